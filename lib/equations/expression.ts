@@ -1,0 +1,55 @@
+// The small union to which mathjs's parse tree is lowered at once. Everything after the reader works on this.
+
+import type { OpName } from './ops.ts';
+
+/** Where an expression stands in the text: offsets into its line, end exclusive. Derived expressions have none. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Expression = NumberLeaf | NameLeaf | Application;
+
+export interface NumberLeaf {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly span?: Span;
+}
+
+/** A state's previous value keeps its suffix here: `h_prev`. */
+export interface NameLeaf {
+  readonly kind: 'name';
+  readonly name: string;
+  readonly span?: Span;
+}
+
+/** An operator or a function of the op table, applied to its arguments. */
+export interface Application {
+  readonly kind: 'apply';
+  readonly op: OpName;
+  readonly args: readonly Expression[];
+  readonly span?: Span;
+}
+
+export const number = (value: number): NumberLeaf => ({ kind: 'number', value });
+export const name = (text: string): NameLeaf => ({ kind: 'name', name: text });
+export const apply = (op: OpName, ...args: readonly Expression[]): Application => ({ kind: 'apply', op, args });
+
+/** Every name that is read, in order of first appearance. */
+export function namesIn(expression: Expression, found: Set<string> = new Set()): Set<string> {
+  if (expression.kind === 'name') found.add(expression.name);
+  else if (expression.kind === 'apply') for (const arg of expression.args) namesIn(arg, found);
+  return found;
+}
+
+/** A key that is equal exactly when two expressions are the same up to their place in the text. */
+export function keyOf(expression: Expression): string {
+  switch (expression.kind) {
+    case 'number':
+      return Object.is(expression.value, -0) ? '-0' : String(expression.value);
+    case 'name':
+      return expression.name;
+    case 'apply':
+      return `(${expression.op} ${expression.args.map(keyOf).join(' ')})`;
+  }
+}

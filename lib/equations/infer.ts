@@ -1,0 +1,179 @@
+// Gives every name of a list of equations its role and its shape, or says where they contradict each other.
+
+import type { Operand } from './errors.ts';
+import type { Application, Expression, Span } from './expression.ts';
+import { namesIn } from './expression.ts';
+import { ops } from './ops.ts';
+import type { Dimension, Shape } from './program.ts';
+import { printExpression } from './print.ts';
+import {
+  describe,
+  known,
+  open,
+  resolve,
+  ShapeClashError,
+  type ShapeTerm,
+  scalarTerm,
+  termOfShape,
+  unify,
+} from './shapes.ts';
+import { LineProblem } from './tokens.ts';
+
+export interface Assignment {
+  readonly name: string;
+  readonly value: Expression;
+  /** Where the name stands, for errors that speak of it. */
+  readonly nameSpan?: Span;
+}
+
+export interface Roles {
+  readonly states: readonly string[];
+  readonly output: string;
+  readonly readsInput: boolean;
+  readonly parameters: readonly string[];
+}
+
+const suffix = '_prev';
+
+/** The name that `s_prev` is the previous value of, if it is one of the assigned names. */
+export function stateOf(name: string, assigned: ReadonlySet<string>): string | undefined {
+  const base = name.slice(0, -suffix.length);
+  return name.endsWith(suffix) && assigned.has(base) && !assigned.has(name) ? base : undefined;
+}
+
+/** Sorts names into states, input, parameters and the output. Takes the equations to be in order and without doubles. */
+export function rolesOf(equations: readonly Assignment[]): Roles {
+  const assigned = new Set(equations.map((e) => e.name));
+  const read = new Set<string>();
+  for (const equation of equations) namesIn(equation.value, read);
+  const states = equations.map((e) => e.name).filter((name) => read.has(name + suffix) && !assigned.has(name + suffix));
+  const parameters = [...read].filter((n) => n !== 'x' && !assigned.has(n) && stateOf(n, assigned) === undefined);
+  return { states, output: assigned.has('h') ? 'h' : equations.at(-1)!.name, readsInput: read.has('x'), parameters };
+}
+
+/** Called with the equation that holds a problem. */
+export type Blame = (at: number, problem: LineProblem) => never;
+
+/** The shapes of all names by unification. Declared shapes are taken as given. */
+export function inferShapes(
+  equations: readonly Assignment[],
+  roles: Roles,
+  declared: ReadonlyMap<string, Shape>,
+  text: (at: number) => string | undefined,
+  blame: Blame,
+): Map<string, Shape> {
+  const terms = new Map<string, ShapeTerm>();
+  const give = (name: string, otherwise: () => ShapeTerm): ShapeTerm => {
+    const shape = declared.get(name);
+    const term = shape === undefined ? otherwise() : termOfShape(shape);
+    terms.set(name, term);
+    return term;
+  };
+  if (roles.readsInput) give('x', () => ({ rows: known('D'), columns: known(1) }));
+  for (const state of roles.states) {
+    const term = give(state, () => ({ rows: known('H'), columns: known(1) }));
+    terms.set(state + suffix, term);
+  }
+  for (const parameter of roles.parameters)
+    give(parameter, () => ({ rows: open(), columns: /^[A-Z]/.test(parameter) ? open() : known(1) }));
+
+  for (const [at, equation] of equations.entries()) {
+    const line = text(at);
+    const wordsOf = (e: Expression): string =>
+      line !== undefined && e.span !== undefined ? line.slice(e.span.start, e.span.end) : printExpression(e);
+    let got: ShapeTerm;
+    try {
+      got = shapeOfExpression(equation.value, terms, wordsOf, line);
+    } catch (error) {
+      if (error instanceof LineProblem) blame(at, error);
+      throw error;
+    }
+    const wanted = terms.get(equation.name) ?? (declared.has(equation.name) ? give(equation.name, scalarTerm) : undefined);
+    if (wanted === undefined) terms.set(equation.name, got);
+    else {
+      const [expected, found] = [describe(wanted), describe(got)];
+      if (!unify(wanted.rows, got.rows) || !unify(wanted.columns, got.columns)) {
+        const code = declared.has(equation.name) ? 'declared-shape' : 'state-shape';
+        const span = equation.value.span ?? { start: 0, end: 1 };
+        blame(at, new LineProblem({ code, name: equation.name, expected, got: found }, span));
+      }
+    }
+  }
+  // The world reads H numbers a step, where nothing says otherwise.
+  const output = terms.get(roles.output);
+  if (output !== undefined && resolve(output.rows).known === undefined) unify(output.rows, known('H'));
+  // What nothing settles: a vector that only ever meets scalars and itself.
+  const openNames = [...terms.keys()].filter((n) => sides(terms.get(n)!).some((side) => resolve(side).known === undefined));
+  const guilty = openNames.filter((n) => roles.parameters.includes(n));
+  if (openNames.length > 0) {
+    const names = guilty.length > 0 ? guilty : openNames;
+    const at = Math.max(0, equations.findIndex((e) => namesIn(e.value).has(names[0]!)));
+    const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
+    const span = spanOfName(equations[at]!.value, names[0]!) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
+    blame(at, new LineProblem({ code: 'shape-open', names, declare }, span));
+  }
+  const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;
+  return new Map([...terms].map(([name, term]) => [name, { rows: settled(term.rows), columns: settled(term.columns) }]));
+}
+
+const sides = (term: ShapeTerm) => [term.rows, term.columns];
+
+function declarationFor(name: string, term: ShapeTerm): string {
+  const side = (t: ShapeTerm['rows']) => String(resolve(t).known ?? 'H');
+  return resolve(term.columns).known === 1 ? `${name} : ${side(term.rows)}` : `${name} : ${side(term.rows)} ${side(term.columns)}`;
+}
+
+/** The place of a name's first appearance in an expression. */
+export function spanOfName(expression: Expression, name: string): Span | undefined {
+  if (expression.kind === 'name') return expression.name === name ? expression.span : undefined;
+  if (expression.kind === 'number') return undefined;
+  for (const arg of expression.args) {
+    const span = spanOfName(arg, name);
+    if (span !== undefined) return span;
+  }
+  return undefined;
+}
+
+function shapeOfExpression(
+  expression: Expression,
+  terms: ReadonlyMap<string, ShapeTerm>,
+  wordsOf: (e: Expression) => string,
+  line: string | undefined,
+): ShapeTerm {
+  if (expression.kind === 'number') return scalarTerm();
+  if (expression.kind === 'name') return terms.get(expression.name)!;
+  const args = expression.args.map((arg) => shapeOfExpression(arg, terms, wordsOf, line));
+  try {
+    return ops[expression.op].shape(args);
+  } catch (error) {
+    if (error instanceof ShapeClashError) throw clashProblem(expression, error, wordsOf, line);
+    throw error;
+  }
+}
+
+function clashProblem(
+  expression: Application,
+  { clash }: ShapeClashError,
+  wordsOf: (e: Expression) => string,
+  line: string | undefined,
+): LineProblem {
+  const span = expression.span ?? { start: 0, end: 1 };
+  const [a, b] = expression.args;
+  const left: Operand = { text: wordsOf(a!), shape: clash.left };
+  const right: Operand = { text: wordsOf(b!), shape: clash.right };
+  if (clash.code === 'product-shapes') return new LineProblem({ code: clash.code, left, right, inner: clash.inner }, span);
+  if (clash.code === 'two-columns') {
+    const mended = line === undefined || clash.left !== clash.right ? undefined : withDot(line, a!, b!);
+    return new LineProblem({ code: clash.code, left, right, ...(mended === undefined ? {} : { mended }) }, span);
+  }
+  const notation = ops[expression.op].notation;
+  const symbol = notation.kind === 'function' ? expression.op : notation.symbol;
+  return new LineProblem({ code: clash.code, left, right, symbol }, span);
+}
+
+/** The line with the `*` between two operands made `.*`. */
+function withDot(line: string, a: Expression, b: Expression): string | undefined {
+  if (a.span === undefined || b.span === undefined) return undefined;
+  const between = line.slice(a.span.end, b.span.start).replace('*', '.*');
+  return (line.slice(0, a.span.end) + between + line.slice(b.span.start)).trim();
+}

@@ -1,0 +1,106 @@
+// The engine that anyone can follow: each equation is evaluated by mathjs, step by step, one sequence at a time.
+
+import { type Matrix, zeros } from '../numbers/matrix.ts';
+import type { Backward } from './backward.ts';
+import type { Expression } from './expression.ts';
+import { fromMath, type MathEngine, type MathValue, mathEngine, toMath } from './mathjs.ts';
+import { ops } from './ops.ts';
+import type { Engine, Given, Gradients, Trace } from './trace.ts';
+
+/** An engine that evaluates the text of a cell and of its derived backward pass with mathjs. */
+export function mathjsEngine(backward: Backward): Engine {
+  return {
+    name: 'mathjs',
+    forward: (given) => traceOf(runForward(backward, given), backward, given),
+    gradients: (given) => {
+      const scopes = runForward(backward, given);
+      return { ...traceOf(scopes, backward, given), ...runBackward(scopes, backward, given) };
+    },
+  };
+}
+
+type Scope = Map<string, MathValue>;
+
+/** An expression's value, with every name looked up in `scope`. */
+export function evaluate(expression: Expression, scope: ReadonlyMap<string, MathValue>, math: MathEngine = mathEngine): MathValue {
+  if (expression.kind === 'number') return expression.value;
+  if (expression.kind === 'name') return scope.get(expression.name)!;
+  const args = expression.args.map((arg) => evaluate(arg, scope, math));
+  return ops[expression.op].value(math, ...args);
+}
+
+/** One scope a step: parameters, x, the previous states and every value of the step. */
+function runForward({ forward: program, ...rest }: Backward, given: Given): Scope[] {
+  const params = new Map([...given.params].map(([name, value]) => [name, toMath(value)]));
+  const rowsOfState = new Map(program.states.map((s) => [s, rowsOf(s, { forward: program, ...rest }, given)]));
+  let previous = new Map(
+    program.states.map((s): [string, MathValue] => [s, toMath(given.initial.get(s) ?? zeros(rowsOfState.get(s)!, 1))]),
+  );
+  return given.inputs.map((input) => {
+    const scope: Scope = new Map(params);
+    if (program.readsInput) scope.set('x', toMath(input));
+    for (const [state, value] of previous) scope.set(`${state}_prev`, value);
+    for (const equation of program.equations) scope.set(equation.name, evaluate(equation.value, scope));
+    previous = new Map(program.states.map((s) => [s, scope.get(s)!]));
+    return scope;
+  });
+}
+
+/** The size of a state, from whatever is given that has its dimension. */
+function rowsOf(name: string, { forward: program }: Backward, given: Given): number {
+  const wanted = program.shapes.get(name)!.rows;
+  if (typeof wanted === 'number') return wanted;
+  if (wanted === 'D' && program.readsInput && given.inputs[0] !== undefined) return given.inputs[0].rows;
+  for (const [state, value] of given.initial) if (program.shapes.get(state)?.rows === wanted) return value.rows;
+  for (const [parameter, value] of given.params) {
+    const shape = program.shapes.get(parameter);
+    if (shape?.rows === wanted) return value.rows;
+    if (shape?.columns === wanted) return value.columns;
+  }
+  if (program.shapes.get(program.output)!.rows === wanted && given.readout[0] !== undefined) return given.readout[0].rows;
+  throw new RangeError(`nothing given says the size of dimension ${wanted}; give the initial state`);
+}
+
+function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given: Given): Trace {
+  const values = new Map(program.equations.map(({ name }) => [name, scopes.map((scope) => fromMath(scope.get(name)!))]));
+  const outputs = values.get(program.output)!;
+  let loss = 0;
+  for (const [t, readout] of given.readout.entries())
+    for (const [j, weight] of readout.data.entries()) loss += weight * outputs[t]!.data[j]!;
+  return { values, loss };
+}
+
+function runBackward(scopes: readonly Scope[], backward: Backward, given: Given): Gradients {
+  const { forward: program, arriving, totals, toPrevious, toParameters, toInput } = backward;
+  const { add } = mathEngine;
+  const params = new Map<string, MathValue>();
+  const inputs: Matrix[] = [];
+  const perStep = new Map([...totals.keys()].map((name) => [name, [] as Matrix[]]));
+  let sentBack = new Map<string, MathValue>();
+  for (const [t, scope] of [...scopes.entries()].reverse()) {
+    for (const [name, text] of arriving) {
+      const parts: MathValue[] = [];
+      const readout = given.readout[t];
+      if (name === program.output && readout !== undefined) parts.push(toMath(readout));
+      const sent = sentBack.get(name);
+      if (sent !== undefined) parts.push(sent);
+      const { rows, columns } = fromMath(scope.get(name)!);
+      scope.set(text, parts.length === 0 ? toMath(zeros(rows, columns)) : parts.reduce(add));
+    }
+    for (const equation of backward.equations) scope.set(equation.name, evaluate(equation.value, scope));
+    for (const [name, text] of totals) perStep.get(name)!.unshift(fromMath(scope.get(text)!));
+    for (const [name, text] of toParameters) {
+      const sum = params.get(name);
+      const share = scope.get(text)!;
+      params.set(name, sum === undefined ? share : add(sum, share));
+    }
+    if (toInput !== undefined) inputs.unshift(fromMath(scope.get(toInput)!));
+    sentBack = new Map([...toPrevious].map(([state, text]) => [state, scope.get(text)!]));
+  }
+  return {
+    params: new Map([...params].map(([name, value]) => [name, fromMath(value)])),
+    ...(toInput === undefined ? {} : { inputs }),
+    initial: new Map([...sentBack].map(([state, value]) => [state, fromMath(value)])),
+    totals: perStep,
+  };
+}

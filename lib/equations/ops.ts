@@ -1,0 +1,223 @@
+// The op table: for each operator and function its notation, shape, value, gradient and LaTeX side by side.
+// It is a full Record: an op without a gradient does not compile. A new op is one new row (and one in lib/kernels).
+
+import { apply, type Expression, number } from './expression.ts';
+import type { MathEngine, MathValue } from './mathjs.ts';
+import type { ShapeRule } from './shapes.ts';
+import { elementwise, elementwiseOne, matrixProduct, reduced, transposed } from './shapes.ts';
+import { divide, negate, power, product, subtract, times, transpose } from './simplify.ts';
+
+export type OpName =
+  | 'add'
+  | 'subtract'
+  | 'negate'
+  | 'product'
+  | 'times'
+  | 'divide'
+  | 'power'
+  | 'transpose'
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'step'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'abs'
+  | 'sign'
+  | 'softmax'
+  | 'sum';
+
+/** How an op is written. Precedence is mathjs's: a higher number binds tighter. */
+export type Notation =
+  | { readonly kind: 'infix'; readonly symbol: string; readonly precedence: number; readonly right?: true }
+  | { readonly kind: 'prefix' | 'postfix'; readonly symbol: string; readonly precedence: number }
+  | { readonly kind: 'function'; readonly precedence: 9 };
+
+export interface OpRule {
+  readonly arity: 1 | 2;
+  readonly notation: Notation;
+  /** One line for whoever asks what the function is. */
+  readonly says: string;
+  readonly shape: ShapeRule;
+  readonly value: (math: MathEngine, ...args: MathValue[]) => MathValue;
+  /**
+   * The vector-Jacobian product: given the arguments, the op's own value `y` and ∂L/∂y, the ∂L/∂argument for each.
+   * null: no gradient flows there. Broadcast scalars are reduced by whoever calls.
+   */
+  readonly vjp: (args: readonly Expression[], y: Expression, dy: Expression) => readonly (Expression | null)[];
+  readonly latex: (...args: readonly string[]) => string;
+}
+
+const one = number(1);
+const call = (says: string): Pick<OpRule, 'arity' | 'notation' | 'says'> => ({
+  arity: 1,
+  notation: { kind: 'function', precedence: 9 },
+  says,
+});
+const named = (command: string) => (a: string | undefined) => `${command}\\left(${a}\\right)`;
+
+export const ops: Readonly<Record<OpName, OpRule>> = {
+  add: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: '+', precedence: 1 },
+    says: 'sum, element by element',
+    shape: elementwise,
+    value: (math, a, b) => math.add(a!, b!),
+    vjp: (_, __, dy) => [dy, dy],
+    latex: (a, b) => `${a} + ${b}`,
+  },
+  subtract: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: '-', precedence: 1 },
+    says: 'difference, element by element',
+    shape: elementwise,
+    value: (math, a, b) => math.subtract(a!, b!),
+    vjp: (_, __, dy) => [dy, negate(dy)],
+    latex: (a, b) => `${a} - ${b}`,
+  },
+  negate: {
+    arity: 1,
+    notation: { kind: 'prefix', symbol: '-', precedence: 3 },
+    says: 'the opposite sign',
+    shape: elementwiseOne,
+    value: (math, a) => math.unaryMinus(a!),
+    vjp: (_, __, dy) => [negate(dy)],
+    latex: (a) => `-${a}`,
+  },
+  product: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: '*', precedence: 2 },
+    says: 'matrix product, or a scalar times anything',
+    shape: matrixProduct,
+    value: (math, a, b) => math.multiply(a!, b!),
+    // For a scalar factor the caller uses the rule of `times`.
+    vjp: ([a, b], _, dy) => [product(dy, transpose(b!)), product(transpose(a!), dy)],
+    latex: (a, b) => `${a} ${b}`,
+  },
+  times: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: '.*', precedence: 2 },
+    says: 'product, element by element',
+    shape: elementwise,
+    value: (math, a, b) => math.dotMultiply(a!, b!),
+    vjp: ([a, b], _, dy) => [times(dy, b!), times(dy, a!)],
+    latex: (a, b) => `${a} \\odot ${b}`,
+  },
+  divide: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: './', precedence: 2 },
+    says: 'quotient, element by element',
+    shape: elementwise,
+    value: (math, a, b) => math.dotDivide(a!, b!),
+    vjp: ([, b], y, dy) => [divide(dy, b!), negate(divide(times(dy, y), b!))],
+    latex: (a, b) => `${a} \\oslash ${b}`,
+  },
+  power: {
+    arity: 2,
+    notation: { kind: 'infix', symbol: '.^', precedence: 4, right: true },
+    says: 'power, element by element',
+    shape: elementwise,
+    value: (math, a, b) => math.dotPow(a!, b!),
+    vjp: ([a, b], y, dy) => [
+      times(dy, times(b!, power(a!, subtract(b!, one)))),
+      b!.kind === 'number' ? null : times(dy, times(apply('log', a!), y)),
+    ],
+    latex: (a, b) => `{${a}}^{\\circ ${b}}`,
+  },
+  transpose: {
+    arity: 1,
+    notation: { kind: 'postfix', symbol: "'", precedence: 5 },
+    says: 'transpose',
+    shape: transposed,
+    value: (math, a) => math.transpose(a!),
+    vjp: (_, __, dy) => [transpose(dy)],
+    latex: (a) => `{${a}}^{\\top}`,
+  },
+  sigmoid: {
+    ...call('1 / (1 + exp(-a)), between 0 and 1'),
+    shape: elementwiseOne,
+    value: (math, a) => math.sigmoid(a!),
+    vjp: (_, y, dy) => [times(times(dy, y), subtract(one, y))],
+    latex: named('\\sigma'),
+  },
+  tanh: {
+    ...call('hyperbolic tangent, between -1 and 1'),
+    shape: elementwiseOne,
+    value: (math, a) => math.tanh(a!),
+    vjp: (_, y, dy) => [times(dy, subtract(one, power(y, number(2))))],
+    latex: named('\\tanh'),
+  },
+  relu: {
+    ...call('the positive part: a where a > 0, else 0'),
+    shape: elementwiseOne,
+    value: (math, a) => math.relu(a!),
+    // As in PyTorch, the gradient at 0 is 0. relu(a) > 0 exactly where a > 0.
+    vjp: (_, y, dy) => [times(dy, apply('step', y))],
+    latex: named('\\operatorname{relu}'),
+  },
+  step: {
+    ...call('1 where a > 0, else 0; its gradient is 0'),
+    shape: elementwiseOne,
+    value: (math, a) => math.step(a!),
+    vjp: () => [null],
+    latex: named('\\mathbb{1}_{>0}'),
+  },
+  exp: {
+    ...call('e to the power a'),
+    shape: elementwiseOne,
+    value: (math, a) => math.exp(a!),
+    vjp: (_, y, dy) => [times(dy, y)],
+    latex: named('\\exp'),
+  },
+  log: {
+    ...call('natural logarithm'),
+    shape: elementwiseOne,
+    value: (math, a) => math.log(a!),
+    vjp: ([a], _, dy) => [divide(dy, a!)],
+    latex: named('\\ln'),
+  },
+  sqrt: {
+    ...call('square root'),
+    shape: elementwiseOne,
+    value: (math, a) => math.sqrt(a!),
+    vjp: (_, y, dy) => [divide(dy, times(number(2), y))],
+    latex: (a) => `\\sqrt{${a}}`,
+  },
+  abs: {
+    ...call('absolute value'),
+    shape: elementwiseOne,
+    value: (math, a) => math.abs(a!),
+    vjp: ([a], _, dy) => [times(dy, apply('sign', a!))],
+    latex: (a) => `\\left|${a}\\right|`,
+  },
+  sign: {
+    ...call('-1, 0 or 1; its gradient is 0'),
+    shape: elementwiseOne,
+    value: (math, a) => math.sign(a!),
+    vjp: () => [null],
+    latex: named('\\operatorname{sign}'),
+  },
+  softmax: {
+    ...call('exp(a) over its sum: positive, and sums to 1 over the whole vector'),
+    shape: elementwiseOne,
+    value: (math, a) => math.softmax(a!),
+    vjp: (_, y, dy) => [times(y, subtract(dy, apply('sum', times(y, dy))))],
+    latex: named('\\operatorname{softmax}'),
+  },
+  sum: {
+    ...call('the sum of all entries, a scalar'),
+    shape: reduced,
+    value: (math, a) => math.sum(a!),
+    // a .^ 0 is a one at every entry of a, which spreads the scalar over its shape.
+    vjp: ([a], _, dy) => [times(dy, power(a!, number(0), 'keep'))],
+    latex: (a) => `\\textstyle\\sum ${a}`,
+  },
+};
+
+export const isOpName = (text: string): text is OpName => Object.hasOwn(ops, text);
+
+/** The functions that a text may call. */
+export const functionNames: readonly OpName[] = (Object.keys(ops) as OpName[]).filter(
+  (op) => ops[op].notation.kind === 'function',
+);

@@ -1,0 +1,80 @@
+// A checked text of equations. Whoever holds a Program knows that every name is resolved and every shape is known by name.
+
+import type { Expression } from './expression.ts';
+
+/** A dimension by name (`H`, `D`, or one that a declaration introduced) or a fixed size (1 for the columns of a vector). */
+export type Dimension = string | number;
+
+export interface Shape {
+  readonly rows: Dimension;
+  readonly columns: Dimension;
+}
+
+export interface Equation {
+  readonly name: string;
+  readonly value: Expression;
+  /** The comment that stands behind the equation. */
+  readonly caption?: string;
+  /** Counted from 1 in the text that was read. */
+  readonly line: number;
+}
+
+export interface Initialiser {
+  /** A parameter's name, or a prefix and a star: `W_*`. */
+  readonly pattern: string;
+  readonly kind: InitialiserKind;
+  readonly args: readonly number[];
+  /** The parameter whose start value this one mirrors (`b_i ~ minus(b_f)`). */
+  readonly of?: string;
+  readonly line: number;
+}
+
+export type InitialiserKind =
+  | 'constant'
+  | 'uniform'
+  | 'normal'
+  | 'xavier'
+  | 'orthogonal'
+  | 'identity'
+  | 'chrono'
+  | 'minus';
+
+export interface Program {
+  /** The comment lines above the first equation: what it is and its source. */
+  readonly heading: readonly string[];
+  /** In the order in which they are evaluated, which is the order of the text. */
+  readonly equations: readonly Equation[];
+  /** Every `s` whose `s_prev` is read and which an equation assigns, in order of assignment. */
+  readonly states: readonly string[];
+  /** What the cell gives to the world: `h` where it is assigned, else the value of the last equation. */
+  readonly output: string;
+  /** Whether the input `x` is read at all. */
+  readonly readsInput: boolean;
+  /** Every other name that is read and not assigned, in order of first appearance. */
+  readonly parameters: readonly string[];
+  /** The shape of every value, parameter, `s_prev` and `x`. */
+  readonly shapes: ReadonlyMap<string, Shape>;
+  readonly initialisers: readonly Initialiser[];
+  /** Declaration lines, so that a printed program reads back: `alpha : 1`. */
+  readonly declarations: ReadonlyMap<string, Shape>;
+  /** Things that are legal and look like a slip, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Sizes for the dimensions of a program: `H`, `D`, and any that a declaration introduced. */
+export type Sizes = ReadonlyMap<string, number>;
+
+/** A dimension in numbers. Throws RangeError when `sizes` does not say it. */
+export function sizeOf(dimension: Dimension, sizes: Sizes): number {
+  if (typeof dimension === 'number') return dimension;
+  const size = sizes.get(dimension);
+  if (size === undefined) throw new RangeError(`no size is given for dimension ${dimension}`);
+  return size;
+}
+
+/** The shape that the reader inferred for a name. Throws RangeError for a name that the program does not have. */
+export function shapeOf(program: Program, name: string): Shape {
+  const shape = program.shapes.get(name);
+  if (shape === undefined) throw new RangeError(`the program has no value named ${name}`);
+  return shape;
+}

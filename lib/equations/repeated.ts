@@ -1,0 +1,69 @@
+// Work that several derived lines repeat gets a line of its own: `tanh_c = tanh(c)`.
+
+import { type Application, type Expression, keyOf, name } from './expression.ts';
+import { ops } from './ops.ts';
+import type { Equation } from './program.ts';
+
+/** Only calls and matrix products are worth a name; `1 - z` twice reads better than a name for it. */
+const worthNaming = (e: Expression): e is Application =>
+  e.kind === 'apply' &&
+  (ops[e.op].notation.kind === 'function' || (e.op === 'product' && e.args.every((arg) => arg.kind !== 'number')));
+
+/**
+ * Lines in which no call and no matrix product is computed twice. What a forward equation computes already is read from it
+ * (`valueOf`: key of an expression -> name). New names avoid `taken`.
+ */
+export function extractRepeated(
+  lines: readonly Equation[],
+  valueOf: ReadonlyMap<string, string>,
+  taken: Set<string>,
+): Equation[] {
+  const reused = lines.map((line) => ({ ...line, value: replace(line.value, valueOf) }));
+  const counts = new Map<string, number>();
+  for (const { value } of reused) count(value, counts);
+  const names = new Map<string, string>();
+  const whole = new Map<string, string>();
+  const out: Equation[] = [];
+  const rewrite = (e: Expression, isWhole: boolean): Expression => {
+    if (e.kind !== 'apply') return e;
+    const key = keyOf(e);
+    const existing = names.get(key) ?? whole.get(key);
+    if (existing !== undefined) return name(existing);
+    const value = { ...e, args: e.args.map((arg) => rewrite(arg, false)) };
+    if (isWhole || !worthNaming(e) || counts.get(key)! < 2) return value;
+    const text = unusedName(e, taken);
+    names.set(key, text);
+    out.push({ name: text, value, line: 0 });
+    return name(text);
+  };
+  for (const line of reused) {
+    const value = rewrite(line.value, true);
+    if (worthNaming(line.value)) whole.set(keyOf(line.value), line.name);
+    out.push({ ...line, value });
+  }
+  return out;
+}
+
+function replace(e: Expression, valueOf: ReadonlyMap<string, string>): Expression {
+  if (e.kind !== 'apply') return e;
+  const known = valueOf.get(keyOf(e));
+  return known === undefined ? { ...e, args: e.args.map((arg) => replace(arg, valueOf)) } : name(known);
+}
+
+function count(e: Expression, counts: Map<string, number>): void {
+  if (e.kind !== 'apply') return;
+  const key = keyOf(e);
+  const seen = (counts.get(key) ?? 0) + 1;
+  counts.set(key, seen);
+  // What stands inside a repeated expression is computed once with it.
+  if (seen === 1) for (const arg of e.args) count(arg, counts);
+}
+
+function unusedName(e: Application, taken: Set<string>): string {
+  const [arg] = e.args;
+  const stem = ops[e.op].notation.kind === 'function' && arg?.kind === 'name' ? `${e.op}_${arg.name}` : `v_${e.op}`;
+  let text = stem.endsWith('_prev') ? `${stem}_1` : stem;
+  for (let i = 1; taken.has(text); i++) text = `${stem}_${i}`;
+  taken.add(text);
+  return text;
+}

@@ -1,0 +1,127 @@
+// Constructors that simplify as they build, so that a derived pass reads as a textbook would write it.
+// They know no shapes: each rewriting holds for numbers, columns and matrices alike.
+
+import { apply, type Expression, keyOf, number } from './expression.ts';
+
+const isNumber = (e: Expression, value?: number): e is Expression & { kind: 'number' } =>
+  e.kind === 'number' && (value === undefined || e.value === value);
+const isOp = (e: Expression, op: string): e is Expression & { kind: 'apply' } => e.kind === 'apply' && e.op === op;
+
+/** An elementwise product taken apart: sign·coefficient · factor .* factor …, in reading order. */
+interface Term {
+  readonly coefficient: number;
+  readonly factors: readonly Expression[];
+}
+
+function termOf(e: Expression): Term {
+  if (e.kind === 'number') return { coefficient: e.value, factors: [] };
+  if (isOp(e, 'negate')) {
+    const inner = termOf(e.args[0]!);
+    return { ...inner, coefficient: -inner.coefficient };
+  }
+  if (isOp(e, 'times') || (isOp(e, 'product') && e.args.some((arg) => arg.kind === 'number'))) {
+    const [left, right] = [termOf(e.args[0]!), termOf(e.args[1]!)];
+    return { coefficient: left.coefficient * right.coefficient, factors: [...left.factors, ...right.factors] };
+  }
+  return { coefficient: 1, factors: [e] };
+}
+
+function fromTerm({ coefficient, factors }: Term): Expression {
+  const [first, ...rest] = factors;
+  if (first === undefined) return number(coefficient);
+  const size = Math.abs(coefficient);
+  const head = size === 1 ? first : apply('product', number(size), first);
+  const all = rest.reduce((left, right) => apply('times', left, right), head);
+  return coefficient < 0 ? apply('negate', all) : all;
+}
+
+export function negate(a: Expression): Expression {
+  if (isNumber(a)) return number(-a.value);
+  if (isOp(a, 'negate')) return a.args[0]!;
+  if (isOp(a, 'subtract')) return subtract(a.args[1]!, a.args[0]!);
+  return apply('negate', a);
+}
+
+export function plus(a: Expression, b: Expression): Expression {
+  if (isNumber(a, 0)) return b;
+  if (isNumber(b, 0)) return a;
+  if (isNumber(a) && isNumber(b)) return number(a.value + b.value);
+  if (isOp(b, 'negate')) return subtract(a, b.args[0]!);
+  if (isOp(a, 'negate')) return subtract(b, a.args[0]!);
+  return apply('add', a, b);
+}
+
+export function subtract(a: Expression, b: Expression): Expression {
+  if (isNumber(b, 0)) return a;
+  if (isNumber(a) && isNumber(b)) return number(a.value - b.value);
+  if (isNumber(a, 0)) return negate(b);
+  if (isOp(b, 'negate')) return plus(a, b.args[0]!);
+  return apply('subtract', a, b);
+}
+
+export function times(a: Expression, b: Expression): Expression {
+  const [left, right] = [termOf(a), termOf(b)];
+  return fromTerm({
+    coefficient: left.coefficient * right.coefficient,
+    factors: [...left.factors, ...right.factors],
+  });
+}
+
+/** The matrix product; signs and numbers move to its front. */
+export function product(a: Expression, b: Expression): Expression {
+  if (isNumber(a) || isNumber(b)) return times(a, b);
+  if (isOp(a, 'negate')) return negate(product(a.args[0]!, b));
+  if (isOp(b, 'negate')) return negate(product(a, b.args[0]!));
+  return apply('product', a, b);
+}
+
+export function divide(a: Expression, b: Expression): Expression {
+  if (isNumber(b, 1)) return a;
+  if (isOp(a, 'negate')) return negate(divide(a.args[0]!, b));
+  return apply('divide', a, b);
+}
+
+/** a .^ b; with 'keep', a .^ 0 stays as it is: a one at every entry of a. */
+export function power(a: Expression, b: Expression, zero?: 'keep'): Expression {
+  if (isNumber(b, 1)) return a;
+  if (isNumber(b, 0) && zero !== 'keep') return number(1);
+  return apply('power', a, b);
+}
+
+export function transpose(a: Expression): Expression {
+  if (isNumber(a)) return a;
+  if (isOp(a, 'transpose')) return a.args[0]!;
+  if (isOp(a, 'negate')) return negate(transpose(a.args[0]!));
+  if (isOp(a, 'product')) return product(transpose(a.args[1]!), transpose(a.args[0]!));
+  return apply('transpose', a);
+}
+
+/**
+ * The sum of contributions to one gradient. A factor that all share goes in front of a bracket:
+ * d .* a - d .* b becomes d .* (a - b).
+ */
+export function sumOf(contributions: readonly Expression[]): Expression {
+  const terms = contributions.map(termOf);
+  if (terms.length > 1) {
+    const shared = terms[0]!.factors.find((f) => {
+      const key = keyOf(f);
+      return terms.every((term) => term.factors.some((other) => keyOf(other) === key));
+    });
+    if (shared !== undefined) {
+      const key = keyOf(shared);
+      const rest = terms.map(({ coefficient, factors }) => {
+        const at = factors.findIndex((f) => keyOf(f) === key);
+        return fromTerm({ coefficient, factors: [...factors.slice(0, at), ...factors.slice(at + 1)] });
+      });
+      return times(shared, positivesFirst(rest));
+    }
+  }
+  return positivesFirst(contributions);
+}
+
+/** Sums so that no line begins with a minus where another term could stand first. */
+function positivesFirst(terms: readonly Expression[]): Expression {
+  const positive = terms.filter((t) => !isOp(t, 'negate'));
+  const negative = terms.filter((t) => isOp(t, 'negate'));
+  return [...positive, ...negative].reduce(plus);
+}

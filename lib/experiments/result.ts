@@ -1,0 +1,121 @@
+// What every experiment returns and every renderer reads: plain data, nothing about terminals.
+// One Result is one answer to one question; `unroll schema` publishes its JSON Schema.
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface Result {
+  /** Version of this format, raised when a reader of the JSON would break. */
+  readonly unroll: 1;
+  /** The subcommand that asked: `states`, `gradients`, … */
+  readonly experiment: string;
+  /** The question in words; the first line of the text rendering. */
+  readonly question: string;
+  /** Every option that shaped the numbers, defaults included. Never a path, never a time. */
+  readonly options: { readonly [name: string]: Json };
+  readonly seed: number;
+  /** In the order in which they are read: draw first, tabulate second. */
+  readonly figures: readonly Figure[];
+  readonly claims: readonly Claim[];
+  /** What a reader must know beside the numbers, a sentence each. */
+  readonly notes: readonly string[];
+  /** One thing to try next: why, and the command to type. */
+  readonly next?: { readonly says: string; readonly command: string };
+}
+
+/** A sentence that the experiment teaches, with the number measured now. `holds` is `measured relation bound`. */
+export interface Claim {
+  readonly id: string;
+  readonly says: string;
+  readonly measured: number;
+  readonly relation: '<' | '<=' | '=' | '>=' | '>';
+  readonly bound: number;
+  readonly holds: boolean;
+  /** How the measured number is worded where digits alone say too little: `20 of 20`. */
+  readonly measuredAs?: string;
+}
+
+export type Figure = LinesFigure | HeatmapFigure | TableFigure | TextFigure | DiagramFigure;
+
+export interface Axis {
+  readonly label: string;
+  readonly unit?: string;
+}
+
+/** Curves over a common x: every series has one value for each entry of `x.values`. */
+export interface LinesFigure {
+  readonly kind: 'lines';
+  readonly title: string;
+  /** Settings in short, drawn at the right of the title: `H 32 · T 64 · 20 seeds`. */
+  readonly settings?: string;
+  readonly x: Axis & { readonly values: readonly number[] };
+  readonly y: Axis & { readonly scale: 'linear' | 'log' };
+  readonly series: readonly Series[];
+  /** A horizontal line worth comparing with: a baseline, a chance level. */
+  readonly reference?: { readonly label: string; readonly value: number };
+}
+
+export interface Series {
+  readonly name: string;
+  /** null where there is no value; on a log scale zero and below is drawn as no value. */
+  readonly values: readonly (number | null)[];
+  /** The range over seeds, where there are several. */
+  readonly band?: { readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+}
+
+/** values[row][column]. `diverging` centres on zero (states), `sequential` runs from low to high (gates in 0…1). */
+export interface HeatmapFigure {
+  readonly kind: 'heatmap';
+  readonly title: string;
+  readonly settings?: string;
+  readonly rows: Axis & { readonly names: readonly string[] };
+  /** `names` are what drives each step: characters, or samples as short text. */
+  readonly columns: Axis & { readonly names: readonly string[] };
+  readonly values: readonly (readonly number[])[];
+  readonly scale: { readonly kind: 'diverging' | 'sequential'; readonly low: number; readonly high: number };
+  readonly unit?: string;
+}
+
+export interface TableFigure {
+  readonly kind: 'table';
+  readonly title: string;
+  readonly columns: readonly { readonly title: string; readonly unit?: string; readonly align: 'left' | 'right' }[];
+  /** A number is formatted by the renderer (3 significant digits in text, whole in JSON and CSV); null is an empty cell. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Lines to be shown as they stand: equations, LaTeX, an excerpt. */
+export interface TextFigure {
+  readonly kind: 'text';
+  readonly title: string;
+  readonly language: 'equations' | 'latex' | 'plain';
+  readonly lines: readonly string[];
+}
+
+/**
+ * Boxes on a grid and arrows between them. Column 0 is at the left, row 0 at the top.
+ * An edge joins two nodes; `says` is written beside it and in the words that `--plain` prints.
+ */
+export interface DiagramFigure {
+  readonly kind: 'diagram';
+  readonly title: string;
+  readonly settings?: string;
+  readonly nodes: readonly DiagramNode[];
+  readonly edges: readonly DiagramEdge[];
+}
+
+export interface DiagramNode {
+  readonly id: string;
+  readonly label: string;
+  readonly row: number;
+  readonly column: number;
+  /** `cell` is drawn as a box, `value` as bare text, `more` as an ellipsis that stands for what is not drawn. */
+  readonly shape: 'cell' | 'value' | 'more';
+}
+
+export interface DiagramEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly says?: string;
+  /** `back` edges carry a fed-back output (free running) and are drawn dashed. */
+  readonly style?: 'plain' | 'back';
+}
