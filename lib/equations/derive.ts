@@ -7,24 +7,33 @@ import { inferShapes, rolesOf } from './infer.ts';
 import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
 import { type Equation, type Program, type Shape, shapeOf } from './program.ts';
-import { extractRepeated } from './repeated.ts';
+import { extractRepeated, unusedName } from './repeated.ts';
 import { isScalar, type ShapeTerm, termOfShape } from './shapes.ts';
-import { product, sumOf, times, transpose } from './simplify.ts';
+import { negate, product, sumOf, times, transpose } from './simplify.ts';
 
-/** The backward pass of a program. Every program of the language has one. */
-export function derive(program: Program): Backward {
-  for (const prefix of prefixes()) {
-    const derivation = new Derivation(program, prefix);
-    const backward = derivation.run();
-    if (backward !== undefined) return backward;
-  }
-  throw new Error('unreachable: the prefixes never end');
+/**
+ * The backward pass of a program. Every program of the language has one.
+ * With `direct`, only the equation of that state sends gradients on: what flows from the state to its previous value with every
+ * gate held fixed (the product of forget gates of an LSTM), instead of the whole.
+ */
+export function derive(program: Program, { direct }: { readonly direct?: string } = {}): Backward {
+  return new Derivation(program, prefixFor(program), direct).run();
 }
 
 /** `d_f` is ∂L/∂f unless the program itself has such a name (PyTorch's GRU has a bias d_n): then dL_f, grad_f, … */
-function* prefixes(): Generator<string> {
-  yield* ['d', 'dL', 'grad'];
-  for (let i = 1; ; i++) yield `grad${i}`;
+function prefixFor(program: Program): string {
+  const names = [...program.shapes.keys()];
+  const free = (prefix: string): boolean => {
+    // What a derivation may generate: d_f, d_f_next, d_f_prev, da_f.
+    const generated = new RegExp(`^${prefix}[${letters}]*_(?<of>.+)$`);
+    return !names.some((text) => {
+      const of = generated.exec(text)?.groups!.of;
+      return of !== undefined && (names.includes(of) || names.includes(of.replace(/_next$/, '')));
+    });
+  };
+  const usual = ['d', 'dL', 'grad'].find(free);
+  if (usual !== undefined) return usual;
+  for (let i = 1; ; i++) if (free(`grad${i}`)) return `grad${i}`;
 }
 
 const letters = 'abcefgijklmnopqrstuvw';
@@ -34,8 +43,8 @@ const isLeaf = (e: Expression): boolean =>
 class Derivation {
   readonly #program: Program;
   readonly #prefix: string;
+  readonly #direct: string | undefined;
   readonly #taken: Set<string>;
-  #collided = false;
   readonly #lines: Equation[] = [];
   readonly #contributions = new Map<string, Expression[]>();
   readonly #shapes: Map<string, Shape>;
@@ -43,17 +52,17 @@ class Derivation {
   readonly #valueOf = new Map<string, string>();
   readonly #tempOf = new Map<string, string>();
 
-  constructor(program: Program, prefix: string) {
+  constructor(program: Program, prefix: string, direct: string | undefined) {
     this.#program = program;
     this.#prefix = prefix;
+    this.#direct = direct;
     this.#taken = new Set(program.shapes.keys());
     this.#shapes = new Map(program.shapes);
     for (const equation of program.equations)
       if (equation.value.kind === 'apply') this.#valueOf.set(keyOf(equation.value), equation.name);
   }
 
-  /** Undefined when a generated name is one of the program's own. */
-  run(): Backward | undefined {
+  run(): Backward {
     const program = this.#program;
     const seeded = new Set([...program.states, program.output]);
     const arriving = new Map<string, string>();
@@ -69,12 +78,12 @@ class Derivation {
         if (given !== total) this.#emit(total, sumOf([name(given), ...contributions]));
       } else if (contributions.length === 0) continue;
       else this.#emit(total, sumOf(contributions));
-      this.#propagate(equation.value, name(total), { of: equation.name, temps: 0 });
+      if (this.#direct === undefined || this.#direct === equation.name)
+        this.#propagate(equation.value, name(total), { of: equation.name, temps: 0 });
     }
     const toPrevious = new Map(program.states.map((s) => [s, this.#result(`${s}_prev`)]));
     const toInput = program.readsInput ? this.#result('x') : undefined;
     const toParameters = new Map(program.parameters.map((p) => [p, this.#result(p)]));
-    if (this.#collided) return undefined;
 
     const kept = [...totals.values(), ...toPrevious.values(), ...toParameters.values(), ...(toInput === undefined ? [] : [toInput])];
     const lines = extractRepeated(withoutDead(this.#lines, new Set(kept)), this.#valueOf, this.#taken);
@@ -91,9 +100,9 @@ class Derivation {
     };
   }
 
-  #fresh(text: string, shape: Shape): string {
-    if (this.#taken.has(text)) this.#collided = true;
-    this.#taken.add(text);
+  /** A name of its own: what arrives at `f` and the gradient of a value `f_next` would both be d_f_next. */
+  #fresh(stem: string, shape: Shape): string {
+    const text = unusedName(stem, this.#taken);
     this.#shapes.set(text, shape);
     return text;
   }
@@ -145,6 +154,9 @@ class Derivation {
   /** The op's own rule, with scalars that were spread over a shape summed up again. */
   #vjp(expression: Expression & { kind: 'apply' }, value: Expression, dy: Expression): (Expression | null)[] {
     const { op, args } = expression;
+    // A product with the Jacobian is linear in dy: its sign can wait until the end.
+    if (dy.kind === 'apply' && dy.op === 'negate')
+      return this.#vjp(expression, value, dy.args[0]!).map((result) => (result === null ? null : negate(result)));
     const shapes = args.map((arg) => this.#shapeOf(arg));
     const scalarAt = op === 'product' ? shapes.findIndex(scalar) : -1;
     const whole = this.#shapeOf(expression);

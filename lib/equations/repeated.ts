@@ -31,7 +31,7 @@ export function extractRepeated(
     if (existing !== undefined) return name(existing);
     const value = { ...e, args: e.args.map((arg) => rewrite(arg, false)) };
     if (isWhole || !worthNaming(e) || counts.get(key)! < 2) return value;
-    const text = unusedName(e, taken);
+    const text = nameFor(e, taken);
     names.set(key, text);
     out.push({ name: text, value, line: 0 });
     return name(text);
@@ -59,10 +59,16 @@ function count(e: Expression, counts: Map<string, number>): void {
   if (seen === 1) for (const arg of e.args) count(arg, counts);
 }
 
-function unusedName(e: Application, taken: Set<string>): string {
+function nameFor(e: Application, taken: Set<string>): string {
   const [arg] = e.args;
   const stem = ops[e.op].notation.kind === 'function' && arg?.kind === 'name' ? `${e.op}_${arg.name}` : `v_${e.op}`;
-  let text = stem.endsWith('_prev') ? `${stem}_1` : stem;
+  // A name that ends in _prev would be a state's.
+  return unusedName(stem.endsWith('_prev') ? `${stem}_1` : stem, taken);
+}
+
+/** The stem, or the stem and the first number that makes it a new name; it is taken from then on. */
+export function unusedName(stem: string, taken: Set<string>): string {
+  let text = stem;
   for (let i = 1; taken.has(text); i++) text = `${stem}_${i}`;
   taken.add(text);
   return text;

@@ -97,26 +97,47 @@ export function transpose(a: Expression): Expression {
 }
 
 /**
- * The sum of contributions to one gradient. A factor that all share goes in front of a bracket:
+ * The sum of contributions to one gradient. Like terms become one, and what shares a factor goes behind it in a bracket:
  * d .* a - d .* b becomes d .* (a - b).
  */
 export function sumOf(contributions: readonly Expression[]): Expression {
-  const terms = contributions.map(termOf);
-  if (terms.length > 1) {
-    const shared = terms[0]!.factors.find((f) => {
-      const key = keyOf(f);
-      return terms.every((term) => term.factors.some((other) => keyOf(other) === key));
-    });
-    if (shared !== undefined) {
-      const key = keyOf(shared);
-      const rest = terms.map(({ coefficient, factors }) => {
-        const at = factors.findIndex((f) => keyOf(f) === key);
-        return fromTerm({ coefficient, factors: [...factors.slice(0, at), ...factors.slice(at + 1)] });
-      });
-      return times(shared, positivesFirst(rest));
+  const left = likeTerms(contributions);
+  const parts: Expression[] = [];
+  for (let first = left.shift(); first !== undefined; first = left.shift()) {
+    const shared = first.keys.find((key) => left.some(({ keys }) => keys.includes(key)));
+    if (shared === undefined) {
+      parts.push(fromTerm(first));
+      continue;
     }
+    const group = [first, ...left.filter(({ keys }) => keys.includes(shared))];
+    for (const term of group.slice(1)) left.splice(left.indexOf(term), 1);
+    const factor = first.factors[first.keys.indexOf(shared)]!;
+    parts.push(times(factor, positivesFirst(group.map((term) => fromTerm(without(term, shared))))));
   }
-  return positivesFirst(contributions);
+  return positivesFirst(parts);
+}
+
+interface KeyedTerm extends Term {
+  readonly keys: readonly string[];
+}
+
+/** Terms with the same factors, in whatever order, are added up: a .* b + b .* a is 2 * a .* b. */
+function likeTerms(contributions: readonly Expression[]): KeyedTerm[] {
+  const found = new Map<string, KeyedTerm>();
+  for (const contribution of contributions) {
+    const term = termOf(contribution);
+    const keys = term.factors.map(keyOf);
+    const all = [...keys].sort().join(' ');
+    const same = found.get(all);
+    const coefficient = term.coefficient + (same?.coefficient ?? 0);
+    found.set(all, { ...(same ?? { ...term, keys }), coefficient });
+  }
+  return [...found.values()];
+}
+
+function without({ coefficient, factors, keys }: KeyedTerm, key: string): Term {
+  const at = keys.indexOf(key);
+  return { coefficient, factors: factors.filter((_, i) => i !== at) };
 }
 
 /** Sums so that no line begins with a minus where another term could stand first. */

@@ -1,0 +1,55 @@
+// The built-in cells: every *.cell file in this folder is one, under its file's name. Nothing else lists them.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Backward } from '../equations/backward.ts';
+import { derive } from '../equations/derive.ts';
+import type { EquationError } from '../equations/errors.ts';
+import type { Program } from '../equations/program.ts';
+import { readProgram } from '../equations/read.ts';
+
+export interface Cell {
+  /** A built-in's or a file's name; `equation` for one typed in quotes. */
+  readonly name: string;
+  readonly program: Program;
+  readonly backward: Backward;
+}
+
+/** A text that is no cell. `cli` prints the errors and exits 2. */
+export class CellError extends Error {
+  readonly errors: readonly EquationError[];
+  constructor(errors: readonly EquationError[]) {
+    super(`${errors.length} errors in ${errors[0]?.source}`);
+    this.errors = errors;
+  }
+}
+
+/** Reads a text as a cell. Throws CellError. */
+export function cellOf(name: string, text: string, source = name): Cell {
+  const { program, errors } = readProgram(text, source);
+  if (errors !== undefined) throw new CellError(errors);
+  return { name, program, backward: derive(program) };
+}
+
+/** The names of the built-in cells, in the order of the alphabet. */
+export function builtInNames(): string[] {
+  return readdirSync(folder())
+    .filter((file) => file.endsWith('.cell'))
+    .map((file) => file.slice(0, -'.cell'.length))
+    .sort();
+}
+
+export const builtInText = (name: string): string => readFileSync(join(folder(), `${name}.cell`), 'utf8');
+
+/** A built-in cell. Throws an error of node:fs when there is none of that name. */
+export const builtIn = (name: string): Cell => cellOf(name, builtInText(name), `${name}.cell`);
+
+/** The .cell files are shipped as files: beside this source, and two folders away from the bundle that it is built into. */
+function folder(): string {
+  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
+    const candidate = join(at, 'lib', 'cells');
+    if (existsSync(join(candidate, 'rnn.cell'))) return candidate;
+    if (dirname(at) === at) throw new Error('the folder of the built-in cells is not where it was installed');
+  }
+}

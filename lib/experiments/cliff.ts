@@ -1,0 +1,117 @@
+// How steep can the error be? The wall of Pascanu, Mikolov & Bengio 2013 (equation 8, figure 6): one unit, fifty steps.
+
+import { cellOf } from '../cells/catalogue.ts';
+import { InputError } from '../equations/input-error.ts';
+import type { Engine } from '../equations/trace.ts';
+import { column, zeros } from '../numbers/matrix.ts';
+import { claim } from './claim.ts';
+import { type EngineName, engineFor } from './engine.ts';
+import type { Result } from './result.ts';
+
+export interface CliffOptions {
+  readonly w: number;
+  /** The biases to try, at least two. */
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+  readonly steps: number;
+  /** Biases whose gradient norm goes into the table. */
+  readonly at: readonly number[];
+  readonly engine: EngineName;
+}
+
+/** x_t = w σ(x_{t-1}) + b, seen through σ; the error is (σ(x_T) − 0.7)². */
+export const cliffText = `s = w * sigmoid(s_prev) + b   # one unit, no input
+h = sigmoid(s)                # what the error is measured on
+
+s : 1
+w : 1
+b : 1`;
+
+const target = 0.7;
+const start = 0.5;
+
+export interface Slope {
+  readonly error: number;
+  /** ‖(∂L/∂w, ∂L/∂b)‖ */
+  readonly norm: number;
+}
+
+export async function cliffEngine(engine: EngineName): Promise<Engine> {
+  return engineFor(cellOf('pascanu', cliffText), engine);
+}
+
+/** The error and the norm of its gradient after `steps` steps from x₀ = 0.5. */
+export function slopeAt(runner: Engine, w: number, b: number, steps: number): Slope {
+  const given = {
+    params: new Map([
+      ['w', column([w])],
+      ['b', column([b])],
+    ]),
+    initial: new Map([['s', column([start])]]),
+    inputs: Array.from({ length: steps }, () => zeros(1, 1)),
+  };
+  const h = runner.forward({ ...given, readout: [] }).values.get('h')!.at(-1)!.data[0]!;
+  const readout = given.inputs.map((_, t) => column([t === steps - 1 ? 2 * (h - target) : 0]));
+  const { params } = runner.gradients({ ...given, readout });
+  const [dw, db] = [params.get('w')!.data[0]!, params.get('b')!.data[0]!];
+  return { error: (h - target) ** 2, norm: Math.sqrt(dw * dw + db * db) };
+}
+
+export async function cliff(options: CliffOptions): Promise<Result> {
+  const { w, from, to, points, steps, at } = options;
+  if (!(from < to))
+    throw new InputError({
+      where: '--bias',
+      says: `The biases go from ${from} to ${to}.`,
+      expected: 'the smaller one first',
+      got: `${from},${to}`,
+      mend: `write --bias ${to},${from}`,
+    });
+  const runner = await cliffEngine(options.engine);
+  const biases = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  const slopes = biases.map((b) => slopeAt(runner, w, b, steps));
+  const named = at.map((b) => ({ b, ...slopeAt(runner, w, b, steps) }));
+  const all = [...slopes, ...named];
+  const ratio = Math.max(...all.map((s) => s.norm)) / Math.min(...all.map((s) => s.norm));
+  return {
+    unroll: 1,
+    experiment: 'gradients',
+    question: 'How steep can the error be?',
+    options: { cliff: true, w, from, to, points, steps, at, engine: options.engine },
+    seed: 0,
+    figures: [
+      { kind: 'text', title: 'The cell', language: 'equations', lines: cliffText.split('\n') },
+      {
+        kind: 'lines',
+        title: '‖(∂L/∂w, ∂L/∂b)‖ over the bias, log scale',
+        settings: `w ${w} · T ${steps}`,
+        x: { label: 'b', values: biases },
+        y: { label: '‖gradient‖', scale: 'log' },
+        series: [{ name: 'norm of the gradient', values: slopes.map((s) => s.norm) }],
+      },
+      {
+        kind: 'lines',
+        title: 'The error (σ(x_T) − 0.7)² over the bias',
+        x: { label: 'b', values: biases },
+        y: { label: 'L', scale: 'linear' },
+        series: [{ name: 'error', values: slopes.map((s) => s.error) }],
+      },
+      {
+        kind: 'table',
+        title: 'On the wall and off it',
+        columns: [
+          { title: 'b', align: 'right' },
+          { title: 'error', align: 'right' },
+          { title: 'norm of the gradient', align: 'right' },
+        ],
+        rows: named.map(({ b, error, norm }) => [String(b), error, Number(norm.toPrecision(5))]),
+      },
+    ],
+    claims: [claim('wall', 'the steepest gradient is more than 10,000 times the flattest', ratio, '>', 1e4)],
+    notes: [
+      'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for.',
+    ],
+    next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },
+  };
+}

@@ -1,0 +1,103 @@
+// Why the LSTM helps, and how far: the direct path through the cell state, ∏ ∂c_t/∂c_{t-1} with every gate held fixed (for an LSTM
+// ∏ f_t), beside the whole ∂c_T/∂c_t, which also runs through the gates.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { derive } from '../equations/derive.ts';
+import { InputError } from '../equations/input-error.ts';
+import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
+import { random } from '../numbers/random.ts';
+import { bandOf, median } from '../numbers/statistics.ts';
+import { type Drive, driveOr } from './drive.ts';
+import { type EngineName, engineFor } from './engine.ts';
+import { guardedState } from './gates.ts';
+import { decayOf, horizonOf } from './reach.ts';
+import type { Figure } from './result.ts';
+import { type StartOptions, sizesFor, startValues } from './start.ts';
+
+export interface Decomposition {
+  readonly cell: string;
+  readonly state: string;
+  /** ‖vᵀ ∂c_T/∂c_t‖ for a random v of length 1: [seed][t] */
+  readonly whole: readonly (readonly number[])[];
+  readonly direct: readonly (readonly number[])[];
+}
+
+export interface DecomposeOptions {
+  readonly drive?: Drive;
+  readonly steps: number;
+  readonly input: number;
+  readonly start: StartOptions;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly engine: EngineName;
+}
+
+/** Throws InputError for a cell without a state. */
+export async function decompose(cell: Cell, options: DecomposeOptions): Promise<Decomposition> {
+  const state = guardedState(cell);
+  if (state === undefined)
+    throw new InputError({
+      where: '--decompose',
+      says: `${cell.name} has no state, so there is no path to take apart.`,
+      expected: 'a cell that reads the previous value of a state',
+      got: cell.name,
+      mend: 'give a recurrent cell, for instance `lstm`',
+    });
+  const program = { ...cell.program, output: state };
+  const whole = await engineFor({ ...cell, program, backward: derive(program) }, options.engine);
+  const direct = await engineFor({ ...cell, program, backward: derive(program, { direct: state }) }, options.engine);
+  const curves = { whole: [] as number[][], direct: [] as number[][] };
+  for (let k = 0; k < options.seeds; k++) {
+    const rng = random(options.seed + k);
+    const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
+    const sizes = sizesFor(program, options.start.hidden, size);
+    const params = startValues(cell, sizes, options.start, rng);
+    const stream = rng.fork('readout');
+    const v = column(Float64Array.from({ length: options.start.hidden }, () => stream.normal()));
+    const unit: Matrix = { ...v, data: v.data.map((a) => a / norm(v)) };
+    const readout = inputs.map((_, t) => (t === inputs.length - 1 ? unit : zeros(unit.rows, 1)));
+    const given = { params, initial: new Map(), inputs, readout };
+    curves.whole.push(whole.gradients(given).totals.get(state)!.map(norm));
+    curves.direct.push(direct.gradients(given).totals.get(state)!.map(norm));
+  }
+  return { cell: cell.name, state, ...curves };
+}
+
+/** One chart a cell, and one table of all. */
+export function decompositionFigures(parts: readonly Decomposition[]): Figure[] {
+  if (parts.length === 0) return [];
+  const charts = parts.map(({ cell, state, whole, direct }): Figure => {
+    const series = (name: string, norms: readonly (readonly number[])[]) => {
+      const { middle, low, high } = bandOf(norms);
+      return { name, values: middle, ...(norms.length > 1 ? { band: { low, high } } : {}) };
+    };
+    return {
+      kind: 'lines',
+      title: `${cell}: the direct path through ${state} beside the whole ∂${state}_T/∂${state}_t, log scale`,
+      x: { label: 't', values: whole[0]!.map((_, t) => t + 1) },
+      y: { label: '‖vᵀ ∂/∂‖', scale: 'log' },
+      series: [series('whole', whole), series('direct', direct)],
+    };
+  });
+  const reach = (norms: readonly (readonly number[])[]) => {
+    const horizons = norms.map(horizonOf);
+    return horizons.some((h) => h === null) ? `over ${norms[0]!.length - 1}` : median(horizons.map((h) => h!));
+  };
+  return [
+    ...charts,
+    {
+      kind: 'table',
+      title: 'The direct path and the whole',
+      columns: [
+        { title: 'cell', align: 'left' },
+        { title: 'path', align: 'left' },
+        { title: 'decay a step', align: 'right' },
+        { title: 'reaches back', unit: 'steps', align: 'right' },
+      ],
+      rows: parts.flatMap(({ cell, whole, direct }) => [
+        [cell, 'whole', median(whole.map(decayOf)), reach(whole)],
+        [cell, 'direct', median(direct.map(decayOf)), reach(direct)],
+      ]),
+    },
+  ];
+}

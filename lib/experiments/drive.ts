@@ -1,0 +1,125 @@
+// What drives a cell: a text by character, a column of numbers or a built-in signal, as one column x_t a step.
+
+import { InputError } from '../equations/input-error.ts';
+import { column, type Matrix, matrix } from '../numbers/matrix.ts';
+import type { Random } from '../numbers/random.ts';
+
+/** A sequence and what its steps are called. */
+export interface Drive {
+  /** `text`, `series` or the name of a signal; goes into the options of a Result. */
+  readonly kind: string;
+  /** T columns of D×1. */
+  readonly inputs: readonly Matrix[];
+  /** T short names: characters, or samples. */
+  readonly names: readonly string[];
+  /** D */
+  readonly size: number;
+  /** What a step is, for axis labels: `character`, `sample`. */
+  readonly unit: string;
+  /** The same sequence with step t (from 1) changed: another character of the text, or the sample moved by one deviation. */
+  readonly changed: (step: number) => { readonly inputs: readonly Matrix[]; readonly from: string; readonly to: string };
+}
+
+/** One-hot over the distinct characters of the text, in order of appearance. */
+export function textDrive(text: string): Drive {
+  const characters = Array.from(text);
+  const alphabet = [...new Set(characters)];
+  const oneHot = (index: number): Matrix => {
+    const x = new Float64Array(alphabet.length);
+    x[index] = 1;
+    return column(x);
+  };
+  const indexOf = new Map(alphabet.map((c, i) => [c, i]));
+  const inputs = characters.map((c) => oneHot(indexOf.get(c)!));
+  return {
+    kind: 'text',
+    inputs,
+    names: characters,
+    size: alphabet.length,
+    unit: 'character',
+    changed: (step) => {
+      const from = characters[step - 1]!;
+      if (alphabet.length === 1)
+        throw new InputError({
+          where: '--text',
+          says: `The text holds one character only, \`${from}\`, so none can be exchanged for another.`,
+          expected: 'at least two different characters',
+          got: 'one',
+          mend: 'give a text with two different characters',
+        });
+      const other = (indexOf.get(from)! + 1) % alphabet.length;
+      return { inputs: inputs.with(step - 1, oneHot(other)), from, to: alphabet[other]! };
+    },
+  };
+}
+
+/** A series as it stands, scaled to mean 0 and deviation 1 where `scale` is set, so that units do not saturate. */
+export function seriesDrive(kind: string, values: readonly number[], scale: boolean): Drive {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+  const samples = scale ? values.map((v) => (v - mean) / (deviation || 1)) : [...values];
+  const inputs = samples.map((v) => column([v]));
+  return {
+    kind,
+    inputs,
+    names: values.map((v) => String(Number(v.toPrecision(3)))),
+    size: 1,
+    unit: 'sample',
+    changed: (step) => {
+      const moved = samples[step - 1]! + 1;
+      return { inputs: inputs.with(step - 1, column([moved])), from: samples[step - 1]!.toPrecision(3), to: moved.toPrecision(3) };
+    },
+  };
+}
+
+/** T draws from N(0, 1) in D dimensions. */
+export function noiseDrive(steps: number, size: number, rng: Random): Drive {
+  const draw = (): Matrix => matrix(size, 1, Float64Array.from({ length: size }, () => rng.normal()));
+  const inputs = Array.from({ length: steps }, draw);
+  return {
+    kind: 'noise',
+    inputs,
+    names: inputs.map((x) => x.data[0]!.toFixed(1)),
+    size,
+    unit: 'step',
+    changed: (step) => {
+      const x = inputs[step - 1]!;
+      const moved = { ...x, data: x.data.map((v) => v + 1) };
+      return { inputs: inputs.with(step - 1, moved), from: 'x', to: 'x + 1' };
+    },
+  };
+}
+
+/** The sequence given, or else fresh noise from a stream of its own. */
+export const driveOr = (drive: Drive | undefined, steps: number, size: number, rng: Random): Drive =>
+  drive ?? noiseDrive(steps, size, rng.fork('inputs'));
+
+/** T samples of a sine, by turning a point on the circle: Math.sin may differ from one V8 to the next. */
+function wave(steps: number, [cosine, sine]: readonly [number, number]): number[] {
+  let [c, s] = [1, 0];
+  return Array.from({ length: steps }, () => {
+    const value = s;
+    [c, s] = [c * cosine - s * sine, s * cosine + c * sine];
+    return value;
+  });
+}
+
+/** Cosine and sine of 2π/16, 2π/25 and 2π/11. */
+const sixteenth = [0.9238795325112867, 0.3826834323650898] as const;
+const twentyFifth = [0.9685831611286311, 0.2486898871648548] as const;
+const eleventh = [0.8412535328311812, 0.5406408174555976] as const;
+
+/** The built-in signals: T samples each. */
+export const signals = {
+  sine: (steps: number) => wave(steps, sixteenth),
+  'two-sines': (steps: number) => {
+    const [slow, fast] = [wave(steps, twentyFifth), wave(steps, eleventh)];
+    return slow.map((v, t) => 0.5 * v + 0.5 * fast[t]!);
+  },
+  impulse: (steps: number) => Array.from({ length: steps }, (_, t) => (t === 0 ? 1 : 0)),
+  step: (steps: number) => Array.from({ length: steps }, (_, t) => (t < steps / 4 ? 0 : 1)),
+  square: (steps: number) => Array.from({ length: steps }, (_, t) => (t % 16 < 8 ? 1 : -1)),
+} as const satisfies Record<string, (steps: number) => number[]>;
+
+export type SignalName = keyof typeof signals;
+export const signalNames = Object.keys(signals) as SignalName[];

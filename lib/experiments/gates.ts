@@ -1,0 +1,181 @@
+// What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { type Matrix, zeros } from '../numbers/matrix.ts';
+import { random } from '../numbers/random.ts';
+import { bandOf, quantile } from '../numbers/statistics.ts';
+import { claim } from './claim.ts';
+import type { Drive } from './drive.ts';
+import { type EngineName, engineFor } from './engine.ts';
+import type { Claim, Figure, Result, Series } from './result.ts';
+import { type StartOptions, sizesFor, startJson, startValues } from './start.ts';
+
+export interface GatesOptions {
+  readonly cells: readonly Cell[];
+  readonly drive: Drive;
+  readonly start: StartOptions;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly engine: EngineName;
+}
+
+/** The gates of a cell, in the order of its equations. */
+export const gatesOf = (cell: Cell): string[] =>
+  cell.program.equations.filter(({ value }) => value.kind === 'apply' && value.op === 'sigmoid').map(({ name }) => name);
+
+/** What the gates guard: `c` where the cell has it, else its first state that is no gate. */
+export const guardedState = (cell: Cell): string | undefined =>
+  cell.program.states.includes('c') ? 'c' : cell.program.states.find((state) => !gatesOf(cell).includes(state));
+
+export async function gates(options: GatesOptions): Promise<Result> {
+  const { cells, drive, start, seed, seeds } = options;
+  const figures: Figure[] = [];
+  const claims: Claim[] = [];
+  const notes: string[] = [];
+  const rows: (string | number)[][] = [];
+  for (const cell of cells) {
+    const names = gatesOf(cell);
+    const state = guardedState(cell);
+    if (names.length === 0) notes.push(`${cell.name} has no gate: none of its equations has a sigmoid outermost.`);
+    const perSeed = await valuesOf(cell, options);
+    const several = cells.length > 1 ? `${cell.name}: ` : '';
+    if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));
+    for (const name of names) figures.push(heatmap(`${several}${captionOf(cell, name)}`, name, perSeed[0]!, options, 'gate'));
+    if (state !== undefined) figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
+    for (const name of names) rows.push([cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]);
+    claims.push(...openClaims(cell, names, perSeed));
+    const kept = await keepsExactly(cell, options);
+    if (kept !== undefined) claims.push(kept);
+  }
+  if (rows.length > 0) figures.push(gateTable(rows));
+  const [first] = cells;
+  return {
+    unroll: 1,
+    experiment: 'gates',
+    question: 'What do the gates do?',
+    options: { cells: cells.map((c) => c.name), input: drive.kind, steps: drive.inputs.length, ...startJson(start), seeds, engine: options.engine },
+    seed,
+    figures,
+    claims,
+    notes: ['The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.', ...notes],
+    next:
+      first !== undefined && first.program.parameters.includes('b_f')
+        ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${nameFor(first)} --forget-bias 3` }
+        : { says: 'See the gates of an LSTM', command: 'unroll gates lstm' },
+  };
+}
+
+const nameFor = (cell: Cell): string => (cell.name === 'equation' ? 'lstm' : cell.name);
+
+type Values = ReadonlyMap<string, readonly Matrix[]>;
+
+async function valuesOf(cell: Cell, { drive, start, seed, seeds, engine }: GatesOptions): Promise<Values[]> {
+  const runner = await engineFor(cell, engine);
+  const sizes = sizesFor(cell.program, start.hidden, drive.size);
+  return Array.from({ length: seeds }, (_, k) => {
+    const params = startValues(cell, sizes, start, random(seed + k));
+    return runner.forward({ params, initial: new Map(), inputs: drive.inputs, readout: [] }).values;
+  });
+}
+
+const mean = (m: Matrix): number => m.data.reduce((a, b) => a + b, 0) / m.data.length;
+
+function meanLines(title: string, names: readonly string[], perSeed: readonly Values[], { drive, start, seeds }: GatesOptions): Figure {
+  const series = names.map((name): Series => {
+    const { middle, low, high } = bandOf(perSeed.map((values) => values.get(name)!.map(mean)));
+    return { name, values: middle, ...(seeds > 1 ? { band: { low, high } } : {}) };
+  });
+  return {
+    kind: 'lines',
+    title,
+    settings: `H ${start.hidden} · ${drive.inputs.length} ${drive.unit}s`,
+    x: { label: 't', values: drive.inputs.map((_, t) => t + 1) },
+    y: { label: 'open', scale: 'linear' },
+    series,
+  };
+}
+
+function captionOf(cell: Cell, name: string): string {
+  const caption = cell.program.equations.find((e) => e.name === name)?.caption;
+  return caption === undefined ? name : `${name}, ${caption}`;
+}
+
+function heatmap(title: string, name: string, values: Values, { drive, start }: GatesOptions, kind: 'gate' | 'state'): Figure {
+  const steps = values.get(name)!;
+  const units = steps[0]?.rows ?? 0;
+  const rows = Array.from({ length: units }, (_, i) => steps.map((m) => m.data[i]!));
+  const largest = Math.max(...rows.flat().map(Math.abs), Number.MIN_VALUE);
+  return {
+    kind: 'heatmap',
+    title,
+    settings: `H ${start.hidden}`,
+    rows: { label: 'unit', names: rows.map((_, i) => `${name} ${i + 1}`) },
+    columns: { label: drive.unit, names: drive.names },
+    values: rows,
+    scale: kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : { kind: 'diverging', low: -largest, high: largest },
+  };
+}
+
+/** 5 %, 50 % and 95 % of all values, and the share that is nearly shut or nearly open. */
+function spread(steps: readonly Matrix[]): number[] {
+  const all = steps.flatMap((m) => Array.from(m.data));
+  const share = (test: (v: number) => boolean) => (100 * all.filter(test).length) / all.length;
+  return [quantile(all, 0.05), quantile(all, 0.5), quantile(all, 0.95), share((v) => v < 0.1), share((v) => v > 0.9)];
+}
+
+function gateTable(rows: readonly (string | number)[][]): Figure {
+  const right = (title: string, unit?: string) => ({ title, align: 'right' as const, ...(unit === undefined ? {} : { unit }) });
+  return {
+    kind: 'table',
+    title: 'How far the gates stand open',
+    columns: [
+      { title: 'cell', align: 'left' },
+      { title: 'gate', align: 'left' },
+      right('5 % below'),
+      right('median'),
+      right('95 % below'),
+      right('shut, < 0.1', '%'),
+      right('open, > 0.9', '%'),
+    ],
+    rows,
+  };
+}
+
+/** A gate is a sigmoid: strictly a factor between 0 and 1. */
+function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Values[]): Claim[] {
+  if (names.length === 0) return [];
+  let outside = 0;
+  for (const values of perSeed)
+    for (const name of names) for (const m of values.get(name)!) outside += m.data.filter((v) => !(v >= 0 && v <= 1)).length;
+  return [claim(`${cell.name}-gates-in-range`, `every gate of ${cell.name} stays between 0 and 1`, outside, '=', 0, `${outside} values outside`)];
+}
+
+/**
+ * With f = 1 and i = 0 an LSTM keeps c exactly (Gers et al. 2000): both gates are driven to their ends through their biases,
+ * and the cell state after the whole sequence is compared with the first one.
+ */
+async function keepsExactly(cell: Cell, { drive, start, seed, engine }: GatesOptions): Promise<Claim | undefined> {
+  const { program } = cell;
+  const gateNames = gatesOf(cell);
+  if (!program.states.includes('c') || !gateNames.includes('i') || !program.parameters.includes('b_i')) return undefined;
+  if (gateNames.includes('f') && !program.parameters.includes('b_f')) return undefined;
+  const sizes = sizesFor(program, start.hidden, drive.size);
+  const params = startValues(cell, sizes, start, random(seed));
+  const hold = (name: string, value: number) => {
+    const old = params.get(name)!;
+    params.set(name, { ...old, data: old.data.map(() => value) });
+  };
+  hold('b_i', -1000);
+  if (gateNames.includes('f')) hold('b_f', 1000);
+  const rng = random(seed).fork('first cell state');
+  const first = zeros(start.hidden, 1);
+  first.data.forEach((_, i) => {
+    first.data[i] = rng.normal();
+  });
+  const runner = await engineFor(cell, engine);
+  const trace = runner.forward({ params, initial: new Map([['c', first]]), inputs: drive.inputs, readout: [] });
+  const last = trace.values.get('c')!.at(-1)!;
+  const moved = Math.max(...last.data.map((v, i) => Math.abs(v - first.data[i]!)));
+  const says = `with ${gateNames.includes('f') ? 'the forget gate at 1 and ' : ''}the input gate at 0, ${cell.name} keeps c exactly over ${drive.inputs.length} steps`;
+  return claim(`${cell.name}-keeps-exactly`, says, moved, '=', 0);
+}

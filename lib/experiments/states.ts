@@ -1,0 +1,252 @@
+// What does the state remember? The hidden state over time, and how long one changed input echoes in it.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { InputError } from '../equations/input-error.ts';
+import type { Engine } from '../equations/trace.ts';
+import { type Matrix, norm } from '../numbers/matrix.ts';
+import { random } from '../numbers/random.ts';
+import { bandOf, median } from '../numbers/statistics.ts';
+import { claim } from './claim.ts';
+import type { Drive } from './drive.ts';
+import { type EngineName, engineFor } from './engine.ts';
+import type { Claim, Figure, Result } from './result.ts';
+import { type StartOptions, sizesFor, startJson, startValues } from './start.ts';
+
+export interface StatesOptions {
+  readonly cells: readonly Cell[];
+  readonly drive: Drive;
+  readonly start: StartOptions;
+  /** Units drawn as lines, counted from 1; by default the three that move most. */
+  readonly units?: readonly number[];
+  /** The step, counted from 1, whose input is changed to see the echo. */
+  readonly perturb?: number;
+  readonly seed: number;
+  /** How many seeds the echo is measured on. */
+  readonly seeds: number;
+  readonly engine: EngineName;
+}
+
+export async function states(options: StatesOptions): Promise<Result> {
+  const { cells, drive, start, seed, seeds, perturb } = options;
+  checkUnits(options);
+  const steps = drive.inputs.length;
+  if (perturb !== undefined && (perturb < 1 || perturb > steps))
+    throw new InputError({
+      where: '--perturb',
+      says: `There is no step ${perturb}.`,
+      expected: `a step from 1 to ${steps}`,
+      got: String(perturb),
+      mend: `the sequence has ${steps} steps: choose one of them`,
+    });
+  const runs = [];
+  for (const cell of cells) runs.push(await runCell(cell, options));
+  const echo = perturb === undefined ? [] : [echoLines(runs, options, perturb)];
+  const figures: Figure[] = [
+    ...echo,
+    ...runs.flatMap((run) => [linesOf(run, options, cells.length > 1), heatmapOf(run, options, cells.length > 1)]),
+    tableOf(runs),
+  ];
+  const shown = perturb ?? 1;
+  const { from, to } = steps > 0 && canChange(drive) ? drive.changed(shown) : { from: '', to: '' };
+  return {
+    unroll: 1,
+    experiment: 'states',
+    question: perturb === undefined ? 'What does the state remember?' : 'How long does one changed input echo?',
+    options: {
+      cells: cells.map((c) => c.name),
+      input: drive.kind,
+      steps,
+      ...startJson(start),
+      ...(options.units === undefined ? {} : { units: options.units }),
+      ...(perturb === undefined ? {} : { perturb }),
+      seeds,
+      engine: options.engine,
+    },
+    seed,
+    figures,
+    claims: runs.flatMap((run) => claimsOf(run, shown, steps, seeds)),
+    notes: [
+      'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
+      ...(from === '' ? [] : [`Changed at t=${shown}: \`${from}\` became \`${to}\`. The distance is ‖h − h′‖, h′ from the changed input.`]),
+    ],
+    next: nextStep(options),
+  };
+}
+
+interface CellRun {
+  readonly cell: Cell;
+  /** T outputs, of the first seed. */
+  readonly outputs: readonly Matrix[];
+  /** distances[seed][t]: ‖h_t − h'_t‖ when one input is changed; undefined where no input can be. */
+  readonly distances: readonly (readonly number[])[] | undefined;
+}
+
+const canChange = (drive: Drive): boolean => drive.unit !== 'character' || new Set(drive.names).size > 1;
+
+async function runCell(cell: Cell, { drive, start, seed, seeds, perturb, engine }: StatesOptions): Promise<CellRun> {
+  const runner = await engineFor(cell, engine);
+  const sizes = sizesFor(cell.program, start.hidden, drive.size);
+  let first: readonly Matrix[] | undefined;
+  const distances: number[][] = [];
+  for (let k = 0; k < seeds; k++) {
+    const params = startValues(cell, sizes, start, random(seed + k));
+    const outputs = outputsOf(runner, cell, params, drive.inputs);
+    first ??= outputs;
+    if (perturb !== undefined || canChange(drive)) {
+      const changed = outputsOf(runner, cell, params, drive.changed(perturb ?? 1).inputs);
+      distances.push(outputs.map((h, t) => norm(minus(h, changed[t]!))));
+    }
+  }
+  return { cell, outputs: first!, distances: distances.length === 0 ? undefined : distances };
+}
+
+function outputsOf(engine: Engine, cell: Cell, params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): readonly Matrix[] {
+  return engine.forward({ params, initial: new Map(), inputs, readout: [] }).values.get(cell.program.output)!;
+}
+
+const minus = (a: Matrix, b: Matrix): Matrix => ({ ...a, data: a.data.map((v, i) => v - b.data[i]!) });
+
+function checkUnits({ units, start }: StatesOptions): void {
+  const wrong = units?.find((unit) => unit < 1 || unit > start.hidden);
+  if (wrong !== undefined)
+    throw new InputError({
+      where: '--units',
+      says: `There is no unit ${wrong}.`,
+      expected: `units from 1 to ${start.hidden}`,
+      got: String(wrong),
+      mend: `choose others, or give the cell more with --hidden ${Math.max(wrong, 1)}`,
+    });
+}
+
+const settingsOf = (cell: Cell, { drive, start }: StatesOptions, several: boolean): string =>
+  `${several ? `${cell.name} · ` : ''}H ${start.hidden} · ${drive.inputs.length} ${drive.unit}s`;
+
+/** The units with the widest range, widest first, in the order of their numbers. */
+function liveliest(outputs: readonly Matrix[], count: number): number[] {
+  const units = outputs[0]?.rows ?? 0;
+  const range = (i: number): number => {
+    const values = outputs.map((h) => h.data[i]!);
+    return Math.max(...values) - Math.min(...values);
+  };
+  return Array.from({ length: units }, (_, i) => i + 1)
+    .sort((a, b) => range(b - 1) - range(a - 1) || a - b)
+    .slice(0, count)
+    .sort((a, b) => a - b);
+}
+
+function linesOf({ cell, outputs }: CellRun, options: StatesOptions, several: boolean): Figure {
+  const units = (options.units ?? liveliest(outputs, 3)).filter((unit) => unit <= (outputs[0]?.rows ?? 0));
+  const { output } = cell.program;
+  return {
+    kind: 'lines',
+    title: `${several ? `${cell.name}: ` : ''}${options.units === undefined ? 'the units that move most' : 'the chosen units'}`,
+    settings: settingsOf(cell, options, false),
+    x: { label: 't', values: outputs.map((_, t) => t + 1) },
+    y: { label: output, scale: 'linear' },
+    series: units.map((unit) => ({ name: `${output} ${unit}`, values: outputs.map((h) => h.data[unit - 1]!) })),
+    reference: { label: '0', value: 0 },
+  };
+}
+
+function heatmapOf({ cell, outputs }: CellRun, options: StatesOptions, several: boolean): Figure {
+  const units = outputs[0]?.rows ?? 0;
+  const values = Array.from({ length: units }, (_, i) => outputs.map((h) => h.data[i]!));
+  const largest = Math.max(...values.flat().map(Math.abs), Number.MIN_VALUE);
+  const { output } = cell.program;
+  return {
+    kind: 'heatmap',
+    title: `${several ? `${cell.name}: ` : ''}all units under what drives them`,
+    settings: settingsOf(cell, options, false),
+    rows: { label: 'unit', names: values.map((_, i) => `${output} ${i + 1}`) },
+    columns: { label: options.drive.unit, names: options.drive.names },
+    values,
+    scale: { kind: 'diverging', low: -largest, high: largest },
+  };
+}
+
+function echoLines(runs: readonly CellRun[], options: StatesOptions, perturb: number): Figure {
+  const steps = options.drive.inputs.length;
+  return {
+    kind: 'lines',
+    title: `‖h − h′‖ after the input at t=${perturb} is changed, log scale`,
+    settings: `H ${options.start.hidden} · ${options.seeds === 1 ? `seed ${options.seed}` : `median of ${options.seeds} seeds`}`,
+    x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
+    y: { label: '‖h − h′‖', scale: 'log' },
+    series: runs.map(({ cell, distances }) => {
+      const { middle, low, high } = bandOf(distances!);
+      return { name: cell.name, values: middle, ...(options.seeds > 1 ? { band: { low, high } } : {}) };
+    }),
+  };
+}
+
+/** Steps after the largest distance until it is below 1 % of it; null when the sequence ends before. */
+function echoLength(distances: readonly number[]): number | null {
+  const peak = Math.max(...distances);
+  if (peak === 0) return 0;
+  const at = distances.indexOf(peak);
+  const gone = distances.findIndex((d, t) => t > at && d < 0.01 * peak);
+  return gone < 0 ? null : gone - at;
+}
+
+function tableOf(runs: readonly CellRun[]): Figure {
+  return {
+    kind: 'table',
+    title: 'What one changed input leaves behind',
+    columns: [
+      { title: 'cell', align: 'left' },
+      { title: 'states', align: 'left' },
+      { title: 'largest |h|', align: 'right' },
+      { title: 'distance at its peak', align: 'right' },
+      { title: 'at the last step', align: 'right' },
+      { title: 'below 1 % after', unit: 'steps', align: 'right' },
+    ],
+    rows: runs.map(({ cell, outputs, distances }) => {
+      const largest = Math.max(0, ...outputs.map((h) => Math.max(...h.data.map(Math.abs))));
+      if (distances === undefined) return [cell.name, cell.program.states.join(', ') || 'none', largest, null, null, null];
+      const lengths = distances.map(echoLength);
+      const ended = lengths.filter((length) => length !== null);
+      const length = ended.length === lengths.length ? median(ended) : `over ${distances[0]!.length - 1}`;
+      return [
+        cell.name,
+        cell.program.states.join(', ') || 'none',
+        largest,
+        median(distances.map((d) => Math.max(...d))),
+        median(distances.map((d) => d.at(-1)!)),
+        length,
+      ];
+    }),
+  };
+}
+
+/** A cell without states forgets at once, exactly; one with states does not. Both are measured on every seed. */
+function claimsOf({ cell, distances }: CellRun, at: number, steps: number, seeds: number): Claim[] {
+  if (distances === undefined || at >= steps) return [];
+  const after = distances.map((d) => d[at]!);
+  const count = seeds === 1 ? '' : ` in each of ${seeds} seeds`;
+  if (cell.program.states.length === 0)
+    return [
+      claim(
+        `${cell.name}-no-memory`,
+        `${cell.name} has no state: one step after the changed input the difference is exactly 0${count}`,
+        Math.max(...after),
+        '=',
+        0,
+      ),
+    ];
+  return [
+    claim(
+      `${cell.name}-memory`,
+      `${cell.name} remembers: one step after the changed input its state still differs${count}`,
+      Math.min(...after),
+      '>',
+      0,
+    ),
+  ];
+}
+
+function nextStep({ cells, perturb }: StatesOptions): { says: string; command: string } {
+  const [first] = cells;
+  const name = first === undefined || first.name === 'equation' ? 'rnn' : first.name;
+  if (perturb === undefined) return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
+  return { says: 'A net without recurrence forgets at once', command: `unroll states ${name} "h = tanh(W_x * x + b)" --perturb ${perturb}` };
+}

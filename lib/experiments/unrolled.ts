@@ -1,0 +1,143 @@
+// What does unrolling look like? One copy of the cell a step, with the arrows that carry its states.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { claim } from './claim.ts';
+import type { EngineName } from './engine.ts';
+import type { DiagramEdge, DiagramNode, Result } from './result.ts';
+import { tiedAgainstUntied } from './untied.ts';
+
+export interface UnrolledOptions {
+  readonly cell: Cell;
+  readonly steps: number;
+  readonly bidirectional: boolean;
+  readonly teacherForcing: boolean;
+  readonly seed: number;
+  readonly engine: EngineName;
+}
+
+/** At most this many copies are drawn; an ellipsis stands for the rest. */
+const drawn = 6;
+
+export async function unrolled(options: UnrolledOptions): Promise<Result> {
+  const { cell, steps, bidirectional, teacherForcing } = options;
+  const { nodes, edges } = bidirectional ? bothDirections(options) : oneDirection(options);
+  const notes = ['All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.'];
+  if (steps > drawn) notes.push(`${steps} steps; the ellipsis stands for steps ${drawn} to ${steps - 1}.`);
+  if (bidirectional)
+    notes.push(
+      'A second layer with weights of its own reads the sequence from its end. The output of a step joins both, so it is twice as wide, and no output is known before the last input: no streaming.',
+    );
+  if (teacherForcing)
+    notes.push('In training the target of the step before is the input, whatever the net said; running freely, the dashed arrow carries its own output there instead.');
+  const copies = Math.min(steps, drawn);
+  const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
+  return {
+    unroll: 1,
+    experiment: 'diagram',
+    question: 'What does unrolling look like?',
+    options: { cell: cell.name, steps, bidirectional, teacherForcing, engine: options.engine },
+    seed: options.seed,
+    figures: [
+      {
+        kind: 'diagram',
+        title: `${cell.name}, one copy a step${bidirectional ? ', in both directions' : ''}`,
+        settings: `T ${steps}`,
+        nodes,
+        edges,
+      },
+    ],
+    claims: [
+      claim(
+        'gradient-is-the-sum',
+        `the gradient of the shared weights is the sum over ${copies} copies with weights of their own: largest difference`,
+        difference,
+        '<',
+        1e-12,
+      ),
+    ],
+    notes,
+    next: { says: 'Look inside one of the boxes', command: `unroll diagram ${cell.name === 'equation' ? 'lstm' : cell.name} --inside` },
+  };
+}
+
+/** The steps that are drawn: all of them, or the first ones, an ellipsis and the last. */
+function columnsOf(steps: number): (number | 'more')[] {
+  const all = Array.from({ length: steps }, (_, i) => i + 1);
+  return steps <= drawn ? all : [...all.slice(0, drawn - 1), 'more', steps];
+}
+
+interface Drawing {
+  readonly nodes: DiagramNode[];
+  readonly edges: DiagramEdge[];
+}
+
+/** A row of cells with its states running from left to right, or back. */
+function row(
+  { nodes, edges }: Drawing,
+  cell: Cell,
+  steps: number,
+  at: { readonly row: number; readonly suffix: string; readonly backward: boolean; readonly offset: number },
+): void {
+  const columns = columnsOf(steps);
+  const { states } = cell.program;
+  const id = (step: number | 'more') => `cell ${step}${at.suffix}`;
+  for (const [i, step] of columns.entries())
+    nodes.push({
+      id: id(step),
+      label: step === 'more' ? '…' : cell.name === 'equation' ? 'cell' : cell.name,
+      row: at.row,
+      column: at.offset + i,
+      shape: step === 'more' ? 'more' : 'cell',
+    });
+  if (states.length === 0) return;
+  const order = at.backward ? [...columns].reverse() : columns;
+  const first = at.backward ? steps + 1 : 0;
+  const startId = `start${at.suffix}`;
+  nodes.push({
+    id: startId,
+    label: states.map((s) => `${s}_${first}`).join(', '),
+    row: at.row,
+    column: at.backward ? at.offset + columns.length : at.offset - 1,
+    shape: 'value',
+  });
+  const chain = [startId, ...order.map(id)];
+  for (let i = 1; i < chain.length; i++) {
+    const from = order[i - 2];
+    const says = i === 1 || from === 'more' || order[i - 1] === 'more' ? undefined : states.map((s) => `${s}_${from}`).join(', ');
+    edges.push({ from: chain[i - 1]!, to: chain[i]!, ...(says === undefined ? {} : { says }) });
+  }
+}
+
+function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing {
+  const drawing: Drawing = { nodes: [], edges: [] };
+  row(drawing, cell, steps, { row: 1, suffix: '', backward: false, offset: 1 });
+  const columns = columnsOf(steps);
+  for (const [i, step] of columns.entries()) {
+    if (step === 'more') continue;
+    drawing.nodes.push({ id: `out ${step}`, label: teacherForcing ? `ŷ_${step}` : `${cell.program.output}_${step}`, row: 0, column: i + 1, shape: 'value' });
+    drawing.edges.push({ from: `cell ${step}`, to: `out ${step}` });
+    if (!cell.program.readsInput && !teacherForcing) continue;
+    const label = teacherForcing ? (step === 1 ? 'start' : `y_${step - 1}`) : `x_${step}`;
+    drawing.nodes.push({ id: `in ${step}`, label, row: 2, column: i + 1, shape: 'value' });
+    drawing.edges.push({ from: `in ${step}`, to: `cell ${step}`, ...(teacherForcing && step > 1 ? { says: 'target' } : {}) });
+    const before = columns[i - 1];
+    if (teacherForcing && typeof before === 'number') drawing.edges.push({ from: `out ${before}`, to: `in ${step}`, says: 'own output', style: 'back' });
+  }
+  return drawing;
+}
+
+function bothDirections({ cell, steps }: UnrolledOptions): Drawing {
+  const drawing: Drawing = { nodes: [], edges: [] };
+  row(drawing, cell, steps, { row: 1, suffix: ' ←', backward: true, offset: 1 });
+  row(drawing, cell, steps, { row: 2, suffix: ' →', backward: false, offset: 1 });
+  for (const [i, step] of columnsOf(steps).entries()) {
+    if (step === 'more') continue;
+    drawing.nodes.push({ id: `out ${step}`, label: `[→;←]_${step}`, row: 0, column: i + 1, shape: 'value' });
+    drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 3, column: i + 1, shape: 'value' });
+    for (const suffix of [' →', ' ←']) {
+      drawing.edges.push({ from: `in ${step}`, to: `cell ${step}${suffix}` });
+      drawing.edges.push({ from: `cell ${step}${suffix}`, to: `out ${step}` });
+    }
+  }
+  return drawing;
+}

@@ -1,0 +1,67 @@
+// How many terminal columns a text takes, and padding and cutting by that measure: accents take none, East Asian letters and emoji two.
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control sequences
+const SGR = /\u001b\[[0-9;]*m/g;
+const WIDE =
+  /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18aff}\u{1aff0}-\u{1b2fb}\u{1f1e6}-\u{1f1ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}/u;
+const EMOJI_STYLE = /\p{Extended_Pictographic}\ufe0f|^[0-9#*]\ufe0f?\u20e3|\u200d/u;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader takes for one character each: `e` with its accent, a flag, a family. */
+export function graphemes(text: string): string[] {
+  if (/^[\x20-\x7e]*$/.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map((part) => part.segment);
+}
+
+export function columnsOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  const bare = text.replace(SGR, '');
+  if (
+    /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2319\u2400-\u25fc]*$/.test(
+      bare,
+    )
+  )
+    return bare.length;
+  let columns = 0;
+  for (const part of graphemes(bare)) columns += graphemeColumns(part);
+  return columns;
+}
+
+function graphemeColumns(part: string): number {
+  if (/^[\p{M}\p{Cf}\p{Cc}]+$/u.test(part)) return 0;
+  return WIDE.test(part) || EMOJI_STYLE.test(part) ? 2 : 1;
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+}
+
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - columnsOf(text))) + text;
+}
+
+export function centre(text: string, columns: number): string {
+  const spare = Math.max(0, columns - columnsOf(text));
+  const left = Math.floor(spare / 2);
+  return ' '.repeat(left) + text + ' '.repeat(spare - left);
+}
+
+/** The longest beginning that fits, marked with `…` (or `~`) when something was left out. Not for text that holds colour codes. */
+export function cut(text: string, columns: number, unicode: boolean): string {
+  if (columnsOf(text) <= columns) return text;
+  return columns < 1 ? '' : beginning(text, columns - 1) + (unicode ? '…' : '~');
+}
+
+/** The longest beginning of at most so many columns, never half a character. */
+export function beginning(text: string, columns: number): string {
+  let taken = '';
+  let used = 0;
+  for (const part of graphemes(text)) {
+    used += graphemeColumns(part);
+    if (used > columns) break;
+    taken += part;
+  }
+  return taken;
+}

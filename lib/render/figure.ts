@@ -1,0 +1,34 @@
+// One figure as text: picks the chart for its kind.
+
+import type { Figure } from '../experiments/result.ts';
+import { diagram } from './diagram.ts';
+import { heatmap } from './heatmap.ts';
+import { legibleFigure } from './legible.ts';
+import { lines } from './lines.ts';
+import { type FigureOptions, type Look, lookOf } from './look.ts';
+import { plain } from './plain.ts';
+import { table } from './table.ts';
+import { text } from './text.ts';
+
+/** Lines joined by line feeds, none at the end. No line is wider than `width`, except equations and LaTeX, which are never broken. */
+export function renderFigure(figure: Figure, options: FigureOptions): string {
+  const look = lookOf(options);
+  return drawFigure(legibleFigure(figure, look), look);
+}
+
+/** The figure's words must be legible already. */
+export function drawFigure(figure: Figure, look: Look): string {
+  if (look.plain) return plain(figure, look);
+  switch (figure.kind) {
+    case 'lines':
+      return lines(figure, look);
+    case 'heatmap':
+      return heatmap(figure, look);
+    case 'table':
+      return table(figure, look);
+    case 'text':
+      return text(figure, look);
+    case 'diagram':
+      return diagram(figure, look);
+  }
+}

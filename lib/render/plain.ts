@@ -1,0 +1,171 @@
+// Every figure in words, for a screen reader: sentences and short tables, nothing drawn.
+
+import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
+import { heading } from './heading.ts';
+import { remarksOn } from './lines.ts';
+import type { Look } from './look.ts';
+import { numeral } from './numerals.ts';
+import { tableInWords } from './table.ts';
+import { wrap } from './wrap.ts';
+
+export function plain(figure: Figure, look: Look): string {
+  return [
+    ...heading(figure.title, 'settings' in figure ? figure.settings : undefined, look),
+    ...body(figure, look),
+  ].join('\n');
+}
+
+function body(figure: Figure, look: Look): string[] {
+  switch (figure.kind) {
+    case 'lines':
+      return sentences(linesInWords(figure), look);
+    case 'heatmap':
+      return sentences(heatmapInWords(figure), look);
+    case 'table':
+      return tableInWords(figure, look);
+    case 'diagram':
+      return sentences(diagramInWords(figure), look);
+    case 'text':
+      return figure.lines.flatMap((line) => (figure.language === 'plain' ? wrap(line, look.width) : [line.trimEnd()]));
+  }
+}
+
+function sentences(all: readonly string[], look: Look): string[] {
+  return all.flatMap((sentence) => wrap(sentence, look.width, { rest: '  ' }));
+}
+
+function linesInWords(figure: LinesFigure): string[] {
+  const { x, y } = figure;
+  const unit = (axis: { unit?: string }) => (axis.unit ? ` in ${axis.unit}` : '');
+  const says = [
+    `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}; ${counted(figure.series.length, 'line')}.`,
+  ];
+  for (const series of figure.series) says.push(...seriesInWords(series, figure));
+  if (figure.reference) says.push(`For comparison, ${figure.reference.label}: ${numeral(figure.reference.value)}.`);
+  return says;
+}
+
+function seriesInWords(series: Series, figure: LinesFigure): string[] {
+  const points = figure.x.values
+    .map((x, index) => ({
+      x,
+      y: series.values[index] ?? Number.NaN,
+      low: series.band?.low[index],
+      high: series.band?.high[index],
+    }))
+    .filter((point) => Number.isFinite(point.y));
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return [`${series.name}: no values.`];
+  const least = points.reduce((best, point) => (point.y < best.y ? point : best));
+  const greatest = points.reduce((best, point) => (point.y > best.y ? point : best));
+  const at = (point: { x: number; y: number }) => `${numeral(point.y)} at ${figure.x.label} ${numeral(point.x)}`;
+  const says = [
+    `${series.name}: ${trend(points.map((point) => point.y))}. First ${at(first)}, last ${at(last)}, smallest ${at(least)}, largest ${at(greatest)}.`,
+  ];
+  const sampled = spread(points, 10);
+  if (points.length > 2)
+    says.push(
+      `${series.name} at ${figure.x.label}: ${sampled.map((point) => `${numeral(point.x)} is ${numeral(point.y)}`).join('; ')}.`,
+    );
+  const banded = sampled.filter((point) => typeof point.low === 'number' && typeof point.high === 'number');
+  if (banded.length > 0) {
+    const parts = spread(banded, 4).map(
+      (point) => `${numeral(point.low ?? 0)} to ${numeral(point.high ?? 0)} at ${figure.x.label} ${numeral(point.x)}`,
+    );
+    says.push(`${series.name}, range over seeds: ${parts.join('; ')}.`);
+  }
+  return [...says, ...remarksOn(series, figure)];
+}
+
+/** The overall direction, and how steadily it is kept. */
+function trend(values: readonly number[]): string {
+  const first = values[0] ?? 0;
+  const last = values.at(-1) ?? first;
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  if (low === high) return values.length === 1 ? 'one value' : 'constant';
+  const ups = values.filter((value, index) => index > 0 && value > (values[index - 1] ?? value)).length;
+  const downs = values.filter((value, index) => index > 0 && value < (values[index - 1] ?? value)).length;
+  if (downs === 0) return 'rises throughout';
+  if (ups === 0) return 'falls throughout';
+  if (Math.abs(last - first) < 0.1 * (high - low)) return 'goes up and down and ends near where it began';
+  const steady = Math.max(ups, downs) > 3 * Math.min(ups, downs);
+  return last > first
+    ? steady
+      ? 'rises, nearly throughout'
+      : 'rises overall, with ups and downs'
+    : steady
+      ? 'falls, nearly throughout'
+      : 'falls overall, with ups and downs';
+}
+
+function spread<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as T);
+}
+
+function heatmapInWords(figure: HeatmapFigure): string[] {
+  const { rows, columns, scale } = figure;
+  const unit = figure.unit ? ` ${figure.unit}` : '';
+  const says = [
+    `A map of ${counted(figure.values.length, 'row')} (${rows.label}) over ${counted(columns.names.length, 'step')} (${columns.label}); values from ${numeral(scale.low)} to ${numeral(scale.high)}${unit}.`,
+  ];
+  const short = columns.names.every((name) => [...name].length === 1);
+  if (columns.names.length > 0)
+    says.push(short ? `The steps spell: "${columns.names.join('')}".` : `The steps: ${columns.names.join(', ')}.`);
+  figure.values.forEach((values, row) => {
+    const name = rows.names[row] ?? `row ${row + 1}`;
+    const points = values.map((value, step) => ({ value, step })).filter((point) => Number.isFinite(point.value));
+    if (points.length === 0) {
+      says.push(`${name}: no values.`);
+      return;
+    }
+    const at = (point: { value: number; step: number }) =>
+      `${numeral(point.value)} at step ${point.step + 1}${driver(columns.names[point.step])}`;
+    const least = points.reduce((best, point) => (point.value < best.value ? point : best));
+    const greatest = points.reduce((best, point) => (point.value > best.value ? point : best));
+    const mean = points.reduce((sum, point) => sum + point.value, 0) / points.length;
+    const missing = values.length - points.length;
+    const left = missing > 0 ? ` ${counted(missing, 'value')} not finite.` : '';
+    if (least.value === greatest.value) says.push(`${name}: ${numeral(least.value)} at every step.${left}`);
+    else says.push(`${name}: highest ${at(greatest)}, lowest ${at(least)}, mean ${numeral(mean)}.${left}`);
+  });
+  return says;
+}
+
+function driver(name: string | undefined): string {
+  if (name === undefined || name === '') return '';
+  return name === ' ' ? ' (a space)' : ` (${name})`;
+}
+
+/** What flows into each node, in the order of the nodes. */
+export function diagramInWords(figure: DiagramFigure): string[] {
+  const label = new Map(figure.nodes.map((node) => [node.id, node.label === '' ? node.id : node.label]));
+  const name = (id: string) => label.get(id) ?? id;
+  const says = [`A diagram of ${counted(figure.nodes.length, 'node')} and ${counted(figure.edges.length, 'arrow')}.`];
+  const reached = new Set<string>();
+  const targets = [...new Set([...figure.nodes.map((node) => node.id), ...figure.edges.map((edge) => edge.to)])];
+  for (const target of targets) {
+    const incoming = figure.edges.filter((edge) => edge.to === target);
+    if (incoming.length === 0) continue;
+    const sources = incoming.map((edge) => {
+      reached.add(edge.from);
+      const how = [edge.says ?? '', edge.style === 'back' ? 'fed back' : ''].filter((part) => part !== '').join(', ');
+      return name(edge.from) + (how === '' ? '' : ` (${how})`);
+    });
+    says.push(`${name(target)} reads ${listed(sources)}.`);
+    reached.add(target);
+  }
+  const alone = figure.nodes.filter((node) => !reached.has(node.id));
+  if (alone.length > 0) says.push(`Without arrows: ${listed(alone.map((node) => name(node.id)))}.`);
+  return says;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

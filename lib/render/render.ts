@@ -1,0 +1,61 @@
+// A Result as a string: text for people, JSON and CSV for programs.
+
+import type { Figure, Result } from '../experiments/result.ts';
+import { claims } from './claims.ts';
+import { columnsOf } from './columns.ts';
+import { csv } from './csv.ts';
+import { drawFigure } from './figure.ts';
+import { heading } from './heading.ts';
+import { json } from './json.ts';
+import { legibleResult } from './legible.ts';
+import { type FigureOptions, type Look, lookOf } from './look.ts';
+import { wrap } from './wrap.ts';
+
+export interface RenderOptions extends FigureOptions {
+  readonly format: 'text' | 'json' | 'csv';
+  /** Text without the notes and without what to try next. */
+  readonly quiet?: boolean;
+}
+
+/** Ends with a line feed. Title, figures, claims, notes, the next thing to try: in the order in which they are read. */
+export function render(result: Result, options: RenderOptions): string {
+  if (options.format === 'json') return json(result);
+  if (options.format === 'csv') return csv(result);
+  const look = lookOf(options);
+  const { question, figures, claims: claimed, notes, next } = legibleResult(result, look);
+  const settings = figures.map(settingsOf).find((value) => value !== undefined);
+  const blocks: string[][] = [];
+  const [opening, ...rest] = figures.map((figure) => drawFigure(beneath(figure, question, settings), look).split('\n'));
+  // The first figure stands directly under the question, which is its title.
+  blocks.push([...heading(question, settings, look, true), ...(opening ?? [])], ...rest);
+  if (claimed.length > 0) blocks.push(claims(claimed, look));
+  if (options.quiet !== true) {
+    if (notes.length > 0) blocks.push(notes.flatMap((note) => wrap(note, look.width, { first: ' ', rest: ' ' })));
+    if (next) blocks.push(nextLines(next, look));
+  }
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function settingsOf(figure: Figure): string | undefined {
+  return 'settings' in figure ? figure.settings : undefined;
+}
+
+/** What the first line says already is not said again. */
+function beneath(figure: Figure, question: string, settings: string | undefined): Figure {
+  const untitled = figure.title === question ? { ...figure, title: '' } : figure;
+  if (!('settings' in untitled) || untitled.settings !== settings) return untitled;
+  const { settings: _, ...rest } = untitled;
+  return rest;
+}
+
+/** The command is never broken, so that it can be copied. */
+function nextLines(next: { says: string; command: string }, look: Look): string[] {
+  const command = look.paint.bold(next.command);
+  if (look.plain) return [...wrap(`Try next: ${next.says}`, look.width), next.command];
+  const together = columnsOf(next.says) + columnsOf(next.command) + 3;
+  if (together <= look.width) return [` ${next.says}  ${command}`];
+  return [...wrap(next.says, look.width, { first: ' ' }), `   ${command}`];
+}

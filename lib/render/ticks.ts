@@ -1,0 +1,50 @@
+// Where an axis is worth marking: steps of 1, 2 or 5 times a power of ten, whole decades on a log axis.
+
+import { exponent, numeral } from './numerals.ts';
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+/** At most about `most` ticks inside [low, high], low < high. */
+export function linearTicks(low: number, high: number, most: number): Tick[] {
+  const step = niceStep((high - low) / Math.max(1, most - 1));
+  const ticks: Tick[] = [];
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  for (let k = first; k <= last && ticks.length < 100; k++) {
+    const value = k * step;
+    const size = Math.max(Math.abs(low), Math.abs(high));
+    const fixed = size < 1e5 && (step >= 1e-3 || value === 0);
+    ticks.push({ value, label: value === 0 ? '0' : fixed ? value.toFixed(decimals) : numeral(value, 6) });
+  }
+  return ticks;
+}
+
+/** `low` and `high` are exponents of ten: so are the values that come back. */
+export function logTicks(low: number, high: number, most: number): Tick[] {
+  const decades = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1;
+  if (decades >= 2) {
+    const step = [1, 2, 3, 5, 10, 20, 50, 100].find((candidate) => decades / candidate <= Math.max(2, most)) ?? 200;
+    const ticks: Tick[] = [];
+    for (let power = Math.floor(high / step + 1e-9) * step; power >= low - 1e-9; power -= step) {
+      ticks.push({ value: power, label: `1e${power === 0 ? 0 : power}` });
+    }
+    return ticks.reverse();
+  }
+  // Less than two decades: nice numbers, placed by their logarithm.
+  const inner = linearTicks(10 ** low, 10 ** high, most).filter((tick) => tick.value > 0);
+  return inner.map((tick) => ({
+    value: Math.log10(tick.value),
+    label: Math.abs(Math.log10(tick.value)) < 3 ? tick.label : exponent(tick.value, 3),
+  }));
+}
+
+/** The smallest of 1, 2, 5 × 10^k that is not below `rough`. */
+export function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const lead = rough / power;
+  return (lead <= 1.0001 ? 1 : lead <= 2.0001 ? 2 : lead <= 5.0001 ? 5 : 10) * power;
+}
