@@ -1,13 +1,13 @@
 // The built-in cells: every *.cell file in this folder is one, under its file's name. Nothing else lists them.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import type { EquationError } from '../equations/errors.ts';
 import type { Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';
+import { packageFolder } from './shipped.ts';
 
 export interface Cell {
   /** A built-in's or a file's name; `equation` for one typed in quotes. */
@@ -45,11 +45,4 @@ export const builtInText = (name: string): string => readFileSync(join(folder(),
 /** A built-in cell. Throws an error of node:fs when there is none of that name. */
 export const builtIn = (name: string): Cell => cellOf(name, builtInText(name), `${name}.cell`);
 
-/** The .cell files are shipped as files: beside this source, and two folders away from the bundle that it is built into. */
-function folder(): string {
-  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
-    const candidate = join(at, 'lib', 'cells');
-    if (existsSync(join(candidate, 'rnn.cell'))) return candidate;
-    if (dirname(at) === at) throw new Error('the folder of the built-in cells is not where it was installed');
-  }
-}
+const folder = (): string => join(packageFolder(), 'lib', 'cells');

@@ -3,7 +3,7 @@
 
 import type { Backward } from './backward.ts';
 import { apply, type Expression, keyOf, name, namesIn, number } from './expression.ts';
-import { inferShapes, rolesOf } from './infer.ts';
+import { type Blame, inferShapes, inferTerms, isOpen, rolesOf } from './infer.ts';
 import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
 import { type Equation, type Program, type Shape, shapeOf } from './program.ts';
@@ -25,9 +25,9 @@ function prefixFor(program: Program): string {
   const names = [...program.shapes.keys()];
   const free = (prefix: string): boolean => {
     // What a derivation may generate: d_f, d_f_next, d_f_prev, da_f.
-    const generated = new RegExp(`^${prefix}[${letters}]*_(?<of>.+)$`);
+    const generated = new RegExp(`^${prefix}[${letters}]*_(.+)$`);
     return !names.some((text) => {
-      const of = generated.exec(text)?.groups!.of;
+      const [, of] = generated.exec(text) ?? [];
       return of !== undefined && (names.includes(of) || names.includes(of.replace(/_next$/, '')));
     });
   };
@@ -85,7 +85,12 @@ class Derivation {
     const toInput = program.readsInput ? this.#result('x') : undefined;
     const toParameters = new Map(program.parameters.map((p) => [p, this.#result(p)]));
 
-    const kept = [...totals.values(), ...toPrevious.values(), ...toParameters.values(), ...(toInput === undefined ? [] : [toInput])];
+    const kept = [
+      ...totals.values(),
+      ...toPrevious.values(),
+      ...toParameters.values(),
+      ...(toInput === undefined ? [] : [toInput]),
+    ];
     const lines = extractRepeated(withoutDead(this.#lines, new Set(kept)), this.#valueOf, this.#taken);
     const equations = captioned(lines, toPrevious, toParameters, arriving);
     return {
@@ -183,7 +188,12 @@ class Derivation {
     }
     if (expression.kind === 'apply' && expression.op === 'times' && shape.columns === 1) {
       const [a, b] = expression.args as [Expression, Expression];
-      if (b.kind === 'name' && b.name !== '?' && !scalar(this.#shapeOf(b)) && !containsScalarOnly(a, (n) => this.#shapes.get(n)))
+      if (
+        b.kind === 'name' &&
+        b.name !== '?' &&
+        !scalar(this.#shapeOf(b)) &&
+        !containsScalarOnly(a, (n) => this.#shapes.get(n))
+      )
         return product(transpose(b), a);
     }
     return apply('sum', expression);
@@ -257,15 +267,21 @@ function captioned(
 function wholeProgram(program: Program, backward: readonly Equation[], arriving: ReadonlyMap<string, string>): Program {
   const equations = [...program.equations, ...backward];
   const roles = rolesOf(equations);
-  const declarations = new Map(program.declarations);
-  for (const [of, text] of arriving) {
-    const shape = shapeOf(program, of);
-    if (shape.rows !== 'H' && roles.parameters.includes(text)) declarations.set(text, shape);
-  }
-  const known = new Map(declarations);
-  for (const [of, text] of arriving) if (roles.parameters.includes(text)) known.set(text, shapeOf(program, of));
-  const shapes = inferShapes(equations, { ...roles, output: program.output }, known, () => undefined, (at, problem) => {
+  const misfit: Blame = (at, problem) => {
     throw new Error(`the derived line ${equations[at]!.name} does not fit: ${problem.message}`);
-  });
+  };
+  const known = new Map(program.shapes);
+  for (const [of, text] of arriving) known.set(text, shapeOf(program, of));
+  const declarations = new Map(program.declarations);
+  const declare = (wanted: (parameter: string, shape: Shape) => boolean): void => {
+    for (const parameter of roles.parameters)
+      if (wanted(parameter, known.get(parameter)!)) declarations.set(parameter, known.get(parameter)!);
+  };
+  // Like any vector, what arrives is a column of whatever it meets. It is declared where it is none or meets nothing.
+  const arrived = new Set(arriving.values());
+  declare((parameter, shape) => arrived.has(parameter) && (shape.rows !== 'H' || shape.columns !== 1));
+  const terms = inferTerms(equations, roles, declarations, () => undefined, misfit);
+  declare((parameter) => isOpen(terms.get(parameter)!));
+  const shapes = inferShapes(equations, roles, declarations, () => undefined, misfit);
   return { ...program, equations, ...roles, output: program.output, shapes, declarations, initialisers: [] };
 }

@@ -10,7 +10,7 @@ export interface Entry {
   readonly at: { readonly row: number; readonly column: number; readonly step?: number };
   readonly analytic: number;
   readonly numeric: number;
-  /** |a − n| / max(1e-8, |a| + |n|) */
+  /** |a − n| / max(floor, |a| + |n|) */
   readonly error: number;
 }
 
@@ -23,9 +23,13 @@ export interface GradientCheck {
 
 /**
  * Differences of fourth order, (8(L₁ − L₋₁) − (L₂ − L₋₂)) / 12ε, whose error falls as ε⁴: at ε = 1e-3 it is that of the
- * rounding. Costs four forward passes an entry.
+ * rounding. Costs four forward passes an entry. Below `floor` the error counts as an absolute one.
  */
-export function checkGradients(engine: Engine, given: Given, epsilon = 1e-3): GradientCheck {
+export function checkGradients(
+  engine: Engine,
+  given: Given,
+  { epsilon = 1e-3, floor = 1e-8 }: { readonly epsilon?: number; readonly floor?: number } = {},
+): GradientCheck {
   const { params, inputs, initial } = engine.gradients(given);
   const worstOf: Entry[] = [];
   let entries = 0;
@@ -35,7 +39,7 @@ export function checkGradients(engine: Engine, given: Given, epsilon = 1e-3): Gr
       for (let i = 0; i < values.data.length; i++) {
         const numeric = difference(engine, given, values, i, epsilon);
         const analytic = gradient.data[i]!;
-        const error = Math.abs(analytic - numeric) / Math.max(1e-8, Math.abs(analytic) + Math.abs(numeric));
+        const error = Math.abs(analytic - numeric) / Math.max(floor, Math.abs(analytic) + Math.abs(numeric));
         entries++;
         // Written so that NaN counts as the worst.
         if (worst === undefined || !(error <= worst.error)) {
@@ -47,7 +51,10 @@ export function checkGradients(engine: Engine, given: Given, epsilon = 1e-3): Gr
   };
   for (const [name, values] of given.params) compare(name, [{ values, gradient: params.get(name)! }]);
   if (inputs !== undefined)
-    compare('x', given.inputs.map((values, t) => ({ values, gradient: inputs[t]!, step: t + 1 })));
+    compare(
+      'x',
+      given.inputs.map((values, t) => ({ values, gradient: inputs[t]!, step: t + 1 })),
+    );
   for (const [state, values] of given.initial) compare(`${state}_0`, [{ values, gradient: initial.get(state)! }]);
   const worst = worstOf.reduce((a, b) => (b.error <= a.error ? a : b));
   return { worstOf, worst, entries };

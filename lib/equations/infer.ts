@@ -4,8 +4,8 @@ import type { Operand } from './errors.ts';
 import type { Application, Expression, Span } from './expression.ts';
 import { namesIn } from './expression.ts';
 import { ops } from './ops.ts';
-import type { Dimension, Shape } from './program.ts';
 import { printExpression } from './print.ts';
+import type { Dimension, Shape } from './program.ts';
 import {
   describe,
   known,
@@ -62,6 +62,33 @@ export function inferShapes(
   text: (at: number) => string | undefined,
   blame: Blame,
 ): Map<string, Shape> {
+  const terms = inferTerms(equations, roles, declared, text, blame);
+  const openNames = [...terms.keys()].filter((n) => isOpen(terms.get(n)!));
+  const guilty = openNames.filter((n) => roles.parameters.includes(n));
+  if (openNames.length > 0) {
+    const names = guilty.length > 0 ? guilty : openNames;
+    const at = Math.max(
+      0,
+      equations.findIndex((e) => namesIn(e.value).has(names[0]!)),
+    );
+    const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
+    const span = spanOfName(equations[at]!.value, names[0]!) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
+    blame(at, new LineProblem({ code: 'shape-open', names, declare }, span));
+  }
+  const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;
+  return new Map(
+    [...terms].map(([name, term]) => [name, { rows: settled(term.rows), columns: settled(term.columns) }]),
+  );
+}
+
+/** The shapes as far as the equations and the declarations settle them. */
+export function inferTerms(
+  equations: readonly Assignment[],
+  roles: Roles,
+  declared: ReadonlyMap<string, Shape>,
+  text: (at: number) => string | undefined,
+  blame: Blame,
+): ReadonlyMap<string, ShapeTerm> {
   const terms = new Map<string, ShapeTerm>();
   const give = (name: string, otherwise: () => ShapeTerm): ShapeTerm => {
     const shape = declared.get(name);
@@ -88,7 +115,8 @@ export function inferShapes(
       if (error instanceof LineProblem) blame(at, error);
       throw error;
     }
-    const wanted = terms.get(equation.name) ?? (declared.has(equation.name) ? give(equation.name, scalarTerm) : undefined);
+    const wanted =
+      terms.get(equation.name) ?? (declared.has(equation.name) ? give(equation.name, scalarTerm) : undefined);
     if (wanted === undefined) terms.set(equation.name, got);
     else {
       const [expected, found] = [describe(wanted), describe(got)];
@@ -102,25 +130,19 @@ export function inferShapes(
   // The world reads H numbers a step, where nothing says otherwise.
   const output = terms.get(roles.output);
   if (output !== undefined && resolve(output.rows).known === undefined) unify(output.rows, known('H'));
-  // What nothing settles: a vector that only ever meets scalars and itself.
-  const openNames = [...terms.keys()].filter((n) => sides(terms.get(n)!).some((side) => resolve(side).known === undefined));
-  const guilty = openNames.filter((n) => roles.parameters.includes(n));
-  if (openNames.length > 0) {
-    const names = guilty.length > 0 ? guilty : openNames;
-    const at = Math.max(0, equations.findIndex((e) => namesIn(e.value).has(names[0]!)));
-    const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
-    const span = spanOfName(equations[at]!.value, names[0]!) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
-    blame(at, new LineProblem({ code: 'shape-open', names, declare }, span));
-  }
-  const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;
-  return new Map([...terms].map(([name, term]) => [name, { rows: settled(term.rows), columns: settled(term.columns) }]));
+  return terms;
 }
+
+/** Whether nothing settles a shape: a vector, say, that only ever meets scalars and itself. */
+export const isOpen = (term: ShapeTerm): boolean => sides(term).some((side) => resolve(side).known === undefined);
 
 const sides = (term: ShapeTerm) => [term.rows, term.columns];
 
 function declarationFor(name: string, term: ShapeTerm): string {
   const side = (t: ShapeTerm['rows']) => String(resolve(t).known ?? 'H');
-  return resolve(term.columns).known === 1 ? `${name} : ${side(term.rows)}` : `${name} : ${side(term.rows)} ${side(term.columns)}`;
+  return resolve(term.columns).known === 1
+    ? `${name} : ${side(term.rows)}`
+    : `${name} : ${side(term.rows)} ${side(term.columns)}`;
 }
 
 /** The place of a name's first appearance in an expression. */
@@ -161,7 +183,8 @@ function clashProblem(
   const [a, b] = expression.args;
   const left: Operand = { text: wordsOf(a!), shape: clash.left };
   const right: Operand = { text: wordsOf(b!), shape: clash.right };
-  if (clash.code === 'product-shapes') return new LineProblem({ code: clash.code, left, right, inner: clash.inner }, span);
+  if (clash.code === 'product-shapes')
+    return new LineProblem({ code: clash.code, left, right, inner: clash.inner }, span);
   if (clash.code === 'two-columns') {
     const mended = line === undefined || clash.left !== clash.right ? undefined : withDot(line, a!, b!);
     return new LineProblem({ code: clash.code, left, right, ...(mended === undefined ? {} : { mended }) }, span);

@@ -51,7 +51,11 @@ export const initialiserKinds: Readonly<Record<InitialiserKind, KindOfInitialise
     matrixOnly: true,
     draw: (rows, columns, [gain = 1], rng) => {
       const q = orthogonalMatrix(rows, columns, rng);
-      return matrix(rows, columns, q.data.map((v) => gain * v));
+      return matrix(
+        rows,
+        columns,
+        q.data.map((v) => gain * v),
+      );
     },
   },
   // Le, Jaitly & Hinton 2015.
@@ -108,7 +112,11 @@ export function initialValues(program: Program, sizes: Sizes, rng: Random): Map<
       const bound = 1 / Math.sqrt(sizes.get('H') ?? rows);
       value = initialiserKinds.uniform.draw(rows, columns, [-bound, bound], stream);
     } else if (line.of !== undefined && !chain.includes(line.of)) {
-      value = matrix(rows, columns, drawn(line.of, [...chain, parameter]).data.map((v) => -v));
+      value = matrix(
+        rows,
+        columns,
+        drawn(line.of, [...chain, parameter]).data.map((v) => -v),
+      );
     } else value = initialiserKinds[line.kind].draw(rows, columns, line.args, stream);
     values.set(parameter, value);
     return value;

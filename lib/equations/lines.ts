@@ -44,7 +44,9 @@ export function readLine(line: string): Line {
   const [first] = tokens;
   if (first?.kind === 'symbol' && operators.includes(first.text) && !/^\*\s*~/.test(line.trim()))
     throw new LineProblem({ code: 'starts-with-operator' }, first);
-  const separator = tokens.find((t) => t.kind === 'symbol' && (['=', ':', '~'].includes(t.text) || isAssignmentLike(t)));
+  const separator = tokens.find(
+    (t) => t.kind === 'symbol' && (['=', ':', '~'].includes(t.text) || isAssignmentLike(t)),
+  );
   const at = separator === undefined ? -1 : tokens.indexOf(separator);
   const [left, right] = [tokens.slice(0, Math.max(0, at)), tokens.slice(at + 1)];
   if (separator?.text === ':') return declaration(left, right, line);
@@ -102,7 +104,8 @@ function dimensionOf(token: Token): Dimension | undefined {
   return token.kind === 'number' && Number.isInteger(size) && size >= 1 && size <= 4096 ? size : undefined;
 }
 
-const shapeOfInitialiser = /^\s*(?<pattern>[A-Za-z_][A-Za-z0-9_]*\*?|\*)\s*~\s*(?<kind>[A-Za-z_]\w*)\s*\(\s*(?<args>[^()]*)\)\s*$/d;
+const shapeOfInitialiser =
+  /^\s*(?<pattern>[A-Za-z_][A-Za-z0-9_]*\*?|\*)\s*~\s*(?<kind>[A-Za-z_]\w*)\s*\(\s*(?<args>[^()]*)\)\s*$/d;
 
 function initialiser(left: readonly Token[], right: readonly Token[], line: string): InitialiserLine {
   const whole = spanOf([...left, ...right]);
@@ -122,7 +125,10 @@ function initialiser(left: readonly Token[], right: readonly Token[], line: stri
   }
   const texts = inside!.trim() === '' ? [] : inside!.split(',').map((text) => text.trim());
   const { wants, accepts } = initialiserKinds[kind];
-  const place = { patternSpan: spanOfGroup('pattern'), span: { start: match.indices!.groups!.kind![0], end: whole.end } };
+  const place = {
+    patternSpan: spanOfGroup('pattern'),
+    span: { start: match.indices!.groups!.kind![0], end: whole.end },
+  };
   if (kind === 'minus' && texts.length === 1 && /^[A-Za-z_]\w*$/.test(texts[0]!))
     return { kind: 'initialiser', pattern: pattern!, initialiser: kind, args: [], of: texts[0]!, ...place };
   const args = texts.map((text) => (text === '' ? Number.NaN : Number(text)));

@@ -22,7 +22,11 @@ export function mathjsEngine(backward: Backward): Engine {
 type Scope = Map<string, MathValue>;
 
 /** An expression's value, with every name looked up in `scope`. */
-export function evaluate(expression: Expression, scope: ReadonlyMap<string, MathValue>, math: MathEngine = mathEngine): MathValue {
+export function evaluate(
+  expression: Expression,
+  scope: ReadonlyMap<string, MathValue>,
+  math: MathEngine = mathEngine,
+): MathValue {
   if (expression.kind === 'number') return expression.value;
   if (expression.kind === 'name') return scope.get(expression.name)!;
   const args = expression.args.map((arg) => evaluate(arg, scope, math));
@@ -57,12 +61,15 @@ function rowsOf(name: string, { forward: program }: Backward, given: Given): num
     if (shape?.rows === wanted) return value.rows;
     if (shape?.columns === wanted) return value.columns;
   }
-  if (program.shapes.get(program.output)!.rows === wanted && given.readout[0] !== undefined) return given.readout[0].rows;
+  if (program.shapes.get(program.output)!.rows === wanted && given.readout[0] !== undefined)
+    return given.readout[0].rows;
   throw new RangeError(`nothing given says the size of dimension ${wanted}; give the initial state`);
 }
 
 function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given: Given): Trace {
-  const values = new Map(program.equations.map(({ name }) => [name, scopes.map((scope) => fromMath(scope.get(name)!))]));
+  const values = new Map(
+    program.equations.map(({ name }) => [name, scopes.map((scope) => fromMath(scope.get(name)!))]),
+  );
   const outputs = values.get(program.output)!;
   let loss = 0;
   for (const [t, readout] of given.readout.entries())

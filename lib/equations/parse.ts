@@ -57,7 +57,7 @@ class Lowering {
       }
       case 'ConstantNode': {
         const token = this.#take();
-        return { kind: 'number', value: Number(token.text), span: token };
+        return { kind: 'number', value: Number(token.text), span: { start: token.start, end: token.end } };
       }
       case 'SymbolNode': {
         const token = this.#take();

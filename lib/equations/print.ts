@@ -31,7 +31,8 @@ const minusPrecedence = 3;
 /** How tight an expression binds when it stands inside another. A negative number begins with a minus. */
 function bindingOf(expression: Expression): number {
   if (expression.kind === 'name') return 9;
-  if (expression.kind === 'number') return expression.value < 0 || Object.is(expression.value, -0) ? minusPrecedence : 9;
+  if (expression.kind === 'number')
+    return expression.value < 0 || Object.is(expression.value, -0) ? minusPrecedence : 9;
   return ops[expression.op].notation.precedence;
 }
 
@@ -43,8 +44,7 @@ const numeral = (value: number): string => (Object.is(value, -0) ? '-0' : String
 export const printEquation = ({ name, value }: Pick<Equation, 'name' | 'value'>): string =>
   `${name} = ${printExpression(value)}`;
 
-export const printShape = ({ rows, columns }: Shape): string =>
-  columns === 1 ? `${rows}` : `${rows} ${columns}`;
+export const printShape = ({ rows, columns }: Shape): string => (columns === 1 ? `${rows}` : `${rows} ${columns}`);
 
 /** A shape as mathematics writes it: `H×D`, `H`, `1`. */
 export const shapeLabel = ({ rows, columns }: Shape): string =>
@@ -55,7 +55,9 @@ const labelOf = (dimension: Dimension): string => String(dimension);
 export function printEquations(equations: readonly Equation[]): string[] {
   const texts = equations.map(printEquation);
   const width = Math.max(0, ...texts.filter((_, i) => equations[i]!.caption !== undefined).map((t) => t.length));
-  return equations.map(({ caption }, i) => (caption === undefined ? texts[i]! : `${texts[i]!.padEnd(width)}   # ${caption}`));
+  return equations.map(({ caption }, i) =>
+    caption === undefined ? texts[i]! : `${texts[i]!.padEnd(width)}   # ${caption}`,
+  );
 }
 
 /** The whole text: heading, equations, declarations, initialisers. */
@@ -69,5 +71,8 @@ export function printProgram(program: Program): string {
     declarations,
     initialisers,
   ];
-  return `${blocks.filter((block) => block.length > 0).map((block) => block.join('\n')).join('\n\n')}\n`;
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
 }

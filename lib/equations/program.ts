@@ -46,7 +46,7 @@ export interface Program {
   readonly equations: readonly Equation[];
   /** Every `s` whose `s_prev` is read and which an equation assigns, in order of assignment. */
   readonly states: readonly string[];
-  /** What the cell gives to the world: `h` where it is assigned, else the value of the last equation. */
+  /** What the cell gives to the world: `h` where it is assigned, else the last equation that gives no matrix. */
   readonly output: string;
   /** Whether the input `x` is read at all. */
   readonly readsInput: boolean;

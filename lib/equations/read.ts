@@ -53,15 +53,21 @@ export function readProgram(text: string, source = 'equation'): Reading {
   const roles = rolesOf(assignments);
   let shapes: Map<string, Shape>;
   try {
-    shapes = inferShapes(assignments, roles, declared, (at) => equations[at]?.text, (at, { problem, span }) => {
-      blame(equations[at]!, problem, span);
-      throw new Stop();
-    });
+    shapes = inferShapes(
+      assignments,
+      roles,
+      declared,
+      (at) => equations[at]?.text,
+      (at, { problem, span }) => {
+        blame(equations[at]!, problem, span);
+        throw new Stop();
+      },
+    );
   } catch (error) {
     if (error instanceof Stop) return { errors: failed };
     throw error;
   }
-  checkOutput(equations, roles.output, shapes, blame);
+  const output = checkOutput(equations, roles.output, shapes, blame);
   checkInitialisers(initialisers, roles.parameters, shapes, blame);
   if (failed.length > 0) return { errors: failed };
   return {
@@ -76,6 +82,7 @@ export function readProgram(text: string, source = 'equation'): Reading {
         }),
       ),
       ...roles,
+      output,
       shapes,
       initialisers: initialisers.map(
         ({ line, number }): Initialiser => ({
@@ -166,7 +173,11 @@ function checkNames(equations: readonly Placed<EquationLine>[], blame: Blamer): 
         blame(at, { code: 'used-before-assigned', name, assignedAt: firstAt.get(name)! }, span);
       else if (name.endsWith(suffix) && base !== '' && !assigned.has(name) && stateOf(name, assigned) === undefined) {
         const near = nearest(base, assigned);
-        blame(at, { code: 'previous-of-unassigned', name: base, ...(near === undefined ? {} : { nearest: near }) }, span);
+        blame(
+          at,
+          { code: 'previous-of-unassigned', name: base, ...(near === undefined ? {} : { nearest: near }) },
+          span,
+        );
       }
     }
     ready.add(at.line.name);
@@ -199,15 +210,21 @@ function checkDeclarations(
   return declared;
 }
 
+/** `h`, where it is assigned, has to be a column; else the last equation that gives one is the output. */
 function checkOutput(
   equations: readonly Placed<EquationLine>[],
   output: string,
   shapes: ReadonlyMap<string, Shape>,
   blame: Blamer,
-): void {
-  const shape = shapes.get(output)!;
+): string {
+  const isColumn = (name: string): boolean => shapes.get(name)!.columns === 1;
+  if (isColumn(output)) return output;
+  const other = output === 'h' ? undefined : equations.findLast(({ line }) => isColumn(line.name));
+  if (other !== undefined) return other.line.name;
   const at = equations.find(({ line }) => line.name === output)!;
-  if (shape.columns !== 1) blame(at, { code: 'output-shape', name: output, got: describe(termOfShape(shape)) }, at.line.nameSpan);
+  const got = describe(termOfShape(shapes.get(output)!));
+  blame(at, { code: 'output-shape', name: output, got }, at.line.nameSpan);
+  return output;
 }
 
 function checkInitialisers(
@@ -221,13 +238,21 @@ function checkInitialisers(
     const covered = parameters.filter((p) => covers(pattern, p));
     if (covered.length === 0) {
       const near = nearest(pattern, parameters);
-      blame(at, { code: 'initialiser-unmatched', pattern, ...(near === undefined ? {} : { nearest: near }) }, patternSpan);
+      blame(
+        at,
+        { code: 'initialiser-unmatched', pattern, ...(near === undefined ? {} : { nearest: near }) },
+        patternSpan,
+      );
     }
     if (initialiserKinds[initialiser].matrixOnly)
       for (const name of covered) {
         const shape = shapes.get(name)!;
         if (shape.columns === 1 && !pattern.endsWith('*'))
-          blame(at, { code: 'initialiser-shape', kind: initialiser, name, got: describe(termOfShape(shape)) }, patternSpan);
+          blame(
+            at,
+            { code: 'initialiser-shape', kind: initialiser, name, got: describe(termOfShape(shape)) },
+            patternSpan,
+          );
       }
     if (of !== undefined) checkMirror(at, of, covered, parameters, shapes, initialisers, blame);
   }
@@ -245,13 +270,21 @@ function checkMirror(
 ): void {
   const near = nearest(of, parameters);
   if (!parameters.includes(of)) {
-    blame(at, { code: 'initialiser-unmatched', pattern: of, ...(near === undefined ? {} : { nearest: near }) }, at.line.span);
+    blame(
+      at,
+      { code: 'initialiser-unmatched', pattern: of, ...(near === undefined ? {} : { nearest: near }) },
+      at.line.span,
+    );
     return;
   }
   const isMirror = initialisers.some(({ line }) => line.of !== undefined && covers(line.pattern, of));
   const label = shapeLabel(shapes.get(of)!);
   if (isMirror || covered.some((name) => shapeLabel(shapes.get(name)!) !== label))
-    blame(at, { code: 'initialiser-arguments', name: 'minus', wants: 'another parameter of the same shape', got: of }, at.line.span);
+    blame(
+      at,
+      { code: 'initialiser-arguments', name: 'minus', wants: 'another parameter of the same shape', got: of },
+      at.line.span,
+    );
 }
 
 /** Legal, and most likely not meant. */
@@ -260,14 +293,22 @@ function warningsOf(
   roles: { readonly states: readonly string[]; readonly parameters: readonly string[] },
 ): string[] {
   const warnings: string[] = [];
-  const likely = [...roles.states.map((s) => s + suffix), ...equations.map(({ line }) => line.name).filter((n) => n.length > 3), ...functionNames];
+  const likely = [
+    ...roles.states.map((s) => s + suffix),
+    ...equations.map(({ line }) => line.name).filter((n) => n.length > 3),
+    ...functionNames,
+  ];
   for (const parameter of roles.parameters) {
     const near = parameter.length > 4 ? nearest(parameter, likely) : undefined;
     if (near !== undefined && !likely.includes(parameter))
       warnings.push(`\`${parameter}\` is read as a parameter. If it was meant to be \`${near}\`, mend the spelling.`);
   }
   for (const { line } of equations)
-    if (line.name.endsWith(suffix) && equations.some((e) => e.line.name === line.name.slice(0, -suffix.length)) && !line.name.startsWith('d'))
+    if (
+      line.name.endsWith(suffix) &&
+      equations.some((e) => e.line.name === line.name.slice(0, -suffix.length)) &&
+      !line.name.startsWith('d')
+    )
       warnings.push(`\`${line.name}\` is assigned and never read, so it carries nothing to the next step.`);
   return warnings;
 }

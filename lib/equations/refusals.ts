@@ -52,7 +52,8 @@ export function refuse(tokens: readonly Token[], line: string): void {
       if (comparisons.has(token.text)) fail({ code: 'comparison', symbol: token.text });
       const code = refused[token.text];
       if (code !== undefined) fail({ code } as Problem);
-      if (token.text.length === 2 && token.text.endsWith('=')) fail({ code: 'augmented-assignment', symbol: token.text, name: 'h' });
+      if (token.text.length === 2 && token.text.endsWith('='))
+        fail({ code: 'augmented-assignment', symbol: token.text, name: 'h' });
       if (token.text === '.') {
         if (before?.kind !== 'name' || after?.kind !== 'name') fail({ code: 'syntax' });
         throw new LineProblem(
@@ -78,7 +79,8 @@ function checkParentheses(tokens: readonly Token[]): void {
   for (const token of tokens) {
     if (isSymbol(token, '(')) opened.push(token);
     if (opened.length > 60) throw new LineProblem({ code: 'too-deep' }, token);
-    if (isSymbol(token, ')') && opened.pop() === undefined) throw new LineProblem({ code: 'parenthesis-unopened' }, token);
+    if (isSymbol(token, ')') && opened.pop() === undefined)
+      throw new LineProblem({ code: 'parenthesis-unopened' }, token);
   }
   const last = opened.at(-1);
   if (last !== undefined) throw new LineProblem({ code: 'parenthesis-unclosed' }, last);
@@ -123,8 +125,7 @@ function checkEmpty(tokens: readonly Token[], at: number): never {
 function checkOperands(tokens: readonly Token[], at: number): void {
   const [before, token, after] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
   const unary = token.text === '-' && !ends(before);
-  if (!unary && !ends(before))
-    throw new LineProblem({ code: 'operator-missing-operand' }, token);
+  if (!unary && !ends(before)) throw new LineProblem({ code: 'operator-missing-operand' }, token);
   if (after === undefined) throw new LineProblem({ code: 'ends-with-operator' }, token);
   if (isSymbol(after, ')')) throw new LineProblem({ code: 'operator-missing-operand' }, token);
 }

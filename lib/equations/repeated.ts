@@ -4,21 +4,26 @@ import { type Application, type Expression, keyOf, name } from './expression.ts'
 import { ops } from './ops.ts';
 import type { Equation } from './program.ts';
 
-/** Only calls and matrix products are worth a name; `1 - z` twice reads better than a name for it. */
+/** Calls, matrix products and whatever is long are worth a name; `1 - z` twice reads better than a name for it. */
 const worthNaming = (e: Expression): e is Application =>
   e.kind === 'apply' &&
-  (ops[e.op].notation.kind === 'function' || (e.op === 'product' && e.args.every((arg) => arg.kind !== 'number')));
+  (ops[e.op].notation.kind === 'function' ||
+    (e.op === 'product' && e.args.every((arg) => arg.kind !== 'number')) ||
+    operators(e) >= 3);
+
+const operators = (e: Expression): number =>
+  e.kind === 'apply' ? e.args.reduce((sum, arg) => sum + operators(arg), 1) : 0;
 
 /**
- * Lines in which no call and no matrix product is computed twice. What a forward equation computes already is read from it
- * (`valueOf`: key of an expression -> name). New names avoid `taken`.
+ * Lines in which no call, no matrix product and nothing long is computed twice, and no line is another one's double. What a
+ * forward equation computes already is read from it (`forward`: key of an expression -> name). New names avoid `taken`.
  */
 export function extractRepeated(
   lines: readonly Equation[],
-  valueOf: ReadonlyMap<string, string>,
+  forward: ReadonlyMap<string, string>,
   taken: Set<string>,
 ): Equation[] {
-  const reused = lines.map((line) => ({ ...line, value: replace(line.value, valueOf) }));
+  const reused = lines.map((line) => ({ ...line, value: replace(line.value, forward) }));
   const counts = new Map<string, number>();
   for (const { value } of reused) count(value, counts);
   const names = new Map<string, string>();
@@ -38,16 +43,16 @@ export function extractRepeated(
   };
   for (const line of reused) {
     const value = rewrite(line.value, true);
-    if (worthNaming(line.value)) whole.set(keyOf(line.value), line.name);
+    if (line.value.kind === 'apply' && !whole.has(keyOf(line.value))) whole.set(keyOf(line.value), line.name);
     out.push({ ...line, value });
   }
   return out;
 }
 
-function replace(e: Expression, valueOf: ReadonlyMap<string, string>): Expression {
+function replace(e: Expression, forward: ReadonlyMap<string, string>): Expression {
   if (e.kind !== 'apply') return e;
-  const known = valueOf.get(keyOf(e));
-  return known === undefined ? { ...e, args: e.args.map((arg) => replace(arg, valueOf)) } : name(known);
+  const known = forward.get(keyOf(e));
+  return known === undefined ? { ...e, args: e.args.map((arg) => replace(arg, forward)) } : name(known);
 }
 
 function count(e: Expression, counts: Map<string, number>): void {

@@ -18,7 +18,12 @@ export interface ShapeTerm {
 export type ShapeClash =
   | { readonly code: 'elementwise-shapes'; readonly left: string; readonly right: string }
   | { readonly code: 'two-columns'; readonly left: string; readonly right: string }
-  | { readonly code: 'product-shapes'; readonly left: string; readonly right: string; readonly inner: readonly [string, string] };
+  | {
+      readonly code: 'product-shapes';
+      readonly left: string;
+      readonly right: string;
+      readonly inner: readonly [string, string];
+    };
 
 export class ShapeClashError extends Error {
   readonly clash: ShapeClash;

@@ -86,4 +86,7 @@ export function tokensOf(line: string): Token[] {
 }
 
 /** From the first token to the last. */
-export const spanOf = (tokens: readonly Token[]): Span => ({ start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 1 });
+export const spanOf = (tokens: readonly Token[]): Span => ({
+  start: tokens[0]?.start ?? 0,
+  end: tokens.at(-1)?.end ?? 1,
+});

@@ -10,21 +10,38 @@ import type { Given, Gradients, Trace } from './trace.ts';
  * Checks vectors against a program. Throws InputError naming the entry that is missing, has another size or is no number.
  * Returns what an engine wants, and the sizes that the numbers imply.
  */
-export function readVectors(program: Program, json: unknown, where: string): { given: Given; sizes: Map<string, number> } {
+export function readVectors(
+  program: Program,
+  json: unknown,
+  where: string,
+): { given: Given; sizes: Map<string, number> } {
   const fail = (says: string, mend: string, expected?: string, got?: string): never => {
-    throw new InputError({ where, says, mend, ...(expected === undefined ? {} : { expected }), ...(got === undefined ? {} : { got }) });
+    throw new InputError({
+      where,
+      says,
+      mend,
+      ...(expected === undefined ? {} : { expected }),
+      ...(got === undefined ? {} : { got }),
+    });
   };
-  if (!isRecord(json)) return fail('This is not an object of vectors.', 'give an object with params, initial, inputs and readout');
+  if (!isRecord(json))
+    return fail('This is not an object of vectors.', 'give an object with params, initial, inputs and readout');
   const sizes = new Map<string, number>();
   const settle = (dimension: Dimension, size: number, entry: string): void => {
     const known = typeof dimension === 'number' ? dimension : sizes.get(dimension);
     if (known === undefined) sizes.set(String(dimension), size);
-    else if (known !== size) fail(`\`${entry}\` has the wrong size.`, `check the size of \`${entry}\``, `${dimension} = ${known}`, `${size}`);
+    else if (known !== size)
+      fail(`\`${entry}\` has the wrong size.`, `check the size of \`${entry}\``, `${dimension} = ${known}`, `${size}`);
   };
   const matrixOf = (value: unknown, shape: Shape, entry: string): Matrix => {
     const rows = rowsOf(value, shape);
     if (rows === undefined)
-      return fail(`\`${entry}\` is not ${wordsFor(shape)}.`, 'numbers only: NaN, null and rows of different lengths are refused', shapeLabel(shape), excerpt(value));
+      return fail(
+        `\`${entry}\` is not ${wordsFor(shape)}.`,
+        'numbers only: NaN, null and rows of different lengths are refused',
+        shapeLabel(shape),
+        excerpt(value),
+      );
     settle(shape.rows, rows.length, entry);
     settle(shape.columns, rows[0]?.length ?? 0, entry);
     return { rows: rows.length, columns: rows[0]?.length ?? 0, data: Float64Array.from(rows.flat()) };
@@ -36,12 +53,22 @@ export function readVectors(program: Program, json: unknown, where: string): { g
   for (const parameter of program.parameters) {
     const value = params.get(parameter);
     if (value === undefined)
-      return fail(`\`params\` has no \`${parameter}\`.`, `add it, of shape ${shapeLabel(shapeOf(program, parameter))}`, program.parameters.join(', '), [...params.keys()].join(', '));
+      return fail(
+        `\`params\` has no \`${parameter}\`.`,
+        `add it, of shape ${shapeLabel(shapeOf(program, parameter))}`,
+        program.parameters.join(', '),
+        [...params.keys()].join(', '),
+      );
     given.set(parameter, matrixOf(value, shapeOf(program, parameter), `params.${parameter}`));
   }
   for (const extra of params.keys())
     if (!program.parameters.includes(extra))
-      return fail(`\`params.${extra}\` is no parameter of this cell.`, 'take it out, or check the name', program.parameters.join(', '), extra);
+      return fail(
+        `\`params.${extra}\` is no parameter of this cell.`,
+        'take it out, or check the name',
+        program.parameters.join(', '),
+        extra,
+      );
 
   if (!Array.isArray(json.inputs)) return fail('`inputs` is missing.', 'add one row of numbers a step');
   const shapeOfInput: Shape = program.shapes.get('x') ?? { rows: 'D', columns: 1 };
@@ -53,13 +80,23 @@ export function readVectors(program: Program, json: unknown, where: string): { g
   if (initials === undefined) return fail('`initial` is not an object.', 'give a row of numbers for every state');
   for (const [state, value] of initials) {
     if (!program.states.includes(state))
-      return fail(`\`initial.${state}\` is no state of this cell.`, 'take it out, or check the name', program.states.join(', ') || 'no state', state);
+      return fail(
+        `\`initial.${state}\` is no state of this cell.`,
+        'take it out, or check the name',
+        program.states.join(', ') || 'no state',
+        state,
+      );
     initial.set(state, matrixOf(value, shapeOf(program, state), `initial.${state}`));
   }
 
   const readouts = json.readout ?? [];
   if (!Array.isArray(readouts) || (readouts.length > 0 && readouts.length !== inputs.length))
-    return fail('`readout` and `inputs` differ in length.', 'give one readout a step', `${inputs.length} rows`, Array.isArray(readouts) ? `${readouts.length}` : excerpt(readouts));
+    return fail(
+      '`readout` and `inputs` differ in length.',
+      'give one readout a step',
+      `${inputs.length} rows`,
+      Array.isArray(readouts) ? `${readouts.length}` : excerpt(readouts),
+    );
   const readout = readouts.map((row, t) => matrixOf(row, shapeOf(program, program.output), `readout[${t}]`));
   return { given: { params: given, initial, inputs, readout }, sizes };
 }
@@ -67,12 +104,17 @@ export function readVectors(program: Program, json: unknown, where: string): { g
 /** `{values, loss, gradients}` as nested arrays: the keys are those of PyTorch's vectors, `h_0` for the first state included. */
 export function vectorsJson(program: Program, trace: Trace & Gradients): Record<string, unknown> {
   const perStep = (steps: readonly Matrix[]) => steps.map((m) => nested(m));
-  const gradients: [string, unknown][] = [...trace.params].map(([name, m]) => [name, nested(m, shapeOf(program, name))]);
+  const gradients: [string, unknown][] = [...trace.params].map(([name, m]) => [
+    name,
+    nested(m, shapeOf(program, name)),
+  ]);
   if (trace.inputs !== undefined) gradients.push(['x', perStep(trace.inputs)]);
   for (const [state, m] of trace.initial) gradients.push([`${state}_0`, nested(m)]);
   gradients.push([program.output, perStep(trace.totals.get(program.output)!)]);
   return {
-    values: Object.fromEntries([...trace.values].map(([name, steps]) => [name, steps.map((m) => nested(m, shapeOf(program, name)))])),
+    values: Object.fromEntries(
+      [...trace.values].map(([name, steps]) => [name, steps.map((m) => nested(m, shapeOf(program, name)))]),
+    ),
     loss: trace.loss,
     gradients: Object.fromEntries(gradients),
   };

@@ -73,12 +73,7 @@ const words: Words = {
     '`%`',
     'a comment begins with #; there is no remainder',
   ),
-  slash: fixed(
-    '`/` would be a matrix division.',
-    '`./`, the quotient element by element',
-    '`/`',
-    'write `./`',
-  ),
+  slash: fixed('`/` would be a matrix division.', '`./`, the quotient element by element', '`/`', 'write `./`'),
   caret: fixed('`^` would be a matrix power.', '`.^`, the power element by element', '`^`', 'write `.^`'),
   'double-star': fixed('`**` is not part of the language.', '`.^`, the power element by element', '`**`', 'write `.^`'),
   'at-sign': fixed('`@` is not part of the language.', '`*`, the matrix product', '`@`', 'write `*`'),
@@ -96,18 +91,48 @@ const words: Words = {
     'step(a) is 1 where a > 0 and else 0: multiply by it',
   ),
   factorial: fixed('`!` is not part of the language.', 'one of + - * .* ./ .^', '`!`', 'take it out'),
-  logical: fixed('`&` and `|` are not part of the language.', 'one of + - * .* ./ .^', 'a logical operator', 'take it out'),
+  logical: fixed(
+    '`&` and `|` are not part of the language.',
+    'one of + - * .* ./ .^',
+    'a logical operator',
+    'take it out',
+  ),
   comma: fixed(
     'A comma separates nothing here.',
     'one expression; every function takes one argument',
     'a comma',
     'write one equation a line, and one argument a function',
   ),
-  'empty-parentheses': fixed('There is nothing between these parentheses.', 'an expression', 'nothing', 'fill them or take them out'),
-  'parenthesis-unclosed': fixed('This parenthesis is never closed.', 'a `)` on the same line', 'the end of the line', 'add the `)`'),
-  'parenthesis-unopened': fixed('This parenthesis was never opened.', 'a `(` before it', 'none', 'take it out, or add the `(`'),
-  'no-right-side': fixed('Nothing stands to the right of `=`.', 'an expression', 'the end of the line', 'say what the name is equal to'),
-  'no-left-side': fixed('Nothing stands to the left of `=`.', 'a name', 'the start of the line', 'say which name the value gets'),
+  'empty-parentheses': fixed(
+    'There is nothing between these parentheses.',
+    'an expression',
+    'nothing',
+    'fill them or take them out',
+  ),
+  'parenthesis-unclosed': fixed(
+    'This parenthesis is never closed.',
+    'a `)` on the same line',
+    'the end of the line',
+    'add the `)`',
+  ),
+  'parenthesis-unopened': fixed(
+    'This parenthesis was never opened.',
+    'a `(` before it',
+    'none',
+    'take it out, or add the `(`',
+  ),
+  'no-right-side': fixed(
+    'Nothing stands to the right of `=`.',
+    'an expression',
+    'the end of the line',
+    'say what the name is equal to',
+  ),
+  'no-left-side': fixed(
+    'Nothing stands to the left of `=`.',
+    'a name',
+    'the start of the line',
+    'say which name the value gets',
+  ),
   'chained-assignment': fixed(
     'There are two `=` in one equation.',
     'one name, one `=`, one expression',
@@ -120,10 +145,15 @@ const words: Words = {
     'an equation for `x`',
     'give the value a name of its own, as in `u = relu(A * x)`',
   ),
-  syntax: fixed('This is not an expression.', 'names, numbers, operators and calls', 'something else', 'compare it with: h = tanh(W_h * h_prev + W_x * x + b)'),
+  syntax: fixed(
+    'This is not an expression.',
+    'names, numbers, operators and calls',
+    'something else',
+    'compare it with: h = tanh(W_h * h_prev + W_x * x + b)',
+  ),
   'strange-character': ({ character, instead }) => ({
     says: `\`${character}\` is not part of the language.`,
-    expected: 'letters a–z, digits, _ and the operators + - * .* ./ .^ \'',
+    expected: "letters a–z, digits, _ and the operators + - * .* ./ .^ '",
     got: `\`${character}\``,
     mend: instead === undefined ? 'take it out, or spell it in letters a–z' : `write \`${instead}\``,
   }),
@@ -173,7 +203,11 @@ const words: Words = {
     says: `\`${object}.${member}\`: the language has no modules and no attributes.`,
     expected: 'a plain name',
     got: `\`${object}.${member}\``,
-    mend: isFunction ? `write \`${member}\`` : member === 'T' ? `the transpose is \`${object}'\`` : `write one name: \`${object}_${member}\``,
+    mend: isFunction
+      ? `write \`${member}\``
+      : member === 'T'
+        ? `the transpose is \`${object}'\``
+        : `write one name: \`${object}_${member}\``,
   }),
   'implicit-product': ({ left, right }) => ({
     says: `Between \`${left}\` and \`${right}\` the operator is missing.`,
@@ -314,7 +348,8 @@ const words: Words = {
   }),
   'initialiser-unknown': ({ name, nearest }) => ({
     says: `There is no initialiser \`${name}\`.`,
-    expected: 'constant(v), uniform(a, b), normal(s), xavier(), orthogonal(gain), identity(gain), chrono(T), minus(name)',
+    expected:
+      'constant(v), uniform(a, b), normal(s), xavier(), orthogonal(gain), identity(gain), chrono(T), minus(name)',
     got: `\`${name}\``,
     mend: nearestOr(nearest, 'use one of these'),
   }),
@@ -338,7 +373,8 @@ const words: Words = {
   }),
 };
 
-const plural = (shape: string): string => shape.replace(/^a (column|row|matrix)/, (_, noun: string) => (noun === 'matrix' ? 'matrices' : `${noun}s`));
+const plural = (shape: string): string =>
+  shape.replace(/^a (column|row|matrix)/, (_, noun: string) => (noun === 'matrix' ? 'matrices' : `${noun}s`));
 
 /** The words for a problem. */
 export function wordingOf(problem: Problem): Wording {

@@ -2,13 +2,16 @@
 // ∏ f_t), beside the whole ∂c_T/∂c_t, which also runs through the gates.
 
 import type { Cell } from '../cells/catalogue.ts';
+import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
-import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
-import { random } from '../numbers/random.ts';
+import { shapeOf, sizeOf } from '../equations/program.ts';
+import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
+import { breathe } from './breathe.ts';
 import { type Drive, driveOr } from './drive.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import type { EngineName } from './engine.ts';
+import { type Fading, fadingOf } from './fading.ts';
 import { guardedState } from './gates.ts';
 import { decayOf, horizonOf } from './reach.ts';
 import type { Figure } from './result.ts';
@@ -44,21 +47,20 @@ export async function decompose(cell: Cell, options: DecomposeOptions): Promise<
       mend: 'give a recurrent cell, for instance `lstm`',
     });
   const program = { ...cell.program, output: state };
-  const whole = await engineFor({ ...cell, program, backward: derive(program) }, options.engine);
-  const direct = await engineFor({ ...cell, program, backward: derive(program, { direct: state }) }, options.engine);
+  const backwards = { whole: derive(program), direct: derive(program, { direct: state }) };
   const curves = { whole: [] as number[][], direct: [] as number[][] };
+  let fadings: Record<keyof typeof backwards, Fading> | undefined;
   for (let k = 0; k < options.seeds; k++) {
     const rng = random(options.seed + k);
     const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
     const sizes = sizesFor(program, options.start.hidden, size);
     const params = startValues(cell, sizes, options.start, rng);
-    const stream = rng.fork('readout');
-    const v = column(Float64Array.from({ length: options.start.hidden }, () => stream.normal()));
-    const unit: Matrix = { ...v, data: v.data.map((a) => a / norm(v)) };
-    const readout = inputs.map((_, t) => (t === inputs.length - 1 ? unit : zeros(unit.rows, 1)));
-    const given = { params, initial: new Map(), inputs, readout };
-    curves.whole.push(whole.gradients(given).totals.get(state)!.map(norm));
-    curves.direct.push(direct.gradients(given).totals.get(state)!.map(norm));
+    const fading = (backward: Backward) => fadingOf(program, backward, sizes, inputs.length, options.engine);
+    fadings ??= { whole: await fading(backwards.whole), direct: await fading(backwards.direct) };
+    const v = unitVector(sizeOf(shapeOf(program, state).rows, sizes), rng);
+    curves.whole.push(fadings.whole(params, inputs, v));
+    curves.direct.push(fadings.direct(params, inputs, v));
+    await breathe();
   }
   return { cell: cell.name, state, ...curves };
 }

@@ -1,16 +1,17 @@
 // How far back does the gradient reach? ‖∂L/∂h_t‖ over t for a loss at the last step, by cell, on untrained weights.
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Engine } from '../equations/trace.ts';
-import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
-import { type Random, random } from '../numbers/random.ts';
+import { shapeOf, sizeOf } from '../equations/program.ts';
+import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
+import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import { type Decomposition, decompose, decompositionFigures } from './decompose.ts';
 import { type Drive, driveOr } from './drive.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import type { EngineName } from './engine.ts';
+import { type Fading, fadingOf } from './fading.ts';
 import { gatesOf, guardedState } from './gates.ts';
-import { type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
+import { fromLog10, type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
 import { decayOf, horizonOf, type Verdict, verdictOf } from './reach.ts';
 import type { Claim, Figure, Result } from './result.ts';
 import { hasForgetBias, sizesFor, type StartOptions, startJson, startValues } from './start.ts';
@@ -76,40 +77,21 @@ export async function gradients(options: GradientsOptions): Promise<Result> {
 }
 
 async function curveOf(name: string, cell: Cell, start: StartOptions, options: GradientsOptions): Promise<Curve> {
-  const runner = await engineFor(cell, options.engine);
+  const { program, backward } = cell;
   const norms: number[][] = [];
   let product: ProductOfJacobians | undefined;
+  let fading: Fading | undefined;
   for (let k = 0; k < options.seeds; k++) {
     const rng = random(options.seed + k);
     const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
-    const sizes = sizesFor(cell.program, start.hidden, size);
+    const sizes = sizesFor(program, start.hidden, size);
     const params = startValues(cell, sizes, start, rng);
-    norms.push(normsOf(runner, cell, params, inputs, lossAtEnd(cell, sizes, inputs.length, rng)));
+    fading ??= await fadingOf(program, backward, sizes, inputs.length, options.engine);
+    norms.push(fading(params, inputs, unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng)));
     product ??= await productOfJacobians(cell, sizes, params, inputs, options.engine);
+    await breathe();
   }
   return { name, cell, norms, product: product!, verdict: verdictOf(norms) };
-}
-
-/** L = v · h_T with v a random direction of length 1. */
-function lossAtEnd(cell: Cell, sizes: ReadonlyMap<string, number>, steps: number, rng: Random): Matrix[] {
-  const { rows } = cell.program.shapes.get(cell.program.output)!;
-  const size = typeof rows === 'number' ? rows : sizes.get(rows)!;
-  const stream = rng.fork('readout');
-  const v = column(Float64Array.from({ length: size }, () => stream.normal()));
-  const length = norm(v);
-  const none = zeros(size, 1);
-  return Array.from({ length: steps }, (_, t) => (t < steps - 1 ? none : { ...v, data: v.data.map((a) => a / length) }));
-}
-
-function normsOf(
-  runner: Engine,
-  cell: Cell,
-  params: ReadonlyMap<string, Matrix>,
-  inputs: readonly Matrix[],
-  readout: readonly Matrix[],
-): number[] {
-  const { totals } = runner.gradients({ params, initial: new Map(), inputs, readout });
-  return totals.get(cell.program.output)!.map(norm);
 }
 
 function linesOf(curves: readonly Curve[], options: GradientsOptions, steps: number): Figure {
@@ -144,7 +126,7 @@ function tableOf(curves: readonly Curve[]): Figure {
       const horizons = norms.map(horizonOf);
       const ended = horizons.filter((h) => h !== null);
       const reach = ended.length * 2 > horizons.length ? median(horizons.map((h) => h ?? norms[0]!.length)) : `over ${norms[0]!.length - 1}`;
-      return [name, median(norms.map(decayOf)), reach, product.largest, product.smallest, verdict];
+      return [name, median(norms.map(decayOf)), reach, fromLog10(product.largest), fromLog10(product.smallest), verdict];
     }),
   };
 }

@@ -16,20 +16,22 @@ export function logSingularValuesOfProduct(factors: readonly Matrix[]): number[]
   let logD: number[] = Array(n).fill(0);
   let v = identity(n);
   for (const factor of factors) {
-    // factor·u·D = q·r: the columns are scaled by D relative to its largest, so that nothing overflows.
-    const top = Math.max(...logD);
-    if (top === Number.NEGATIVE_INFINITY) return logD;
-    const scaledColumns = multiply(factor, u);
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaledColumns.data[i * n + j]! *= exp(logD[j]! - top);
-    const { q, r, order } = pivotedQr(scaledColumns);
+    // factor·U·D = Q·(R·D): scaling columns does not change Q, so D itself, which may span thousands of decades, is never formed.
+    const columns = columnsOf(multiply(factor, u));
+    const sizes = columns.map((c, j) => ln(Math.sqrt(dot(c, c))) + logD[j]!);
+    const order = sizes.map((_, j) => j).sort((i, j) => sizes[j]! - sizes[i]! || i - j);
+    const { q, r } = orthogonalised(order.map((j) => columns[j]!));
     const next = zeros(n, n);
-    logD = [];
-    for (let i = 0; i < n; i++) {
-      const pivot = Math.abs(r.data[i * n + i]!);
-      logD.push(pivot === 0 ? Number.NEGATIVE_INFINITY : ln(pivot) + top);
-      // Row i of D⁻¹·R·Pᵀ: of size one and well conditioned.
-      for (let j = i; j < n; j++) next.data[i * n + order[j]!] = pivot === 0 ? (j === i ? 1 : 0) : r.data[i * n + j]! / pivot;
-    }
+    const before = logD;
+    logD = order.map((from, i) => {
+      const pivot = r.data[i * n + i]!;
+      // Row i of D⁻¹·R·D·Pᵀ: of size one and well conditioned.
+      next.data[i * n + from] = 1;
+      if (pivot === 0) return Number.NEGATIVE_INFINITY;
+      for (let j = i + 1; j < n; j++)
+        next.data[i * n + order[j]!] = (r.data[i * n + j]! / pivot) * exp(before[order[j]!]! - before[from]!);
+      return ln(pivot) + before[from]!;
+    });
     u = q;
     v = multiply(next, v);
   }
@@ -54,37 +56,31 @@ function identity(n: number): Matrix {
   return out;
 }
 
-/** a·P = q·r with the columns taken largest first (Businger & Golub 1965), by modified Gram–Schmidt done twice. */
-function pivotedQr(a: Matrix): { q: Matrix; r: Matrix; order: number[] } {
-  const n = a.rows;
-  const cols = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_, i) => a.data[i * n + j]!));
-  const order = cols.map((_, j) => j);
+/** Columns = q·r by modified Gram–Schmidt, each column orthogonalised twice (Giraud et al. 2005). r has a diagonal ≥ 0. */
+function orthogonalised(columns: readonly Float64Array[]): { q: Matrix; r: Matrix } {
+  const n = columns.length;
   const [q, r] = [zeros(n, n), zeros(n, n)];
   const basis: Float64Array[] = [];
-  for (let k = 0; k < n; k++) {
-    let best = k;
-    for (let j = k + 1; j < n; j++) if (dot(cols[j]!, cols[j]!) > dot(cols[best]!, cols[best]!)) best = j;
-    [cols[k], cols[best]] = [cols[best]!, cols[k]!];
-    [order[k], order[best]] = [order[best]!, order[k]!];
-    for (let i = 0; i < k; i++) [r.data[i * n + k], r.data[i * n + best]] = [r.data[i * n + best]!, r.data[i * n + k]!];
-    const column = cols[k]!;
-    for (let i = 0; i < k; i++) {
-      const along = dot(basis[i]!, column);
-      r.data[i * n + k]! += along;
-      subtract(column, basis[i]!, along);
-    }
+  for (const [k, column] of columns.entries()) {
+    for (let pass = 0; pass < 2; pass++)
+      for (let i = 0; i < k; i++) {
+        const along = dot(basis[i]!, column);
+        r.data[i * n + k]! += along;
+        subtract(column, basis[i]!, along);
+      }
     const length = Math.sqrt(dot(column, column));
     r.data[k * n + k] = length;
     const unit = length > 0 ? column.map((value) => value / length) : unitOutside(basis, n);
     basis.push(unit);
-    for (let j = k + 1; j < n; j++) {
-      const along = dot(unit, cols[j]!);
-      r.data[k * n + j] = along;
-      subtract(cols[j]!, unit, along);
-    }
     for (let i = 0; i < n; i++) q.data[i * n + k] = unit[i]!;
   }
-  return { q, r, order };
+  return { q, r };
+}
+
+function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
+  const cols = Array.from({ length: columns }, () => new Float64Array(rows));
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) cols[j]![i] = data[i * columns + j]!;
+  return cols;
 }
 
 /** Any unit vector orthogonal to a basis: for a column that vanished. */

@@ -3,6 +3,7 @@
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { log } from './elementary.ts';
+import { norm } from './matrix.ts';
 
 export interface Random {
   /** A double in [0, 1) with 53 random bits. */
@@ -62,4 +63,12 @@ function hash(name: string, seed: number): number {
   let h = scramble(seed) ^ 0x811c9dc5;
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
   return h;
+}
+
+/** A direction in n dimensions, drawn evenly, of length 1. */
+export function unitVector(n: number, rng: Random): Float64Array {
+  const stream = rng.fork('direction');
+  const v = Float64Array.from({ length: n }, () => stream.normal());
+  const length = norm({ rows: n, columns: 1, data: v });
+  return v.map((value) => value / length);
 }

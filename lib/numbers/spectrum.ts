@@ -10,6 +10,7 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
   for (let i = 0; i < a.rows; i++)
     for (let k = 0; k < a.columns; k++) {
       const value = a.data[i * a.columns + k]!;
+      if (value === 0) continue;
       for (let j = 0; j < b.columns; j++) out.data[i * b.columns + j]! += value * b.data[k * b.columns + j]!;
     }
   return out;

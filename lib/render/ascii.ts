@@ -8,7 +8,7 @@ const TABLE: Record<string, string> = {
   '∏': 'prod',
   '∑': 'sum',
   '∫': 'int',
-  '√': 'sqrt',
+  '√': 'sqrt ',
   '∞': 'inf',
   '±': '+-',
   '∓': '-+',

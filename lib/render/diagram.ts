@@ -5,6 +5,7 @@ import { columnsOf } from './columns.ts';
 import { type Drawing, draw, fits } from './drawing.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
+import { naming, sourceInWords } from './naming.ts';
 import { wrap } from './wrap.ts';
 
 const MOST_BANDS = 12;
@@ -91,11 +92,6 @@ function inWords(figure: DiagramFigure, drawings: readonly Drawing[], look: Look
   ];
 }
 
-function naming(figure: DiagramFigure): (id: string) => string {
-  const labels = new Map(figure.nodes.map((node) => [node.id, node.label === '' ? node.id : node.label]));
-  return (id) => labels.get(id) ?? id;
-}
-
 /** `f  <- h_prev, x`: one line a node, what it reads behind it. */
 function list(figure: DiagramFigure, look: Look): string[] {
   const name = naming(figure);
@@ -105,14 +101,7 @@ function list(figure: DiagramFigure, look: Look): string[] {
   const wide = Math.min(Math.floor(look.width / 3), Math.max(0, ...targets.map((id) => columnsOf(name(id)))));
   const arrow = look.unicode ? '←' : '<-';
   const lines = targets.flatMap((id) => {
-    const sources = figure.edges
-      .filter((edge) => edge.to === id)
-      .map((edge) => {
-        const says = [edge.says ?? '', edge.style === 'back' ? 'fed back' : '']
-          .filter((part) => part !== '')
-          .join(', ');
-        return name(edge.from) + (says === '' ? '' : ` (${says})`);
-      });
+    const sources = figure.edges.filter((edge) => edge.to === id).map((edge) => sourceInWords(edge, name));
     const label = name(id);
     const first = `  ${label}${' '.repeat(Math.max(0, wide - columnsOf(label)))}  ${arrow} `;
     const rest = ' '.repeat(wide + 5 + arrow.length);

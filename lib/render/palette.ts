@@ -29,29 +29,22 @@ const SEQUENTIAL: readonly Rgb[] = [
   [5, 75, 95],
 ];
 
-/** `position` from 0 (the low end) to 1. Returns a painter of the background; the foreground is black or white, whichever reads. */
-export function shadeColour(kind: 'diverging' | 'sequential', position: number, look: Look): (text: string) => string {
+// The same by hand for 256 colours, whose cube has no such greys and blues where they would be wanted.
+const DIVERGING_256 = [25, 32, 74, 117, 153, 254, 223, 216, 209, 166, 130];
+const SEQUENTIAL_256 = [255, 152, 116, 73, 37, 30, 23];
+
+/** `position` from 0 (the low end) to 1. Returns a painter of the background. */
+export function shadeColour(kind: 'diverging' | 'sequential', position: number, look: Look): ChalkInstance {
+  const within = Math.min(1, Math.max(0, position));
+  if (look.level < 3) {
+    const colours = kind === 'diverging' ? DIVERGING_256 : SEQUENTIAL_256;
+    return look.paint.bgAnsi256(colours[Math.round(within * (colours.length - 1))] as number);
+  }
   const stops = kind === 'diverging' ? DIVERGING : SEQUENTIAL;
-  const at = Math.min(1, Math.max(0, position)) * (stops.length - 1);
+  const at = within * (stops.length - 1);
   const index = Math.min(stops.length - 2, Math.floor(at));
   const from = stops[index] as Rgb;
   const to = stops[index + 1] as Rgb;
   const mix = (channel: 0 | 1 | 2) => Math.round(from[channel] + (to[channel] - from[channel]) * (at - index));
-  const [r, g, b] = [mix(0), mix(1), mix(2)];
-  const light = 0.299 * r + 0.587 * g + 0.114 * b > 140;
-  const background = look.level >= 3 ? look.paint.bgRgb(r, g, b) : look.paint.bgAnsi256(nearest256(r, g, b));
-  return light ? background.black : background.white;
-}
-
-/** The nearest colour of the 6×6×6 cube or the grey ramp. */
-function nearest256(r: number, g: number, b: number): number {
-  const levels = [0, 95, 135, 175, 215, 255];
-  const cube = (value: number) =>
-    levels.reduce(
-      (best, level, index) => (Math.abs(level - value) < Math.abs((levels[best] ?? 0) - value) ? index : best),
-      0,
-    );
-  if (Math.max(r, g, b) - Math.min(r, g, b) < 12)
-    return 232 + Math.min(23, Math.max(0, Math.round(((r + g + b) / 3 - 8) / 10)));
-  return 16 + 36 * cube(r) + 6 * cube(g) + cube(b);
+  return look.paint.bgRgb(mix(0), mix(1), mix(2));
 }

@@ -4,6 +4,7 @@ import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '
 import { heading } from './heading.ts';
 import { remarksOn } from './lines.ts';
 import type { Look } from './look.ts';
+import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { tableInWords } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -141,19 +142,15 @@ function driver(name: string | undefined): string {
 
 /** What flows into each node, in the order of the nodes. */
 export function diagramInWords(figure: DiagramFigure): string[] {
-  const label = new Map(figure.nodes.map((node) => [node.id, node.label === '' ? node.id : node.label]));
-  const name = (id: string) => label.get(id) ?? id;
+  const name = naming(figure);
   const says = [`A diagram of ${counted(figure.nodes.length, 'node')} and ${counted(figure.edges.length, 'arrow')}.`];
   const reached = new Set<string>();
   const targets = [...new Set([...figure.nodes.map((node) => node.id), ...figure.edges.map((edge) => edge.to)])];
   for (const target of targets) {
     const incoming = figure.edges.filter((edge) => edge.to === target);
     if (incoming.length === 0) continue;
-    const sources = incoming.map((edge) => {
-      reached.add(edge.from);
-      const how = [edge.says ?? '', edge.style === 'back' ? 'fed back' : ''].filter((part) => part !== '').join(', ');
-      return name(edge.from) + (how === '' ? '' : ` (${how})`);
-    });
+    for (const edge of incoming) reached.add(edge.from);
+    const sources = incoming.map((edge) => sourceInWords(edge, name));
     says.push(`${name(target)} reads ${listed(sources)}.`);
     reached.add(target);
   }

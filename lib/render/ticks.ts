@@ -9,6 +9,7 @@ export interface Tick {
 
 /** At most about `most` ticks inside [low, high], low < high. */
 export function linearTicks(low: number, high: number, most: number): Tick[] {
+  if (!(high - low > 1e-300)) return [];
   const step = niceStep((high - low) / Math.max(1, most - 1));
   const ticks: Tick[] = [];
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));

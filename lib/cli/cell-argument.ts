@@ -1,0 +1,52 @@
+// A cell on the command line: a name, a .cell file, `-` for standard input, or equations in quotes.
+
+import { type Cell, builtIn, builtInNames, cellOf } from '../cells/catalogue.ts';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { readText } from './files.ts';
+
+/** Throws InputError for what is no cell at all, CellError for a text that has mistakes. */
+export function cellArgument(argument: string): Cell {
+  if (argument === '-') return cellFile('-', 'equation');
+  if (argument.includes('=')) return cellOf('equation', argument);
+  if (argument.endsWith('.cell') || /[/\\]/.test(argument)) return cellFile(argument, nameOf(argument));
+  const names = builtInNames();
+  if (names.includes(argument)) return builtIn(argument);
+  const near = nearest(argument, names);
+  throw new InputError({
+    where: argument,
+    says: `There is no cell \`${argument}\`.`,
+    expected: 'a built-in cell, a .cell file, - for standard input, or an equation in quotes',
+    got: argument,
+    mend: near === undefined ? 'see them all:  unroll cell list' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** Every cell once, in the order given; names that are taken get a number. */
+export function cellArguments(given: readonly string[], otherwise: readonly string[]): Cell[] {
+  const cells = (given.length > 0 ? given : otherwise).map(cellArgument);
+  if (given.filter((argument) => argument === '-').length > 1)
+    throw new InputError({
+      where: '-',
+      says: 'Standard input can be read only once.',
+      expected: 'one `-`',
+      got: 'several',
+      mend: 'put the other cells into files',
+    });
+  const taken = new Map<string, number>();
+  return cells.map((cell) => {
+    const count = (taken.get(cell.name) ?? 0) + 1;
+    taken.set(cell.name, count);
+    return count === 1 ? cell : { ...cell, name: `${cell.name} ${count}` };
+  });
+}
+
+const longestCell = 65_536;
+
+function cellFile(path: string, name: string): Cell {
+  const { text, more, name: source } = readText(path, longestCell);
+  // One character more makes the reader say that the text is too long, in its own words.
+  return cellOf(name, more ? `${text}${' '.repeat(longestCell)}` : text, source);
+}
+
+const nameOf = (path: string): string => path.replace(/^.*[/\\]/, '').replace(/\.cell$/, '');

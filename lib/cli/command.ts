@@ -1,0 +1,49 @@
+// What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
+
+import type { Argv, CommandModule, Options } from 'yargs';
+
+export type Arguments = { readonly [name: string]: unknown };
+
+export interface Command {
+  readonly options: Readonly<Record<string, Options>>;
+  /** Commands of its own: `cell show`. One of them has to be given. */
+  readonly subcommands?: readonly Listed[];
+  /** Command lines that do something worth seeing, and why. */
+  readonly examples: readonly (readonly [command: string, says: string])[];
+  /** Returns the exit code. A command with subcommands is never run itself. */
+  readonly run?: (args: Arguments) => Promise<number>;
+}
+
+/** A command as a list of commands shows it. What it needs is loaded when it is chosen, so that --help loads nothing. */
+export interface Listed {
+  /** As yargs wants it: the name and its positionals, `states [cells..]`. */
+  readonly usage: string;
+  readonly describe: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const nameOf = ({ usage }: Listed): string => usage.split(' ')[0]!;
+
+/**
+ * The command for yargs. Its handler only says through `chosen` what is to be run: for a handler that takes its time yargs lays out
+ * the help beforehand, which costs as much as a small experiment.
+ */
+export function yargsModule({ usage, describe, load }: Listed, chosen: (run: () => Promise<number>) => void): CommandModule {
+  let command: Command | undefined;
+  return {
+    command: usage,
+    describe,
+    builder: async (yargs: Argv) => {
+      command = await load();
+      yargs.options(command.options);
+      for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, chosen));
+      if (command.subcommands !== undefined) yargs.demandCommand(1, '');
+      for (const [line, says] of command.examples) yargs.example(line, says);
+      return yargs;
+    },
+    handler: (args) => {
+      const run = command?.run;
+      if (run !== undefined) chosen(() => run(args));
+    },
+  };
+}

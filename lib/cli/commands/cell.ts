@@ -1,0 +1,180 @@
+// unroll cell list | show | derive | check | run
+
+import type { Cell } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { cellArgument, cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { readText } from '../files.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { message, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
+
+const sizeOptions = {
+  hidden: { type: 'string', requiresArg: true, describe: 'H', group: 'Cell:' },
+  input: { type: 'string', requiresArg: true, describe: 'D', group: 'Cell:' },
+} as const;
+
+interface SizeArguments {
+  readonly hidden?: Typed;
+  readonly input?: Typed;
+}
+
+interface OneCell extends OutputArguments, RunArguments, SizeArguments {
+  readonly cell: string;
+}
+
+const sizesFrom = (args: SizeArguments, hidden: number, input: number) => ({
+  hidden: wholeNumber('--hidden', args.hidden, 1, 4096) ?? hidden,
+  input: wholeNumber('--input', args.input, 1, 4096) ?? input,
+});
+
+function cellWithWarnings(argument: string): Cell {
+  const cell = cellArgument(argument);
+  for (const warning of cell.program.warnings) message(`note: ${warning}`);
+  return cell;
+}
+
+const list: Command = {
+  options: { ...sizeOptions, ...outputOptions },
+  examples: [['unroll cell list --hidden 64 --input 64', 'parameters for these sizes']],
+  run: async (typed) => {
+    const args = typed as unknown as OneCell;
+    const { hidden, input } = sizesFrom(args, 32, 16);
+    const { cellList } = await import('../../experiments/cell-list.ts');
+    return present(cellList(hidden, input), args);
+  },
+};
+
+const show: Command = {
+  options: { ...sizeOptions, ...outputOptions },
+  examples: [
+    ['unroll cell show lstm', 'a built-in cell'],
+    ['unroll cell show "h = tanh(W * h_prev + U * x)"', 'equations of your own, read and checked'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as OneCell;
+    const { hidden, input } = sizesFrom(args, 32, 16);
+    const { cellFacts } = await import('../../experiments/cell-facts.ts');
+    return present(cellFacts(cellArgument(args.cell), hidden, input), args);
+  },
+};
+
+const derive: Command = {
+  options: {
+    latex: { type: 'boolean', describe: 'both passes as LaTeX, for a slide', group: 'Output:' },
+    ...runOptions,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll cell derive lstm', 'every line is an equation of the language'],
+    ['unroll cell derive gru --latex', 'for a slide'],
+    ['unroll cell derive rnn | unroll cell show -', 'what is printed reads back'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as OneCell & { readonly latex?: boolean };
+    const cell = cellWithWarnings(args.cell);
+    if (args.latex === true) {
+      const { programLatex, backwardLatex } = await import('../../equations/latex.ts');
+      write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
+      return 0;
+    }
+    const { cellDerive } = await import('../../experiments/cell-derive.ts');
+    const result = await cellDerive(cell, seedFrom(args), engineFrom(args, 'mathjs'));
+    const options = renderOptions(args);
+    if (options.format !== 'text' || args.assert === true) return present(result, args);
+    // The text is a program of the language and nothing else, so that it can be piped.
+    const { renderFigure } = await import('../../render/figure.ts');
+    write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, options)}\n`).join(''), args);
+    return 0;
+  },
+};
+
+const check: Command = {
+  options: {
+    ...sizeOptions,
+    steps: { type: 'string', requiresArg: true, describe: 'T', group: 'Cell:' },
+    ...runOptions,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll cell check', 'all built-in cells'],
+    ['unroll cell check mine.cell --assert', 'exit 1 when a gradient is wrong'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as OneCell & { readonly cells?: readonly string[]; readonly steps?: Typed };
+    const { cellCheck } = await import('../../experiments/cell-check.ts');
+    const { builtInNames } = await import('../../cells/catalogue.ts');
+    const cells = cellArguments(args.cells ?? [], builtInNames());
+    const result = await cellCheck({
+      cells,
+      hidden: wholeNumber('--hidden', args.hidden, 1, 32, 'every entry costs four runs of the whole sequence') ?? 4,
+      input: wholeNumber('--input', args.input, 1, 32, 'every entry costs four runs of the whole sequence') ?? 3,
+      steps: wholeNumber('--steps', args.steps, 1, 200, 'every entry costs four runs of the whole sequence') ?? 5,
+      seed: seedFrom(args),
+      engine: engineFrom(args, 'mathjs'),
+    });
+    return present(result, args);
+  },
+};
+
+const run: Command = {
+  options: {
+    vectors: { type: 'string', requiresArg: true, demandOption: true, describe: 'JSON with params, initial, inputs, readout; - is standard input', group: 'Input:' },
+    engine: runOptions.engine,
+    ...outputOptions,
+  },
+  examples: [['unroll cell run lstm --vectors numbers.json --format json', 'every value in full precision']],
+  run: async (typed) => {
+    const args = typed as unknown as OneCell & { readonly vectors: Typed };
+    const cell = cellWithWarnings(args.cell);
+    const path = once('--vectors', args.vectors)!;
+    if (path === '-' && args.cell === '-')
+      throw new InputError({ where: '-', says: 'Standard input can be read only once.', expected: 'one `-`', got: 'two', mend: 'put the cell or the vectors into a file' });
+    const { readVectors, vectorsJson } = await import('../../equations/vectors.ts');
+    const { engineFor } = await import('../../experiments/engine.ts');
+    const { text, more, name } = readText(path, longestVectors);
+    const { given } = readVectors(cell.program, jsonOf(text, more, name), name);
+    const engine = engineFrom(args, 'mathjs');
+    const trace = (await engineFor(cell, engine)).gradients(given);
+    const options = renderOptions(args);
+    if (options.format === 'json') {
+      write(`${JSON.stringify(vectorsJson(cell.program, trace))}\n`, args);
+      return 0;
+    }
+    const { cellRun } = await import('../../experiments/cell-run.ts');
+    return present(cellRun(cell, given, trace, engine), args);
+  },
+};
+
+const longestVectors = 64_000_000;
+
+function jsonOf(text: string, more: boolean, name: string): unknown {
+  if (more)
+    throw new InputError({ where: name, says: `${name} is too large.`, expected: 'at most 64 MB of JSON', got: 'more than that', mend: 'give fewer steps' });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError({
+      where: name,
+      says: `${name} is not JSON.`,
+      expected: 'an object with params, initial, inputs and readout',
+      got: (error as Error).message,
+      mend: 'NaN and Infinity are no JSON; a trailing comma is not allowed',
+    });
+  }
+}
+
+export const cellCommand: Command = {
+  options: {},
+  subcommands: [
+    { usage: 'list', describe: 'the built-in cells, their gates and parameters', load: async () => list },
+    { usage: 'show <cell>', describe: 'equations, parameters, states, first values, source', load: async () => show },
+    { usage: 'derive <cell>', describe: 'the backward pass, derived as equations', load: async () => derive },
+    { usage: 'check [cells..]', describe: 'every gradient against central differences', load: async () => check },
+    { usage: 'run <cell>', describe: 'values, loss and gradients for given numbers', load: async () => run },
+  ],
+  examples: [
+    ['unroll cell show lstm', 'what it is'],
+    ['unroll cell derive lstm', 'its backward pass'],
+  ],
+};

@@ -1,0 +1,55 @@
+// unroll diagram
+
+import { InputError } from '../../equations/input-error.ts';
+import { cellArgument } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
+
+interface DiagramArguments extends RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly steps?: Typed;
+  readonly bidirectional?: boolean;
+  readonly teacherForcing?: boolean;
+  readonly inside?: boolean;
+}
+
+export const diagramCommand: Command = {
+  options: {
+    steps: { type: 'string', requiresArg: true, describe: 'how many copies (4)', group: 'Drawing:' },
+    bidirectional: { type: 'boolean', describe: 'a second layer that reads backward', group: 'Drawing:' },
+    'teacher-forcing': { type: 'boolean', describe: 'targets as inputs, and what free running feeds back', group: 'Drawing:' },
+    inside: { type: 'boolean', describe: 'the data flow of one step, from the equations', group: 'Drawing:' },
+    ...runOptions,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll diagram rnn --steps 4', 'one copy of the cell a step'],
+    ['unroll diagram lstm --inside', 'what reads what inside an LSTM'],
+  ],
+  run: async (typed) => {
+    const args = typed as DiagramArguments;
+    const cell = cellArgument(args.cell ?? 'rnn');
+    if (args.inside === true) {
+      const extra = (['steps', 'bidirectional', 'teacherForcing', 'seed', 'engine'] as const).find((key) => args[key] !== undefined);
+      if (extra !== undefined) throw together('--inside', `--${extra === 'teacherForcing' ? 'teacher-forcing' : extra}`);
+      const { inside } = await import('../../experiments/inside.ts');
+      return present(inside(cell), args);
+    }
+    if (args.bidirectional === true && args.teacherForcing === true) throw together('--bidirectional', '--teacher-forcing');
+    const { unrolled } = await import('../../experiments/unrolled.ts');
+    const result = await unrolled({
+      cell,
+      steps: wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more') ?? 4,
+      bidirectional: args.bidirectional === true,
+      teacherForcing: args.teacherForcing === true,
+      seed: seedFrom(args),
+      engine: engineFrom(args, 'fast'),
+    });
+    return present(result, args);
+  },
+};
+
+const together = (a: string, b: string): InputError =>
+  new InputError({ where: a, says: `${a} and ${b} do not go together.`, expected: 'one of them', got: 'both', mend: `take ${a} or ${b} out` });

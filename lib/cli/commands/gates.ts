@@ -1,0 +1,34 @@
+// unroll gates
+
+import { cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { someText } from './states.ts';
+
+interface GatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
+  readonly cells?: readonly string[];
+}
+
+export const gatesCommand: Command = {
+  options: { ...driveOptions, ...startOptions, ...runOptions, ...seedsOption, ...outputOptions },
+  examples: [
+    ['unroll gates lstm', 'forget, input and output gate, and the cell state'],
+    ['unroll gates lstm --forget-bias 3', 'a forget gate that starts open'],
+    ['unroll gates gru mgu --signal impulse', 'two cells on one impulse'],
+  ],
+  run: async (typed) => {
+    const args = typed as GatesArguments;
+    const { gates } = await import('../../experiments/gates.ts');
+    const { checkStart } = await import('../../experiments/start.ts');
+    const { textDrive } = await import('../../experiments/drive.ts');
+    const { drive, notes } = driveFrom(args) ?? { drive: textDrive(someText.slice(0, stepsFrom(args.steps))), notes: [] };
+    const cells = cellArguments(args.cells ?? [], ['lstm']);
+    const start = startFrom(args, drive.inputs.length);
+    checkStart(cells, start);
+    const result = await gates({ cells, drive, start, seed: seedFrom(args), seeds: seedsFrom(args, 1), engine: engineFrom(args, 'fast') });
+    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+  },
+};

@@ -1,0 +1,118 @@
+// unroll gradients
+
+import { InputError } from '../../equations/input-error.ts';
+import type { Result } from '../../experiments/result.ts';
+import { cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import { matrixFrom } from '../matrix-text.ts';
+import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { radiiFrom, type StartArguments, startFrom, startOptions } from '../start-options.ts';
+
+interface GradientsArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
+  readonly cells?: readonly string[];
+  readonly input?: Typed;
+  readonly radius?: Typed;
+  readonly decompose?: boolean;
+  readonly matrix?: Typed;
+  readonly cliff?: boolean;
+  readonly bias?: Typed;
+}
+
+export const gradientsCommand: Command = {
+  options: {
+    ...driveOptions,
+    input: { type: 'string', requiresArg: true, describe: 'D, the size of the noise that drives the cells otherwise', group: 'Input:' },
+    ...startOptions,
+    radius: { type: 'string', requiresArg: true, describe: 'a line for each spectral radius: .5,.9,1,1.1', group: 'Cell:' },
+    decompose: { type: 'boolean', describe: 'the direct path through the cell state beside the whole', group: 'Run:' },
+    matrix: { type: 'string', requiresArg: true, describe: 'instead: the powers of one matrix, ".9 3; 0 .9"', group: 'Instead:' },
+    cliff: { type: 'boolean', describe: "instead: the wall of Pascanu's one unit", group: 'Instead:' },
+    bias: { type: 'string', requiresArg: true, describe: 'with --cliff: from,to', group: 'Instead:' },
+    ...runOptions,
+    ...seedsOption,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll gradients', 'rnn, lstm and gru, as they start'],
+    ['unroll gradients rnn lstm --forget-bias 0', 'where the LSTM vanishes faster'],
+    ['unroll gradients rnn --radius .5,.9,1,1.1', 'the fan over spectral radii'],
+    ['unroll gradients lstm --decompose', 'the path through c alone'],
+  ],
+  run: async (typed) => {
+    const args = typed as GradientsArguments;
+    return present(await resultOf(args), args);
+  },
+};
+
+async function resultOf(args: GradientsArguments): Promise<Result> {
+  if (args.matrix !== undefined || args.cliff === true) return insteadOf(args);
+  if (args.bias !== undefined) throw alone('--bias', '--cliff');
+  const { gradients } = await import('../../experiments/gradients.ts');
+  const { checkStart } = await import('../../experiments/start.ts');
+  const driven = driveFrom(args);
+  if (driven !== undefined && args.input !== undefined)
+    throw new InputError({
+      where: '--input',
+      says: 'The size of the input follows from the text or the series.',
+      expected: 'no --input',
+      got: `--input ${String(args.input)}`,
+      mend: 'take it out',
+    });
+  const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
+  const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm', 'gru']);
+  const start = startFrom(args, steps);
+  const radii = radiiFrom(args.radius);
+  checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
+  const result = await gradients({
+    cells,
+    steps,
+    input: wholeNumber('--input', args.input, 1, 512) ?? 8,
+    start,
+    decompose: args.decompose === true,
+    seed: seedFrom(args),
+    seeds: seedsFrom(args, 20),
+    engine: engineFrom(args, 'fast'),
+    ...(driven === undefined ? {} : { drive: driven.drive }),
+    ...(radii === undefined ? {} : { radii }),
+  });
+  return { ...result, notes: [...(driven?.notes ?? []), ...result.notes] };
+}
+
+/** --matrix and --cliff are questions of their own: what belongs to cells is refused beside them. */
+async function insteadOf(args: GradientsArguments): Promise<Result> {
+  const option = args.matrix !== undefined ? '--matrix' : '--cliff';
+  const foreign = ['text', 'file', 'csv', 'signal', 'input', 'hidden', 'init', 'forgetBias', 'radius', 'decompose', 'seeds', 'seed'] as const;
+  const extra = foreign.find((key) => (args as Record<string, unknown>)[key] !== undefined);
+  if (extra !== undefined || (args.cells ?? []).length > 0 || (args.matrix !== undefined && args.cliff === true))
+    throw new InputError({
+      where: option,
+      says: `${option} asks a question of its own, without cells.`,
+      expected: `${option} with --steps and options of output`,
+      got: extra === undefined ? (args.cells ?? ['--cliff']).join(' ') || '--cliff' : `--${extra}`,
+      mend: 'take one of them out',
+    });
+  if (args.matrix !== undefined) {
+    if (args.bias !== undefined) throw alone('--bias', '--cliff');
+    const { matrixPowers } = await import('../../experiments/matrix-powers.ts');
+    return matrixPowers({ matrix: matrixFrom('--matrix', once('--matrix', args.matrix)!), steps: stepsFrom(args.steps) ?? 100 });
+  }
+  const { cliff } = await import('../../experiments/cliff.ts');
+  const range = numberList('--bias', args.bias, -100, 100) ?? [-2.7, -1.9];
+  if (range.length !== 2) throw alone('--bias', 'two numbers, from,to');
+  const [from, to] = range as [number, number];
+  return cliff({
+    w: 5,
+    from,
+    to,
+    points: 240,
+    steps: stepsFrom(args.steps) ?? 50,
+    at: [-2.61234136, -2],
+    engine: engineFrom(args, 'fast'),
+  });
+}
+
+const alone = (option: string, partner: string): InputError =>
+  new InputError({ where: option, says: `${option} goes with ${partner}.`, expected: partner, got: option, mend: `add ${partner}, or take ${option} out` });

@@ -1,0 +1,68 @@
+// unroll states
+
+import { InputError } from '../../equations/input-error.ts';
+import { cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import { numberList, type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+
+interface StatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
+  readonly cells?: readonly string[];
+  readonly units?: Typed;
+  readonly perturb?: Typed;
+}
+
+/** What is read where nothing else is given. */
+export const someText = 'the bank of the river';
+
+export const statesCommand: Command = {
+  options: {
+    ...driveOptions,
+    ...startOptions,
+    units: { type: 'string', requiresArg: true, describe: 'units to draw as lines: 1,4,7', group: 'Cell:' },
+    perturb: { type: 'string', requiresArg: true, describe: 'change the input of this step and follow the echo', group: 'Run:' },
+    ...runOptions,
+    ...seedsOption,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll states lstm --text "the bank of the river"', 'what an LSTM makes of a text'],
+    ['unroll states rnn lstm --perturb 1 --seeds 20', 'how long the first input echoes'],
+    ['unroll states "h = tanh(W * h_prev + U * x)" --signal sine', 'a cell of your own'],
+  ],
+  run: async (typed) => {
+    const args = typed as StatesArguments;
+    const { states } = await import('../../experiments/states.ts');
+    const { checkStart } = await import('../../experiments/start.ts');
+    const { textDrive } = await import('../../experiments/drive.ts');
+    const { drive, notes } = driveFrom(args) ?? { drive: textDrive(someText.slice(0, stepsFrom(args.steps))), notes: [] };
+    const cells = cellArguments(args.cells ?? [], ['rnn']);
+    const start = startFrom(args, drive.inputs.length);
+    checkStart(cells, start);
+    const perturb = wholeNumber('--perturb', args.perturb, 1, drive.inputs.length, `the sequence has ${drive.inputs.length} steps`);
+    const seeds = seedsFrom(args, 1);
+    if (seeds > 1 && perturb === undefined)
+      throw new InputError({
+        where: '--seeds',
+        says: 'Unit 3 of one seed has nothing to do with unit 3 of another, so there is no band to draw.',
+        expected: '--perturb T, whose distance can be compared over seeds',
+        got: `--seeds ${seeds}`,
+        mend: `add --perturb 1`,
+      });
+    const units = numberList('--units', args.units, 1, 512)?.map((unit) => wholeNumber('--units', String(unit), 1, 512)!);
+    const result = await states({
+      cells,
+      drive,
+      start,
+      seed: seedFrom(args),
+      seeds,
+      engine: engineFrom(args, 'fast'),
+      ...(units === undefined ? {} : { units }),
+      ...(perturb === undefined ? {} : { perturb }),
+    });
+    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+  },
+};

@@ -1,0 +1,51 @@
+// unroll tour: what there is, in two charts; `npm start` runs it.
+
+import { builtIn } from '../../cells/catalogue.ts';
+import type { Command } from '../command.ts';
+import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
+import { someText } from './states.ts';
+
+const sentence = `${someText} was green, and the bank on the corner was grey.`;
+
+export const tourCommand: Command = {
+  options: {
+    width: outputOptions.width,
+    height: outputOptions.height,
+    color: outputOptions.color,
+    ascii: outputOptions.ascii,
+    plain: outputOptions.plain,
+    quiet: outputOptions.quiet,
+  },
+  examples: [['unroll tour', 'takes a second']],
+  run: async (typed) => {
+    const args = typed as OutputArguments;
+    const { states } = await import('../../experiments/states.ts');
+    const { gradients } = await import('../../experiments/gradients.ts');
+    const { textDrive } = await import('../../experiments/drive.ts');
+    const { render } = await import('../../render/render.ts');
+    const options = renderOptions(args);
+    const drive = textDrive(sentence);
+    const start = { hidden: 12 };
+    const remembered = await states({ cells: [builtIn('rnn')], drive, start, seed: 1, seeds: 1, engine: 'fast' });
+    const faded = await gradients({
+      cells: ['rnn', 'lstm', 'gru'].map(builtIn),
+      drive,
+      steps: drive.inputs.length,
+      input: drive.size,
+      start: { hidden: 16 },
+      decompose: false,
+      seed: 1,
+      seeds: 10,
+      engine: 'fast',
+    });
+    const parts = [
+      '1. A recurrent net reads one character at a time. Its hidden state is its memory.\n',
+      render(remembered, options),
+      '2. To learn, it sends a gradient back through every step. On the way it fades.\n',
+      render(faded, options),
+      'More:  unroll --help\n',
+    ];
+    write(parts.join('\n'), {});
+    return 0;
+  },
+};

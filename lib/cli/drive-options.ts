@@ -1,0 +1,103 @@
+// The options that say what drives a cell: --text, --file, --csv with --column, --signal.
+
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
+import { readColumn } from './csv.ts';
+import { readText } from './files.ts';
+import { once, type Typed, wholeNumber } from './numbers.ts';
+
+export const driveOptions = {
+  text: { type: 'string', requiresArg: true, describe: 'a text, read character by character', group: 'Input:' },
+  file: { type: 'string', requiresArg: true, describe: 'a text file; - is standard input', group: 'Input:' },
+  csv: { type: 'string', requiresArg: true, describe: 'a CSV file with a heading line; - is standard input', group: 'Input:' },
+  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Input:' },
+  signal: { type: 'string', requiresArg: true, describe: `a built-in signal: ${signalNames.join(', ')}`, group: 'Input:' },
+  steps: { type: 'string', requiresArg: true, describe: 'how many steps to take', group: 'Input:' },
+} as const satisfies Record<string, Options>;
+
+export interface DriveArguments {
+  readonly text?: Typed;
+  readonly file?: Typed;
+  readonly csv?: Typed;
+  readonly column?: Typed;
+  readonly signal?: Typed;
+  readonly steps?: Typed;
+}
+
+/** What more than 200 steps of a text or a series would show does not fit on a screen; --steps says otherwise. */
+const stepsShown = 200;
+export const mostSteps = 100_000;
+
+/** The sequence that the options ask for, and what a reader should know about it; undefined when none of them is given. */
+export function driveFrom(args: DriveArguments): { drive: Drive; notes: string[] } | undefined {
+  const given = (['text', 'file', 'csv', 'signal'] as const).filter((key) => args[key] !== undefined);
+  if (given.length > 1)
+    throw new InputError({
+      where: given.map((key) => `--${key}`).join(', '),
+      says: 'There is more than one input.',
+      expected: 'one of --text, --file, --csv and --signal',
+      got: given.map((key) => `--${key}`).join(' and '),
+      mend: 'take all but one out',
+    });
+  if (args.column !== undefined && args.csv === undefined)
+    throw new InputError({
+      where: '--column',
+      says: '--column goes with --csv.',
+      expected: 'a CSV file',
+      got: 'none',
+      mend: 'add --csv FILE',
+    });
+  const steps = stepsFrom(args.steps);
+  switch (given[0]) {
+    case 'text':
+      return fromText(once('--text', args.text)!, '--text', steps, false);
+    case 'file': {
+      const { text, more, name } = readText(once('--file', args.file)!, 4 * (steps ?? stepsShown) + 4);
+      // One line feed at the end belongs to the file, not to the text.
+      return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more);
+    }
+    case 'csv': {
+      const { values, more, name, column } = readColumn(once('--csv', args.csv)!, once('--column', args.column), steps ?? stepsShown);
+      const notes = more ? [`The first ${values.length} rows of ${name}; --steps takes more.`] : [];
+      return { drive: seriesDrive('series', values, true), notes: [`${column}, brought to mean 0 and deviation 1.`, ...notes] };
+    }
+    case 'signal':
+      return { drive: signalDrive(once('--signal', args.signal)!, steps ?? 64), notes: [] };
+    default:
+      return undefined;
+  }
+}
+
+export const stepsFrom = (typed: Typed): number | undefined =>
+  wholeNumber('--steps', typed, 1, mostSteps, 'more would take minutes and gigabytes: every value of every step is kept');
+
+function fromText(text: string, where: string, steps: number | undefined, more: boolean): { drive: Drive; notes: string[] } {
+  const characters = Array.from(text);
+  if (characters.length === 0)
+    throw new InputError({
+      where,
+      says: 'The text is empty.',
+      expected: 'at least one character',
+      got: 'none',
+      mend: 'give a text',
+    });
+  const shown = characters.slice(0, steps ?? stepsShown);
+  const cut = more || shown.length < characters.length;
+  const notes = cut ? [`The first ${shown.length} characters; --steps takes more.`] : [];
+  return { drive: textDrive(shown.join('')), notes };
+}
+
+function signalDrive(name: string, steps: number): Drive {
+  if (!isSignal(name))
+    throw new InputError({
+      where: '--signal',
+      says: `There is no signal \`${name}\`.`,
+      expected: signalNames.join(', '),
+      got: name,
+      mend: 'choose one of these',
+    });
+  return seriesDrive(name, signals[name](steps), false);
+}
+
+const isSignal = (name: string): name is SignalName => (signalNames as string[]).includes(name);

@@ -1,0 +1,108 @@
+// Reading what the user names: files and standard input, with a message for everything that can be wrong with them.
+
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+
+export interface ReadText {
+  readonly text: string;
+  /** Whether the file goes on after `limit` bytes. */
+  readonly more: boolean;
+  /** How messages name it. */
+  readonly name: string;
+}
+
+/** Reads at most `limit` bytes of UTF-8 text; `-` is standard input. Throws InputError, never an error of node:fs. */
+export function readText(path: string, limit: number): ReadText {
+  const name = path === '-' ? 'standard input' : path;
+  const bytes = readBytes(path, name, limit + 1);
+  const more = bytes.length > limit;
+  const kept = more ? bytes.subarray(0, limit) : bytes;
+  if (kept.includes(0))
+    throw new InputError({
+      where: name,
+      says: `${name} is a binary file.`,
+      expected: 'text in UTF-8',
+      got: 'a byte of value 0',
+      mend: 'give a text file',
+    });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text: string;
+  try {
+    // With `stream` a character that the limit has cut in two is left out.
+    text = decoder.decode(kept, { stream: more });
+  } catch {
+    throw new InputError({
+      where: name,
+      says: `${name} is not text in UTF-8.`,
+      expected: 'text in UTF-8',
+      got: 'bytes that are none',
+      mend: 'save it as UTF-8, or give another file',
+    });
+  }
+  return { text, more, name };
+}
+
+function readBytes(path: string, name: string, limit: number): Uint8Array {
+  let descriptor: number | undefined;
+  try {
+    descriptor = path === '-' ? 0 : openSync(path, 'r');
+    if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return readUpTo(descriptor, limit);
+  } catch (error) {
+    throw unreadable(path, name, (error as NodeJS.ErrnoException).code ?? 'unknown');
+  } finally {
+    if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
+  }
+}
+
+function readUpTo(descriptor: number, limit: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  while (total < limit) {
+    const chunk = Buffer.allocUnsafe(Math.min(1 << 20, limit - total));
+    let count: number;
+    try {
+      count = readSync(descriptor, chunk, 0, chunk.length, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') break;
+      // Standard input may be a pipe that does not block and has nothing yet.
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      continue;
+    }
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+  }
+  return Buffer.concat(chunks);
+}
+
+function unreadable(path: string, name: string, code: string): InputError {
+  const says: Readonly<Record<string, string>> = {
+    ENOENT: `There is no file ${name}.`,
+    EISDIR: `${name} is a folder.`,
+    EACCES: `${name} may not be read by you.`,
+    ENOTDIR: `There is no file ${name}: a part of its path is no folder.`,
+  };
+  const near = code === 'ENOENT' ? nearestFile(path) : undefined;
+  return new InputError({
+    where: name,
+    says: says[code] ?? `${name} cannot be read (${code}).`,
+    expected: 'a file that can be read',
+    got: code === 'EISDIR' ? 'a folder' : code,
+    mend: near === undefined ? 'check the path' : `did you mean \`${near}\`?`,
+  });
+}
+
+function nearestFile(path: string): string | undefined {
+  try {
+    const folder = dirname(path);
+    const near = nearest(basename(path), readdirSync(folder));
+    return near === undefined ? undefined : path.slice(0, path.length - basename(path).length) + near;
+  } catch {
+    return undefined;
+  }
+}

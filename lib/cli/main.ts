@@ -1,0 +1,103 @@
+// From a command line to an exit code. The one place that catches: 0 done, 1 a claim or check failed, 2 the command was wrong,
+// 3 our own fault, 130 interrupted.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
+import { packageFolder } from '../cells/shipped.ts';
+import { nameOf, yargsModule } from './command.ts';
+import { commands } from './commands.ts';
+
+/** Runs one command line. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  watchStreams();
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    const { report } = await import('./report.ts');
+    return report(error);
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  let run: (() => Promise<number>) | undefined;
+  const parser = yargs([...argv]);
+  for (const listed of commands)
+    parser.command(
+      yargsModule(listed, (chosen) => {
+        run = chosen;
+      }),
+    );
+  configure(parser);
+  let help = '';
+  try {
+    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+      help = output;
+    });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { usageProblem } = await import('./usage-problem.ts');
+    throw usageProblem(error.message, argv, await knownWords(argv));
+  }
+  if (help !== '') process.stdout.write(`${help}\n`);
+  else if (run !== undefined) return run();
+  else process.stdout.write(`${await overview(parser)}\n`);
+  return 0;
+}
+
+/** What yargs had to say about a command line. */
+class UsageError extends Error {}
+
+function configure(parser: Argv): void {
+  parser
+    .scriptName('unroll')
+    .usage('$0 <command>\n\nThe sequence models from before the transformer, run in a terminal. The equations are the program.')
+    .locale('en')
+    .version(version())
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(process.stdout.columns ?? 80, 100))
+    .parserConfiguration({ 'boolean-negation': true, 'camel-case-expansion': true, 'dot-notation': false, 'parse-numbers': false })
+    .strict()
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .completion('get-completions', false, completions)
+    .fail((said, error) => {
+      if (error !== undefined && error !== null) throw error;
+      throw new UsageError(said);
+    });
+}
+
+const completions: FallbackCompletionFunction = (current, args, filter, done) => {
+  void import('./complete.ts').then(({ complete }) => complete(current, args, filter, done));
+};
+
+/** What can be typed at the place of a mistake: the options of the command, or the commands themselves. */
+async function knownWords(argv: readonly string[]): Promise<string[]> {
+  const listed = commands.find((c) => nameOf(c) === argv[0]);
+  const command = await listed?.load();
+  const sub = await command?.subcommands?.find((c) => nameOf(c) === argv[1])?.load();
+  const deeper = sub ?? command;
+  if (deeper === undefined) return commands.map(nameOf);
+  return [...Object.keys(deeper.options), ...(deeper.subcommands ?? []).map(nameOf)];
+}
+
+/** `unroll` alone: what there is, and what is next. */
+async function overview(parser: Argv): Promise<string> {
+  return `${await parser.getHelp()}\n\nBegin with:  unroll tour\nThen ask:    unroll gradients rnn lstm gru\nAnd read:    unroll cell show lstm`;
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** A reader that has gone (`| head -1`) is no error, and Ctrl-C has a word and a code of its own. */
+function watchStreams(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      process.exit(error.code === 'EPIPE' ? 0 : 3);
+    });
+  process.once('SIGINT', () => {
+    process.stderr.write('\ninterrupted: nothing was written\n', () => process.exit(130));
+  });
+}

@@ -1,0 +1,23 @@
+// A matrix as it is typed: rows separated by semicolons, numbers by blanks or commas: ".9 3; 0 .9".
+
+import { InputError } from '../equations/input-error.ts';
+import type { Matrix } from '../numbers/matrix.ts';
+
+/** Throws InputError. */
+export function matrixFrom(option: string, text: string): Matrix {
+  const rows = text
+    .split(/[;\n]/)
+    .map((row) => row.trim())
+    .filter((row) => row !== '')
+    .map((row) => row.split(/[\s,]+/).map(Number));
+  const columns = rows[0]?.length ?? 0;
+  if (columns === 0 || columns > 64 || rows.length > 64 || !rows.every((row) => row.length === columns && row.every(Number.isFinite)))
+    throw new InputError({
+      where: option,
+      says: `\`${text}\` is not a matrix.`,
+      expected: 'numbers, the rows separated by semicolons and all of one length, at most 64×64',
+      got: text,
+      mend: 'write, for instance, --matrix ".9 3; 0 .9"',
+    });
+  return { rows: rows.length, columns, data: Float64Array.from(rows.flat()) };
+}

@@ -1,0 +1,139 @@
+// The one place that writes: a Result to standard output or to a file, messages to standard error.
+
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { WriteStream } from 'node:tty';
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import type { Result } from '../experiments/result.ts';
+import type { ColourLevel } from '../render/look.ts';
+import type { RenderOptions } from '../render/render.ts';
+import { once, type Typed, wholeNumber } from './numbers.ts';
+
+export const formats = ['text', 'json', 'csv'] as const;
+
+export const outputOptions = {
+  format: { type: 'string', requiresArg: true, describe: 'text, json or csv', group: 'Output:' },
+  out: { type: 'string', requiresArg: true, describe: 'write to this file instead', group: 'Output:' },
+  force: { type: 'boolean', describe: 'let --out replace a file', group: 'Output:' },
+  width: { type: 'string', requiresArg: true, describe: 'columns', group: 'Output:' },
+  height: { type: 'string', requiresArg: true, describe: 'lines of a screen', group: 'Output:' },
+  color: { type: 'boolean', describe: 'colours; --no-color for none', group: 'Output:' },
+  ascii: { type: 'boolean', describe: 'ASCII characters only', group: 'Output:' },
+  plain: { type: 'boolean', describe: 'words and tables, no drawing: for a screen reader', group: 'Output:' },
+  quiet: { type: 'boolean', describe: 'no notes, no progress', group: 'Output:' },
+  assert: { type: 'boolean', describe: 'exit 1 when a claim does not hold', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
+export interface OutputArguments {
+  readonly format?: Typed;
+  readonly out?: Typed;
+  readonly force?: boolean | undefined;
+  readonly width?: Typed;
+  readonly height?: Typed;
+  readonly color?: boolean | undefined;
+  readonly ascii?: boolean | undefined;
+  readonly plain?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly assert?: boolean | undefined;
+}
+
+/** How to render, from what was typed and from the terminal. Throws InputError. */
+export function renderOptions(args: OutputArguments): RenderOptions {
+  const out = once('--out', args.out);
+  const width = wholeNumber('--width', args.width, 24, 1000);
+  const height = wholeNumber('--height', args.height, 8, 1000);
+  return {
+    format: formatOf(once('--format', args.format), out),
+    width: width ?? process.stdout.columns ?? 80,
+    height: height ?? process.stdout.rows ?? 24,
+    colour: out === undefined ? colourOf(args.color, process.stdout.isTTY) : 0,
+    unicode: args.ascii !== true,
+    plain: args.plain === true,
+    quiet: args.quiet === true,
+  };
+}
+
+type Format = (typeof formats)[number];
+const isFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
+
+/** --format, else what the name of the file says, else text. */
+function formatOf(typed: string | undefined, out: string | undefined): Format {
+  if (typed === undefined) return out?.endsWith('.json') ? 'json' : out?.endsWith('.csv') ? 'csv' : 'text';
+  if (isFormat(typed)) return typed;
+  const near = nearest(typed, formats);
+  throw new InputError({
+    where: '--format',
+    says: `There is no format \`${typed}\`.`,
+    expected: formats.join(', '),
+    got: typed,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** --color and --no-color first, then FORCE_COLOR, NO_COLOR (no-color.org), and what the terminal can do. */
+export function colourOf(wanted: boolean | undefined, isTerminal: boolean, env = process.env): ColourLevel {
+  if (wanted === false) return 0;
+  const forced = env.FORCE_COLOR;
+  if (wanted !== true && forced !== undefined && forced !== '') {
+    if (forced === '0' || forced === 'false') return 0;
+    return forced === '2' ? 2 : forced === '3' ? 3 : 1;
+  }
+  if (wanted !== true && (env.NO_COLOR ?? '') !== '') return 0;
+  if (!isTerminal) return wanted === true ? 1 : 0;
+  const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = env;
+  const depth = WriteStream.prototype.getColorDepth(rest);
+  const level: ColourLevel = depth >= 24 ? 3 : depth >= 8 ? 2 : depth >= 4 ? 1 : 0;
+  return wanted === true && level === 0 ? 1 : level;
+}
+
+/** Renders and writes a Result. The exit code: 1 when --assert is given and a claim does not hold. */
+export async function present(result: Result, args: OutputArguments): Promise<number> {
+  const { render } = await import('../render/render.ts');
+  write(render(result, renderOptions(args)), args);
+  if (args.assert !== true) return 0;
+  const broken = result.claims.filter((c) => !c.holds);
+  if (result.claims.length === 0) {
+    message('There is no claim to assert: these options make none.');
+    return 1;
+  }
+  if (broken.length > 0)
+    message(`${broken.length} of ${result.claims.length} claims ${broken.length === 1 ? 'does' : 'do'} not hold: ${broken.map((c) => c.id).join(', ')}`);
+  return broken.length > 0 ? 1 : 0;
+}
+
+/** Text to standard output, or whole to the file of --out: beside it first, then under its name, so that nothing is half-written. */
+export function write(text: string, args: Pick<OutputArguments, 'out' | 'force'>): void {
+  const out = once('--out', args.out);
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  if (existsSync(out) && args.force !== true)
+    throw new InputError({
+      where: '--out',
+      says: `${out} is there already.`,
+      expected: 'a new name',
+      got: out,
+      mend: 'choose another name, or replace it with --force',
+    });
+  const partial = `${out}.${process.pid}.part`;
+  try {
+    writeFileSync(partial, text, { flag: 'wx' });
+    renameSync(partial, out);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError({
+      where: '--out',
+      says: code === 'ENOENT' ? `The folder of ${out} does not exist.` : `${out} cannot be written (${code}).`,
+      expected: 'a file in a folder that can be written',
+      got: out,
+      mend: 'check the path',
+    });
+  }
+}
+
+export function message(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

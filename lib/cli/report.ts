@@ -1,0 +1,38 @@
+// Errors as messages on standard error, and the exit code that goes with each.
+
+import { CellError } from '../cells/catalogue.ts';
+import { InputError, type InputProblem } from '../equations/input-error.ts';
+import { errorText } from '../equations/wording.ts';
+import { wrap } from '../render/wrap.ts';
+
+/** Writes what is wrong and returns the exit code: 2 for what the user can mend, 3 for our own fault. */
+export function report(error: unknown): number {
+  const width = process.stderr.columns ?? 80;
+  process.stderr.write(`${textOf(error, width)}\n`);
+  return error instanceof CellError || error instanceof InputError ? 2 : 3;
+}
+
+const mostShown = 5;
+
+function textOf(error: unknown, width: number): string {
+  if (error instanceof InputError) return problemText(error.problem, width);
+  if (error instanceof CellError) {
+    const texts = error.errors.slice(0, mostShown).map((e) => errorText(e, width));
+    const more = error.errors.length - texts.length;
+    return [...texts, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n');
+  }
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return wrap(`unroll has a fault of its own: ${said}. Nothing was written. Please report the command line and this message.`, width).join('\n');
+}
+
+/** Where and what, then expected, got and the mend, as the errors of equations have them. */
+export function problemText({ where, says, expected, got, mend }: InputProblem, width: number): string {
+  const row = (label: string, text: string | undefined): string[] =>
+    text === undefined ? [] : wrap(visible(text), width, { first: `  ${label.padEnd(10)}`, rest: ' '.repeat(12) });
+  const named = says.includes(where) ? says : `${where}: ${says}`;
+  return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', mend)].join('\n');
+}
+
+const visible = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is made visible
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');

@@ -1,0 +1,41 @@
+// The options that say how an experiment is run: --seed, --seeds, --engine.
+
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { type EngineName, engineNames } from '../experiments/engine.ts';
+import { once, type Typed, wholeNumber } from './numbers.ts';
+
+export const runOptions = {
+  seed: { type: 'string', requiresArg: true, describe: 'the seed of all random numbers (1)', group: 'Run:' },
+  engine: { type: 'string', requiresArg: true, describe: `${engineNames.join(' or ')}: same numbers, other speed`, group: 'Run:' },
+} as const satisfies Record<string, Options>;
+
+export const seedsOption = {
+  seeds: { type: 'string', requiresArg: true, describe: 'run so many seeds and draw their range', group: 'Run:' },
+} as const satisfies Record<string, Options>;
+
+export interface RunArguments {
+  readonly seed?: Typed;
+  readonly seeds?: Typed;
+  readonly engine?: Typed;
+}
+
+export const seedFrom = (args: RunArguments): number => wholeNumber('--seed', args.seed, 0, 2_147_483_647) ?? 1;
+
+export const seedsFrom = (args: RunArguments, otherwise: number): number =>
+  wholeNumber('--seeds', args.seeds, 1, 1000, 'a band of more tells no more') ?? otherwise;
+
+export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
+  const typed = once('--engine', args.engine);
+  if (typed === undefined) return otherwise;
+  if ((engineNames as readonly string[]).includes(typed)) return typed as EngineName;
+  const near = nearest(typed, engineNames);
+  throw new InputError({
+    where: '--engine',
+    says: `There is no engine \`${typed}\`.`,
+    expected: engineNames.join(', '),
+    got: typed,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}

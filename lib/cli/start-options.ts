@@ -1,0 +1,45 @@
+// The options that say how a cell starts: --hidden, --init, --forget-bias, --radius.
+
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { type RecurrentInit, recurrentInits, type StartOptions } from '../experiments/start.ts';
+import { numberList, once, realNumber, type Typed, wholeNumber } from './numbers.ts';
+
+export const startOptions = {
+  hidden: { type: 'string', requiresArg: true, describe: 'H, how many units', group: 'Cell:' },
+  init: { type: 'string', requiresArg: true, describe: `how H×H matrices start: ${recurrentInits.join(', ')}`, group: 'Cell:' },
+  'forget-bias': { type: 'string', requiresArg: true, describe: 'where b_f starts: a number, or chrono', group: 'Cell:' },
+} as const satisfies Record<string, Options>;
+
+export interface StartArguments {
+  readonly hidden?: Typed;
+  readonly init?: Typed;
+  readonly forgetBias?: Typed;
+}
+
+/** `steps` is the length that `--forget-bias chrono` prepares for. */
+export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {
+  const init = once('--init', args.init);
+  if (init !== undefined && !isInit(init)) {
+    const near = nearest(init, recurrentInits);
+    throw new InputError({
+      where: '--init',
+      says: `There is no initialiser \`${init}\` for matrices.`,
+      expected: recurrentInits.join(', '),
+      got: init,
+      mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+    });
+  }
+  const bias = once('--forget-bias', args.forgetBias);
+  const forgetBias = bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
+  return {
+    hidden: wholeNumber('--hidden', args.hidden, 1, 512, 'more is slow and fills no screen') ?? otherwise,
+    ...(init === undefined ? {} : { init }),
+    ...(forgetBias === undefined ? {} : { forgetBias }),
+  };
+}
+
+const isInit = (text: string): text is RecurrentInit => (recurrentInits as readonly string[]).includes(text);
+
+export const radiiFrom = (typed: Typed): number[] | undefined => numberList('--radius', typed, 0, 100);

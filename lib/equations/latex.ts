@@ -1,0 +1,1 @@
+export const programLatex=(p:unknown)=>String(p);export const backwardLatex=programLatex;

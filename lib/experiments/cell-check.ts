@@ -1,0 +1,99 @@
+// Is the derived backward pass right? Every gradient of every cell against central differences.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { checkGradients, type Entry } from '../equations/gradient-check.ts';
+import { shapeOf, sizeOf, type Shape } from '../equations/program.ts';
+import type { Given } from '../equations/trace.ts';
+import type { Matrix } from '../numbers/matrix.ts';
+import { type Random, random } from '../numbers/random.ts';
+import { claim } from './claim.ts';
+import { type EngineName, engineFor } from './engine.ts';
+import type { Result } from './result.ts';
+import { sizesFor } from './start.ts';
+
+export interface CellCheckOptions {
+  readonly cells: readonly Cell[];
+  readonly hidden: number;
+  readonly input: number;
+  readonly steps: number;
+  readonly seed: number;
+  readonly engine: EngineName;
+}
+
+/** The largest relative error that a right gradient shows here. */
+const bound = 1e-7;
+
+export async function cellCheck({ cells, hidden, input, steps, seed, engine }: CellCheckOptions): Promise<Result> {
+  const checks = [];
+  for (const cell of cells) {
+    const runner = await engineFor(cell, engine);
+    checks.push({ cell, check: await checkGradients(runner, numbersFor(cell, hidden, input, steps, random(seed))) });
+  }
+  return {
+    unroll: 1,
+    experiment: 'cell check',
+    question: cells.length === 1 ? `Are the gradients of ${cells[0]!.name} right?` : 'Are the gradients right?',
+    options: { cells: cells.map((c) => c.name), hidden, input, steps, engine },
+    seed,
+    figures: [
+      {
+        kind: 'table',
+        title: 'Each gradient against central differences: the worst entry of a cell',
+        columns: [
+          { title: 'cell', align: 'left' },
+          { title: 'entries', align: 'right' },
+          { title: 'worst error', align: 'right' },
+          { title: 'at', align: 'left' },
+          { title: 'derived', align: 'right' },
+          { title: 'differences', align: 'right' },
+        ],
+        rows: checks.map(({ cell, check: { worst, entries } }) => [
+          cell.name,
+          String(entries),
+          worst.error,
+          placeOf(worst),
+          worst.analytic,
+          worst.numeric,
+        ]),
+      },
+      ...(checks.length === 1 ? [tensorTable(checks[0]!.check.worstOf)] : []),
+    ],
+    claims: checks.map(({ cell, check }) =>
+      claim(`${cell.name}-gradients`, `the worst relative error of ${cell.name} is below ${bound}`, check.worst.error, '<', bound),
+    ),
+    notes: ['The relative error is |a − n| / max(1e-8, |a| + |n|). Random parameters, inputs, first states and a random loss Σ r_t · h_t.'],
+    next: { says: 'See the equations that were checked', command: `unroll cell derive ${cells[0]!.name === 'equation' ? 'lstm' : cells[0]!.name}` },
+  };
+}
+
+function tensorTable(worstOf: readonly Entry[]): Result['figures'][number] {
+  return {
+    kind: 'table',
+    title: 'The worst entry of each gradient',
+    columns: [
+      { title: 'gradient of', align: 'left' },
+      { title: 'worst error', align: 'right' },
+      { title: 'at', align: 'left' },
+    ],
+    rows: worstOf.map((entry) => [entry.of, entry.error, placeOf(entry)]),
+  };
+}
+
+const placeOf = ({ of, at }: Entry): string =>
+  `${of}[${at.row}${at.column > 1 || !['x', '_0'].some((end) => of.endsWith(end)) ? `,${at.column}` : ''}]${at.step === undefined ? '' : ` at t=${at.step}`}`;
+
+/** Standard normal inputs and readouts; parameters of half that size, so that nothing saturates. */
+export function numbersFor({ program }: Cell, hidden: number, input: number, steps: number, rng: Random): Given {
+  const sizes = sizesFor(program, hidden, input);
+  const draw = ({ rows, columns }: Shape, scale: number, stream: Random): Matrix => {
+    const [r, c] = [sizeOf(rows, sizes), sizeOf(columns, sizes)];
+    return { rows: r, columns: c, data: Float64Array.from({ length: r * c }, () => scale * stream.normal()) };
+  };
+  const each = (shape: Shape, name: string) => Array.from({ length: steps }, (_, t) => draw(shape, 1, rng.fork(`${name} ${t}`)));
+  return {
+    params: new Map(program.parameters.map((p) => [p, draw(shapeOf(program, p), 0.5, rng.fork(p))])),
+    initial: new Map(program.states.map((s) => [s, draw(shapeOf(program, s), 0.5, rng.fork(`initial ${s}`))])),
+    inputs: each(program.shapes.get('x') ?? { rows: 1, columns: 1 }, 'inputs'),
+    readout: each(shapeOf(program, program.output), 'readout'),
+  };
+}

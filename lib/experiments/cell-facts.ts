@@ -1,0 +1,88 @@
+// What is this cell? Its equations, parameters, states, first values and source.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { initialiserOf } from '../equations/initialisers.ts';
+import { printEquations, shapeLabel } from '../equations/print.ts';
+import { type Program, shapeOf, sizeOf } from '../equations/program.ts';
+import { claim } from './claim.ts';
+import { gatesOf } from './gates.ts';
+import type { Result } from './result.ts';
+import { sizesFor } from './start.ts';
+
+/** How many numbers the parameters hold. Time does not occur in it. */
+export function parameterCount(program: Program, hidden: number, input: number): number {
+  const sizes = sizesFor(program, hidden, input);
+  return program.parameters.reduce((sum, p) => {
+    const { rows, columns } = shapeOf(program, p);
+    return sum + sizeOf(rows, sizes) * sizeOf(columns, sizes);
+  }, 0);
+}
+
+export function cellFacts(cell: Cell, hidden: number, input: number): Result {
+  const { program } = cell;
+  const sizes = sizesFor(program, hidden, input);
+  const count = (p: string): number => sizeOf(shapeOf(program, p).rows, sizes) * sizeOf(shapeOf(program, p).columns, sizes);
+  const total = parameterCount(program, hidden, input);
+  const stateSize = program.states.reduce((sum, s) => sum + sizeOf(shapeOf(program, s).rows, sizes), 0);
+  return {
+    unroll: 1,
+    experiment: 'cell show',
+    question: `What is ${cell.name === 'equation' ? 'this cell' : cell.name}?`,
+    options: { cell: cell.name, hidden, input },
+    seed: 0,
+    figures: [
+      {
+        kind: 'text',
+        title: program.heading.join(' '),
+        language: 'equations',
+        lines: printEquations(program.equations),
+      },
+      {
+        kind: 'table',
+        title: `Parameters, for H = ${hidden} and D = ${input}`,
+        columns: [
+          { title: 'name', align: 'left' },
+          { title: 'shape', align: 'left' },
+          { title: 'numbers', align: 'right' },
+          { title: 'starts as', align: 'left' },
+        ],
+        rows: [
+          ...program.parameters.map((p) => [p, shapeLabel(shapeOf(program, p)), String(count(p)), startsAs(program, p)]),
+          ['all', '', String(total), ''],
+        ],
+      },
+      {
+        kind: 'table',
+        title: 'What a step takes and gives',
+        columns: [
+          { title: 'what', align: 'left' },
+          { title: 'names', align: 'left' },
+          { title: 'numbers', align: 'right' },
+        ],
+        rows: [
+          ['input', program.readsInput ? 'x' : 'none', program.readsInput ? String(sizeOf(shapeOf(program, 'x').rows, sizes)) : '0'],
+          ['states', program.states.join(', ') || 'none', String(stateSize)],
+          ['gates', gatesOf(cell).join(', ') || 'none', ''],
+          ['output', program.output, String(sizeOf(shapeOf(program, program.output).rows, sizes))],
+        ],
+      },
+    ],
+    claims: [
+      claim(
+        'count-is-the-shapes',
+        'the parameter count is that of the tensors one step reads; T is in none of their shapes',
+        program.parameters.filter((p) => [shapeOf(program, p).rows, shapeOf(program, p).columns].includes('T')).length,
+        '=',
+        0,
+        `${total} for any T`,
+      ),
+    ],
+    notes: program.warnings.slice(),
+    next: { says: 'Its backward pass, derived', command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}` },
+  };
+}
+
+function startsAs(program: Program, parameter: string): string {
+  const line = initialiserOf(program, parameter);
+  return line === undefined ? 'uniform ±1/√H' : `${line.kind}(${line.of ?? line.args.join(', ')})`;
+}

@@ -1,0 +1,44 @@
+// Which cells are there? The catalogue, counted.
+
+import { builtIn, builtInNames } from '../cells/catalogue.ts';
+import { parameterCount } from './cell-facts.ts';
+import { gatesOf } from './gates.ts';
+import type { Result } from './result.ts';
+
+export function cellList(hidden: number, input: number): Result {
+  const cells = builtInNames().map(builtIn);
+  return {
+    unroll: 1,
+    experiment: 'cell list',
+    question: 'Which cells are there?',
+    options: { hidden, input },
+    seed: 0,
+    figures: [
+      {
+        kind: 'table',
+        title: `Parameters are counted for H = ${hidden}, D = ${input}`,
+        columns: [
+          { title: 'cell', align: 'left' },
+          { title: 'states', align: 'left' },
+          { title: 'gates', align: 'left' },
+          { title: 'parameters', align: 'right' },
+        ],
+        rows: cells.map((cell) => [
+          cell.name,
+          cell.program.states.join(' ') || 'none',
+          gatesOf(cell).join(' ') || 'none',
+          String(parameterCount(cell.program, hidden, input)),
+        ]),
+      },
+      {
+        kind: 'text',
+        title: 'Where they come from',
+        language: 'plain',
+        lines: cells.map((cell) => `${cell.name}: ${cell.program.heading[0] ?? ''}`),
+      },
+    ],
+    claims: [],
+    notes: ['A cell is also a file of your own (cell.cell), or equations in quotes: "h = tanh(W * h_prev + U * x)".'],
+    next: { says: 'Read one', command: 'unroll cell show lstm' },
+  };
+}

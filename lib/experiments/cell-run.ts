@@ -1,0 +1,58 @@
+// What does this cell compute on these numbers? Values, loss and gradients for given vectors.
+
+import type { Cell } from '../cells/catalogue.ts';
+import type { Given, Gradients, Trace } from '../equations/trace.ts';
+import { norm } from '../numbers/matrix.ts';
+import type { EngineName } from './engine.ts';
+import type { Figure, Result } from './result.ts';
+
+/** For people; programs take the vectors themselves. */
+export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engine: EngineName): Result {
+  const steps = given.inputs.length;
+  const { output } = cell.program;
+  const names = [...trace.values.keys()];
+  return {
+    unroll: 1,
+    experiment: 'cell run',
+    question: `What does ${cell.name === 'equation' ? 'this cell' : cell.name} compute on these numbers?`,
+    options: { cell: cell.name, steps, engine },
+    seed: 0,
+    figures: [
+      ...names.map((name) => valueTable(name, trace, steps)),
+      {
+        kind: 'table',
+        title: 'The loss and its gradients',
+        columns: [
+          { title: 'of', align: 'left' },
+          { title: 'norm of the gradient', align: 'right' },
+        ],
+        rows: [
+          ...[...trace.params].map(([name, m]) => [name, norm(m)]),
+          ...(trace.inputs === undefined ? [] : [['x', Math.hypot(...trace.inputs.map(norm))]]),
+          ...[...trace.initial].map(([state, m]) => [`${state}_0`, norm(m)]),
+          [`${output}, all steps`, Math.hypot(...trace.totals.get(output)!.map(norm))],
+        ],
+      },
+    ],
+    claims: [],
+    notes: [`The loss Σ_t readout_t · ${output}_t is ${trace.loss}.`],
+    next: { says: 'Every number in full', command: `unroll cell run ${cell.name === 'equation' ? 'CELL' : cell.name} --vectors FILE --format json` },
+  };
+}
+
+/** At most eight units and sixteen steps: JSON has all of them. */
+function valueTable(name: string, trace: Trace, steps: number): Figure {
+  const values = trace.values.get(name)!;
+  const units = Math.min(8, values[0]!.data.length);
+  const shown = Math.min(16, steps);
+  const cut = units < values[0]!.data.length || shown < steps ? ', the first of them' : '';
+  return {
+    kind: 'table',
+    title: `${name} at every step${cut}`,
+    columns: [
+      { title: 't', align: 'right' },
+      ...Array.from({ length: units }, (_, i) => ({ title: `${name} ${i + 1}`, align: 'right' as const })),
+    ],
+    rows: values.slice(0, shown).map((m, t) => [String(t + 1), ...m.data.subarray(0, units)]),
+  };
+}

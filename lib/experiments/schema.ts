@@ -1,0 +1,103 @@
+// The JSON Schema (draft 2020-12) of a Result. test/experiments holds it against real Results.
+
+type Schema = { readonly [key: string]: unknown };
+
+const text: Schema = { type: 'string' };
+/** JSON has no NaN and no infinities: they are written as words. */
+const numeral: Schema = { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }] };
+const listOf = (items: Schema): Schema => ({ type: 'array', items });
+const record = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  additionalProperties: false,
+});
+
+const gap: Schema = { anyOf: [numeral, { type: 'null' }] };
+const axis = { label: text, unit: text };
+
+const lines = record(
+  {
+    kind: { const: 'lines' },
+    title: text,
+    settings: text,
+    x: record({ ...axis, values: listOf(numeral) }, ['unit']),
+    y: record({ ...axis, scale: { enum: ['linear', 'log'] } }, ['unit']),
+    series: listOf(record({ name: text, values: listOf(gap), band: record({ low: listOf(gap), high: listOf(gap) }) }, ['band'])),
+    reference: record({ label: text, value: numeral }),
+  },
+  ['settings', 'reference'],
+);
+
+const heatmap = record(
+  {
+    kind: { const: 'heatmap' },
+    title: text,
+    settings: text,
+    rows: record({ ...axis, names: listOf(text) }, ['unit']),
+    columns: record({ ...axis, names: listOf(text) }, ['unit']),
+    values: listOf(listOf(numeral)),
+    scale: record({ kind: { enum: ['diverging', 'sequential'] }, low: numeral, high: numeral }),
+    unit: text,
+  },
+  ['settings', 'unit'],
+);
+
+const table = record({
+  kind: { const: 'table' },
+  title: text,
+  columns: listOf(record({ title: text, unit: text, align: { enum: ['left', 'right'] } }, ['unit'])),
+  rows: listOf(listOf({ anyOf: [text, { type: 'number' }, { type: 'null' }] })),
+});
+
+const textFigure = record({
+  kind: { const: 'text' },
+  title: text,
+  language: { enum: ['equations', 'latex', 'plain'] },
+  lines: listOf(text),
+});
+
+const diagram = record(
+  {
+    kind: { const: 'diagram' },
+    title: text,
+    settings: text,
+    nodes: listOf(
+      record({ id: text, label: text, row: { type: 'integer' }, column: { type: 'integer' }, shape: { enum: ['cell', 'value', 'more'] } }),
+    ),
+    edges: listOf(record({ from: text, to: text, says: text, style: { enum: ['plain', 'back'] } }, ['says', 'style'])),
+  },
+  ['settings'],
+);
+
+export const resultSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'A Result of unroll',
+  ...record(
+    {
+      unroll: { const: 1, description: 'version of this format' },
+      experiment: { ...text, description: 'the subcommand that asked' },
+      question: { ...text, description: 'what was asked, in words' },
+      options: { type: 'object', description: 'every option that shaped the numbers' },
+      seed: { type: 'integer' },
+      figures: listOf({ oneOf: [lines, heatmap, table, textFigure, diagram] }),
+      claims: listOf(
+        record(
+          {
+            id: text,
+            says: text,
+            measured: numeral,
+            relation: { enum: ['<', '<=', '=', '>=', '>'] },
+            bound: numeral,
+            holds: { type: 'boolean' },
+            measuredAs: text,
+          },
+          ['measuredAs'],
+        ),
+      ),
+      notes: listOf(text),
+      next: record({ says: text, command: text }),
+    },
+    ['next'],
+  ),
+};
