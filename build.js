@@ -4,6 +4,21 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+// yargs and cliui lay out the help with string-width, strip-ansi and wrap-ansi; see lib/cli/help-layout.ts for what takes their place.
+const layout = { 'string-width': 'stringWidth', 'strip-ansi': 'stripAnsi', 'wrap-ansi': 'wrapAnsi' };
+const lightLayout = {
+  name: 'light layout',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(string-width|strip-ansi|wrap-ansi)$/ }, ({ path, importer }) =>
+      /node_modules\/(yargs|cliui)\//.test(importer) ? { path, namespace: 'layout' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'layout' }, ({ path }) => ({
+      contents: `export { ${layout[path]} as default } from './lib/cli/help-layout.ts';`,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: ['bin/unroll.ts'],
@@ -19,7 +34,10 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   // yargs and cli-table3 are bundled from CommonJS in part.
-  banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
+  plugins: [lightLayout],
   logLevel: 'warning',
 });
 
@@ -31,7 +49,9 @@ const folders = new Set(
 );
 const licences = [...folders].sort().map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const text = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE'].map((file) => readOr(join(folder, file))).find((t) => t !== '');
+  const text = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE']
+    .map((file) => readOr(join(folder, file)))
+    .find((t) => t !== '');
   return `${name} ${version} (${license})\n\n${text ?? 'The package ships no licence text.'}`;
 });
 writeFileSync(join('dist', 'LICENSES.txt'), `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);

@@ -1,31 +1,38 @@
 // A cell on the command line: a name, a .cell file, `-` for standard input, or equations in quotes.
 
-import { type Cell, builtIn, builtInNames, cellOf } from '../cells/catalogue.ts';
+import { existsSync } from 'node:fs';
+import { builtIn, builtInNames, type Cell, cellOf } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
+import { standardInput } from './standard-input.ts';
 
 /** Throws InputError for what is no cell at all, CellError for a text that has mistakes. */
 export function cellArgument(argument: string): Cell {
-  if (argument === '-') return cellFile('-', 'equation');
+  if (argument === standardInput) return cellFile(argument, 'equation');
   if (argument.includes('=')) return cellOf('equation', argument);
   if (argument.endsWith('.cell') || /[/\\]/.test(argument)) return cellFile(argument, nameOf(argument));
   const names = builtInNames();
   if (names.includes(argument)) return builtIn(argument);
   const near = nearest(argument, names);
+  const isFile = existsSync(argument);
   throw new InputError({
     where: argument,
     says: `There is no cell \`${argument}\`.`,
     expected: 'a built-in cell, a .cell file, - for standard input, or an equation in quotes',
     got: argument,
-    mend: near === undefined ? 'see them all:  unroll cell list' : `did you mean \`${near}\`?`,
+    mend: isFile
+      ? `to read the file as a text write --file ${argument}; a file of equations ends in .cell`
+      : near === undefined
+        ? 'see them all:  unroll cell list'
+        : `did you mean \`${near}\`?`,
   });
 }
 
 /** Every cell once, in the order given; names that are taken get a number. */
 export function cellArguments(given: readonly string[], otherwise: readonly string[]): Cell[] {
   const cells = (given.length > 0 ? given : otherwise).map(cellArgument);
-  if (given.filter((argument) => argument === '-').length > 1)
+  if (given.filter((argument) => argument === standardInput).length > 1)
     throw new InputError({
       where: '-',
       says: 'Standard input can be read only once.',
@@ -44,9 +51,9 @@ export function cellArguments(given: readonly string[], otherwise: readonly stri
 const longestCell = 65_536;
 
 function cellFile(path: string, name: string): Cell {
-  const { text, more, name: source } = readText(path, longestCell);
+  const { text, more } = readText(path, longestCell);
   // One character more makes the reader say that the text is too long, in its own words.
-  return cellOf(name, more ? `${text}${' '.repeat(longestCell)}` : text, source);
+  return cellOf(name, more ? `${text}${' '.repeat(longestCell)}` : text, path);
 }
 
 const nameOf = (path: string): string => path.replace(/^.*[/\\]/, '').replace(/\.cell$/, '');

@@ -25,20 +25,26 @@ export interface Listed {
 export const nameOf = ({ usage }: Listed): string => usage.split(' ')[0]!;
 
 /**
- * The command for yargs. Its handler only says through `chosen` what is to be run: for a handler that takes its time yargs lays out
- * the help beforehand, which costs as much as a small experiment.
+ * The command for yargs. Its handler only says through `chosen` what is to be run.
+ * yargs lays out the help of every command it runs, whether anyone sees it or not, which costs as much as a small experiment:
+ * so options and examples are hidden from it unless `helping`.
  */
-export function yargsModule({ usage, describe, load }: Listed, chosen: (run: () => Promise<number>) => void): CommandModule {
+export function yargsModule(
+  { usage, describe, load }: Listed,
+  helping: boolean,
+  chosen: (run: () => Promise<number>) => void,
+): CommandModule {
   let command: Command | undefined;
   return {
     command: usage,
-    describe,
+    describe: helping ? describe : false,
     builder: async (yargs: Argv) => {
       command = await load();
-      yargs.options(command.options);
-      for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, chosen));
+      for (const [option, words] of Object.entries(command.options))
+        yargs.option(option, helping ? words : hidden(words));
+      for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, helping, chosen));
       if (command.subcommands !== undefined) yargs.demandCommand(1, '');
-      for (const [line, says] of command.examples) yargs.example(line, says);
+      if (helping) for (const [line, says] of command.examples) yargs.example(line, says);
       return yargs;
     },
     handler: (args) => {
@@ -46,4 +52,8 @@ export function yargsModule({ usage, describe, load }: Listed, chosen: (run: () 
       if (run !== undefined) chosen(() => run(args));
     },
   };
+}
+
+function hidden({ describe: _, group: __, ...rest }: Options): Options {
+  return { ...rest, hidden: true };
 }

@@ -29,7 +29,7 @@ export const commands: readonly Listed[] = [
     load: async () => (await import('./commands/diagram.ts')).diagramCommand,
   },
   {
-    usage: 'cell <action>',
+    usage: 'cell',
     describe: 'list, show, derive, check or run cells',
     load: async () => (await import('./commands/cell.ts')).cellCommand,
   },

@@ -9,7 +9,12 @@ const cellActions = new Set(['show', 'derive', 'check', 'run']);
 export type Filter = (onCompleted?: (error: Error | null, completions: string[] | undefined) => void) => unknown;
 export type Done = (completions: string[]) => unknown;
 
-export function complete(current: string, args: { readonly _?: readonly (string | number)[] }, filter: Filter, done: Done): void {
+export function complete(
+  current: string,
+  args: { readonly _?: readonly (string | number)[] },
+  filter: Filter,
+  done: Done,
+): void {
   const [, command, action] = (args._ ?? []).map(String);
   const wantsCell = takesCells.has(command ?? '') || (command === 'cell' && cellActions.has(action ?? ''));
   filter((_error, ordinary) => {

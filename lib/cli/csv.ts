@@ -15,11 +15,11 @@ interface Row {
 
 /** At most `count` numbers. Throws InputError for an empty file, a column that is not there, and a cell that is no finite number. */
 export function readColumn(
-  path: string,
+  name: string,
   wanted: string | undefined,
   count: number,
-): { values: number[]; more: boolean; name: string; column: string } {
-  const { text, more, name } = readText(path, limit);
+): { values: number[]; more: boolean; column: string } {
+  const { text, more } = readText(name, limit);
   // The last line may be cut in two where the file was not read to its end.
   const whole = more ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
   const [heading, ...rows] = rowsOf(whole, name, count + 2);
@@ -46,12 +46,18 @@ export function readColumn(
       mend: 'take the row out or fill the gap: a recurrent net reads every step, so nothing is skipped silently',
     });
   });
-  return { values, more: more || rows.length > count, name, column };
+  return { values, more: more || rows.length > count, column };
 }
 
 function rowsOf(text: string, name: string, to: number): Row[] {
   try {
-    return parse(text, { bom: true, skip_empty_lines: true, info: true, to, relax_column_count: true }) as unknown as Row[];
+    return parse(text, {
+      bom: true,
+      skip_empty_lines: true,
+      info: true,
+      to,
+      relax_column_count: true,
+    }) as unknown as Row[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new InputError({
@@ -65,7 +71,12 @@ function rowsOf(text: string, name: string, to: number): Row[] {
 }
 
 /** The column asked for, or the only one whose first cell is a number. */
-function columnOf(names: readonly string[], first: readonly string[], wanted: string | undefined, file: string): string {
+function columnOf(
+  names: readonly string[],
+  first: readonly string[],
+  wanted: string | undefined,
+  file: string,
+): string {
   if (wanted !== undefined) {
     if (names.includes(wanted)) return wanted;
     const near = nearest(wanted, names);
@@ -81,7 +92,10 @@ function columnOf(names: readonly string[], first: readonly string[], wanted: st
   if (numeric.length === 1) return numeric[0]!;
   throw new InputError({
     where: '--csv',
-    says: numeric.length === 0 ? `No column of ${file} begins with a number.` : `${file} has ${numeric.length} columns of numbers.`,
+    says:
+      numeric.length === 0
+        ? `No column of ${file} begins with a number.`
+        : `${file} has ${numeric.length} columns of numbers.`,
     expected: '--column NAME',
     got: names.join(', '),
     mend: `say which one:  --column "${numeric[0] ?? names[0] ?? 'NAME'}"`,

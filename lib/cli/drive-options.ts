@@ -3,16 +3,25 @@
 import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
-import { readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 
 export const driveOptions = {
   text: { type: 'string', requiresArg: true, describe: 'a text, read character by character', group: 'Input:' },
   file: { type: 'string', requiresArg: true, describe: 'a text file; - is standard input', group: 'Input:' },
-  csv: { type: 'string', requiresArg: true, describe: 'a CSV file with a heading line; - is standard input', group: 'Input:' },
+  csv: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a CSV file with a heading line; - is standard input',
+    group: 'Input:',
+  },
   column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Input:' },
-  signal: { type: 'string', requiresArg: true, describe: `a built-in signal: ${signalNames.join(', ')}`, group: 'Input:' },
+  signal: {
+    type: 'string',
+    requiresArg: true,
+    describe: `a built-in signal: ${signalNames.join(', ')}`,
+    group: 'Input:',
+  },
   steps: { type: 'string', requiresArg: true, describe: 'how many steps to take', group: 'Input:' },
 } as const satisfies Record<string, Options>;
 
@@ -30,7 +39,7 @@ const stepsShown = 200;
 export const mostSteps = 100_000;
 
 /** The sequence that the options ask for, and what a reader should know about it; undefined when none of them is given. */
-export function driveFrom(args: DriveArguments): { drive: Drive; notes: string[] } | undefined {
+export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; notes: string[] } | undefined> {
   const given = (['text', 'file', 'csv', 'signal'] as const).filter((key) => args[key] !== undefined);
   if (given.length > 1)
     throw new InputError({
@@ -53,14 +62,20 @@ export function driveFrom(args: DriveArguments): { drive: Drive; notes: string[]
     case 'text':
       return fromText(once('--text', args.text)!, '--text', steps, false);
     case 'file': {
-      const { text, more, name } = readText(once('--file', args.file)!, 4 * (steps ?? stepsShown) + 4);
+      const name = once('--file', args.file)!;
+      const { text, more } = readText(name, 4 * (steps ?? stepsShown) + 4);
       // One line feed at the end belongs to the file, not to the text.
       return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more);
     }
     case 'csv': {
-      const { values, more, name, column } = readColumn(once('--csv', args.csv)!, once('--column', args.column), steps ?? stepsShown);
+      const { readColumn } = await import('./csv.ts');
+      const name = once('--csv', args.csv)!;
+      const { values, more, column } = readColumn(name, once('--column', args.column), steps ?? stepsShown);
       const notes = more ? [`The first ${values.length} rows of ${name}; --steps takes more.`] : [];
-      return { drive: seriesDrive('series', values, true), notes: [`${column}, brought to mean 0 and deviation 1.`, ...notes] };
+      return {
+        drive: seriesDrive('series', values, true),
+        notes: [`${column}, brought to mean 0 and deviation 1.`, ...notes],
+      };
     }
     case 'signal':
       return { drive: signalDrive(once('--signal', args.signal)!, steps ?? 64), notes: [] };
@@ -70,9 +85,20 @@ export function driveFrom(args: DriveArguments): { drive: Drive; notes: string[]
 }
 
 export const stepsFrom = (typed: Typed): number | undefined =>
-  wholeNumber('--steps', typed, 1, mostSteps, 'more would take minutes and gigabytes: every value of every step is kept');
+  wholeNumber(
+    '--steps',
+    typed,
+    1,
+    mostSteps,
+    'more would take minutes and gigabytes: every value of every step is kept',
+  );
 
-function fromText(text: string, where: string, steps: number | undefined, more: boolean): { drive: Drive; notes: string[] } {
+function fromText(
+  text: string,
+  where: string,
+  steps: number | undefined,
+  more: boolean,
+): { drive: Drive; notes: string[] } {
   const characters = Array.from(text);
   if (characters.length === 0)
     throw new InputError({

@@ -4,19 +4,17 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { standardInput } from './standard-input.ts';
 
 export interface ReadText {
   readonly text: string;
   /** Whether the file goes on after `limit` bytes. */
   readonly more: boolean;
-  /** How messages name it. */
-  readonly name: string;
 }
 
-/** Reads at most `limit` bytes of UTF-8 text; `-` is standard input. Throws InputError, never an error of node:fs. */
-export function readText(path: string, limit: number): ReadText {
-  const name = path === '-' ? 'standard input' : path;
-  const bytes = readBytes(path, name, limit + 1);
+/** Reads at most `limit` bytes of UTF-8 text; `-` reaches it as the name standard input. Throws InputError, never an error of node:fs. */
+export function readText(name: string, limit: number): ReadText {
+  const bytes = readBytes(name, limit + 1);
   const more = bytes.length > limit;
   const kept = more ? bytes.subarray(0, limit) : bytes;
   if (kept.includes(0))
@@ -41,17 +39,17 @@ export function readText(path: string, limit: number): ReadText {
       mend: 'save it as UTF-8, or give another file',
     });
   }
-  return { text, more, name };
+  return { text, more };
 }
 
-function readBytes(path: string, name: string, limit: number): Uint8Array {
+function readBytes(path: string, limit: number): Uint8Array {
   let descriptor: number | undefined;
   try {
-    descriptor = path === '-' ? 0 : openSync(path, 'r');
+    descriptor = path === standardInput ? 0 : openSync(path, 'r');
     if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return readUpTo(descriptor, limit);
   } catch (error) {
-    throw unreadable(path, name, (error as NodeJS.ErrnoException).code ?? 'unknown');
+    throw unreadable(path, (error as NodeJS.ErrnoException).code ?? 'unknown');
   } finally {
     if (descriptor !== undefined && descriptor !== 0) closeSync(descriptor);
   }
@@ -80,14 +78,14 @@ function readUpTo(descriptor: number, limit: number): Uint8Array {
   return Buffer.concat(chunks);
 }
 
-function unreadable(path: string, name: string, code: string): InputError {
+function unreadable(name: string, code: string): InputError {
   const says: Readonly<Record<string, string>> = {
     ENOENT: `There is no file ${name}.`,
     EISDIR: `${name} is a folder.`,
     EACCES: `${name} may not be read by you.`,
     ENOTDIR: `There is no file ${name}: a part of its path is no folder.`,
   };
-  const near = code === 'ENOENT' ? nearestFile(path) : undefined;
+  const near = code === 'ENOENT' ? nearestFile(name) : undefined;
   return new InputError({
     where: name,
     says: says[code] ?? `${name} cannot be read (${code}).`,

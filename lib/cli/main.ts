@@ -7,12 +7,13 @@ import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
 import { packageFolder } from '../cells/shipped.ts';
 import { nameOf, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
+import { standardInput } from './standard-input.ts';
 
 /** Runs one command line. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
   watchStreams();
   try {
-    return await dispatch(argv);
+    return await dispatch(argv.map(namingStandardInput));
   } catch (error) {
     const { report } = await import('./report.ts');
     return report(error);
@@ -21,10 +22,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   let run: (() => Promise<number>) | undefined;
+  const helping = argv.length === 0 || argv.some((word) => ['--help', '-h', '--get-yargs-completions'].includes(word));
   const parser = yargs([...argv]);
   for (const listed of commands)
     parser.command(
-      yargsModule(listed, (chosen) => {
+      yargsModule(listed, helping, (chosen) => {
         run = chosen;
       }),
     );
@@ -35,7 +37,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       help = output;
     });
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    // yargs throws what it finds while it still splits the words; for the rest it calls `fail`.
+    if (!(error instanceof Error && ['UsageError', 'YError'].includes(error.name))) throw error;
     const { usageProblem } = await import('./usage-problem.ts');
     throw usageProblem(error.message, argv, await knownWords(argv));
   }
@@ -46,25 +49,37 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 /** What yargs had to say about a command line. */
-class UsageError extends Error {}
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** yargs loses a bare `-`; as a name of its own it reaches readText. */
+const namingStandardInput = (word: string): string => word.replace(/^(--[\w-]+=)?-$/, `$1${standardInput}`);
 
 function configure(parser: Argv): void {
   parser
     .scriptName('unroll')
-    .usage('$0 <command>\n\nThe sequence models from before the transformer, run in a terminal. The equations are the program.')
+    .usage(
+      '$0 <command>\n\nThe sequence models from before the transformer, run in a terminal. The equations are the program.',
+    )
     .locale('en')
     .version(version())
     .help()
     .alias('help', 'h')
     .wrap(Math.min(process.stdout.columns ?? 80, 100))
-    .parserConfiguration({ 'boolean-negation': true, 'camel-case-expansion': true, 'dot-notation': false, 'parse-numbers': false })
+    .parserConfiguration({
+      'boolean-negation': true,
+      'camel-case-expansion': true,
+      'dot-notation': false,
+      'parse-numbers': false,
+    })
     .strict()
     .exitProcess(false)
     .showHelpOnFail(false)
     .completion('get-completions', false, completions)
     .fail((said, error) => {
-      if (error !== undefined && error !== null) throw error;
-      throw new UsageError(said);
+      if (error instanceof Error) throw error;
+      throw new UsageError(said ?? '');
     });
 }
 

@@ -11,7 +11,12 @@ export function matrixFrom(option: string, text: string): Matrix {
     .filter((row) => row !== '')
     .map((row) => row.split(/[\s,]+/).map(Number));
   const columns = rows[0]?.length ?? 0;
-  if (columns === 0 || columns > 64 || rows.length > 64 || !rows.every((row) => row.length === columns && row.every(Number.isFinite)))
+  if (
+    columns === 0 ||
+    columns > 64 ||
+    rows.length > 64 ||
+    !rows.every((row) => row.length === columns && row.every(Number.isFinite))
+  )
     throw new InputError({
       where: option,
       says: `\`${text}\` is not a matrix.`,

@@ -28,7 +28,8 @@ export function wholeNumber(option: string, typed: Typed, low: number, high: num
     says: Number.isNaN(value) ? `\`${text}\` is not a whole number.` : `${option} ${text} is out of range.`,
     expected: `a whole number from ${low} to ${high.toLocaleString('en')}`,
     got: text,
-    mend: value > high && why !== undefined ? why : `write, for instance, ${option} ${Math.min(high, Math.max(low, 16))}`,
+    mend:
+      value > high && why !== undefined ? why : `write, for instance, ${option} ${Math.min(high, Math.max(low, 16))}`,
   });
 }
 

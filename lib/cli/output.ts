@@ -98,7 +98,9 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
     return 1;
   }
   if (broken.length > 0)
-    message(`${broken.length} of ${result.claims.length} claims ${broken.length === 1 ? 'does' : 'do'} not hold: ${broken.map((c) => c.id).join(', ')}`);
+    message(
+      `${broken.length} of ${result.claims.length} claims ${broken.length === 1 ? 'does' : 'do'} not hold: ${broken.map((c) => c.id).join(', ')}`,
+    );
   return broken.length > 0 ? 1 : 0;
 }
 

@@ -22,7 +22,10 @@ function textOf(error: unknown, width: number): string {
     return [...texts, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n');
   }
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return wrap(`unroll has a fault of its own: ${said}. Nothing was written. Please report the command line and this message.`, width).join('\n');
+  return wrap(
+    `unroll has a fault of its own: ${said}. Nothing was written. Please report the command line and this message.`,
+    width,
+  ).join('\n');
 }
 
 /** Where and what, then expected, got and the mend, as the errors of equations have them. */
@@ -30,7 +33,9 @@ export function problemText({ where, says, expected, got, mend }: InputProblem, 
   const row = (label: string, text: string | undefined): string[] =>
     text === undefined ? [] : wrap(visible(text), width, { first: `  ${label.padEnd(10)}`, rest: ' '.repeat(12) });
   const named = says.includes(where) ? says : `${where}: ${says}`;
-  return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', mend)].join('\n');
+  return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', mend)].join(
+    '\n',
+  );
 }
 
 const visible = (text: string): string =>

@@ -8,7 +8,12 @@ import { once, type Typed, wholeNumber } from './numbers.ts';
 
 export const runOptions = {
   seed: { type: 'string', requiresArg: true, describe: 'the seed of all random numbers (1)', group: 'Run:' },
-  engine: { type: 'string', requiresArg: true, describe: `${engineNames.join(' or ')}: same numbers, other speed`, group: 'Run:' },
+  engine: {
+    type: 'string',
+    requiresArg: true,
+    describe: `${engineNames.join(' or ')}: same numbers, other speed`,
+    group: 'Run:',
+  },
 } as const satisfies Record<string, Options>;
 
 export const seedsOption = {

@@ -8,8 +8,18 @@ import { numberList, once, realNumber, type Typed, wholeNumber } from './numbers
 
 export const startOptions = {
   hidden: { type: 'string', requiresArg: true, describe: 'H, how many units', group: 'Cell:' },
-  init: { type: 'string', requiresArg: true, describe: `how H×H matrices start: ${recurrentInits.join(', ')}`, group: 'Cell:' },
-  'forget-bias': { type: 'string', requiresArg: true, describe: 'where b_f starts: a number, or chrono', group: 'Cell:' },
+  init: {
+    type: 'string',
+    requiresArg: true,
+    describe: `how H×H matrices start: ${recurrentInits.join(', ')}`,
+    group: 'Cell:',
+  },
+  'forget-bias': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'where b_f starts: a number, or chrono',
+    group: 'Cell:',
+  },
 } as const satisfies Record<string, Options>;
 
 export interface StartArguments {
@@ -32,7 +42,8 @@ export function startFrom(args: StartArguments, steps: number, otherwise = 16): 
     });
   }
   const bias = once('--forget-bias', args.forgetBias);
-  const forgetBias = bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
+  const forgetBias =
+    bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
   return {
     hidden: wholeNumber('--hidden', args.hidden, 1, 512, 'more is slow and fills no screen') ?? otherwise,
     ...(init === undefined ? {} : { init }),

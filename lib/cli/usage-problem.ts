@@ -6,27 +6,53 @@ import { nearest } from '../equations/nearest.ts';
 /** `known` are the options and commands that there are at that place. */
 export function usageProblem(said: string, typed: readonly string[], known: readonly string[]): InputError {
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(said)?.[1];
-  const command = typed.filter((word) => !word.startsWith('-')).slice(0, typed[0] === 'cell' ? 2 : 1).join(' ');
+  const command = typed
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, typed[0] === 'cell' ? 2 : 1)
+    .join(' ');
   const help = `unroll ${command === '' ? '' : `${command} `}--help`;
+  if (said === '')
+    return new InputError({
+      where: `unroll ${command}`,
+      says: `unroll ${command} wants to be told what to do.`,
+      expected: known.join(', '),
+      mend: `for instance:  unroll ${command} ${known[0] ?? ''}`,
+    });
   if (unknown !== undefined) {
     // yargs names an option in both its spellings; the one typed is the one to speak of.
     const names = unknown.split(', ');
-    const option = names.find((name) => typed.some((word) => word.replace(/^--?/, '').split('=')[0] === name)) ?? names[0]!;
+    const option =
+      names.find((name) => typed.some((word) => word.replace(/^--?/, '').split('=')[0] === name)) ?? names[0]!;
     const isOption = typed.some((word) => word.startsWith('-') && word.replace(/^--?/, '').split('=')[0] === option);
     const near = nearest(option, known);
     return new InputError({
       where: isOption ? `--${option}` : option,
       says: isOption ? `There is no option --${option} here.` : `There is nothing called \`${option}\` here.`,
-      mend: near === undefined ? `see what there is:  ${help.replace(` ${option}`, '')}` : `did you mean \`${isOption ? '--' : ''}${near}\`?`,
+      mend:
+        near === undefined
+          ? `see what there is:  ${help.replace(` ${option}`, '')}`
+          : `did you mean \`${isOption ? '--' : ''}${near}\`?`,
     });
   }
   const missing = /^Not enough arguments following: (.*)$/.exec(said)?.[1];
   if (missing !== undefined)
-    return new InputError({ where: `--${missing}`, says: `--${missing} wants a value.`, mend: `write --${missing} VALUE, or see ${help}` });
+    return new InputError({
+      where: `--${missing}`,
+      says: `--${missing} wants a value.`,
+      mend: `write --${missing} VALUE, or see ${help}`,
+    });
   const required = /^Missing required argument: (.*)$/.exec(said)?.[1];
   if (required !== undefined)
-    return new InputError({ where: `--${required}`, says: `--${required} is needed.`, mend: `add --${required} VALUE; see ${help}` });
+    return new InputError({
+      where: `--${required}`,
+      says: `--${required} is needed.`,
+      mend: `add --${required} VALUE; see ${help}`,
+    });
   if (said.startsWith('Not enough non-option arguments'))
-    return new InputError({ where: command === '' ? 'unroll' : command, says: 'Something is missing here.', mend: `see what it wants:  ${help}` });
+    return new InputError({
+      where: command === '' ? 'unroll' : command,
+      says: 'Something is missing here.',
+      mend: `see what it wants:  ${help}`,
+    });
   return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
 }

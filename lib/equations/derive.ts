@@ -2,14 +2,15 @@
 // Griewank & Walther 2008, chapter 6; the style of the lines is a textbook's (Goodfellow et al. 2016, section 10.2.2).
 
 import type { Backward } from './backward.ts';
-import { apply, type Expression, keyOf, name, namesIn, number } from './expression.ts';
-import { type Blame, inferShapes, inferTerms, isOpen, rolesOf } from './infer.ts';
-import { ops } from './ops.ts';
+import { type Application, type Expression, keyOf, longerThan, name, namesIn, number } from './expression.ts';
+import { FreshNames } from './fresh-names.ts';
 import { printExpression } from './print.ts';
 import { type Equation, type Program, type Shape, shapeOf } from './program.ts';
-import { extractRepeated, unusedName } from './repeated.ts';
-import { isScalar, type ShapeTerm, termOfShape } from './shapes.ts';
-import { negate, product, sumOf, times, transpose } from './simplify.ts';
+import { extractRepeated } from './repeated.ts';
+import { isScalarShape, ShapeOf } from './shape-of.ts';
+import { product, sumOf } from './simplify.ts';
+import { vjpOf } from './vjp.ts';
+import { wholeProgram } from './whole.ts';
 
 /**
  * The backward pass of a program. Every program of the language has one.
@@ -40,24 +41,29 @@ const letters = 'abcefgijklmnopqrstuvw';
 const isLeaf = (e: Expression): boolean =>
   e.kind !== 'apply' || (['negate', 'transpose'].includes(e.op) && e.args[0]!.kind !== 'apply');
 
+/** What a derivative reads of the forward pass and is longer than this gets a line of its own. */
+const longestRead = 6;
+
 class Derivation {
   readonly #program: Program;
   readonly #prefix: string;
   readonly #direct: string | undefined;
-  readonly #taken: Set<string>;
+  readonly #fresh: FreshNames;
+  readonly #shapes: ShapeOf;
   readonly #lines: Equation[] = [];
   readonly #contributions = new Map<string, Expression[]>();
-  readonly #shapes: Map<string, Shape>;
   /** Forward values by what they are equal to, so that a derivative reads `f` and not its equation again. */
   readonly #valueOf = new Map<string, string>();
+  /** The same for parts of an equation that have got a line of their own. */
+  readonly #partOf = new Map<string, string>();
   readonly #tempOf = new Map<string, string>();
 
   constructor(program: Program, prefix: string, direct: string | undefined) {
     this.#program = program;
     this.#prefix = prefix;
     this.#direct = direct;
-    this.#taken = new Set(program.shapes.keys());
-    this.#shapes = new Map(program.shapes);
+    this.#fresh = new FreshNames(program.shapes.keys());
+    this.#shapes = new ShapeOf(program.shapes);
     for (const equation of program.equations)
       if (equation.value.kind === 'apply') this.#valueOf.set(keyOf(equation.value), equation.name);
   }
@@ -70,9 +76,9 @@ class Derivation {
     for (const equation of [...program.equations].reverse()) {
       const shape = shapeOf(program, equation.name);
       const contributions = this.#contributions.get(equation.name) ?? [];
-      const total = this.#fresh(`${this.#prefix}_${equation.name}`, shape);
+      const total = this.#named(`${this.#prefix}_${equation.name}`, shape);
       if (seeded.has(equation.name)) {
-        const given = contributions.length === 0 ? total : this.#fresh(`${total}_next`, shape);
+        const given = contributions.length === 0 ? total : this.#named(`${total}_next`, shape);
         arriving.set(equation.name, given);
         totals.set(equation.name, total);
         if (given !== total) this.#emit(total, sumOf([name(given), ...contributions]));
@@ -91,7 +97,7 @@ class Derivation {
       ...toParameters.values(),
       ...(toInput === undefined ? [] : [toInput]),
     ];
-    const lines = extractRepeated(withoutDead(this.#lines, new Set(kept)), this.#valueOf, this.#taken);
+    const lines = extractRepeated(withoutDead(this.#lines, new Set(kept)), this.#valueOf, this.#fresh);
     const equations = captioned(lines, toPrevious, toParameters, arriving);
     return {
       forward: program,
@@ -105,9 +111,8 @@ class Derivation {
     };
   }
 
-  /** A name of its own: what arrives at `f` and the gradient of a value `f_next` would both be d_f_next. */
-  #fresh(stem: string, shape: Shape): string {
-    const text = unusedName(stem, this.#taken);
+  #named(stem: string, shape: Shape): string {
+    const text = this.#fresh.take(stem);
     this.#shapes.set(text, shape);
     return text;
   }
@@ -118,7 +123,7 @@ class Derivation {
 
   /** The line that holds the gradient of something that flows out of the step. */
   #result(of: string): string {
-    const text = this.#fresh(`${this.#prefix}_${of}`, shapeOf(this.#program, of));
+    const text = this.#named(`${this.#prefix}_${of}`, shapeOf(this.#program, of));
     const contributions = this.#contributions.get(of) ?? [];
     this.#emit(text, contributions.length === 0 ? product(number(0), name(of)) : sumOf(contributions));
     return text;
@@ -128,19 +133,51 @@ class Derivation {
   #propagate(expression: Expression, incoming: Expression, place: { readonly of: string; temps: number }): void {
     if (expression.kind === 'number') return;
     if (expression.kind === 'name') {
-      const list = this.#contributions.get(expression.name) ?? [];
-      this.#contributions.set(expression.name, [...list, incoming]);
+      const list = this.#contributions.get(expression.name);
+      if (list === undefined) this.#contributions.set(expression.name, [incoming]);
+      else list.push(incoming);
       return;
     }
-    const known = this.#valueOf.get(keyOf(expression));
-    const value = known === undefined ? expression : name(known);
-    const results = (dy: Expression) => this.#vjp(expression, value, dy);
+    const { op, args } = expression;
+    const reads = this.#readsOf(expression);
+    const short = args.map((arg, i) => (reads.has(`?${i}`) ? this.#short(arg) : arg));
+    const value = reads.has('?y') ? this.#short(expression) : expression;
     // Bound to a name of its own where it is long and read more than once.
-    const probe = name('?');
-    const reads = results(probe).reduce((sum, e) => sum + (e === null ? 0 : occurrences(e, '?')), 0);
-    const dy = reads > 1 && !isLeaf(incoming) ? this.#bind(expression, incoming, place) : incoming;
-    for (const [i, contribution] of results(dy).entries())
-      if (contribution !== null) this.#propagate(expression.args[i]!, contribution, place);
+    const dy = (reads.get('?dy') ?? 0) > 1 && !isLeaf(incoming) ? this.#bind(expression, incoming, place) : incoming;
+    for (const [i, contribution] of vjpOf(op, short, value, dy, this.#shapes).entries())
+      if (contribution !== null) this.#propagate(args[i]!, contribution, place);
+  }
+
+  /** How often an op's rule reads its arguments `?0` and `?1`, its value `?y` and `?dy`: asked by putting these in their place. */
+  #readsOf(expression: Application): ReadonlyMap<string, number> {
+    const { op, args } = expression;
+    const ask = (text: string, of: Expression): Expression => {
+      this.#shapes.set(text, this.#shapes.of(of));
+      return name(text);
+    };
+    const asked = args.map((arg, i) => (arg.kind === 'apply' ? ask(`?${i}`, arg) : arg));
+    const results = vjpOf(op, asked, ask('?y', expression), ask('?dy', expression), this.#shapes);
+    const reads = new Map<string, number>();
+    const count = (e: Expression): void => {
+      if (e.kind === 'name') reads.set(e.name, (reads.get(e.name) ?? 0) + 1);
+      else if (e.kind === 'apply') e.args.forEach(count);
+    };
+    for (const result of results) if (result !== null) count(result);
+    return reads;
+  }
+
+  /** Something that the forward pass computes, as a derivative reads it: by its name, in full where it is short, else by a new line's. */
+  #short(expression: Expression): Expression {
+    if (expression.kind !== 'apply') return expression;
+    const key = keyOf(expression);
+    const known = this.#valueOf.get(key) ?? this.#partOf.get(key);
+    if (known !== undefined) return name(known);
+    if (!longerThan(longestRead, expression)) return expression;
+    const value = { ...expression, args: expression.args.map((arg) => this.#short(arg)) };
+    const text = this.#named(`v_${expression.op}`, this.#shapes.of(expression));
+    this.#partOf.set(key, text);
+    this.#emit(text, value);
+    return name(text);
   }
 
   #bind(expression: Expression, incoming: Expression, place: { readonly of: string; temps: number }): Expression {
@@ -150,87 +187,19 @@ class Derivation {
     if (existing !== undefined) return name(existing);
     const count = place.temps++;
     const letter = letters[count % letters.length]!.repeat(1 + Math.floor(count / letters.length));
-    const text = this.#fresh(`${this.#prefix}${letter}_${place.of}`, this.#shapeOf(expression));
+    const text = this.#named(`${this.#prefix}${letter}_${place.of}`, this.#shapes.of(expression));
     this.#tempOf.set(key, text);
     this.#emit(text, value, `∂L/∂(${shortened(printExpression(expression))})`);
     return name(text);
-  }
-
-  /** The op's own rule, with scalars that were spread over a shape summed up again. */
-  #vjp(expression: Expression & { kind: 'apply' }, value: Expression, dy: Expression): (Expression | null)[] {
-    const { op, args } = expression;
-    // A product with the Jacobian is linear in dy: its sign can wait until the end.
-    if (dy.kind === 'apply' && dy.op === 'negate')
-      return this.#vjp(expression, value, dy.args[0]!).map((result) => (result === null ? null : negate(result)));
-    const shapes = args.map((arg) => this.#shapeOf(arg));
-    const scalarAt = op === 'product' ? shapes.findIndex(scalar) : -1;
-    const whole = this.#shapeOf(expression);
-    let results: readonly (Expression | null)[];
-    if (scalarAt >= 0) {
-      const factor = args[scalarAt]!;
-      const other = args[1 - scalarAt]!;
-      const pair = [times(dy, other), product(factor, dy)];
-      results = scalarAt === 0 ? pair : pair.reverse();
-    } else results = ops[op].vjp(args, value, dy);
-    return results.map((result, i) => {
-      if (result === null || args[i]!.kind === 'number') return null;
-      return scalar(shapes[i]!) && !scalar(whole) && op !== 'sum' && ops[op].arity === 2 && spreads(op, scalarAt)
-        ? this.#summed(result, whole)
-        : result;
-    });
-  }
-
-  /** The sum of all entries of an expression; of two columns it is their inner product. */
-  #summed(expression: Expression, shape: Shape): Expression {
-    if (expression.kind === 'apply' && expression.op === 'negate') {
-      const inner = this.#summed(expression.args[0]!, shape);
-      return apply('negate', inner);
-    }
-    if (expression.kind === 'apply' && expression.op === 'times' && shape.columns === 1) {
-      const [a, b] = expression.args as [Expression, Expression];
-      if (
-        b.kind === 'name' &&
-        b.name !== '?' &&
-        !scalar(this.#shapeOf(b)) &&
-        !containsScalarOnly(a, (n) => this.#shapes.get(n))
-      )
-        return product(transpose(b), a);
-    }
-    return apply('sum', expression);
-  }
-
-  #shapeOf(expression: Expression): Shape {
-    if (expression.kind === 'number') return { rows: 1, columns: 1 };
-    if (expression.kind === 'name') return this.#shapes.get(expression.name) ?? { rows: 1, columns: 1 };
-    const term = ops[expression.op].shape(expression.args.map((arg) => termOfShape(this.#shapeOf(arg))));
-    return settled(term);
   }
 
   /** Takes out what only shapes can tell to be nothing: the transpose of a scalar. */
   #tidy(expression: Expression): Expression {
     if (expression.kind !== 'apply') return expression;
     const args = expression.args.map((arg) => this.#tidy(arg));
-    if (expression.op === 'transpose' && scalar(this.#shapeOf(args[0]!))) return args[0]!;
+    if (expression.op === 'transpose' && isScalarShape(this.#shapes.of(args[0]!))) return args[0]!;
     return { ...expression, args };
   }
-}
-
-const scalar = (shape: Shape): boolean => isScalar(termOfShape(shape));
-const settled = (term: ShapeTerm): Shape => ({ rows: term.rows.known!, columns: term.columns.known! });
-/** Whether an op spreads a scalar argument over the other one's shape. A true matrix product does not. */
-const spreads = (op: string, scalarAt: number): boolean => op !== 'product' || scalarAt >= 0;
-
-function containsScalarOnly(expression: Expression, shapeOfName: (n: string) => Shape | undefined): boolean {
-  return [...namesIn(expression)].every((n) => {
-    const shape = shapeOfName(n);
-    return shape !== undefined && scalar(shape);
-  });
-}
-
-function occurrences(expression: Expression, text: string): number {
-  if (expression.kind === 'name') return expression.name === text ? 1 : 0;
-  if (expression.kind === 'number') return 0;
-  return expression.args.reduce((sum, arg) => sum + occurrences(arg, text), 0);
 }
 
 const shortened = (text: string): string => (text.length <= 36 ? text : `${text.slice(0, 35)}…`);
@@ -261,27 +230,4 @@ function captioned(
     const caption = captions.get(line.name) ?? line.caption;
     return { ...line, ...(caption === undefined ? {} : { caption }) };
   });
-}
-
-/** Forward and backward as one program. What arrives at the step is a parameter of it. */
-function wholeProgram(program: Program, backward: readonly Equation[], arriving: ReadonlyMap<string, string>): Program {
-  const equations = [...program.equations, ...backward];
-  const roles = rolesOf(equations);
-  const misfit: Blame = (at, problem) => {
-    throw new Error(`the derived line ${equations[at]!.name} does not fit: ${problem.message}`);
-  };
-  const known = new Map(program.shapes);
-  for (const [of, text] of arriving) known.set(text, shapeOf(program, of));
-  const declarations = new Map(program.declarations);
-  const declare = (wanted: (parameter: string, shape: Shape) => boolean): void => {
-    for (const parameter of roles.parameters)
-      if (wanted(parameter, known.get(parameter)!)) declarations.set(parameter, known.get(parameter)!);
-  };
-  // Like any vector, what arrives is a column of whatever it meets. It is declared where it is none or meets nothing.
-  const arrived = new Set(arriving.values());
-  declare((parameter, shape) => arrived.has(parameter) && (shape.rows !== 'H' || shape.columns !== 1));
-  const terms = inferTerms(equations, roles, declarations, () => undefined, misfit);
-  declare((parameter) => isOpen(terms.get(parameter)!));
-  const shapes = inferShapes(equations, roles, declarations, () => undefined, misfit);
-  return { ...program, equations, ...roles, output: program.output, shapes, declarations, initialisers: [] };
 }

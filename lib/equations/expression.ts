@@ -42,6 +42,8 @@ export function namesIn(expression: Expression, found: Set<string> = new Set()):
   return found;
 }
 
+const keys = new WeakMap<Application, string>();
+
 /** A key that is equal exactly when two expressions are the same up to their place in the text. */
 export function keyOf(expression: Expression): string {
   switch (expression.kind) {
@@ -49,7 +51,19 @@ export function keyOf(expression: Expression): string {
       return Object.is(expression.value, -0) ? '-0' : String(expression.value);
     case 'name':
       return expression.name;
-    case 'apply':
-      return `(${expression.op} ${expression.args.map(keyOf).join(' ')})`;
+    case 'apply': {
+      const ready = keys.get(expression);
+      if (ready !== undefined) return ready;
+      const key = `(${expression.op} ${expression.args.map(keyOf).join(' ')})`;
+      keys.set(expression, key);
+      return key;
+    }
   }
+}
+
+/** Whether an expression has more than `limit` operators and calls; looks no further than that. */
+export function longerThan(limit: number, expression: Expression): boolean {
+  let left = limit;
+  const within = (e: Expression): boolean => e.kind !== 'apply' || (left-- > 0 && e.args.every(within));
+  return !within(expression);
 }

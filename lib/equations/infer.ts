@@ -33,7 +33,8 @@ export interface Roles {
   readonly parameters: readonly string[];
 }
 
-const suffix = '_prev';
+/** What makes a state's name its previous value's. */
+export const suffix = '_prev';
 
 /** The name that `s_prev` is the previous value of, if it is one of the assigned names. */
 export function stateOf(name: string, assigned: ReadonlySet<string>): string | undefined {

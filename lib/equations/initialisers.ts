@@ -1,7 +1,7 @@
 // How parameters get their first values. One row a kind: what it wants, what it draws, and where it comes from.
 
 import { log } from '../numbers/elementary.ts';
-import { type Matrix, matrix, zeros } from '../numbers/matrix.ts';
+import { filled, type Matrix, matrix, zeros } from '../numbers/matrix.ts';
 import { orthogonalMatrix } from '../numbers/orthogonal.ts';
 import type { Random } from '../numbers/random.ts';
 import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf, sizeOf } from './program.ts';
@@ -15,9 +15,6 @@ interface KindOfInitialiser {
   readonly draw: (rows: number, columns: number, args: readonly number[], rng: Random) => Matrix;
 }
 
-const filled = (rows: number, columns: number, value: () => number): Matrix =>
-  matrix(rows, columns, Float64Array.from({ length: rows * columns }, value));
-
 export const initialiserKinds: Readonly<Record<InitialiserKind, KindOfInitialiser>> = {
   constant: {
     wants: 'one number',
@@ -26,7 +23,7 @@ export const initialiserKinds: Readonly<Record<InitialiserKind, KindOfInitialise
   },
   uniform: {
     wants: 'two numbers, the smaller first',
-    accepts: ([a, b], ...rest) => a !== undefined && b !== undefined && a < b && rest.length === 0,
+    accepts: (args) => args.length === 2 && args[0]! < args[1]!,
     draw: (rows, columns, [a, b], rng) => filled(rows, columns, () => a! + (b! - a!) * rng.uniform()),
   },
   normal: {

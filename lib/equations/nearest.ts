@@ -8,6 +8,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = reach + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) > reach) continue;
     const edits = distance(name.toLowerCase(), candidate.toLowerCase());
     if (edits < least && edits < Math.max(name.length, candidate.length)) [best, least] = [candidate, edits];
   }

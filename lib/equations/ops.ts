@@ -93,7 +93,8 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     value: (math, a, b) => math.multiply(a!, b!),
     // For a scalar factor the caller uses the rule of `times`.
     vjp: ([a, b], _, dy) => [product(dy, transpose(b!)), product(transpose(a!), dy)],
-    latex: (a, b) => `${a} ${b}`,
+    // 2 3 would read as 23.
+    latex: (a, b) => (/^\d/.test(b!) ? `${a} \\cdot ${b}` : `${a} ${b}`),
   },
   times: {
     arity: 2,
@@ -123,7 +124,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
       times(dy, times(b!, power(a!, subtract(b!, one)))),
       b!.kind === 'number' ? null : times(dy, times(apply('log', a!), y)),
     ],
-    latex: (a, b) => `{${a}}^{\\circ ${b}}`,
+    latex: (a, b) => `${a}^{\\circ ${b}}`,
   },
   transpose: {
     arity: 1,
@@ -132,7 +133,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     shape: transposed,
     value: (math, a) => math.transpose(a!),
     vjp: (_, __, dy) => [transpose(dy)],
-    latex: (a) => `{${a}}^{\\top}`,
+    latex: (a) => `${a}^{\\top}`,
   },
   sigmoid: {
     ...call('1 / (1 + exp(-a)), between 0 and 1'),
@@ -154,14 +155,14 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     value: (math, a) => math.relu(a!),
     // As in PyTorch, the gradient at 0 is 0. relu(a) > 0 exactly where a > 0.
     vjp: (_, y, dy) => [times(dy, apply('step', y))],
-    latex: named('\\operatorname{relu}'),
+    latex: named('\\operatorname{ReLU}'),
   },
   step: {
     ...call('1 where a > 0, else 0; its gradient is 0'),
     shape: elementwiseOne,
     value: (math, a) => math.step(a!),
     vjp: () => [null],
-    latex: named('\\mathbb{1}_{>0}'),
+    latex: named('\\operatorname{step}'),
   },
   exp: {
     ...call('e to the power a'),
@@ -211,7 +212,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     value: (math, a) => math.sum(a!),
     // a .^ 0 is a one at every entry of a, which spreads the scalar over its shape.
     vjp: ([a], _, dy) => [times(dy, power(a!, number(0), 'keep'))],
-    latex: (a) => `\\textstyle\\sum ${a}`,
+    latex: named('\\operatorname{sum}'),
   },
 };
 

@@ -14,7 +14,7 @@ export function printExpression(expression: Expression): string {
     case 'function':
       return `${expression.op}(${printExpression(a!)})`;
     case 'prefix':
-      return `-${inside(a!, notation.precedence)}`;
+      return `-${inside(a!, notation.precedence + 1)}`;
     case 'postfix':
       return `${inside(a!, notation.precedence)}${notation.symbol}`;
     case 'infix': {
@@ -51,10 +51,13 @@ export const shapeLabel = ({ rows, columns }: Shape): string =>
   columns === 1 ? `${rows}` : `${labelOf(rows)}×${labelOf(columns)}`;
 const labelOf = (dimension: Dimension): string => String(dimension);
 
-/** Equations with their captions behind them, captions aligned. */
+const widestAligned = 100;
+
+/** Equations with their captions behind them, aligned but for those of very long lines. */
 export function printEquations(equations: readonly Equation[]): string[] {
   const texts = equations.map(printEquation);
-  const width = Math.max(0, ...texts.filter((_, i) => equations[i]!.caption !== undefined).map((t) => t.length));
+  const captioned = texts.filter((_, i) => equations[i]!.caption !== undefined).map((text) => text.length);
+  const width = Math.max(0, ...captioned.filter((length) => length <= widestAligned));
   return equations.map(({ caption }, i) =>
     caption === undefined ? texts[i]! : `${texts[i]!.padEnd(width)}   # ${caption}`,
   );

@@ -142,10 +142,11 @@ function checkNeighbours(tokens: readonly Token[], at: number, line: string): vo
     }
     const argument = line.slice(after.start, tokens[close]!.end);
     const near = nearest(token.text, functionNames);
-    // A word in small letters was meant to be a function, a name such as W or W_h a matrix.
-    const problem: Problem = /^[a-z]{3,}[a-z0-9]*$/.test(token.text)
-      ? { code: 'unknown-function', name: token.text, ...(near === undefined ? {} : { nearest: near }) }
-      : { code: 'call-of-value', name: token.text, argument };
+    // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
+    const problem: Problem =
+      near !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(token.text)
+        ? { code: 'unknown-function', name: token.text, ...(near === undefined ? {} : { nearest: near }) }
+        : { code: 'call-of-value', name: token.text, argument };
     throw new LineProblem(problem, { start: token.start, end: tokens[close]!.end });
   }
   throw new LineProblem(

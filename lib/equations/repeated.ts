@@ -1,6 +1,7 @@
 // Work that several derived lines repeat gets a line of its own: `tanh_c = tanh(c)`.
 
-import { type Application, type Expression, keyOf, name } from './expression.ts';
+import { type Application, type Expression, keyOf, longerThan, name } from './expression.ts';
+import type { FreshNames } from './fresh-names.ts';
 import { ops } from './ops.ts';
 import type { Equation } from './program.ts';
 
@@ -9,19 +10,16 @@ const worthNaming = (e: Expression): e is Application =>
   e.kind === 'apply' &&
   (ops[e.op].notation.kind === 'function' ||
     (e.op === 'product' && e.args.every((arg) => arg.kind !== 'number')) ||
-    operators(e) >= 3);
-
-const operators = (e: Expression): number =>
-  e.kind === 'apply' ? e.args.reduce((sum, arg) => sum + operators(arg), 1) : 0;
+    longerThan(2, e));
 
 /**
  * Lines in which no call, no matrix product and nothing long is computed twice, and no line is another one's double. What a
- * forward equation computes already is read from it (`forward`: key of an expression -> name). New names avoid `taken`.
+ * forward equation computes already is read from it (`forward`: key of an expression -> name).
  */
 export function extractRepeated(
   lines: readonly Equation[],
   forward: ReadonlyMap<string, string>,
-  taken: Set<string>,
+  fresh: FreshNames,
 ): Equation[] {
   const reused = lines.map((line) => ({ ...line, value: replace(line.value, forward) }));
   const counts = new Map<string, number>();
@@ -29,22 +27,35 @@ export function extractRepeated(
   const names = new Map<string, string>();
   const whole = new Map<string, string>();
   const out: Equation[] = [];
-  const rewrite = (e: Expression, isWhole: boolean): Expression => {
-    if (e.kind !== 'apply') return e;
-    const key = keyOf(e);
-    const existing = names.get(key) ?? whole.get(key);
-    if (existing !== undefined) return name(existing);
-    const value = { ...e, args: e.args.map((arg) => rewrite(arg, false)) };
-    if (isWhole || !worthNaming(e) || counts.get(key)! < 2) return value;
-    const text = nameFor(e, taken);
-    names.set(key, text);
+  const nameIt = (e: Application, value: Expression): Expression => {
+    const text = nameFor(e, fresh);
+    names.set(keyOf(e), text);
     out.push({ name: text, value, line: 0 });
     return name(text);
   };
+  const known = (e: Expression): Expression | undefined => {
+    if (e.kind !== 'apply') return undefined;
+    const text = names.get(keyOf(e)) ?? whole.get(keyOf(e));
+    return text === undefined ? undefined : name(text);
+  };
+  const within = (e: Application): Application => ({ ...e, args: e.args.map(rewrite) });
+  const rewrite = (e: Expression): Expression => {
+    if (e.kind !== 'apply') return e;
+    const again = counts.get(keyOf(e))! > 1;
+    return known(e) ?? (again && worthNaming(e) ? nameIt(e, within(e)) : within(e));
+  };
   for (const line of reused) {
-    const value = rewrite(line.value, true);
-    if (line.value.kind === 'apply' && !whole.has(keyOf(line.value))) whole.set(keyOf(line.value), line.name);
-    out.push({ ...line, value });
+    const { value } = line;
+    let rewritten: Expression = value;
+    if (value.kind === 'apply') {
+      // No line may read a name that ends in _prev: it would be a state's.
+      const readable = !line.name.endsWith('_prev');
+      const again = counts.get(keyOf(value))! > 1;
+      rewritten = known(value) ?? (again && !readable ? nameIt(value, within(value)) : within(value));
+      rewritten = known(rewritten) ?? rewritten;
+      if (readable) for (const e of [value, rewritten]) if (!whole.has(keyOf(e))) whole.set(keyOf(e), line.name);
+    }
+    out.push({ ...line, value: rewritten });
   }
   return out;
 }
@@ -64,17 +75,9 @@ function count(e: Expression, counts: Map<string, number>): void {
   if (seen === 1) for (const arg of e.args) count(arg, counts);
 }
 
-function nameFor(e: Application, taken: Set<string>): string {
+function nameFor(e: Application, fresh: FreshNames): string {
   const [arg] = e.args;
   const stem = ops[e.op].notation.kind === 'function' && arg?.kind === 'name' ? `${e.op}_${arg.name}` : `v_${e.op}`;
   // A name that ends in _prev would be a state's.
-  return unusedName(stem.endsWith('_prev') ? `${stem}_1` : stem, taken);
-}
-
-/** The stem, or the stem and the first number that makes it a new name; it is taken from then on. */
-export function unusedName(stem: string, taken: Set<string>): string {
-  let text = stem;
-  for (let i = 1; taken.has(text); i++) text = `${stem}_${i}`;
-  taken.add(text);
-  return text;
+  return fresh.take(stem.endsWith('_prev') ? `${stem}_1` : stem);
 }

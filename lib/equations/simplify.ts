@@ -14,16 +14,19 @@ interface Term {
 }
 
 function termOf(e: Expression): Term {
-  if (e.kind === 'number') return { coefficient: e.value, factors: [] };
-  if (isOp(e, 'negate')) {
-    const inner = termOf(e.args[0]!);
-    return { ...inner, coefficient: -inner.coefficient };
-  }
-  if (isOp(e, 'times') || (isOp(e, 'product') && e.args.some((arg) => arg.kind === 'number'))) {
-    const [left, right] = [termOf(e.args[0]!), termOf(e.args[1]!)];
-    return { coefficient: left.coefficient * right.coefficient, factors: [...left.factors, ...right.factors] };
-  }
-  return { coefficient: 1, factors: [e] };
+  let coefficient = 1;
+  const factors: Expression[] = [];
+  const collect = (part: Expression): void => {
+    if (part.kind === 'number') coefficient *= part.value;
+    else if (isOp(part, 'negate')) {
+      coefficient = -coefficient;
+      collect(part.args[0]!);
+    } else if (isOp(part, 'times') || (isOp(part, 'product') && part.args.some((arg) => arg.kind === 'number')))
+      part.args.forEach(collect);
+    else factors.push(part);
+  };
+  collect(e);
+  return { coefficient, factors };
 }
 
 function fromTerm({ coefficient, factors }: Term): Expression {

@@ -14,7 +14,13 @@ import type { Result } from './result.ts';
 export async function cellDerive(cell: Cell, seed: number, engine: EngineName): Promise<Result> {
   const runner = await engineFor(cell, engine);
   const { worst, entries } = await checkGradients(runner, numbersFor(cell, 4, 3, 4, random(seed)));
-  const measured = claim('gradients', `${entries} gradients differ from central differences by less than 1e-7, relatively`, worst.error, '<', 1e-7);
+  const measured = claim(
+    'gradients',
+    `${entries} gradients differ from central differences by less than 1e-7, relatively`,
+    worst.error,
+    '<',
+    1e-7,
+  );
   const called = cell.name === 'equation' ? 'this cell' : cell.name;
   return {
     unroll: 1,
@@ -22,10 +28,20 @@ export async function cellDerive(cell: Cell, seed: number, engine: EngineName): 
     question: `What is the backward pass of ${called}?`,
     options: { cell: cell.name, engine },
     seed,
-    figures: [{ kind: 'text', title: `${called}, forward and backward`, language: 'equations', lines: linesOf(cell, measured.measured) }],
+    figures: [
+      {
+        kind: 'text',
+        title: `${called}, forward and backward`,
+        language: 'equations',
+        lines: linesOf(cell, measured.measured),
+      },
+    ],
     claims: [measured],
     notes: [],
-    next: { says: 'Both passes for a slide', command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name} --latex` },
+    next: {
+      says: 'Both passes for a slide',
+      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name} --latex`,
+    },
   };
 }
 
@@ -33,7 +49,9 @@ function linesOf({ program, backward, name }: Cell, worst: number): string[] {
   const { whole, arriving, forward } = backward;
   const forwardCount = forward.equations.length;
   const part = (equations: Program['equations'], heading: readonly string[]): string[] =>
-    printProgram({ ...whole, heading, equations, declarations: new Map(), initialisers: [] }).trimEnd().split('\n');
+    printProgram({ ...whole, heading, equations, declarations: new Map(), initialisers: [] })
+      .trimEnd()
+      .split('\n');
   const arrivals = [...arriving].map(([state, text]) => `${text} for ${state}`).join(', ');
   const declarations = printProgram({ ...whole, heading: [], equations: [] }).trim();
   return [

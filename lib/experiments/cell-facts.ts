@@ -21,7 +21,8 @@ export function parameterCount(program: Program, hidden: number, input: number):
 export function cellFacts(cell: Cell, hidden: number, input: number): Result {
   const { program } = cell;
   const sizes = sizesFor(program, hidden, input);
-  const count = (p: string): number => sizeOf(shapeOf(program, p).rows, sizes) * sizeOf(shapeOf(program, p).columns, sizes);
+  const count = (p: string): number =>
+    sizeOf(shapeOf(program, p).rows, sizes) * sizeOf(shapeOf(program, p).columns, sizes);
   const total = parameterCount(program, hidden, input);
   const stateSize = program.states.reduce((sum, s) => sum + sizeOf(shapeOf(program, s).rows, sizes), 0);
   return {
@@ -47,7 +48,12 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
           { title: 'starts as', align: 'left' },
         ],
         rows: [
-          ...program.parameters.map((p) => [p, shapeLabel(shapeOf(program, p)), String(count(p)), startsAs(program, p)]),
+          ...program.parameters.map((p) => [
+            p,
+            shapeLabel(shapeOf(program, p)),
+            String(count(p)),
+            startsAs(program, p),
+          ]),
           ['all', '', String(total), ''],
         ],
       },
@@ -60,7 +66,11 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
           { title: 'numbers', align: 'right' },
         ],
         rows: [
-          ['input', program.readsInput ? 'x' : 'none', program.readsInput ? String(sizeOf(shapeOf(program, 'x').rows, sizes)) : '0'],
+          [
+            'input',
+            program.readsInput ? 'x' : 'none',
+            program.readsInput ? String(sizeOf(shapeOf(program, 'x').rows, sizes)) : '0',
+          ],
           ['states', program.states.join(', ') || 'none', String(stateSize)],
           ['gates', gatesOf(cell).join(', ') || 'none', ''],
           ['output', program.output, String(sizeOf(shapeOf(program, program.output).rows, sizes))],
@@ -78,7 +88,10 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
       ),
     ],
     notes: program.warnings.slice(),
-    next: { says: 'Its backward pass, derived', command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}` },
+    next: {
+      says: 'Its backward pass, derived',
+      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}`,
+    },
   };
 }
 

@@ -36,7 +36,10 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
     ],
     claims: [],
     notes: [`The loss Σ_t readout_t · ${output}_t is ${trace.loss}.`],
-    next: { says: 'Every number in full', command: `unroll cell run ${cell.name === 'equation' ? 'CELL' : cell.name} --vectors FILE --format json` },
+    next: {
+      says: 'Every number in full',
+      command: `unroll cell run ${cell.name === 'equation' ? 'CELL' : cell.name} --vectors FILE --format json`,
+    },
   };
 }
 

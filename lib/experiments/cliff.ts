@@ -51,7 +51,10 @@ export function slopeAt(runner: Engine, w: number, b: number, steps: number): Sl
     initial: new Map([['s', column([start])]]),
     inputs: Array.from({ length: steps }, () => zeros(1, 1)),
   };
-  const h = runner.forward({ ...given, readout: [] }).values.get('h')!.at(-1)!.data[0]!;
+  const h = runner
+    .forward({ ...given, readout: [] })
+    .values.get('h')!
+    .at(-1)!.data[0]!;
   const readout = given.inputs.map((_, t) => column([t === steps - 1 ? 2 * (h - target) : 0]));
   const { params } = runner.gradients({ ...given, readout });
   const [dw, db] = [params.get('w')!.data[0]!, params.get('b')!.data[0]!];
@@ -69,7 +72,9 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       mend: `write --bias ${to},${from}`,
     });
   const runner = await cliffEngine(options.engine);
-  const biases = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  // An even grid steps over the wall: the biases asked for are on it too.
+  const grid = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
+  const biases = [...grid, ...at.filter((b) => b > from && b < to)].sort((a, b) => a - b);
   const slopes = biases.map((b) => slopeAt(runner, w, b, steps));
   const named = at.map((b) => ({ b, ...slopeAt(runner, w, b, steps) }));
   const all = [...slopes, ...named];
@@ -103,9 +108,9 @@ export async function cliff(options: CliffOptions): Promise<Result> {
         columns: [
           { title: 'b', align: 'right' },
           { title: 'error', align: 'right' },
-          { title: 'norm of the gradient', align: 'right' },
+          { title: 'norm of the gradient', align: 'right', digits: 5 },
         ],
-        rows: named.map(({ b, error, norm }) => [String(b), error, Number(norm.toPrecision(5))]),
+        rows: named.map(({ b, error, norm }) => [String(b), error, norm]),
       },
     ],
     claims: [claim('wall', 'the steepest gradient is more than 10,000 times the flattest', ratio, '>', 1e4)],

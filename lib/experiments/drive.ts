@@ -1,7 +1,7 @@
 // What drives a cell: a text by character, a column of numbers or a built-in signal, as one column x_t a step.
 
 import { InputError } from '../equations/input-error.ts';
-import { column, type Matrix, matrix } from '../numbers/matrix.ts';
+import { column, filled, type Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 
 /** A sequence and what its steps are called. */
@@ -17,7 +17,11 @@ export interface Drive {
   /** What a step is, for axis labels: `character`, `sample`. */
   readonly unit: string;
   /** The same sequence with step t (from 1) changed: another character of the text, or the sample moved by one deviation. */
-  readonly changed: (step: number) => { readonly inputs: readonly Matrix[]; readonly from: string; readonly to: string };
+  readonly changed: (step: number) => {
+    readonly inputs: readonly Matrix[];
+    readonly from: string;
+    readonly to: string;
+  };
 }
 
 /** One-hot over the distinct characters of the text, in order of appearance. */
@@ -67,15 +71,18 @@ export function seriesDrive(kind: string, values: readonly number[], scale: bool
     unit: 'sample',
     changed: (step) => {
       const moved = samples[step - 1]! + 1;
-      return { inputs: inputs.with(step - 1, column([moved])), from: samples[step - 1]!.toPrecision(3), to: moved.toPrecision(3) };
+      return {
+        inputs: inputs.with(step - 1, column([moved])),
+        from: samples[step - 1]!.toPrecision(3),
+        to: moved.toPrecision(3),
+      };
     },
   };
 }
 
 /** T draws from N(0, 1) in D dimensions. */
 export function noiseDrive(steps: number, size: number, rng: Random): Drive {
-  const draw = (): Matrix => matrix(size, 1, Float64Array.from({ length: size }, () => rng.normal()));
-  const inputs = Array.from({ length: steps }, draw);
+  const inputs = Array.from({ length: steps }, () => filled(size, 1, rng.normal));
   return {
     kind: 'noise',
     inputs,

@@ -10,7 +10,13 @@ import type { EngineName } from './engine.ts';
 export type Fading = (params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[], v: Float64Array) => number[];
 
 /** For the output of `program`: to follow another state, make it the output. */
-export async function fadingOf(program: Program, backward: Backward, sizes: Sizes, steps: number, engine: EngineName): Promise<Fading> {
+export async function fadingOf(
+  program: Program,
+  backward: Backward,
+  sizes: Sizes,
+  steps: number,
+  engine: EngineName,
+): Promise<Fading> {
   if (engine === 'mathjs') {
     const { mathjsEngine } = await import('../equations/mathjs-engine.ts');
     const runner = mathjsEngine(backward);
@@ -25,7 +31,8 @@ export async function fadingOf(program: Program, backward: Backward, sizes: Size
   const kernel = compile(program, backward, sizes, { steps, batch: 1 });
   return (params, inputs, v) => {
     for (const [name, { data }] of params) kernel.parameter(name).set(data);
-    if (kernel.inputs.length > 0) for (const [t, { data }] of inputs.entries()) kernel.inputs.set(data, t * data.length);
+    if (kernel.inputs.length > 0)
+      for (const [t, { data }] of inputs.entries()) kernel.inputs.set(data, t * data.length);
     kernel.readouts.fill(0);
     kernel.readouts.set(v, (inputs.length - 1) * v.length);
     kernel.forward();

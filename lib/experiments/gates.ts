@@ -21,7 +21,9 @@ export interface GatesOptions {
 
 /** The gates of a cell, in the order of its equations. */
 export const gatesOf = (cell: Cell): string[] =>
-  cell.program.equations.filter(({ value }) => value.kind === 'apply' && value.op === 'sigmoid').map(({ name }) => name);
+  cell.program.equations
+    .filter(({ value }) => value.kind === 'apply' && value.op === 'sigmoid')
+    .map(({ name }) => name);
 
 /** What the gates guard: `c` where the cell has it, else its first state that is no gate. */
 export const guardedState = (cell: Cell): string | undefined =>
@@ -40,8 +42,10 @@ export async function gates(options: GatesOptions): Promise<Result> {
     const perSeed = await valuesOf(cell, options);
     const several = cells.length > 1 ? `${cell.name}: ` : '';
     if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));
-    for (const name of names) figures.push(heatmap(`${several}${captionOf(cell, name)}`, name, perSeed[0]!, options, 'gate'));
-    if (state !== undefined) figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
+    for (const name of names)
+      figures.push(heatmap(`${several}${captionOf(cell, name)}`, name, perSeed[0]!, options, 'gate'));
+    if (state !== undefined)
+      figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
     for (const name of names) rows.push([cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]);
     claims.push(...openClaims(cell, names, perSeed));
     const kept = await keepsExactly(cell, options);
@@ -53,15 +57,24 @@ export async function gates(options: GatesOptions): Promise<Result> {
     unroll: 1,
     experiment: 'gates',
     question: 'What do the gates do?',
-    options: { cells: cells.map((c) => c.name), input: drive.kind, steps: drive.inputs.length, ...startJson(start), seeds, engine: options.engine },
+    options: {
+      cells: cells.map((c) => c.name),
+      input: drive.kind,
+      steps: drive.inputs.length,
+      ...startJson(start),
+      seeds,
+      engine: options.engine,
+    },
     seed,
     figures,
     claims,
-    notes: ['The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.', ...notes],
-    next:
-      first !== undefined && first.program.parameters.includes('b_f')
-        ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${nameFor(first)} --forget-bias 3` }
-        : { says: 'See the gates of an LSTM', command: 'unroll gates lstm' },
+    notes: [
+      'The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.',
+      ...notes,
+    ],
+    next: first?.program.parameters.includes('b_f')
+      ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${nameFor(first)} --forget-bias 3` }
+      : { says: 'See the gates of an LSTM', command: 'unroll gates lstm' },
   };
 }
 
@@ -80,7 +93,12 @@ async function valuesOf(cell: Cell, { drive, start, seed, seeds, engine }: Gates
 
 const mean = (m: Matrix): number => m.data.reduce((a, b) => a + b, 0) / m.data.length;
 
-function meanLines(title: string, names: readonly string[], perSeed: readonly Values[], { drive, start, seeds }: GatesOptions): Figure {
+function meanLines(
+  title: string,
+  names: readonly string[],
+  perSeed: readonly Values[],
+  { drive, start, seeds }: GatesOptions,
+): Figure {
   const series = names.map((name): Series => {
     const { middle, low, high } = bandOf(perSeed.map((values) => values.get(name)!.map(mean)));
     return { name, values: middle, ...(seeds > 1 ? { band: { low, high } } : {}) };
@@ -100,7 +118,13 @@ function captionOf(cell: Cell, name: string): string {
   return caption === undefined ? name : `${name}, ${caption}`;
 }
 
-function heatmap(title: string, name: string, values: Values, { drive, start }: GatesOptions, kind: 'gate' | 'state'): Figure {
+function heatmap(
+  title: string,
+  name: string,
+  values: Values,
+  { drive, start }: GatesOptions,
+  kind: 'gate' | 'state',
+): Figure {
   const steps = values.get(name)!;
   const units = steps[0]?.rows ?? 0;
   const rows = Array.from({ length: units }, (_, i) => steps.map((m) => m.data[i]!));
@@ -112,7 +136,8 @@ function heatmap(title: string, name: string, values: Values, { drive, start }: 
     rows: { label: 'unit', names: rows.map((_, i) => `${name} ${i + 1}`) },
     columns: { label: drive.unit, names: drive.names },
     values: rows,
-    scale: kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : { kind: 'diverging', low: -largest, high: largest },
+    scale:
+      kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : { kind: 'diverging', low: -largest, high: largest },
   };
 }
 
@@ -124,7 +149,11 @@ function spread(steps: readonly Matrix[]): number[] {
 }
 
 function gateTable(rows: readonly (string | number)[][]): Figure {
-  const right = (title: string, unit?: string) => ({ title, align: 'right' as const, ...(unit === undefined ? {} : { unit }) });
+  const right = (title: string, unit?: string) => ({
+    title,
+    align: 'right' as const,
+    ...(unit === undefined ? {} : { unit }),
+  });
   return {
     kind: 'table',
     title: 'How far the gates stand open',
@@ -146,8 +175,18 @@ function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Valu
   if (names.length === 0) return [];
   let outside = 0;
   for (const values of perSeed)
-    for (const name of names) for (const m of values.get(name)!) outside += m.data.filter((v) => !(v >= 0 && v <= 1)).length;
-  return [claim(`${cell.name}-gates-in-range`, `every gate of ${cell.name} stays between 0 and 1`, outside, '=', 0, `${outside} values outside`)];
+    for (const name of names)
+      for (const m of values.get(name)!) outside += m.data.filter((v) => !(v >= 0 && v <= 1)).length;
+  return [
+    claim(
+      `${cell.name}-gates-in-range`,
+      `every gate of ${cell.name} stays between 0 and 1`,
+      outside,
+      '=',
+      0,
+      `${outside} values outside`,
+    ),
+  ];
 }
 
 /**
@@ -157,7 +196,8 @@ function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Valu
 async function keepsExactly(cell: Cell, { drive, start, seed, engine }: GatesOptions): Promise<Claim | undefined> {
   const { program } = cell;
   const gateNames = gatesOf(cell);
-  if (!program.states.includes('c') || !gateNames.includes('i') || !program.parameters.includes('b_i')) return undefined;
+  if (!program.states.includes('c') || !gateNames.includes('i') || !program.parameters.includes('b_i'))
+    return undefined;
   if (gateNames.includes('f') && !program.parameters.includes('b_f')) return undefined;
   const sizes = sizesFor(program, start.hidden, drive.size);
   const params = startValues(cell, sizes, start, random(seed));

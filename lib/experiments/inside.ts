@@ -25,9 +25,18 @@ export function inside(cell: Cell): Result {
     const row = inLayer.get(column) ?? 0;
     inLayer.set(column, row + 1);
     const equation = program.equations.find((e) => e.name === name);
-    return { id: name, label: equation === undefined ? name : labelOf(name, equation.value), row, column, shape: equation === undefined ? 'value' : 'cell' };
+    return {
+      id: name,
+      label: equation === undefined ? name : labelOf(name, equation.value),
+      row,
+      column,
+      shape: equation === undefined ? 'value' : 'cell',
+    };
   });
-  const reads = program.equations.reduce((sum, e) => sum + [...namesIn(e.value)].filter((n) => !program.parameters.includes(n)).length, 0);
+  const reads = program.equations.reduce(
+    (sum, e) => sum + [...namesIn(e.value)].filter((n) => !program.parameters.includes(n)).length,
+    0,
+  );
   return {
     unroll: 1,
     experiment: 'diagram',
@@ -35,19 +44,38 @@ export function inside(cell: Cell): Result {
     options: { cell: cell.name, inside: true },
     seed: 0,
     figures: [
-      { kind: 'diagram', title: 'From the left: what the step is given, then every value as soon as it can be computed', nodes, edges },
-      { kind: 'text', title: 'The equations it is drawn from', language: 'equations', lines: program.equations.map(printEquation) },
+      {
+        kind: 'diagram',
+        title: 'From the left: what the step is given, then every value as soon as it can be computed',
+        nodes,
+        edges,
+      },
+      {
+        kind: 'text',
+        title: 'The equations it is drawn from',
+        language: 'equations',
+        lines: program.equations.map(printEquation),
+      },
     ],
     claims: [claim('every-read-drawn', 'every value that an equation reads has its arrow', edges.length, '=', reads)],
     notes: ['Parameters are left out. What a column holds can be computed at the same time.'],
-    next: { says: 'The same as equations backward', command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}` },
+    next: {
+      says: 'The same as equations backward',
+      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}`,
+    },
   };
 }
 
 /** The name, and its outermost function where it has one: `f σ`. */
 function labelOf(name: string, value: Cell['program']['equations'][number]['value']): string {
   if (value.kind !== 'apply') return name;
-  const short: Readonly<Record<string, string>> = { sigmoid: 'σ', tanh: 'tanh', relu: 'relu', softmax: 'softmax', exp: 'exp' };
+  const short: Readonly<Record<string, string>> = {
+    sigmoid: 'σ',
+    tanh: 'tanh',
+    relu: 'relu',
+    softmax: 'softmax',
+    exp: 'exp',
+  };
   const outermost = short[value.op];
   return outermost === undefined ? name : `${name} ${outermost}`;
 }

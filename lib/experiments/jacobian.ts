@@ -4,7 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { derive } from '../equations/derive.ts';
 import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
-import { logSingularValuesOfProduct } from '../numbers/product.ts';
+import { logExtremeSingularValues } from '../numbers/product.ts';
 import { type EngineName, engineFor } from './engine.ts';
 
 /** log₁₀ of the extreme singular values of J_T · … · J_1: they may lie below what a double holds. null for a cell without states. */
@@ -21,8 +21,8 @@ export async function productOfJacobians(
   engine: EngineName,
 ): Promise<ProductOfJacobians> {
   if (cell.program.states.length === 0) return { largest: null, smallest: null };
-  const logs = logSingularValuesOfProduct(await stepJacobians(cell, sizes, params, inputs, engine));
-  return { largest: logs[0]! / Math.LN10, smallest: logs.at(-1)! / Math.LN10 };
+  const { largest, smallest } = logExtremeSingularValues(await stepJacobians(cell, sizes, params, inputs, engine));
+  return { largest: largest / Math.LN10, smallest: smallest / Math.LN10 };
 }
 
 /** A power of ten given by its logarithm: as a number, or in words where no double holds it. */
@@ -48,7 +48,12 @@ const sizesOfStates = ({ program }: Cell, sizes: Sizes): Map<string, number> =>
   new Map(program.states.map((s) => [s, sizeOf(shapeOf(program, s).rows, sizes)]));
 
 /** n sequences side by side take the same step, and each sends back one unit vector. */
-async function byKernel(cell: Cell, sizes: Sizes, params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Promise<Matrix[]> {
+async function byKernel(
+  cell: Cell,
+  sizes: Sizes,
+  params: ReadonlyMap<string, Matrix>,
+  inputs: readonly Matrix[],
+): Promise<Matrix[]> {
   const { compile } = await import('../kernels/kernel.ts');
   const { program } = cell;
   const rowsOf = sizesOfStates(cell, sizes);
@@ -78,7 +83,12 @@ async function byKernel(cell: Cell, sizes: Sizes, params: ReadonlyMap<string, Ma
 }
 
 /** The same, one unit vector after the other: the equations with each state in turn as the output. */
-async function byMathjs(cell: Cell, sizes: Sizes, params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Promise<Matrix[]> {
+async function byMathjs(
+  cell: Cell,
+  sizes: Sizes,
+  params: ReadonlyMap<string, Matrix>,
+  inputs: readonly Matrix[],
+): Promise<Matrix[]> {
   const { states } = cell.program;
   const rowsOf = sizesOfStates(cell, sizes);
   const n = [...rowsOf.values()].reduce((a, b) => a + b, 0);
@@ -86,7 +96,10 @@ async function byMathjs(cell: Cell, sizes: Sizes, params: ReadonlyMap<string, Ma
   const runners = await Promise.all(
     states.map(async (state) => {
       const program = { ...cell.program, output: state };
-      return { rows: rowsOf.get(state)!, runner: await engineFor({ ...cell, program, backward: derive(program) }, 'mathjs') };
+      return {
+        rows: rowsOf.get(state)!,
+        runner: await engineFor({ ...cell, program, backward: derive(program) }, 'mathjs'),
+      };
     }),
   );
   return inputs.map((input, t) => {

@@ -51,14 +51,13 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
           { name: '‖W^l‖', values: norms },
           { name: 'ρ^l', values: powers.map((l) => radius ** l) },
         ],
-        reference: { label: '1', value: 1 },
       },
       {
         kind: 'table',
         title: 'The matrix in numbers',
         columns: [
           { title: 'what', align: 'left' },
-          { title: 'value', align: 'right' },
+          { title: 'value', align: 'right', digits: 6 },
         ],
         rows: [
           ['spectral radius ρ', radius],
@@ -88,7 +87,16 @@ function claimsOf(radius: number, norms: readonly number[]): Claim[] {
     claim('radius-below-norm', 'ρ^l never exceeds ‖W^l‖: their smallest ratio', lower, '>=', 1 - 1e-9),
     claim('norm-of-powers', '‖W^l‖ never exceeds σ max^l: their largest ratio', upper, '<=', 1 + 1e-9),
   ];
-  if (radius < 1) claims.push(claim('shrinks-in-the-end', 'with ρ below 1 the last power is smaller than the largest', norms.at(-1)! / Math.max(...norms), '<', 1));
+  if (radius < 1)
+    claims.push(
+      claim(
+        'shrinks-in-the-end',
+        'with ρ below 1 the last power is smaller than the largest',
+        norms.at(-1)! / Math.max(...norms),
+        '<',
+        1,
+      ),
+    );
   return claims;
 }
 

@@ -78,9 +78,17 @@ export interface HeatmapFigure {
 export interface TableFigure {
   readonly kind: 'table';
   readonly title: string;
-  readonly columns: readonly { readonly title: string; readonly unit?: string; readonly align: 'left' | 'right' }[];
-  /** A number is formatted by the renderer (3 significant digits in text, whole in JSON and CSV); null is an empty cell. */
+  readonly columns: readonly TableColumn[];
+  /** A number is formatted by the renderer in text and stands whole in JSON and CSV; null is an empty cell. */
   readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export interface TableColumn {
+  readonly title: string;
+  readonly unit?: string;
+  readonly align: 'left' | 'right';
+  /** Significant digits of its numbers in text; 3 where nothing is said. */
+  readonly digits?: number;
 }
 
 /** Lines to be shown as they stand: equations, LaTeX, an excerpt. */

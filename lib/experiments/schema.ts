@@ -23,7 +23,9 @@ const lines = record(
     settings: text,
     x: record({ ...axis, values: listOf(numeral) }, ['unit']),
     y: record({ ...axis, scale: { enum: ['linear', 'log'] } }, ['unit']),
-    series: listOf(record({ name: text, values: listOf(gap), band: record({ low: listOf(gap), high: listOf(gap) }) }, ['band'])),
+    series: listOf(
+      record({ name: text, values: listOf(gap), band: record({ low: listOf(gap), high: listOf(gap) }) }, ['band']),
+    ),
     reference: record({ label: text, value: numeral }),
   },
   ['settings', 'reference'],
@@ -46,7 +48,12 @@ const heatmap = record(
 const table = record({
   kind: { const: 'table' },
   title: text,
-  columns: listOf(record({ title: text, unit: text, align: { enum: ['left', 'right'] } }, ['unit'])),
+  columns: listOf(
+    record({ title: text, unit: text, align: { enum: ['left', 'right'] }, digits: { type: 'integer' } }, [
+      'unit',
+      'digits',
+    ]),
+  ),
   rows: listOf(listOf({ anyOf: [text, { type: 'number' }, { type: 'null' }] })),
 });
 
@@ -63,7 +70,13 @@ const diagram = record(
     title: text,
     settings: text,
     nodes: listOf(
-      record({ id: text, label: text, row: { type: 'integer' }, column: { type: 'integer' }, shape: { enum: ['cell', 'value', 'more'] } }),
+      record({
+        id: text,
+        label: text,
+        row: { type: 'integer' },
+        column: { type: 'integer' },
+        shape: { enum: ['cell', 'value', 'more'] },
+      }),
     ),
     edges: listOf(record({ from: text, to: text, says: text, style: { enum: ['plain', 'back'] } }, ['says', 'style'])),
   },

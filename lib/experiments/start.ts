@@ -3,7 +3,14 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
 import { InputError } from '../equations/input-error.ts';
-import { type Dimension, type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf } from '../equations/program.ts';
+import {
+  type Dimension,
+  type Initialiser,
+  type InitialiserKind,
+  type Program,
+  type Sizes,
+  shapeOf,
+} from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { scaled, spectralRadius } from '../numbers/spectrum.ts';
@@ -67,7 +74,8 @@ export function startValues(cell: Cell, sizes: Sizes, options: StartOptions, rng
 function withInitialisers(cell: Cell, options: StartOptions): Program {
   const { program } = cell;
   const added: Initialiser[] = [];
-  const add = (pattern: string, kind: InitialiserKind, args: readonly number[]) => added.push({ pattern, kind, args, line: 0 });
+  const add = (pattern: string, kind: InitialiserKind, args: readonly number[]) =>
+    added.push({ pattern, kind, args, line: 0 });
   if (options.init !== undefined) {
     const deviation = 1 / Math.sqrt(options.hidden);
     const args = { uniform: [-deviation, deviation], normal: [deviation], orthogonal: [], identity: [], xavier: [] };

@@ -43,7 +43,11 @@ export async function states(options: StatesOptions): Promise<Result> {
   const echo = perturb === undefined ? [] : [echoLines(runs, options, perturb)];
   const figures: Figure[] = [
     ...echo,
-    ...runs.flatMap((run) => [linesOf(run, options, cells.length > 1), heatmapOf(run, options, cells.length > 1)]),
+    // The echo is a question of its own: the states themselves would only stand in its way.
+    ...(perturb === undefined ? runs : []).flatMap((run) => [
+      linesOf(run, options, cells.length > 1),
+      heatmapOf(run, options, cells.length > 1),
+    ]),
     tableOf(runs),
   ];
   const shown = perturb ?? 1;
@@ -67,7 +71,11 @@ export async function states(options: StatesOptions): Promise<Result> {
     claims: runs.flatMap((run) => claimsOf(run, shown, steps, seeds)),
     notes: [
       'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
-      ...(from === '' ? [] : [`Changed at t=${shown}: \`${from}\` became \`${to}\`. The distance is ‖h − h′‖, h′ from the changed input.`]),
+      ...(from === ''
+        ? []
+        : [
+            `Changed at t=${shown}: \`${from}\` became \`${to}\`. The distance is ‖h − h′‖, h′ from the changed input.`,
+          ]),
     ],
     next: nextStep(options),
   };
@@ -100,7 +108,12 @@ async function runCell(cell: Cell, { drive, start, seed, seeds, perturb, engine 
   return { cell, outputs: first!, distances: distances.length === 0 ? undefined : distances };
 }
 
-function outputsOf(engine: Engine, cell: Cell, params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): readonly Matrix[] {
+function outputsOf(
+  engine: Engine,
+  cell: Cell,
+  params: ReadonlyMap<string, Matrix>,
+  inputs: readonly Matrix[],
+): readonly Matrix[] {
   return engine.forward({ params, initial: new Map(), inputs, readout: [] }).values.get(cell.program.output)!;
 }
 
@@ -144,7 +157,6 @@ function linesOf({ cell, outputs }: CellRun, options: StatesOptions, several: bo
     x: { label: 't', values: outputs.map((_, t) => t + 1) },
     y: { label: output, scale: 'linear' },
     series: units.map((unit) => ({ name: `${output} ${unit}`, values: outputs.map((h) => h.data[unit - 1]!) })),
-    reference: { label: '0', value: 0 },
   };
 }
 
@@ -170,10 +182,11 @@ function echoLines(runs: readonly CellRun[], options: StatesOptions, perturb: nu
     kind: 'lines',
     title: `‖h − h′‖ after the input at t=${perturb} is changed, log scale`,
     settings: `H ${options.start.hidden} · ${options.seeds === 1 ? `seed ${options.seed}` : `median of ${options.seeds} seeds`}`,
-    x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
+    x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1).slice(perturb - 1) },
     y: { label: '‖h − h′‖', scale: 'log' },
     series: runs.map(({ cell, distances }) => {
-      const { middle, low, high } = bandOf(distances!);
+      // Before the change the distance is exactly 0.
+      const { middle, low, high } = bandOf(distances!.map((d) => d.slice(perturb - 1)));
       return { name: cell.name, values: middle, ...(options.seeds > 1 ? { band: { low, high } } : {}) };
     }),
   };
@@ -191,18 +204,19 @@ function echoLength(distances: readonly number[]): number | null {
 function tableOf(runs: readonly CellRun[]): Figure {
   return {
     kind: 'table',
-    title: 'What one changed input leaves behind',
+    title: 'What one changed input leaves behind: ‖h − h′‖',
     columns: [
       { title: 'cell', align: 'left' },
       { title: 'states', align: 'left' },
       { title: 'largest |h|', align: 'right' },
-      { title: 'distance at its peak', align: 'right' },
-      { title: 'at the last step', align: 'right' },
-      { title: 'below 1 % after', unit: 'steps', align: 'right' },
+      { title: 'at its peak', align: 'right' },
+      { title: 'at the end', align: 'right' },
+      { title: 'below 1 % in', unit: 'steps', align: 'right' },
     ],
     rows: runs.map(({ cell, outputs, distances }) => {
       const largest = Math.max(0, ...outputs.map((h) => Math.max(...h.data.map(Math.abs))));
-      if (distances === undefined) return [cell.name, cell.program.states.join(', ') || 'none', largest, null, null, null];
+      if (distances === undefined)
+        return [cell.name, cell.program.states.join(', ') || 'none', largest, null, null, null];
       const lengths = distances.map(echoLength);
       const ended = lengths.filter((length) => length !== null);
       const length = ended.length === lengths.length ? median(ended) : `over ${distances[0]!.length - 1}`;
@@ -247,6 +261,10 @@ function claimsOf({ cell, distances }: CellRun, at: number, steps: number, seeds
 function nextStep({ cells, perturb }: StatesOptions): { says: string; command: string } {
   const [first] = cells;
   const name = first === undefined || first.name === 'equation' ? 'rnn' : first.name;
-  if (perturb === undefined) return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
-  return { says: 'A net without recurrence forgets at once', command: `unroll states ${name} "h = tanh(W_x * x + b)" --perturb ${perturb}` };
+  if (perturb === undefined)
+    return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
+  return {
+    says: 'A net without recurrence forgets at once',
+    command: `unroll states ${name} "h = tanh(W_x * x + b)" --perturb ${perturb}`,
+  };
 }

@@ -21,14 +21,18 @@ const drawn = 6;
 export async function unrolled(options: UnrolledOptions): Promise<Result> {
   const { cell, steps, bidirectional, teacherForcing } = options;
   const { nodes, edges } = bidirectional ? bothDirections(options) : oneDirection(options);
-  const notes = ['All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.'];
+  const notes = [
+    'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
+  ];
   if (steps > drawn) notes.push(`${steps} steps; the ellipsis stands for steps ${drawn} to ${steps - 1}.`);
   if (bidirectional)
     notes.push(
-      'A second layer with weights of its own reads the sequence from its end. The output of a step joins both, so it is twice as wide, and no output is known before the last input: no streaming.',
+      `A second layer with weights of its own reads the sequence from its end. The output of step t joins →${cell.program.output}_t and ←${cell.program.output}_t, so it is twice as wide, and no output is known before the last input: no streaming.`,
     );
   if (teacherForcing)
-    notes.push('In training the target of the step before is the input, whatever the net said; running freely, the dashed arrow carries its own output there instead.');
+    notes.push(
+      'In training the target of the step before is the input, whatever the net said; running freely, the dashed arrow carries its own output there instead.',
+    );
   const copies = Math.min(steps, drawn);
   const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
   return {
@@ -56,7 +60,10 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
       ),
     ],
     notes,
-    next: { says: 'Look inside one of the boxes', command: `unroll diagram ${cell.name === 'equation' ? 'lstm' : cell.name} --inside` },
+    next: {
+      says: 'Look inside one of the boxes',
+      command: `unroll diagram ${cell.name === 'equation' ? 'lstm' : cell.name} --inside`,
+    },
   };
 }
 
@@ -103,7 +110,8 @@ function row(
   const chain = [startId, ...order.map(id)];
   for (let i = 1; i < chain.length; i++) {
     const from = order[i - 2];
-    const says = i === 1 || from === 'more' || order[i - 1] === 'more' ? undefined : states.map((s) => `${s}_${from}`).join(', ');
+    const says =
+      i === 1 || from === 'more' || order[i - 1] === 'more' ? undefined : states.map((s) => `${s}_${from}`).join(', ');
     edges.push({ from: chain[i - 1]!, to: chain[i]!, ...(says === undefined ? {} : { says }) });
   }
 }
@@ -114,29 +122,51 @@ function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing
   const columns = columnsOf(steps);
   for (const [i, step] of columns.entries()) {
     if (step === 'more') continue;
-    drawing.nodes.push({ id: `out ${step}`, label: teacherForcing ? `ŷ_${step}` : `${cell.program.output}_${step}`, row: 0, column: i + 1, shape: 'value' });
+    drawing.nodes.push({
+      id: `out ${step}`,
+      label: teacherForcing ? `ŷ_${step}` : `${cell.program.output}_${step}`,
+      row: 0,
+      column: i + 1,
+      shape: 'value',
+    });
     drawing.edges.push({ from: `cell ${step}`, to: `out ${step}` });
     if (!cell.program.readsInput && !teacherForcing) continue;
     const label = teacherForcing ? (step === 1 ? 'start' : `y_${step - 1}`) : `x_${step}`;
     drawing.nodes.push({ id: `in ${step}`, label, row: 2, column: i + 1, shape: 'value' });
-    drawing.edges.push({ from: `in ${step}`, to: `cell ${step}`, ...(teacherForcing && step > 1 ? { says: 'target' } : {}) });
+    drawing.edges.push({
+      from: `in ${step}`,
+      to: `cell ${step}`,
+      ...(teacherForcing && step > 1 ? { says: 'target' } : {}),
+    });
     const before = columns[i - 1];
-    if (teacherForcing && typeof before === 'number') drawing.edges.push({ from: `out ${before}`, to: `in ${step}`, says: 'own output', style: 'back' });
+    if (teacherForcing && typeof before === 'number')
+      drawing.edges.push({ from: `out ${before}`, to: `in ${step}`, style: 'back' });
   }
   return drawing;
 }
 
+/** The inputs stand in the middle: one layer reads them from above, the other from below, and no arrow crosses another. */
 function bothDirections({ cell, steps }: UnrolledOptions): Drawing {
   const drawing: Drawing = { nodes: [], edges: [] };
-  row(drawing, cell, steps, { row: 1, suffix: ' ←', backward: true, offset: 1 });
-  row(drawing, cell, steps, { row: 2, suffix: ' →', backward: false, offset: 1 });
+  const { output } = cell.program;
+  row(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, offset: 1 });
+  row(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, offset: 1 });
   for (const [i, step] of columnsOf(steps).entries()) {
     if (step === 'more') continue;
-    drawing.nodes.push({ id: `out ${step}`, label: `[→;←]_${step}`, row: 0, column: i + 1, shape: 'value' });
-    drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 3, column: i + 1, shape: 'value' });
-    for (const suffix of [' →', ' ←']) {
+    drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 2, column: i + 1, shape: 'value' });
+    for (const [suffix, arrow, at] of [
+      [' forward', '→', 0],
+      [' backward', '←', 4],
+    ] as const) {
+      drawing.nodes.push({
+        id: `out ${step}${suffix}`,
+        label: `${arrow}${output}_${step}`,
+        row: at,
+        column: i + 1,
+        shape: 'value',
+      });
       drawing.edges.push({ from: `in ${step}`, to: `cell ${step}${suffix}` });
-      drawing.edges.push({ from: `cell ${step}${suffix}`, to: `out ${step}` });
+      drawing.edges.push({ from: `cell ${step}${suffix}`, to: `out ${step}${suffix}` });
     }
   }
   return drawing;

@@ -43,8 +43,9 @@ export function untiedProgram(program: Program, steps: number): Program {
     }
     give(copy('readout', t), shapeOf(program, program.output));
   }
-  const terms = Array.from({ length: steps }, (_, i): Expression =>
-    apply('sum', apply('times', name(copy('readout', i + 1)), name(copy(program.output, i + 1)))),
+  const terms = Array.from(
+    { length: steps },
+    (_, i): Expression => apply('sum', apply('times', name(copy('readout', i + 1)), name(copy(program.output, i + 1)))),
   );
   equations.push({ name: loss, value: terms.reduce((a, b) => apply('add', a, b)), line: 0 });
   return {
@@ -61,7 +62,11 @@ export function untiedProgram(program: Program, steps: number): Program {
   };
 }
 
-function renamed(e: Expression, rename: (text: string) => string, seen: (original: string, text: string) => void): Expression {
+function renamed(
+  e: Expression,
+  rename: (text: string) => string,
+  seen: (original: string, text: string) => void,
+): Expression {
   if (e.kind === 'number') return e;
   if (e.kind === 'apply') return { ...e, args: e.args.map((arg) => renamed(arg, rename, seen)) };
   const text = rename(e.name);
@@ -87,8 +92,8 @@ export async function tiedAgainstUntied(cell: Cell, steps: number, seed: number,
 
   const unrolled = untiedProgram(program, steps);
   const runner = await engineFor({ name: 'untied', program: unrolled, backward: derive(unrolled) }, engine);
-  const own = new Map(unrolled.parameters.map((text): [string, Matrix] => [text, valueOf(text)]));
-  function valueOf(text: string): Matrix {
+  const own = new Map(unrolled.parameters.map((text): [string, Matrix] => [text, numbersOf(text)]));
+  function numbersOf(text: string): Matrix {
     const [, original, step] = /^(.*)_at_(\d+)$/.exec(text)!;
     const t = Number(step);
     if (t === 0) return initial.get(original!)!;

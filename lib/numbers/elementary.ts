@@ -4,27 +4,29 @@
 
 /** What the JS and the WebAssembly versions share. */
 export const constants = {
-  log2e: 1.4426950408889634,
+  log2e: Math.LOG2E,
   /** ln 2 in two parts: the upper ends in 32 zero bits, so that its product with any exponent is exact. */
-  ln2High: 6.93147180369123816490e-1,
+  ln2High: 6.9314718036912381649e-1,
   ln2Low: 1.90821492927058770002e-10,
   /** Adding 1.5·2^52 leaves the nearest integer in a double's low bits; with the bias added, shifting them up makes 2^k. */
   toInteger: 6755399441055744,
   toExponent: 6755399441055744 + 1023,
   /** r·coth(r/2) = 2 + r²·(E₀ + r²·(E₁ + …)) for |r| ≤ ½ ln 2, to 2^-59. */
   even: [
-    1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.65339022054652515390e-6,
+    1.66666666666666019037e-1, -2.77777777770155933842e-3, 6.61375632143793436117e-5, -1.6533902205465251539e-6,
     4.13813679705723846039e-8,
   ],
   /** log(1+f) with s = f/(2+f) is 2s + s·s²·(S₀ + s²·(S₁ + …)), to 2^-58. */
   series: [
-    6.666666666666735130e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1,
+    6.66666666666673513e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1,
     1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
   ],
   /** Beyond these exp is 0 and Infinity, tanh is ±1. */
   lowest: -746,
   highest: 710,
   flat: -44,
+  /** The exponent from which on a power of two is made in two factors. */
+  lowestFactor: -1000,
   smallestNormal: 2.2250738585072014e-308,
   two54: 18014398509481984,
   /** The upper word of √½: mantissas are taken from [√½, √2). */
@@ -48,12 +50,16 @@ function powerOfTwo(shifted: number): number {
   return double[0]!;
 }
 
-const evenPart = (s: number): number => s * (even[0] + s * (even[1] + s * (even[2] + s * (even[3] + s * even[4]))));
+// Estrin's order: the products of the two halves do not wait for each other.
+const evenPart = (s: number): number => {
+  const s2 = s * s;
+  return s * (even[0] + s * even[1] + s2 * (even[2] + s * even[3] + s2 * even[4]));
+};
 
 /** e^(x + tail) for a tail far below x's last place; to 1 ulp. */
 function expOfSum(x: number, tail: number): number {
-  let y = constants.highest < x ? constants.highest : x;
-  y = y < constants.lowest ? constants.lowest : y;
+  let y = Math.min(constants.highest, x);
+  y = Math.max(y, constants.lowest);
   const k = y * log2e + toInteger - toInteger;
   const high = y - k * ln2High;
   const low = k * ln2Low - tail;
@@ -73,26 +79,21 @@ export function exp(x: number): number {
 /** 1 / (1 + e^-x), to 2.5 ulp over the whole range. */
 export function sigmoid(x: number): number {
   // With e^r = (R + r) / (R - r), R = r·coth(r/2), one division does.
-  const size = x < 0 ? x : -x;
-  const y = size < constants.lowest ? constants.lowest : size;
+  const y = Math.max(x < 0 ? x : -x, constants.lowest);
   const k = y * log2e + toInteger - toInteger;
   const r = y - k * ln2High - k * ln2Low;
   const R = 2 + evenPart(r * r);
   const below = R - r;
-  const above = R + r;
-  const half = k * 0.5 + toInteger - toInteger;
-  const first = powerOfTwo(half + toExponent);
-  const second = powerOfTwo(k - half + toExponent);
-  const numerator = x < 0 ? above : below;
-  const quotient = numerator / (below + above * first * second);
-  return x < 0 ? quotient * first * second : quotient;
+  // In two factors: far out, 2^k alone is too small to be a normal number.
+  const most = Math.max(k, constants.lowestFactor);
+  const above = (R + r) * powerOfTwo(most + toExponent) * powerOfTwo(k - most + toExponent);
+  return (x < 0 ? above : below) / (below + above);
 }
 
 /** Hyperbolic tangent, to 3 ulp; odd, and never beyond ±1. */
 export function tanh(x: number): number {
   const size = x < 0 ? x : -x;
-  const doubled = 2 * size;
-  const y = doubled < constants.flat ? constants.flat : doubled;
+  const y = Math.max(size + size, constants.flat);
   const k = y * log2e + toInteger - toInteger;
   const r = y - k * ln2High - k * ln2Low;
   // (e^y - 1) / (e^y + 1) with e^y = 2^k (2 + p + r) / (2 + p - r): nothing cancels at k = 0, and tiny x comes through exactly.
@@ -100,7 +101,7 @@ export function tanh(x: number): number {
   const scale = powerOfTwo(k + toExponent);
   const less = scale - 1;
   const more = scale + 1;
-  const value = (2 * less + (less * p + more * r)) / (2 * more + (more * p + less * r));
+  const value = (less + less + (less * p + more * r)) / (more + more + (more * p + less * r));
   const magnitude = value < 0 ? -value : value;
   return x < 0 || Object.is(x, -0) ? -magnitude : magnitude;
 }
@@ -159,8 +160,8 @@ export function power(a: number, b: number): number {
   const below = large - (sum - recovered) + (lead - recovered) + (rest + k * ln2Low);
   const logUpper = sum + below;
   const logLower = sum - logUpper + below;
-  let y = b < -constants.largestPower ? -constants.largestPower : b;
-  y = constants.largestPower < y ? constants.largestPower : y;
+  let y = Math.max(b, -constants.largestPower);
+  y = Math.min(constants.largestPower, y);
   const product = y * logUpper;
   const yUpper = upper(y);
   const yLower = y - yUpper;
@@ -176,6 +177,6 @@ export function power(a: number, b: number): number {
   if ((a < 0 || Object.is(a, -0)) && odd) value = -value;
   if (a < 0 && x < Number.POSITIVE_INFINITY && !whole) value = Number.NaN;
   if (x === 1 && (b === Number.POSITIVE_INFINITY || b === Number.NEGATIVE_INFINITY)) value = Number.NaN;
-  if (a !== a || b !== b) value = Number.NaN;
+  if (Number.isNaN(a) || Number.isNaN(b)) value = Number.NaN;
   return b === 0 ? 1 : value;
 }

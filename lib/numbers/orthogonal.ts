@@ -1,6 +1,6 @@
 // A random matrix with orthonormal rows or columns, whichever are fewer. Gram–Schmidt, twice (Giraud et al. 2005), on a Gaussian matrix.
 
-import { type Matrix, zeros } from './matrix.ts';
+import { filled, type Matrix, zeros } from './matrix.ts';
 import type { Random } from './random.ts';
 
 /** rows×columns; A Aᵀ = I when rows ≤ columns, AᵀA = I otherwise. */
@@ -8,7 +8,7 @@ export function orthogonalMatrix(rows: number, columns: number, rng: Random): Ma
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
   const vectors: Float64Array[] = [];
   while (vectors.length < count) {
-    const v = Float64Array.from({ length }, () => rng.normal());
+    const v = filled(length, 1, rng.normal).data;
     for (let pass = 0; pass < 2; pass++)
       for (const u of vectors) {
         const along = dot(u, v);

@@ -1,98 +1,92 @@
-// Singular values of a long product of matrices, the smallest as exact as the largest.
-// Forming the product loses every singular value below 1e-16 of the largest. Kept as U·D·V with U orthogonal, D diagonal and V
-// well conditioned, it loses none: Bai, Lee, Li & Xu 2011, "Stable solutions of linear systems involving long chain of matrix
-// multiplications"; the last step is one-sided Jacobi on columns that differ in scale (Demmel & Veselić 1992).
+// The extreme singular values of a long product of matrices, far below what a double holds.
+// The product is never formed: the largest comes from a Lanczos iteration through the factors, with the scale kept as a logarithm, the
+// smallest from the same iteration through their inverses (Golub & Van Loan 2013, section 10.4).
 
 import { exp, log as ln } from './elementary.ts';
+import { type Factorised, factorise, solve, solveTransposed } from './lu.ts';
 import { type Matrix, norm, zeros } from './matrix.ts';
-import { multiply, singularValues } from './spectrum.ts';
+import { random, unitVector } from './random.ts';
+import { singularValues } from './spectrum.ts';
 
-/** log σ of factors[T-1] · … · factors[0], all n×n, largest first; -Infinity for a zero. Logarithms: the values may underflow. */
-export function logSingularValuesOfProduct(factors: readonly Matrix[]): number[] {
-  const [first] = factors;
-  if (first === undefined) return [];
-  const n = first.rows;
-  let u = identity(n);
-  let logD: number[] = Array(n).fill(0);
-  let v = identity(n);
+/** log σ_max and log σ_min of factors[T-1] · … · factors[0], all n×n; -Infinity for a zero. */
+export interface LogExtremes {
+  readonly largest: number;
+  readonly smallest: number;
+}
+
+/** Each is right to about Σ cond(factor) · 1e-16. */
+export function logExtremeSingularValues(factors: readonly Matrix[]): LogExtremes {
+  const n = factors[0]?.rows ?? 0;
+  const largest = logNorm(
+    n,
+    (v) => through(factors, v, multiply),
+    (v) => through(factors.toReversed(), v, multiplyTransposed),
+  );
+  const inverses: Factorised[] = [];
   for (const factor of factors) {
-    // factor·U·D = Q·(R·D): scaling columns does not change Q, so D itself, which may span thousands of decades, is never formed.
-    const columns = columnsOf(multiply(factor, u));
-    const sizes = columns.map((c, j) => ln(Math.sqrt(dot(c, c))) + logD[j]!);
-    const order = sizes.map((_, j) => j).sort((i, j) => sizes[j]! - sizes[i]! || i - j);
-    const { q, r } = orthogonalised(order.map((j) => columns[j]!));
-    const next = zeros(n, n);
-    const before = logD;
-    logD = order.map((from, i) => {
-      const pivot = r.data[i * n + i]!;
-      // Row i of D⁻¹·R·D·Pᵀ: of size one and well conditioned.
-      next.data[i * n + from] = 1;
-      if (pivot === 0) return Number.NEGATIVE_INFINITY;
-      for (let j = i + 1; j < n; j++)
-        next.data[i * n + order[j]!] = (r.data[i * n + j]! / pivot) * exp(before[order[j]!]! - before[from]!);
-      return ln(pivot) + before[from]!;
-    });
-    u = q;
-    v = multiply(next, v);
+    const inverse = factorise(factor);
+    if (inverse === undefined) return { largest, smallest: Number.NEGATIVE_INFINITY };
+    inverses.push(inverse);
   }
-  // (D·V)ᵀ has the columns of Vᵀ scaled by D. They are scaled to the largest; what underflows is told apart by its logarithm.
-  const lengths = logD.map((log, i) => log + ln(norm(rowOf(v, i))));
-  const top = Math.max(...lengths);
-  if (lengths.every((log) => log - top > -600)) {
-    const columns = zeros(n, n);
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) columns.data[j * n + i] = v.data[i * n + j]! * exp(logD[i]! - top);
-    return singularValues(columns).map((s) => (s === 0 ? Number.NEGATIVE_INFINITY : ln(s) + top));
-  }
-  // Scales that lie more than 1e260 apart: the diagonal is then the singular values to all digits that anyone prints.
-  return [...lengths].sort((a, b) => b - a);
+  // (J_T … J_1)⁻¹ = J_1⁻¹ … J_T⁻¹
+  const reversed = inverses.toReversed();
+  const inverse = logNorm(
+    n,
+    (v) => through(reversed, v, solve),
+    (v) => through(inverses, v, solveTransposed),
+  );
+  return { largest, smallest: -inverse };
 }
 
-const rowOf = (a: Matrix, i: number): Matrix => ({ rows: 1, columns: a.columns, data: a.data.subarray(i * a.columns, (i + 1) * a.columns) });
-
-function identity(n: number): Matrix {
-  const out = zeros(n, n);
-  for (let i = 0; i < n; i++) out.data[i * n + i] = 1;
-  return out;
-}
-
-/** Columns = q·r by modified Gram–Schmidt, each column orthogonalised twice (Giraud et al. 2005). r has a diagonal ≥ 0. */
-function orthogonalised(columns: readonly Float64Array[]): { q: Matrix; r: Matrix } {
-  const n = columns.length;
-  const [q, r] = [zeros(n, n), zeros(n, n)];
-  const basis: Float64Array[] = [];
-  for (const [k, column] of columns.entries()) {
-    for (let pass = 0; pass < 2; pass++)
-      for (let i = 0; i < k; i++) {
-        const along = dot(basis[i]!, column);
-        r.data[i * n + k]! += along;
-        subtract(column, basis[i]!, along);
-      }
-    const length = Math.sqrt(dot(column, column));
-    r.data[k * n + k] = length;
-    const unit = length > 0 ? column.map((value) => value / length) : unitOutside(basis, n);
-    basis.push(unit);
-    for (let i = 0; i < n; i++) q.data[i * n + k] = unit[i]!;
+/**
+ * log ‖A‖₂ by Golub–Kahan–Lanczos bidiagonalisation with full reorthogonalisation: singular values that lie close together, where
+ * power iteration crawls, do not delay it. Both functions replace a vector by its image of length 1 and return the logarithm of the
+ * length.
+ */
+function logNorm(n: number, apply: (v: Float64Array) => number, applyTransposed: (v: Float64Array) => number): number {
+  const left: Float64Array[] = [];
+  const right = [unitVector(n, random(0))];
+  const alphas: number[] = [];
+  const betas: number[] = [];
+  let scale: number | undefined;
+  let before = 0;
+  for (let k = 0; k < n; k++) {
+    const u = right[k]!.slice();
+    const size = apply(u);
+    scale ??= size;
+    if (scale === Number.NEGATIVE_INFINITY) return scale;
+    alphas.push(exp(size - scale) * orthogonalise(u, left));
+    left.push(u);
+    const norm = largestOfBidiagonal(alphas, betas);
+    if (k === n - 1 || Math.abs(norm - before) <= 1e-12 * norm) return scale + ln(norm);
+    before = norm;
+    const v = u.slice();
+    const back = applyTransposed(v);
+    betas.push(exp(back - scale) * orthogonalise(v, right));
+    right.push(v);
   }
-  return { q, r };
+  return Number.NEGATIVE_INFINITY;
 }
 
-function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
-  const cols = Array.from({ length: columns }, () => new Float64Array(rows));
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) cols[j]![i] = data[i * columns + j]!;
-  return cols;
+/** Takes the parts along a basis out of a vector of length 1, twice, and gives it length 1 again. Returns the length that was left. */
+function orthogonalise(v: Float64Array, basis: readonly Float64Array[]): number {
+  for (let pass = 0; pass < 2; pass++)
+    for (const b of basis) {
+      const along = dot(b, v);
+      for (let i = 0; i < v.length; i++) v[i]! -= along * b[i]!;
+    }
+  const length = Math.sqrt(dot(v, v));
+  if (length > 0) for (let i = 0; i < v.length; i++) v[i]! /= length;
+  return length;
 }
 
-/** Any unit vector orthogonal to a basis: for a column that vanished. */
-function unitOutside(basis: readonly Float64Array[], n: number): Float64Array {
-  for (let axis = 0; axis < n; axis++) {
-    const v = new Float64Array(n);
-    v[axis] = 1;
-    for (let pass = 0; pass < 2; pass++) for (const b of basis) subtract(v, b, dot(b, v));
-    const length = Math.sqrt(dot(v, v));
-    if (length > 0.5 / Math.sqrt(n)) return v.map((value) => value / length);
-  }
-  return new Float64Array(n);
+/** The largest singular value of the upper bidiagonal matrix with these diagonals. */
+function largestOfBidiagonal(alphas: readonly number[], betas: readonly number[]): number {
+  const n = alphas.length;
+  const b = zeros(n, n);
+  for (const [i, alpha] of alphas.entries()) b.data[i * n + i] = alpha;
+  for (let i = 0; i + 1 < n; i++) b.data[i * n + i + 1] = betas[i]!;
+  return singularValues(b)[0]!;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -101,6 +95,36 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function subtract(a: Float64Array, b: Float64Array, factor: number): void {
-  for (let i = 0; i < a.length; i++) a[i]! -= factor * b[i]!;
+/** One factor after the other, the length taken out each time. */
+function through<F>(factors: readonly F[], v: Float64Array, apply: (factor: F, v: Float64Array) => void): number {
+  let size = 0;
+  for (const factor of factors) {
+    apply(factor, v);
+    // Squares of what one factor makes of a unit vector overflow or vanish only when norm has to be asked.
+    const square = dot(v, v);
+    const length =
+      square > 1e-200 && square < 1e200 ? Math.sqrt(square) : norm({ rows: v.length, columns: 1, data: v });
+    if (length === 0) return Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < v.length; i++) v[i]! /= length;
+    size += ln(length);
+  }
+  return size;
+}
+
+/** v becomes A·v. */
+function multiply({ columns, data }: Matrix, v: Float64Array): void {
+  const before = v.slice();
+  for (let i = 0; i < v.length; i++) {
+    let sum = 0;
+    for (let j = 0; j < columns; j++) sum += data[i * columns + j]! * before[j]!;
+    v[i] = sum;
+  }
+}
+
+/** v becomes Aᵀ·v. */
+function multiplyTransposed({ columns, data }: Matrix, v: Float64Array): void {
+  const before = v.slice();
+  v.fill(0);
+  for (let i = 0; i < before.length; i++)
+    for (let j = 0; j < columns; j++) v[j]! += data[i * columns + j]! * before[i]!;
 }

@@ -3,7 +3,7 @@
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { log } from './elementary.ts';
-import { norm } from './matrix.ts';
+import { filled, norm } from './matrix.ts';
 
 export interface Random {
   /** A double in [0, 1) with 53 random bits. */
@@ -68,7 +68,7 @@ function hash(name: string, seed: number): number {
 /** A direction in n dimensions, drawn evenly, of length 1. */
 export function unitVector(n: number, rng: Random): Float64Array {
   const stream = rng.fork('direction');
-  const v = Float64Array.from({ length: n }, () => stream.normal());
-  const length = norm({ rows: n, columns: 1, data: v });
-  return v.map((value) => value / length);
+  const v = filled(n, 1, stream.normal);
+  const length = norm(v);
+  return v.data.map((value) => value / length);
 }

@@ -24,10 +24,13 @@ export const scaled = (a: Matrix, factor: number): Matrix => ({ ...a, data: a.da
  */
 export function singularValues(a: Matrix): number[] {
   const { rows, columns } = a;
-  const cols = Array.from({ length: columns }, (_, j) => Float64Array.from({ length: rows }, (_, i) => a.data[i * columns + j]!));
+  const cols = Array.from({ length: columns }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => a.data[i * columns + j]!),
+  );
   for (let sweep = 0, rotated = true; rotated && sweep < 60; sweep++) {
     rotated = false;
-    for (let p = 0; p < columns - 1; p++) for (let q = p + 1; q < columns; q++) if (rotate(cols[p]!, cols[q]!)) rotated = true;
+    for (let p = 0; p < columns - 1; p++)
+      for (let q = p + 1; q < columns; q++) if (rotate(cols[p]!, cols[q]!)) rotated = true;
   }
   const lengths = cols.map((c) => norm({ rows, columns: 1, data: c }));
   return lengths.sort((x, y) => y - x).slice(0, Math.min(rows, columns));

@@ -31,8 +31,8 @@ export function numeralApart(value: number, other: number): string {
 }
 
 /** A column of numbers with the decimal points under one another (unless exponents make that pointless). */
-export function numeralColumn(values: readonly (number | null)[]): string[] {
-  const texts = values.map((value) => (value === null ? '' : numeral(value)));
+export function numeralColumn(values: readonly (number | null)[], digits = 3): string[] {
+  const texts = values.map((value) => (value === null ? '' : numeral(value, digits)));
   if (texts.some((text) => /e|inf|NaN/.test(text))) return texts;
   const decimals = texts.map((text) => (text.includes('.') ? text.length - text.indexOf('.') : 0));
   const most = Math.max(0, ...decimals);

@@ -67,7 +67,10 @@ function laid(figure: TableFigure, cells: string[][], widths: number[], spare: n
 function cellsOf(figure: TableFigure): string[][] {
   const columns = figure.columns.map((column, index) => {
     const values = figure.rows.map((row) => row[index] ?? null);
-    const numbers = numeralColumn(values.map((value) => (typeof value === 'number' ? value : null)));
+    const numbers = numeralColumn(
+      values.map((value) => (typeof value === 'number' ? value : null)),
+      column.digits,
+    );
     return values.map((value, row) => {
       if (value === null) return '';
       if (typeof value === 'string') return value;
@@ -139,7 +142,8 @@ export function tableInWords(figure: TableFigure, look: Look): string[] {
     const parts = figure.columns.flatMap((column, index) => {
       const value = row[index] ?? null;
       if (value === null || value === '') return [];
-      const text = typeof value === 'number' ? numeral(value) + (column.unit ? ` ${column.unit}` : '') : value;
+      const text =
+        typeof value === 'number' ? numeral(value, column.digits) + (column.unit ? ` ${column.unit}` : '') : value;
       return [column.title === '' ? text : `${column.title}: ${text}`];
     });
     return parts.length === 0 ? [] : wrap(`${parts.join('; ')}.`, look.width, { rest: '  ' });

@@ -8,6 +8,7 @@ import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { message, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
+import { standardInput } from '../standard-input.ts';
 
 const sizeOptions = {
   hidden: { type: 'string', requiresArg: true, describe: 'H', group: 'Cell:' },
@@ -119,7 +120,13 @@ const check: Command = {
 
 const run: Command = {
   options: {
-    vectors: { type: 'string', requiresArg: true, demandOption: true, describe: 'JSON with params, initial, inputs, readout; - is standard input', group: 'Input:' },
+    vectors: {
+      type: 'string',
+      requiresArg: true,
+      demandOption: true,
+      describe: 'JSON with params, initial, inputs, readout; - is standard input',
+      group: 'Input:',
+    },
     engine: runOptions.engine,
     ...outputOptions,
   },
@@ -128,12 +135,18 @@ const run: Command = {
     const args = typed as unknown as OneCell & { readonly vectors: Typed };
     const cell = cellWithWarnings(args.cell);
     const path = once('--vectors', args.vectors)!;
-    if (path === '-' && args.cell === '-')
-      throw new InputError({ where: '-', says: 'Standard input can be read only once.', expected: 'one `-`', got: 'two', mend: 'put the cell or the vectors into a file' });
+    if (path === standardInput && args.cell === standardInput)
+      throw new InputError({
+        where: '-',
+        says: 'Standard input can be read only once.',
+        expected: 'one `-`',
+        got: 'two',
+        mend: 'put the cell or the vectors into a file',
+      });
     const { readVectors, vectorsJson } = await import('../../equations/vectors.ts');
     const { engineFor } = await import('../../experiments/engine.ts');
-    const { text, more, name } = readText(path, longestVectors);
-    const { given } = readVectors(cell.program, jsonOf(text, more, name), name);
+    const { text, more } = readText(path, longestVectors);
+    const { given } = readVectors(cell.program, jsonOf(text, more, path), path);
     const engine = engineFrom(args, 'mathjs');
     const trace = (await engineFor(cell, engine)).gradients(given);
     const options = renderOptions(args);
@@ -150,7 +163,13 @@ const longestVectors = 64_000_000;
 
 function jsonOf(text: string, more: boolean, name: string): unknown {
   if (more)
-    throw new InputError({ where: name, says: `${name} is too large.`, expected: 'at most 64 MB of JSON', got: 'more than that', mend: 'give fewer steps' });
+    throw new InputError({
+      where: name,
+      says: `${name} is too large.`,
+      expected: 'at most 64 MB of JSON',
+      got: 'more than that',
+      mend: 'give fewer steps',
+    });
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -19,7 +19,11 @@ export const diagramCommand: Command = {
   options: {
     steps: { type: 'string', requiresArg: true, describe: 'how many copies (4)', group: 'Drawing:' },
     bidirectional: { type: 'boolean', describe: 'a second layer that reads backward', group: 'Drawing:' },
-    'teacher-forcing': { type: 'boolean', describe: 'targets as inputs, and what free running feeds back', group: 'Drawing:' },
+    'teacher-forcing': {
+      type: 'boolean',
+      describe: 'targets as inputs, and what free running feeds back',
+      group: 'Drawing:',
+    },
     inside: { type: 'boolean', describe: 'the data flow of one step, from the equations', group: 'Drawing:' },
     ...runOptions,
     ...outputOptions,
@@ -32,12 +36,16 @@ export const diagramCommand: Command = {
     const args = typed as DiagramArguments;
     const cell = cellArgument(args.cell ?? 'rnn');
     if (args.inside === true) {
-      const extra = (['steps', 'bidirectional', 'teacherForcing', 'seed', 'engine'] as const).find((key) => args[key] !== undefined);
-      if (extra !== undefined) throw together('--inside', `--${extra === 'teacherForcing' ? 'teacher-forcing' : extra}`);
+      const extra = (['steps', 'bidirectional', 'teacherForcing', 'seed', 'engine'] as const).find(
+        (key) => args[key] !== undefined,
+      );
+      if (extra !== undefined)
+        throw together('--inside', `--${extra === 'teacherForcing' ? 'teacher-forcing' : extra}`);
       const { inside } = await import('../../experiments/inside.ts');
       return present(inside(cell), args);
     }
-    if (args.bidirectional === true && args.teacherForcing === true) throw together('--bidirectional', '--teacher-forcing');
+    if (args.bidirectional === true && args.teacherForcing === true)
+      throw together('--bidirectional', '--teacher-forcing');
     const { unrolled } = await import('../../experiments/unrolled.ts');
     const result = await unrolled({
       cell,
@@ -52,4 +60,10 @@ export const diagramCommand: Command = {
 };
 
 const together = (a: string, b: string): InputError =>
-  new InputError({ where: a, says: `${a} and ${b} do not go together.`, expected: 'one of them', got: 'both', mend: `take ${a} or ${b} out` });
+  new InputError({
+    where: a,
+    says: `${a} and ${b} do not go together.`,
+    expected: 'one of them',
+    got: 'both',
+    mend: `take ${a} or ${b} out`,
+  });

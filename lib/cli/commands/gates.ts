@@ -24,11 +24,21 @@ export const gatesCommand: Command = {
     const { gates } = await import('../../experiments/gates.ts');
     const { checkStart } = await import('../../experiments/start.ts');
     const { textDrive } = await import('../../experiments/drive.ts');
-    const { drive, notes } = driveFrom(args) ?? { drive: textDrive(someText.slice(0, stepsFrom(args.steps))), notes: [] };
+    const { drive, notes } = (await driveFrom(args)) ?? {
+      drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
+      notes: [],
+    };
     const cells = cellArguments(args.cells ?? [], ['lstm']);
     const start = startFrom(args, drive.inputs.length);
     checkStart(cells, start);
-    const result = await gates({ cells, drive, start, seed: seedFrom(args), seeds: seedsFrom(args, 1), engine: engineFrom(args, 'fast') });
+    const result = await gates({
+      cells,
+      drive,
+      start,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, 1),
+      engine: engineFrom(args, 'fast'),
+    });
     return present({ ...result, notes: [...notes, ...result.notes] }, args);
   },
 };

@@ -24,11 +24,26 @@ interface GradientsArguments extends DriveArguments, StartArguments, RunArgument
 export const gradientsCommand: Command = {
   options: {
     ...driveOptions,
-    input: { type: 'string', requiresArg: true, describe: 'D, the size of the noise that drives the cells otherwise', group: 'Input:' },
+    input: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'D, the size of the noise that drives the cells otherwise (H)',
+      group: 'Input:',
+    },
     ...startOptions,
-    radius: { type: 'string', requiresArg: true, describe: 'a line for each spectral radius: .5,.9,1,1.1', group: 'Cell:' },
+    radius: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'a line for each spectral radius: .5,.9,1,1.1',
+      group: 'Cell:',
+    },
     decompose: { type: 'boolean', describe: 'the direct path through the cell state beside the whole', group: 'Run:' },
-    matrix: { type: 'string', requiresArg: true, describe: 'instead: the powers of one matrix, ".9 3; 0 .9"', group: 'Instead:' },
+    matrix: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'instead: the powers of one matrix, ".9 3; 0 .9"',
+      group: 'Instead:',
+    },
     cliff: { type: 'boolean', describe: "instead: the wall of Pascanu's one unit", group: 'Instead:' },
     bias: { type: 'string', requiresArg: true, describe: 'with --cliff: from,to', group: 'Instead:' },
     ...runOptions,
@@ -52,7 +67,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
   if (args.bias !== undefined) throw alone('--bias', '--cliff');
   const { gradients } = await import('../../experiments/gradients.ts');
   const { checkStart } = await import('../../experiments/start.ts');
-  const driven = driveFrom(args);
+  const driven = await driveFrom(args);
   if (driven !== undefined && args.input !== undefined)
     throw new InputError({
       where: '--input',
@@ -69,7 +84,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
   const result = await gradients({
     cells,
     steps,
-    input: wholeNumber('--input', args.input, 1, 512) ?? 8,
+    input: wholeNumber('--input', args.input, 1, 512) ?? start.hidden,
     start,
     decompose: args.decompose === true,
     seed: seedFrom(args),
@@ -84,7 +99,20 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
 /** --matrix and --cliff are questions of their own: what belongs to cells is refused beside them. */
 async function insteadOf(args: GradientsArguments): Promise<Result> {
   const option = args.matrix !== undefined ? '--matrix' : '--cliff';
-  const foreign = ['text', 'file', 'csv', 'signal', 'input', 'hidden', 'init', 'forgetBias', 'radius', 'decompose', 'seeds', 'seed'] as const;
+  const foreign = [
+    'text',
+    'file',
+    'csv',
+    'signal',
+    'input',
+    'hidden',
+    'init',
+    'forgetBias',
+    'radius',
+    'decompose',
+    'seeds',
+    'seed',
+  ] as const;
   const extra = foreign.find((key) => (args as Record<string, unknown>)[key] !== undefined);
   if (extra !== undefined || (args.cells ?? []).length > 0 || (args.matrix !== undefined && args.cliff === true))
     throw new InputError({
@@ -97,7 +125,10 @@ async function insteadOf(args: GradientsArguments): Promise<Result> {
   if (args.matrix !== undefined) {
     if (args.bias !== undefined) throw alone('--bias', '--cliff');
     const { matrixPowers } = await import('../../experiments/matrix-powers.ts');
-    return matrixPowers({ matrix: matrixFrom('--matrix', once('--matrix', args.matrix)!), steps: stepsFrom(args.steps) ?? 100 });
+    return matrixPowers({
+      matrix: matrixFrom('--matrix', once('--matrix', args.matrix)!),
+      steps: stepsFrom(args.steps) ?? 100,
+    });
   }
   const { cliff } = await import('../../experiments/cliff.ts');
   const range = numberList('--bias', args.bias, -100, 100) ?? [-2.7, -1.9];
@@ -115,4 +146,10 @@ async function insteadOf(args: GradientsArguments): Promise<Result> {
 }
 
 const alone = (option: string, partner: string): InputError =>
-  new InputError({ where: option, says: `${option} goes with ${partner}.`, expected: partner, got: option, mend: `add ${partner}, or take ${option} out` });
+  new InputError({
+    where: option,
+    says: `${option} goes with ${partner}.`,
+    expected: partner,
+    got: option,
+    mend: `add ${partner}, or take ${option} out`,
+  });

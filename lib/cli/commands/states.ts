@@ -23,7 +23,12 @@ export const statesCommand: Command = {
     ...driveOptions,
     ...startOptions,
     units: { type: 'string', requiresArg: true, describe: 'units to draw as lines: 1,4,7', group: 'Cell:' },
-    perturb: { type: 'string', requiresArg: true, describe: 'change the input of this step and follow the echo', group: 'Run:' },
+    perturb: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'change the input of this step and follow the echo',
+      group: 'Run:',
+    },
     ...runOptions,
     ...seedsOption,
     ...outputOptions,
@@ -38,11 +43,20 @@ export const statesCommand: Command = {
     const { states } = await import('../../experiments/states.ts');
     const { checkStart } = await import('../../experiments/start.ts');
     const { textDrive } = await import('../../experiments/drive.ts');
-    const { drive, notes } = driveFrom(args) ?? { drive: textDrive(someText.slice(0, stepsFrom(args.steps))), notes: [] };
+    const { drive, notes } = (await driveFrom(args)) ?? {
+      drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
+      notes: [],
+    };
     const cells = cellArguments(args.cells ?? [], ['rnn']);
     const start = startFrom(args, drive.inputs.length);
     checkStart(cells, start);
-    const perturb = wholeNumber('--perturb', args.perturb, 1, drive.inputs.length, `the sequence has ${drive.inputs.length} steps`);
+    const perturb = wholeNumber(
+      '--perturb',
+      args.perturb,
+      1,
+      drive.inputs.length,
+      `the sequence has ${drive.inputs.length} steps`,
+    );
     const seeds = seedsFrom(args, 1);
     if (seeds > 1 && perturb === undefined)
       throw new InputError({
@@ -52,7 +66,9 @@ export const statesCommand: Command = {
         got: `--seeds ${seeds}`,
         mend: `add --perturb 1`,
       });
-    const units = numberList('--units', args.units, 1, 512)?.map((unit) => wholeNumber('--units', String(unit), 1, 512)!);
+    const units = numberList('--units', args.units, 1, 512)?.map(
+      (unit) => wholeNumber('--units', String(unit), 1, 512)!,
+    );
     const result = await states({
       cells,
       drive,

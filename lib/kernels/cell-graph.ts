@@ -1,0 +1,113 @@
+// One step of a cell, forward and backward, as one graph: which node is which value, state and gradient.
+
+import type { Backward } from '../equations/backward.ts';
+import type { Equation, Program, Shape, Sizes } from '../equations/program.ts';
+import { shapeOf, sizeOf } from '../equations/program.ts';
+import { Graph, type Node, type Operand } from './graph.ts';
+import { total } from './totals.ts';
+import { joinWeighings } from './weights.ts';
+
+export interface CellGraph {
+  /** What every equation assigns. */
+  readonly values: ReadonlyMap<string, Node>;
+  /** What each state becomes: nodes that nothing else is, so that each has a place of its own at every step. */
+  readonly states: ReadonlyMap<string, Node>;
+  readonly backward?: {
+    readonly totals: ReadonlyMap<string, Node>;
+    /** ∂L/∂s_prev; again a place of their own. */
+    readonly toPrevious: ReadonlyMap<string, Node>;
+    /** Summed over all sequences and steps; a place of their own. */
+    readonly toParameters: ReadonlyMap<string, Node>;
+    readonly toInput?: Node;
+  };
+}
+
+/** `withParameters`: whether gradients of parameters are wanted. Throws RangeError when a dimension has no size. */
+export function cellGraph(program: Program, sizes: Sizes, backward?: Backward, withParameters = true): CellGraph {
+  const graph = new Graph();
+  const rowsAndColumns = (shape: Shape) => ({ rows: sizeOf(shape.rows, sizes), columns: sizeOf(shape.columns, sizes) });
+  const leaf = (role: Parameters<Graph['leaf']>[0], name: string, of = name): Operand => {
+    const { rows, columns } = rowsAndColumns(shapeOf(program, of));
+    return { node: graph.leaf(role, name, rows * columns), rows, columns };
+  };
+  const scope = new Map<string, Operand>();
+  for (const name of program.parameters) scope.set(name, leaf('parameter', name));
+  for (const name of program.states) scope.set(`${name}_prev`, leaf('previous', name));
+  if (program.readsInput) scope.set('x', leaf('input', 'x'));
+  const run = (equations: readonly Equation[]) => {
+    for (const { name, value } of equations) scope.set(name, graph.build(value, scope));
+  };
+  run(program.equations);
+  const nodeOf = (name: string): Node => scope.get(name)!.node;
+
+  const values = new Map(program.equations.map(({ name }): [string, Node] => [name, nodeOf(name)]));
+  const taken = new Set<Node>();
+  /** The node itself where it can have a place of its own, else a copy of it. */
+  const placed = (to: string, node: Node, varies: boolean, mayBe: (node: Node) => boolean): Node => {
+    const free = mayBe(node) && node.what.kind !== 'leaf' && node.what.kind !== 'number' && !taken.has(node);
+    const own = free ? node : graph.copy(to, node, varies);
+    taken.add(own);
+    return own;
+  };
+  const states = new Map(
+    program.states.map((name): [string, Node] => [name, placed(`state ${name}`, nodeOf(name), true, (n) => n.varies)]),
+  );
+  // A number has no place of its own to be looked at.
+  for (const [name, node] of values)
+    if (node.what.kind === 'number') values.set(name, graph.copy(`value ${name}`, node, false));
+
+  if (backward === undefined) {
+    const roots = [...values.values(), ...states.values()];
+    const joined = joinWeighings(graph, roots);
+    return { values: mapped(values, joined), states: mapped(states, joined) };
+  }
+
+  const forward = under([...values.values(), ...states.values()]);
+  for (const [of, name] of backward.arriving) {
+    const next = program.states.includes(of) ? leaf('next', of) : undefined;
+    const readout = of === program.output ? leaf('readout', of) : undefined;
+    if (next !== undefined && readout !== undefined)
+      scope.set(name, { ...next, node: graph.elementwise('add', readout.node, next.node) });
+    else scope.set(name, (next ?? readout)!);
+  }
+  run(backward.equations);
+  const perStep = (node: Node) => node.varies && !forward.has(node);
+  const toPrevious = new Map<string, Node>();
+  for (const [state, name] of backward.toPrevious)
+    toPrevious.set(state, placed(`previous ${state}`, nodeOf(name), true, perStep));
+  const toInput = backward.toInput === undefined ? undefined : placed('input', nodeOf(backward.toInput), true, perStep);
+  const totals = new Map([...backward.totals].map(([of, name]): [string, Node] => [of, nodeOf(name)]));
+  const isSum = ({ what }: Node) => what.kind === 'total' || what.kind === 'outer total';
+  const toParameters = new Map<string, Node>();
+  for (const [parameter, name] of withParameters ? backward.toParameters : [])
+    toParameters.set(parameter, placed(`gradient ${parameter}`, total(graph, scope.get(name)!), false, isSum));
+
+  const ends = toInput === undefined ? [] : [toInput];
+  const maps = [values, states, totals, toPrevious, toParameters];
+  const joined = joinWeighings(graph, [...maps.flatMap((map) => [...map.values()]), ...ends]);
+  return {
+    values: mapped(values, joined),
+    states: mapped(states, joined),
+    backward: {
+      totals: mapped(totals, joined),
+      toPrevious: mapped(toPrevious, joined),
+      toParameters: mapped(toParameters, joined),
+      ...(toInput === undefined ? {} : { toInput: joined.get(toInput)! }),
+    },
+  };
+}
+
+/** The nodes and everything that they are made of. */
+export function under(nodes: readonly Node[]): Set<Node> {
+  const found = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (found.has(node)) return;
+    found.add(node);
+    for (const arg of node.args) visit(arg);
+  };
+  for (const node of nodes) visit(node);
+  return found;
+}
+
+const mapped = (nodes: ReadonlyMap<string, Node>, to: ReadonlyMap<Node, Node>): Map<string, Node> =>
+  new Map([...nodes].map(([name, node]) => [name, to.get(node)!]));

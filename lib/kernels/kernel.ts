@@ -1,0 +1,76 @@
+// From a program and its backward pass to a kernel: one graph, a schedule, a layout of memory, a module.
+
+import type { Backward } from '../equations/backward.ts';
+import type { Program, Sizes } from '../equations/program.ts';
+import { cellGraph, under } from './cell-graph.ts';
+import type { Where } from './entries.ts';
+import type { Node } from './graph.ts';
+import { layout, type Place, type Region } from './layout.ts';
+import { emitModule, type Runs } from './module.ts';
+import { type Kernel, kernelOf } from './running.ts';
+import { isBackward, schedule } from './schedule.ts';
+
+export type { BackwardOptions, ForwardOptions, Kernel } from './running.ts';
+
+export interface CompileOptions {
+  /** The most steps of a run. */
+  readonly steps: number;
+  /** Sequences side by side. */
+  readonly batch: number;
+  /**
+   * So many readouts are followed back through each forward sequence, side by side, as the rows of a Jacobian want it.
+   * Above 1 there are no gradients of parameters.
+   */
+  readonly seeds?: number;
+}
+
+/**
+ * Compiles a program for given sizes; with `backward`, its gradients too. Takes a few milliseconds.
+ * Throws RangeError when a dimension has no size, a count is no whole number above 0, or memory would pass 4 GB.
+ */
+export function compile(
+  program: Program,
+  backward: Backward | undefined,
+  sizes: Sizes,
+  { steps, batch, seeds = 1 }: CompileOptions,
+): Kernel {
+  for (const [what, count] of Object.entries({ steps, batch, seeds, ...Object.fromEntries(sizes) }))
+    if (!Number.isInteger(count) || count < 1)
+      throw new RangeError(`${what} is ${count}: a whole number above 0 is wanted`);
+  const cell = cellGraph(program, sizes, backward, seeds === 1);
+  const plan = schedule(cell);
+  const leaves = [...under([...plan.roots])].filter((node) => node.what.kind === 'leaf');
+  const lay = layout(program, sizes, cell, plan, leaves, { steps, batch, seeds });
+
+  const where: Where = (node) => lay.places.get(node);
+  const shared = sharing(where, [lay.regions.forward, lay.regions.input], seeds);
+  const { code, fill } = emitModule(plan, (phase) => (isBackward(phase) ? shared : where), lay.reserve, {
+    batch,
+    seeds,
+  });
+
+  const states = [...cell.states].map(([name, { size }]) => {
+    const [initial, arriving] = [lay.reserve(size * batch), lay.reserve(size * batch * seeds)];
+    return { name, size, initial, arriving };
+  });
+  const bytes = lay.end();
+  const pages = Math.ceil(bytes / 65536);
+  if (pages > 65536) throw new RangeError(`${steps} steps of ${batch} sequences need ${bytes} bytes, more than 4 GB`);
+  const memory = new WebAssembly.Memory({ initial: pages });
+  fill(memory.buffer);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { host: { memory } });
+  const runs = instance.exports as unknown as Runs;
+  const output = cell.values.get(program.output)!;
+  return kernelOf({ cell, lay, states, output, steps, batch, seeds, memory, runs, codeBytes: code.length });
+}
+
+/** Places as the backward phases see them: a row of the given regions stands for as many of theirs as there are seeds. */
+function sharing(where: Where, regions: readonly Region[], seeds: number): Where {
+  if (seeds === 1) return where;
+  const seen = new Map(regions.map((region) => [region, { ...region, shared: seeds }]));
+  return (node: Node): Place | undefined => {
+    const place = where(node);
+    const region = place === undefined ? undefined : seen.get(place.region);
+    return place === undefined || region === undefined ? place : { ...place, region };
+  };
+}

@@ -1,0 +1,112 @@
+// A schedule as a WebAssembly module: a function for every operation, so that V8 can improve each of them while the loop around
+// them runs, and three that run them all: prepare (what depends on parameters alone), forward and backward.
+
+import { Code, ModuleWriter } from './assembler.ts';
+import { emitElements, emitTotals } from './elements.ts';
+import type { Where } from './entries.ts';
+import type { Shared } from './lanes.ts';
+import type { Reserve } from './layout.ts';
+import { Library } from './library.ts';
+import { emitMatrixProduct, emitTranspose } from './matrices.ts';
+import { emitOuterTotals } from './outer-totals.ts';
+import { emitSoftmax, emitSum } from './reductions.ts';
+import { isBackward, type Operation, type Phase, phases, type Schedule } from './schedule.ts';
+import { emitWeigh } from './weigh.ts';
+
+export type Runs = Readonly<Record<'prepare' | 'forward' | 'backward', (steps: number) => void>>;
+
+export interface Emitted {
+  readonly code: Uint8Array<ArrayBuffer>;
+  /** Writes the constants that the code reads. */
+  readonly fill: (memory: ArrayBuffer) => void;
+}
+
+/** Rows are `batch` a step forward; backward each of them is followed back `seeds` times. */
+export function emitModule(
+  { operations }: Schedule,
+  where: (phase: Phase) => Where,
+  reserve: Reserve,
+  { batch, seeds }: { readonly batch: number; readonly seeds: number },
+): Emitted {
+  const writer = new ModuleWriter();
+  const library = new Library(writer, reserve);
+  const functions = new Map<Phase, number[]>();
+  const packings: number[] = [];
+  for (const phase of phases) {
+    const rows = rowsAtOnce(phase, batch, seeds);
+    const emitted = operations.get(phase)!.flatMap((operation) => {
+      if (operation.kind !== 'weigh') return emit(operation, where(phase), library);
+      const weigh = emitWeigh(operation.terms, where(phase), reserve, rows);
+      packings.push(...weigh.packings.map((packing) => writer.add(packing)));
+      return weigh.codes;
+    });
+    functions.set(
+      phase,
+      emitted.map((code) => writer.add(code)),
+    );
+  }
+  functions.set('once', [...functions.get('once')!, ...packings]);
+  const run = (...list: readonly Phase[]) => emitRun(functions, list, batch, seeds);
+  writer.add(run('once'), 'prepare');
+  writer.add(run('before', 'loop', 'after'), 'forward');
+  writer.add(run('back before', 'back loop', 'back after', 'gather', 'final'), 'backward');
+  return { code: writer.toBytes(), fill: (memory) => library.fill(memory) };
+}
+
+function emit(operation: Exclude<Operation, { kind: 'weigh' }>, where: Where, shared: Shared): Code[] {
+  switch (operation.kind) {
+    case 'elements':
+      return [emitElements(operation.nodes, where, shared)];
+    case 'totals':
+      return [emitTotals(operation.nodes, where, shared)];
+    case 'outer total':
+      return emitOuterTotals(operation.nodes, where);
+    case 'sum':
+      return [emitSum(operation.node, where, shared)];
+    case 'softmax':
+      return [emitSoftmax(operation.node, where, shared)];
+    case 'product':
+      return [emitMatrixProduct(operation.node, where)];
+    case 'transpose':
+      return [emitTranspose(operation.node, where)];
+  }
+}
+
+/** The rows of one call; undefined where it goes over those of all steps. */
+function rowsAtOnce(phase: Phase, batch: number, seeds: number): number | undefined {
+  if (phase === 'once' || phase === 'final') return 1;
+  if (isBackward(phase) && seeds > 1) return seeds;
+  return phase === 'loop' || phase === 'back loop' ? batch : undefined;
+}
+
+/** Calls the functions of the phases: once, over all rows at once, or step by step (backward from the last). */
+function emitRun(
+  functions: ReadonlyMap<Phase, readonly number[]>,
+  run: readonly Phase[],
+  batch: number,
+  seeds: number,
+): Code {
+  const steps = 0;
+  const code = new Code(['i32']);
+  const [row, left] = [code.local('i32'), code.local('i32')];
+  for (const phase of run) {
+    const calls = functions.get(phase)!;
+    if (calls.length === 0) continue;
+    const rows = rowsAtOnce(phase, batch, seeds);
+    if (phase === 'once' || phase === 'final') for (const call of calls) code.int(0).int(1).call(call);
+    else if (rows === undefined) for (const call of calls) code.int(0).get(steps).int(batch).do('i32.mul').call(call);
+    else {
+      // The rows of a step are `batch`, or each followed back on its own.
+      const each = isBackward(phase) && seeds > 1 ? batch : 1;
+      code.get(steps).int(each).do('i32.mul').set(left);
+      if (isBackward(phase)) code.get(left).int(1).do('i32.sub').int(rows).do('i32.mul').set(row);
+      else code.int(0).set(row);
+      const step = () => {
+        for (const call of calls) code.get(row).int(rows).call(call);
+        code.advance(row, isBackward(phase) ? -rows : rows);
+      };
+      code.loop(step, () => code.get(left).int(1).do('i32.sub').tee(left));
+    }
+  }
+  return code;
+}

@@ -1,0 +1,105 @@
+// A matrix product as loops over tiles: panels of eight columns outside, so that a panel stays in the first cache while all rows
+// pass by, pairs of rows inside.
+
+import type { Code } from './assembler.ts';
+import { emitTile } from './tile.ts';
+
+/** A number known when the kernel is written, or a local that holds it. */
+export type Count = number | { readonly local: number };
+
+/** result[i][j] (+)= Σ_k left[i][k] · right[k][j]; strides in bytes, addresses a local plus a constant. */
+export interface Product {
+  readonly rows: Count;
+  readonly columns: number;
+  readonly terms: Count;
+  readonly left: { readonly address: number; readonly offset: number; readonly rowStep: number; readonly step: number };
+  /** `step` leads to the next term; the next eight columns follow after `panelStep`, or lie beside these where it is absent. */
+  readonly right: {
+    readonly address: number;
+    readonly offset: number;
+    readonly step: number;
+    readonly panelStep?: number;
+  };
+  readonly result: { readonly address: number; readonly offset: number; readonly rowStep: number };
+  readonly onTop: boolean;
+}
+
+export const panelWidth = 8;
+
+/** Rows of a tile by its width in vectors, so that sums, a row of vectors and a number fit sixteen registers. */
+const tileRows = [0, 4, 4, 2, 2] as const;
+
+export function emitProduct(code: Code, product: Product): void {
+  const { columns, right, result } = product;
+  const panels = Math.floor(columns / panelWidth);
+  const rest = columns % panelWidth;
+  const panelAt = code.local('i32');
+  const resultAt = code.local('i32');
+  code.get(right.address).set(panelAt).get(result.address).set(resultAt);
+  const panelStep = right.panelStep ?? panelWidth * 8;
+  if (panels > 0) {
+    const left = code.local('i32');
+    code.int(panels).set(left);
+    code.loop(
+      () => {
+        emitPanel(code, product, panelWidth, panelAt, resultAt, right.step);
+        code.advance(panelAt, panelStep).advance(resultAt, panelWidth * 8);
+      },
+      () => code.get(left).int(1).do('i32.sub').tee(left),
+    );
+  }
+  // A packed last panel is as wide as its columns.
+  const lastStep = right.panelStep === undefined ? right.step : evenWidth(rest) * 8;
+  if (rest > 0) emitPanel(code, product, rest, panelAt, resultAt, lastStep);
+}
+
+/** Doubles in a row of a packed panel. */
+export const evenWidth = (columns: number): number => columns + (columns % 2);
+
+function emitPanel(
+  code: Code,
+  product: Product,
+  columns: number,
+  panelAt: number,
+  resultAt: number,
+  step: number,
+): void {
+  const { rows, terms, left, right, result, onTop } = product;
+  const height = tileRows[Math.ceil(columns / 2) as 1 | 2 | 3 | 4];
+  const leftAt = code.local('i32');
+  const at = code.local('i32');
+  code.get(left.address).set(leftAt).get(resultAt).set(at);
+  const tile = (count: number) => {
+    emitTile(code, {
+      rows: count,
+      columns,
+      spread: { address: leftAt, offset: left.offset, rowStep: left.rowStep, step: left.step },
+      vectors: { address: panelAt, offset: right.offset, step },
+      terms,
+      result: { address: at, offset: result.offset, rowStep: result.rowStep },
+      onTop,
+    });
+    code.advance(leftAt, count * left.rowStep).advance(at, count * result.rowStep);
+  };
+  const repeat = (counter: number, body: () => void) =>
+    code.loop(body, () => code.get(counter).int(1).do('i32.sub').tee(counter));
+  if (typeof rows === 'number') {
+    const full = Math.floor(rows / height);
+    if (full > 1) {
+      const counter = code.local('i32');
+      code.int(full).set(counter);
+      repeat(counter, () => tile(height));
+    } else if (full === 1) tile(height);
+    if (rows % height > 0) tile(rows % height);
+    return;
+  }
+  const counter = code.local('i32');
+  code.get(rows.local).int(Math.log2(height)).do('i32.shr_u').tee(counter);
+  code.if(() => repeat(counter, () => tile(height)));
+  code
+    .get(rows.local)
+    .int(height - 1)
+    .do('i32.and')
+    .tee(counter);
+  code.if(() => repeat(counter, () => tile(1)));
+}

@@ -1,0 +1,243 @@
+// When each node is computed: once, for all steps at once, or step by step. Only what lies on the way from a state to the next
+// one has to wait for its turn; everything else is done for all steps together, before or after.
+
+import { type CellGraph, under } from './cell-graph.ts';
+import type { Elementwise, Node } from './graph.ts';
+
+export const phases = [
+  'once',
+  'before',
+  'loop',
+  'after',
+  'back before',
+  'back loop',
+  'back after',
+  'gather',
+  'final',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** Of one step backward, which may be done for several readouts side by side. */
+export const isBackward = (phase: Phase): boolean => phase.startsWith('back');
+
+/** A product of a weighing that is ready at the same time as its neighbours in the list. */
+export interface WeighTerm {
+  readonly node: Node;
+  readonly matrix: Node;
+  readonly transposed: boolean;
+  readonly vector: Node;
+  /** Whether an earlier term has left a sum to add to. */
+  readonly onTop: boolean;
+}
+
+export type Operation =
+  | { readonly kind: 'elements'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'totals'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'weigh'; readonly terms: readonly WeighTerm[] }
+  | { readonly kind: 'outer total'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'sum' | 'softmax' | 'product' | 'transpose'; readonly node: Node };
+
+export interface Schedule {
+  readonly operations: ReadonlyMap<Phase, readonly Operation[]>;
+  /** Nodes that are computed once and read from memory; all others are computed anew wherever they are read. */
+  readonly solid: ReadonlySet<Node>;
+  /** Whether a node belongs to the forward pass. */
+  readonly forward: ReadonlySet<Node>;
+  /** Nodes that somebody outside looks at. */
+  readonly roots: ReadonlySet<Node>;
+}
+
+/** The nodes whose memory an operation reads. */
+export function readsOf(operation: Operation, solid: ReadonlySet<Node>): Set<Node> {
+  const found = new Set<Node>();
+  const own = new Set(nodesOf(operation));
+  const visit = (node: Node): void => {
+    if (node.what.kind === 'leaf' || (solid.has(node) && !own.has(node))) found.add(node);
+    else for (const arg of node.args) visit(arg);
+  };
+  if (operation.kind === 'weigh') for (const { vector, matrix } of operation.terms) [vector, matrix].map(visit);
+  else for (const node of own) for (const arg of node.args) visit(arg);
+  return found;
+}
+
+/** What an operation computes. */
+export function nodesOf(operation: Operation): readonly Node[] {
+  if (operation.kind === 'weigh') return operation.terms.map((term) => term.node);
+  return 'nodes' in operation ? operation.nodes : [operation.node];
+}
+
+export function schedule(cell: CellGraph): Schedule {
+  const back = cell.backward;
+  const forwardRoots = [...cell.values.values(), ...cell.states.values()];
+  const ends = back?.toInput === undefined ? [] : [back.toInput];
+  const perStepRoots = back === undefined ? [] : [...back.totals.values(), ...back.toPrevious.values(), ...ends];
+  const roots = new Set([...forwardRoots, ...perStepRoots, ...(back?.toParameters.values() ?? [])]);
+  const all = [...under([...roots])].sort((a, b) => a.id - b.id);
+  const forward = under(forwardRoots);
+  const solid = solidNodes(all, roots);
+
+  const reads = { previous: dependents(all, 'previous'), next: dependents(all, 'next') };
+  const feedsState = under([...cell.states.values()]);
+  const feedsPrevious = under([...(back?.toPrevious.values() ?? [])]);
+  const phaseOf = (node: Node): Phase => {
+    if (node.what.kind === 'total' || node.what.kind === 'outer total') return 'gather';
+    if (node.late) return 'final';
+    if (!node.varies) return 'once';
+    if (forward.has(node)) return !reads.previous.has(node) ? 'before' : feedsState.has(node) ? 'loop' : 'after';
+    return !reads.next.has(node) ? 'back before' : feedsPrevious.has(node) ? 'back loop' : 'back after';
+  };
+
+  const operations = new Map<Phase, Operation[]>();
+  const done = new Set<Node>();
+  const sorted = new Map(phases.map((phase): [Phase, Node[]] => [phase, []]));
+  for (const node of all) if (solid.has(node)) sorted.get(phaseOf(node))!.push(node);
+  const weighings = new Weighings(all, phaseOf);
+  for (const phase of phases) {
+    const order = orderOf(phase, sorted.get(phase)!, weighings, solid, done);
+    operations.set(phase, order);
+  }
+  return { operations, solid, forward, roots };
+}
+
+const cheap: ReadonlySet<Elementwise> = new Set(['add', 'subtract', 'negate', 'times', 'relu', 'step', 'abs', 'sign']);
+
+/** Exponents for which a power is a few products. */
+export const isSmallPower = (exponent: Node): boolean =>
+  exponent.what.kind === 'number' && Number.isInteger(exponent.what.value) && Math.abs(exponent.what.value) <= 4;
+
+function isCheap({ what, args }: Node): boolean {
+  if (what.kind !== 'elementwise') return false;
+  if (what.op !== 'power') return cheap.has(what.op);
+  return isSmallPower(args[1]!) && (args[1]!.what as { value: number }).value >= 0;
+}
+
+function solidNodes(all: readonly Node[], roots: ReadonlySet<Node>): Set<Node> {
+  const solid = new Set<Node>();
+  const isSource = ({ what }: Node) => what.kind === 'leaf' || what.kind === 'number';
+  for (const node of all) {
+    if (!isSource(node) && (roots.has(node) || !isCheap(node))) solid.add(node);
+    if (['weigh', 'product', 'transpose', 'outer total'].includes(node.what.kind))
+      for (const arg of node.args) if (!isSource(arg)) solid.add(arg);
+  }
+  return solid;
+}
+
+function dependents(all: readonly Node[], role: 'previous' | 'next'): Set<Node> {
+  const found = new Set<Node>();
+  for (const node of all) {
+    const itself = node.what.kind === 'leaf' && node.what.role === role;
+    if (itself || node.args.some((arg) => found.has(arg))) found.add(node);
+  }
+  return found;
+}
+
+/** The terms of all weighings, each in the first phase in which it can be added. */
+class Weighings {
+  readonly #waiting = new Map<Node, number>();
+  readonly #terms = new Map<Phase, Omit<WeighTerm, 'onTop'>[]>();
+  readonly #started = new Set<Node>();
+
+  constructor(all: readonly Node[], phaseOf: (node: Node) => Phase) {
+    for (const node of all) {
+      if (node.what.kind !== 'weigh') continue;
+      const { transposed } = node.what;
+      this.#waiting.set(node, transposed.length);
+      for (const [i, isTransposed] of transposed.entries()) {
+        const [matrix, vector] = [node.args[2 * i]!, node.args[2 * i + 1]!];
+        const own = phaseOf(node);
+        const early = isBackward(own) ? 'back before' : 'before';
+        const isEarly = phases.indexOf(phaseOf(vector)) <= phases.indexOf(early) && !isStepLeaf(vector);
+        const phase = isEarly ? early : own;
+        const list = this.#terms.get(phase) ?? [];
+        list.push({ node, matrix, transposed: isTransposed, vector });
+        this.#terms.set(phase, list);
+      }
+    }
+  }
+
+  /** Takes what is ready in this phase; adds to `done` the weighings that are complete. */
+  take(phase: Phase, isReady: (vector: Node) => boolean, done: Set<Node>): WeighTerm[] {
+    const terms = this.#terms.get(phase) ?? [];
+    const ready = terms.filter((term) => isReady(term.vector));
+    this.#terms.set(
+      phase,
+      terms.filter((term) => !ready.includes(term)),
+    );
+    return ready.map((term) => {
+      const left = this.#waiting.get(term.node)! - 1;
+      this.#waiting.set(term.node, left);
+      if (left === 0) done.add(term.node);
+      const onTop = this.#started.has(term.node);
+      this.#started.add(term.node);
+      return { ...term, onTop };
+    });
+  }
+}
+
+/** Leaves that are there only when the step before (or after) is done. */
+const isStepLeaf = ({ what }: Node): boolean =>
+  what.kind === 'leaf' && (what.role === 'previous' || what.role === 'next');
+
+function orderOf(
+  phase: Phase,
+  nodes: readonly Node[],
+  weighings: Weighings,
+  solid: ReadonlySet<Node>,
+  done: Set<Node>,
+): Operation[] {
+  const order: Operation[] = [];
+  const remaining = new Set(nodes.filter((node) => node.what.kind !== 'weigh'));
+  const isDone = (node: Node, own?: ReadonlySet<Node>): boolean => {
+    if (node.what.kind === 'leaf' || done.has(node) || own?.has(node)) return true;
+    return !solid.has(node) && node.args.every((arg) => isDone(arg, own));
+  };
+  const isReady = (node: Node, own?: ReadonlySet<Node>) => node.args.every((arg) => isDone(arg, own));
+  const finish = (operation: Operation) => {
+    order.push(operation);
+    for (const node of nodesOf(operation)) {
+      remaining.delete(node);
+      if (operation.kind !== 'weigh') done.add(node);
+    }
+  };
+  for (;;) {
+    const terms = weighings.take(phase, (vector) => isDone(vector), done);
+    if (terms.length > 0) {
+      finish({ kind: 'weigh', terms });
+      continue;
+    }
+    const gathered = [...remaining].filter((node) => node.what.kind === 'outer total' && isReady(node));
+    if (gathered.length > 0) {
+      finish({ kind: 'outer total', nodes: gathered });
+      continue;
+    }
+    const single = [...remaining].find(
+      (node) => ['sum', 'softmax', 'product', 'transpose'].includes(node.what.kind) && isReady(node),
+    );
+    if (single !== undefined) {
+      finish({ kind: single.what.kind as 'sum', node: single });
+      continue;
+    }
+    const first = [...remaining].find((node) => isReady(node));
+    if (first === undefined) break;
+    const isTotal = first.what.kind === 'total';
+    const group = new Set<Node>();
+    // Nodes that wait for a long function in the same loop.
+    const waiting = new Set<Node>();
+    const waits = (node: Node): boolean => waiting.has(node) || (!solid.has(node) && node.args.some(waits));
+    for (const node of remaining) {
+      const fits = node.size === first.size && (node.what.kind === 'total') === isTotal;
+      const loops = node.what.kind === 'elementwise' || node.what.kind === 'copy' || node.what.kind === 'total';
+      if (!fits || !loops || !isReady(node, group)) continue;
+      const isLong = node.what.kind === 'elementwise' && !isCheap(node);
+      const late = node.args.some(waits);
+      // One long function after the other, as in tanh(f .* c_prev + …), keeps the processor waiting: the second has the next loop.
+      if (late && isLong) continue;
+      if (late || isLong) waiting.add(node);
+      group.add(node);
+    }
+    finish({ kind: isTotal ? 'totals' : 'elements', nodes: [...group] });
+  }
+  if (remaining.size > 0)
+    throw new Error(`unreachable: ${remaining.size} values of phase ${phase} wait for each other`);
+  return order;
+}

@@ -1,0 +1,110 @@
+// The house: a folder of lib imports only from folders above it, a few packages live in a few folders, and no file is in a cycle.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, it } from 'node:test';
+
+const order = [
+  'numbers',
+  'equations',
+  'kernels',
+  'cells',
+  'tasks',
+  'training',
+  'experiments',
+  'render',
+  'course',
+  'cli',
+];
+const homes: Readonly<Record<string, readonly string[]>> = {
+  yargs: ['cli'],
+  chalk: ['render'],
+  'cli-table3': ['render'],
+  asciichart: ['render'],
+  mathjs: ['equations', 'numbers'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync('lib', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => join('lib', file));
+
+const imports: Import[] = files.flatMap((from) => {
+  const text = readFileSync(from, 'utf8');
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
+  );
+  return [...found].map((m) => {
+    const written = m[2] ?? m[3]!;
+    const to = written.startsWith('.') ? normalize(join(dirname(from), written)) : written;
+    return { from, to, typeOnly: m[1] !== undefined };
+  });
+});
+
+const folderOf = (file: string): string => file.split(/[/\\]/)[1]!;
+const isOurs = ({ to }: Import): boolean => to.startsWith('lib');
+
+describe('the house', () => {
+  it('is read at all: every folder has imports', () => {
+    assert.ok(imports.filter(isOurs).length > 100);
+  });
+
+  it('has every folder of lib in the order of the layers', () => {
+    const unknown = files.map(folderOf).filter((folder) => !order.includes(folder));
+    assert.deepEqual(unknown, []);
+  });
+
+  it('lets a folder import only from those above it', () => {
+    const wrong = imports
+      .filter((i) => isOurs(i) && order.indexOf(folderOf(i.to)) > order.indexOf(folderOf(i.from)))
+      .map((i) => `${i.from} -> ${i.to}`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('lets render take only types from the experiments', () => {
+    const wrong = imports.filter((i) => folderOf(i.from) === 'render' && i.to.includes('experiments') && !i.typeOnly);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('keeps each of the packages of the house in its folders', () => {
+    const wrong = imports
+      .map((i) => ({ ...i, packageName: i.to.split('/')[0]! }))
+      .filter(({ packageName, from }) => homes[packageName]?.includes(folderOf(from)) === false)
+      .map((i) => `${i.from} -> ${i.to}`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('has no cycle of files that run each other', () => {
+    const edges = new Map<string, string[]>();
+    for (const i of imports) if (isOurs(i) && !i.typeOnly) edges.set(i.from, [...(edges.get(i.from) ?? []), i.to]);
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(file), `a cycle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
+      if (done.has(file)) return;
+      for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  it('draws no random number and reads no clock outside cli', () => {
+    const wrong = files.filter(
+      (file) =>
+        folderOf(file) !== 'cli' && /Math\.random|Date\.now|performance\.now|new Date/.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('writes to the terminal in cli alone', () => {
+    const wrong = files.filter(
+      (file) => folderOf(file) !== 'cli' && /process\.std(out|err)|console\./.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});

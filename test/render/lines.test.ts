@@ -1,0 +1,116 @@
+// Line charts, read as a student would read them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LinesFigure } from '../../lib/experiments/result.ts';
+import { renderFigure } from '../../lib/render/figure.ts';
+import { resample } from '../../lib/render/resample.ts';
+import { gradients, loss } from './samples.ts';
+
+const options = { width: 80, height: 24, colour: 0, unicode: true } as const;
+
+function curve(values: (number | null)[], scale: 'linear' | 'log' = 'linear'): LinesFigure {
+  return {
+    kind: 'lines',
+    title: 'A curve',
+    x: { label: 't', values: values.map((_, index) => index + 1) },
+    y: { label: 'y', scale },
+    series: [{ name: 'only', values }],
+  };
+}
+
+test('curves over thirteen decades: decades on the axis, first and last step below, three strokes told apart', () => {
+  const drawn = renderFigure(gradients, options);
+  for (const label of ['1e0 ┤', '1e-12 ┤', 't=1 ', 't=64', '── lstm', '━━ rnn', '══ gru'])
+    assert.ok(drawn.includes(label), label);
+  const [first = '', second = ''] = drawn.split('\n');
+  assert.match(first, /^‖∂L\/∂h_t‖.* {3,}H 32 · T 64 · 20 seeds$/);
+  assert.match(second, /^ +1e0 ┤ .*═$|^ +1e0 ┤ .*[─━═]$/);
+});
+
+test('a rising line rises: the first column is at the bottom, the last at the top', () => {
+  const rows = renderFigure(curve([0, 1, 2, 3, 4]), options)
+    .split('\n')
+    .filter((line) => /[┤│]/.test(line));
+  assert.match(rows[0] ?? '', /─$/);
+  assert.match(rows.at(-1) ?? '', /[┤│]─/);
+});
+
+test('a spike of one point among two thousand reaches the top of the chart', () => {
+  const values = Array.from({ length: 2000 }, (_, index) => (index === 1003 ? 10 : 1));
+  const drawn = renderFigure(curve(values), options);
+  const top = drawn.split('\n').find((line) => line.includes('10 ┤'));
+  assert.match(top ?? '', /┤ +[╭╮│─]+/);
+});
+
+test('resampling keeps the least and the greatest value', () => {
+  const x = Array.from({ length: 1000 }, (_, index) => index);
+  const y = x.map((value) => Math.sin(value * 1.7) * value);
+  const { low, high } = resample(x, y, 60);
+  assert.equal(Math.min(...low), Math.min(...y));
+  assert.equal(Math.max(...high), Math.max(...y));
+});
+
+test('fewer points than columns are joined by straight lines', () => {
+  assert.deepEqual(resample([0, 1, 2], [0, 4, 0], 5).line, [0, 2, 4, 2, 0]);
+});
+
+test('a gap stays a gap', () => {
+  const { line } = resample([0, 1, 2, 3], [1, Number.NaN, 1, 1], 7);
+  assert.deepEqual(line.map(Number.isNaN), [false, true, true, true, false, false, false]);
+});
+
+test('zero and below on a log scale are gaps, and it is said', () => {
+  const drawn = renderFigure(curve([1, 0, -1, 0.1], 'log'), options);
+  assert.match(drawn, /only: 2 of 4 values are zero or below, which a log scale cannot show\./);
+});
+
+test('NaN and infinity are left out, and it is said', () => {
+  assert.match(
+    renderFigure(curve([1, Number.NaN, Number.POSITIVE_INFINITY, 2]), options),
+    /2 of 4 values are not finite and left out\./,
+  );
+});
+
+test('nothing to draw is said in words', () => {
+  assert.match(renderFigure(curve([null, null]), options), /Nothing to draw/);
+  assert.match(renderFigure(curve([]), options), /Nothing to draw/);
+  assert.match(renderFigure({ ...curve([1]), series: [] }, options), /no series/);
+});
+
+test('a constant and a single point are drawn, and named as such', () => {
+  assert.match(renderFigure(curve([2, 2, 2]), options), /┤─{40,}[\s\S]*the same value everywhere, 2\./);
+  assert.match(renderFigure(curve([2]), options), /•[\s\S]*Only one point, at t 1\./);
+});
+
+test('the reference line and the band are drawn and named', () => {
+  const drawn = renderFigure(loss, options);
+  assert.match(drawn, /╌{10}/);
+  assert.match(drawn, /╌╌╌ chance \(2\.4\)/);
+  assert.match(drawn, /·· range over seeds/);
+});
+
+test('where two curves coincide, both can be seen', () => {
+  const both = {
+    ...curve([1, 2]),
+    series: [
+      { name: 'a', values: [1, 2] },
+      { name: 'b', values: [1, 2] },
+    ],
+  };
+  const drawn = renderFigure(both, options);
+  assert.match(drawn, /─━|━─/);
+});
+
+test('in ASCII several curves are drawn with a mark each', () => {
+  const drawn = renderFigure(gradients, { ...options, unicode: false });
+  for (const part of ['** lstm', 'oo rnn', '++ gru', '|dL/dh_t|']) assert.ok(drawn.includes(part), part);
+});
+
+test('plain: the first, last, smallest and largest value and the trend, in words', () => {
+  const drawn = renderFigure(curve([3, 2, 1, 0.5]), { ...options, plain: true });
+  assert.match(
+    drawn,
+    /only: falls throughout\. First 3 at t 1, last 0\.5 at t 4, smallest 0\.5 at t 4,\s+largest 3 at t 1\./,
+  );
+});

@@ -1,0 +1,137 @@
+// The small pieces: numbers, widths, wrapping, transliteration, and the page as a whole.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { toAscii } from '../../lib/render/ascii.ts';
+import { columnsOf, cut, padEnd } from '../../lib/render/columns.ts';
+import { numeral, numeralApart } from '../../lib/render/numerals.ts';
+import { render } from '../../lib/render/render.ts';
+import { linearTicks, logTicks } from '../../lib/render/ticks.ts';
+import { visible } from '../../lib/render/visible.ts';
+import { wrap } from '../../lib/render/wrap.ts';
+import { vanishing } from './samples.ts';
+
+test('numbers have three digits, and an exponent where zeros would have to be counted', () => {
+  const cases: [number, string][] = [
+    [0, '0'],
+    [22, '22'],
+    [0.81, '0.81'],
+    [0.0123456, '0.0123'],
+    [1.2345e-5, '1.2e-5'],
+    [4e-9, '4e-9'],
+    [123456, '123456'],
+    [12345.6, '12346'],
+    [999.96, '1000'],
+    [1.5e12, '1.5e12'],
+    [-0.5, '-0.5'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '-inf'],
+  ]; // prettier-ignore
+  for (const [value, text] of cases) assert.equal(numeral(value), text);
+});
+
+test('a number is read back within half a percent', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e300, max: 1e300 }), (value) => {
+      fc.pre(value === 0 || Math.abs(value) > 1e-300);
+      assert.ok(Math.abs(Number(numeral(value)) - value) <= 0.051 * Math.abs(value));
+    }),
+  );
+});
+
+test('a measured number is never rounded onto its bound', () => {
+  assert.equal(numeralApart(0.99999, 1), '0.99999');
+  assert.equal(numeralApart(4.1e-9, 1e-6), '4.1e-9');
+});
+
+test('ticks are round numbers inside the axis', () => {
+  assert.deepEqual(
+    linearTicks(0, 1, 6).map((tick) => tick.label),
+    ['0.0', '0.2', '0.4', '0.6', '0.8', '1.0'].map((label) => (label === '0.0' ? '0' : label)),
+  );
+  assert.deepEqual(
+    logTicks(-4, 0, 3).map((tick) => tick.label),
+    ['1e-4', '1e-2', '1e0'],
+  );
+});
+
+test('an accent takes no column, an East Asian letter and an emoji two', () => {
+  assert.equal(columnsOf('e\u0301'), 1);
+  assert.equal(columnsOf('漢字'), 4);
+  assert.equal(columnsOf('👩‍👩‍👧'), 2);
+  assert.equal(columnsOf('🇩🇪'), 2);
+  assert.equal(columnsOf('\u001b[31mred\u001b[39m'), 3);
+  assert.equal(columnsOf('‖∂L/∂h_t‖ ─│░█✓·'), 16);
+  assert.equal(padEnd('漢', 4), '漢  ');
+  assert.equal(cut('vanishing', 5, true), 'vani…');
+});
+
+test('wrapping keeps every word and no line is too long', () => {
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[a-z]{1,30}$/)), fc.integer({ min: 10, max: 60 }), (words, width) => {
+      const lines = wrap(words.join(' '), width, { first: ' ', rest: '   ' });
+      assert.ok(lines.every((line) => columnsOf(line) <= width));
+      assert.equal(lines.join('').replace(/\s/g, ''), words.join(''));
+    }),
+  );
+});
+
+test('mathematics has an ASCII spelling', () => {
+  assert.equal(toAscii('‖∂L/∂h_t‖ ≤ σ² · 10⁻³ × ∏ γ → x₁'), '|dL/dh_t| <= sigma^2 . 10^-3 x prod gamma -> x_1');
+  assert.equal(toAscii('café Ökonomie 漢'), 'cafe Okonomie ?');
+  assert.equal(toAscii('┌─┐│░'), '+-+|.');
+});
+
+test('control characters are shown, not obeyed', () => {
+  assert.equal(visible('a\u001b[31m\n\u0007', true), 'a␛[31m␊␇');
+  assert.equal(visible('a\u001b[31m\n\u009b', false), 'a\\x1b[31m\\n\\x9b');
+  assert.equal(visible('\u202eabc', true), '\\u202eabc');
+});
+
+const page = { format: 'text', width: 80, height: 24, colour: 0, unicode: true } as const;
+
+test('a page: question and settings, chart, table, claims, notes, and one thing to try next', () => {
+  const text = render(vanishing, page);
+  const order = [
+    'How far back does',
+    'H 32 · T 64',
+    '‖∂L/∂h_t‖',
+    't=64',
+    'decay a step',
+    '✓ the rnn',
+    '✗ the lstm',
+    'Every cell was',
+    'See it:',
+    'unroll gradients rnn lstm --forget-bias 0',
+  ];
+  const places = order.map((part) => text.indexOf(part));
+  assert.ok(
+    places.every((place) => place >= 0),
+    String(places),
+  );
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  assert.equal(text.match(/H 32 · T 64/g)?.length, 1);
+  assert.ok(text.endsWith('\n') && !text.endsWith('\n\n'));
+});
+
+test('the numbers of claims end in one column, and a claim that fails says what was expected', () => {
+  const claims = render(vanishing, page)
+    .split('\n')
+    .filter((line) => /^ [✓✗]/.test(line));
+  assert.equal(new Set(claims.map(columnsOf)).size, 1);
+  assert.match(render(vanishing, page), /✗ .*19 of 20\n {5}expected at least 20\n/);
+});
+
+test('quiet leaves out the notes and what to try next', () => {
+  assert.doesNotMatch(render(vanishing, { ...page, quiet: true }), /Every cell|See it/);
+});
+
+test('plain claims are sentences', () => {
+  const text = render(vanishing, { ...page, plain: true });
+  assert.match(text, /^Holds: the rnn's gradient/m);
+  assert.match(text, /^Does not hold: the lstm .*\n? *.*Measured: 19 of 20;\s+expected at least 20\.$/m);
+});
