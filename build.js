@@ -1,4 +1,4 @@
-// Bundles bin/unroll.ts into dist/: one small file to start with, and a chunk for each part that only some commands need.
+// Bundles bin/unroll.ts into dist/: a small file to start with, and one with everything that a command needs.
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,25 +19,36 @@ const lightLayout = {
   },
 };
 
+// Bundles of their own: what --help does not need, and what only --engine mathjs needs. They share no class that anyone tells apart.
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(work|mathjs-engine)\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
+    );
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ['bin/unroll.ts'],
+  entryPoints: {
+    unroll: 'bin/unroll.ts',
+    work: 'lib/cli/work.ts',
+    'mathjs-engine': 'lib/equations/mathjs-engine.ts',
+  },
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
   outdir: 'dist',
-  chunkNames: '[name]-[hash]',
   minify: true,
-  keepNames: false,
   legalComments: 'none',
   metafile: true,
   // yargs and cli-table3 are bundled from CommonJS in part.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [lightLayout],
+  plugins: [lightLayout, apart],
   logLevel: 'warning',
 });
 

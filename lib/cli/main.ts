@@ -15,7 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv.map(namingStandardInput));
   } catch (error) {
-    const { report } = await import('./report.ts');
+    const { report } = await import('./work.ts');
     return report(error);
   }
 }
@@ -39,7 +39,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // yargs throws what it finds while it still splits the words; for the rest it calls `fail`.
     if (!(error instanceof Error && ['UsageError', 'YError'].includes(error.name))) throw error;
-    const { usageProblem } = await import('./usage-problem.ts');
+    const { usageProblem } = await import('./work.ts');
     throw usageProblem(error.message, argv, await knownWords(argv));
   }
   if (help !== '') process.stdout.write(`${help}\n`);
@@ -84,7 +84,7 @@ function configure(parser: Argv): void {
 }
 
 const completions: FallbackCompletionFunction = (current, args, filter, done) => {
-  void import('./complete.ts').then(({ complete }) => complete(current, args, filter, done));
+  void import('./work.ts').then(({ complete }) => complete(current, args, filter, done));
 };
 
 /** What can be typed at the place of a mistake: the options of the command, or the commands themselves. */

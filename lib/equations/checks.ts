@@ -46,12 +46,15 @@ export function checkNames(equations: readonly Placed<EquationLine>[], blame: Bl
     for (const name of namesIn(at.line.value)) {
       const span = spanOfName(at.line.value, name) ?? at.line.nameSpan;
       const base = name.slice(0, -suffix.length);
-      if (name === at.line.name) blame(at, { code: 'reads-itself', name }, span);
-      else if (assigned.has(name) && !ready.has(name))
+      if (name === at.line.name) {
+        // h_t-1 is h_t minus 1, and was meant to be another thing.
+        const typed = at.text.slice(span.end).startsWith('-1') ? { typed: `${name}-1` } : {};
+        if (!isPrevious(name)) blame(at, { code: 'reads-itself', name, ...typed }, span);
+      } else if (assigned.has(name) && !ready.has(name))
         blame(at, { code: 'used-before-assigned', name, assignedAt: firstAt.get(name)! }, span);
       else if (isPrevious(name) && !assigned.has(name) && stateOf(name, assigned) === undefined && !missing.has(name)) {
         missing.add(name);
-        const near = nearest(base, assigned);
+        const near = assigned.has(`${base}_t`) ? `${base}_t` : nearest(base, assigned);
         blame(
           at,
           { code: 'previous-of-unassigned', name: base, ...(near === undefined ? {} : { nearest: near }) },
@@ -119,7 +122,7 @@ export function checkInitialisers(
       const near = nearest(pattern, parameters);
       blame(
         at,
-        { code: 'initialiser-unmatched', pattern, ...(near === undefined ? {} : { nearest: near }) },
+        { code: 'initialiser-unmatched', pattern, parameters, ...(near === undefined ? {} : { nearest: near }) },
         patternSpan,
       );
     }
@@ -151,7 +154,7 @@ function checkMirror(
   if (!parameters.includes(of)) {
     blame(
       at,
-      { code: 'initialiser-unmatched', pattern: of, ...(near === undefined ? {} : { nearest: near }) },
+      { code: 'initialiser-unmatched', pattern: of, parameters, ...(near === undefined ? {} : { nearest: near }) },
       at.line.span,
     );
     return;

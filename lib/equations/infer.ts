@@ -1,22 +1,11 @@
 // Gives every name of a list of equations its role and its shape, or says where they contradict each other.
 
-import type { Operand } from './errors.ts';
-import type { Application, Expression, Span } from './expression.ts';
+import { clashProblem, OperandClash, shapeOfExpression } from './clash.ts';
+import type { Expression, Span } from './expression.ts';
 import { namesIn } from './expression.ts';
-import { ops } from './ops.ts';
-import { printExpression } from './print.ts';
+import { previousByHabit } from './likely.ts';
 import type { Dimension, Shape } from './program.ts';
-import {
-  describe,
-  known,
-  open,
-  resolve,
-  ShapeClashError,
-  type ShapeTerm,
-  scalarTerm,
-  termOfShape,
-  unify,
-} from './shapes.ts';
+import { describe, known, open, resolve, type ShapeTerm, scalarTerm, termOfShape, unify } from './shapes.ts';
 import { LineProblem } from './tokens.ts';
 
 export interface Assignment {
@@ -74,7 +63,11 @@ export function inferShapes(
     );
     const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
     const span = spanOfName(equations[at]!.value, names[0]!) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
-    blame(at, new LineProblem({ code: 'shape-open', names, declare }, span));
+    const assigned = new Set(equations.map(({ name }) => name));
+    const slips = names.map((name) => ({ name, instead: previousByHabit(name, assigned) }));
+    const slip = slips.find(({ instead }) => instead !== undefined);
+    const meant = slip === undefined ? {} : { meant: { name: slip.name, instead: slip.instead! } };
+    blame(at, new LineProblem({ code: 'shape-open', names, declare, ...meant }, span));
   }
   const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;
   return new Map(
@@ -106,14 +99,11 @@ export function inferTerms(
     give(parameter, () => ({ rows: open(), columns: /^[A-Z]/.test(parameter) ? open() : known(1) }));
 
   for (const [at, equation] of equations.entries()) {
-    const line = text(at);
-    const wordsOf = (e: Expression): string =>
-      line !== undefined && e.span !== undefined ? line.slice(e.span.start, e.span.end) : printExpression(e);
     let got: ShapeTerm;
     try {
-      got = shapeOfExpression(equation.value, terms, wordsOf, line);
+      got = shapeOfExpression(equation.value, terms);
     } catch (error) {
-      if (error instanceof LineProblem) blame(at, error);
+      if (error instanceof OperandClash) blame(at, clashProblem(error, equation.value, terms, text(at)));
       throw error;
     }
     const wanted =
@@ -124,7 +114,9 @@ export function inferTerms(
       if (!unify(wanted.rows, got.rows) || !unify(wanted.columns, got.columns)) {
         const code = declared.has(equation.name) ? 'declared-shape' : 'state-shape';
         const span = equation.value.span ?? { start: 0, end: 1 };
-        blame(at, new LineProblem({ code, name: equation.name, expected, got: found }, span));
+        const fits = got.rows.known !== undefined && got.columns.known !== undefined;
+        const declare = fits ? { declare: declarationFor(equation.name, got) } : {};
+        blame(at, new LineProblem({ code, name: equation.name, expected, got: found, ...declare }, span));
       }
     }
   }
@@ -155,49 +147,4 @@ export function spanOfName(expression: Expression, name: string): Span | undefin
     if (span !== undefined) return span;
   }
   return undefined;
-}
-
-function shapeOfExpression(
-  expression: Expression,
-  terms: ReadonlyMap<string, ShapeTerm>,
-  wordsOf: (e: Expression) => string,
-  line: string | undefined,
-): ShapeTerm {
-  if (expression.kind === 'number') return scalarTerm();
-  if (expression.kind === 'name') return terms.get(expression.name)!;
-  const args = expression.args.map((arg) => shapeOfExpression(arg, terms, wordsOf, line));
-  try {
-    return ops[expression.op].shape(args);
-  } catch (error) {
-    if (error instanceof ShapeClashError) throw clashProblem(expression, error, wordsOf, line);
-    throw error;
-  }
-}
-
-function clashProblem(
-  expression: Application,
-  { clash }: ShapeClashError,
-  wordsOf: (e: Expression) => string,
-  line: string | undefined,
-): LineProblem {
-  const span = expression.span ?? { start: 0, end: 1 };
-  const [a, b] = expression.args;
-  const left: Operand = { text: wordsOf(a!), shape: clash.left };
-  const right: Operand = { text: wordsOf(b!), shape: clash.right };
-  if (clash.code === 'product-shapes')
-    return new LineProblem({ code: clash.code, left, right, inner: clash.inner }, span);
-  if (clash.code === 'two-columns') {
-    const mended = line === undefined || clash.left !== clash.right ? undefined : withDot(line, a!, b!);
-    return new LineProblem({ code: clash.code, left, right, ...(mended === undefined ? {} : { mended }) }, span);
-  }
-  const notation = ops[expression.op].notation;
-  const symbol = notation.kind === 'function' ? expression.op : notation.symbol;
-  return new LineProblem({ code: clash.code, left, right, symbol }, span);
-}
-
-/** The line with the `*` between two operands made `.*`. */
-function withDot(line: string, a: Expression, b: Expression): string | undefined {
-  if (a.span === undefined || b.span === undefined) return undefined;
-  const between = line.slice(a.span.end, b.span.start).replace('*', '.*');
-  return (line.slice(0, a.span.end) + between + line.slice(b.span.start)).trim();
 }

@@ -3,10 +3,12 @@
 import type { Problem } from './errors.ts';
 import type { Expression, Span } from './expression.ts';
 import { initialiserKinds } from './initialisers.ts';
+import { initialisersByHabit, statementWords } from './likely.ts';
 import { nearest } from './nearest.ts';
 import { functionNames } from './ops.ts';
 import { parseExpression } from './parse.ts';
 import type { Dimension, InitialiserKind, Shape } from './program.ts';
+import { checkIndex } from './refusals.ts';
 import { LineProblem, spanOf, type Token, tokensOf } from './tokens.ts';
 
 /** What one line says, before names and shapes are looked at. */
@@ -38,28 +40,37 @@ export interface InitialiserLine {
 
 const operators = ['+', '-', '*', '.*', './', '.^', '/', '^', "'", '**', '@', '%'];
 
+const mostTokens = 400;
+
 /** Reads a line that holds no comment and is not blank. Throws LineProblem. */
 export function readLine(line: string): Line {
   const tokens = tokensOf(line);
-  const [first] = tokens;
+  if (tokens.length > mostTokens) throw new LineProblem({ code: 'line-too-long' }, spanOf(tokens.slice(mostTokens)));
+  const [first, second] = tokens;
   if (first?.kind === 'symbol' && operators.includes(first.text) && !/^\*\s*~/.test(line.trim()))
     throw new LineProblem({ code: 'starts-with-operator' }, first);
-  const separator = tokens.find(
-    (t) => t.kind === 'symbol' && (['=', ':', '~'].includes(t.text) || isAssignmentLike(t)),
+  if (statementWords.has(first!.text) && second !== undefined && (second.kind !== 'symbol' || second.text === '('))
+    throw new LineProblem({ code: 'statement', word: first!.text }, first!);
+  const at = tokens.findIndex(
+    (t) => t.kind === 'symbol' && (['=', ':', '~', '<-'].includes(t.text) || isAssignmentLike(t)),
   );
-  const at = separator === undefined ? -1 : tokens.indexOf(separator);
-  const [left, right] = [tokens.slice(0, Math.max(0, at)), tokens.slice(at + 1)];
-  if (separator?.text === ':') return declaration(left, right, line);
-  if (separator?.text === '~') return initialiser(left, right, line);
-  if (separator === undefined || separator.text === '==' || isComparison(separator)) {
-    if (separator !== undefined) throw new LineProblem({ code: 'comparison', symbol: separator.text }, separator);
-    throw new LineProblem({ code: 'no-equals', text: line.trim() }, spanOf(tokens));
+  const separator = tokens[at];
+  if (separator === undefined) throw new LineProblem({ code: 'no-equals', text: line.trim() }, spanOf(tokens));
+  const [left, right] = [tokens.slice(0, at), tokens.slice(at + 1)];
+  switch (separator.text) {
+    case '=':
+      return equation(left, separator, right, line);
+    case ':':
+      return declaration(left, right, line);
+    case '~':
+      return initialiser(left, right, line);
+    case ':=':
+    case '<-':
+      throw new LineProblem({ code: 'wrong-assignment', symbol: separator.text }, separator);
   }
-  if (separator.text !== '=') {
-    const name = left.at(-1)?.text ?? 'h';
-    throw new LineProblem({ code: 'augmented-assignment', symbol: separator.text, name }, separator);
-  }
-  return equation(left, separator, right, line);
+  if (isComparison(separator)) throw new LineProblem({ code: 'comparison', symbol: separator.text }, separator);
+  const name = left.at(-1)?.text ?? 'h';
+  throw new LineProblem({ code: 'augmented-assignment', symbol: separator.text, name }, separator);
 }
 
 const isComparison = (token: Token): boolean => ['==', '!=', '<=', '>='].includes(token.text);
@@ -69,6 +80,7 @@ function equation(left: readonly Token[], equals: Token, right: readonly Token[]
   const [target] = left;
   if (target === undefined) throw new LineProblem({ code: 'no-left-side' }, equals);
   if (left.length > 1 || target.kind !== 'name') {
+    checkIndex(left, 0, line);
     const span = spanOf(left);
     if (target.kind === 'name' && left[1]?.text === '(')
       throw new LineProblem({ code: 'function-assignment', name: target.text }, span);
@@ -90,12 +102,27 @@ function declaration(left: readonly Token[], right: readonly Token[], line: stri
     left.length !== 1 ||
     target?.kind !== 'name' ||
     known.length !== dimensions.length ||
-    known.length < 1 ||
-    known.length > 2
-  )
-    throw new LineProblem({ code: 'declaration-malformed', text: line.trim() }, spanOf([...left, ...right]));
+    ![1, 2].includes(known.length)
+  ) {
+    const mended = target?.kind === 'name' ? mendedDeclaration(target.text, right) : undefined;
+    throw new LineProblem(
+      { code: 'declaration-malformed', text: line.trim(), ...(mended === undefined ? {} : { mended }) },
+      spanOf([...left, ...right]),
+    );
+  }
   const [rows, columns] = known;
   return { kind: 'declaration', name: target.text, nameSpan: target, shape: { rows: rows!, columns: columns ?? 1 } };
+}
+
+/** `W : (H, D)`, `W : H x D`, `b : h` and `alpha : scalar` as they are written here. */
+function mendedDeclaration(name: string, right: readonly Token[]): string | undefined {
+  const words = right.filter(({ kind, text }) => kind !== 'symbol' && text !== 'x').map(({ text }) => text);
+  const dimensions = words.map((word) => (word === 'scalar' ? '1' : word.toUpperCase()));
+  const fit =
+    dimensions.length >= 1 &&
+    dimensions.length <= 2 &&
+    dimensions.every((d) => /^([A-Z]\w{0,3}|[1-9]\d{0,2})$/.test(d));
+  return fit ? `${name} : ${dimensions.join(' ')}` : undefined;
 }
 
 function dimensionOf(token: Token): Dimension | undefined {
@@ -110,14 +137,19 @@ const shapeOfInitialiser =
 function initialiser(left: readonly Token[], right: readonly Token[], line: string): InitialiserLine {
   const whole = spanOf([...left, ...right]);
   const match = shapeOfInitialiser.exec(line);
-  if (match === null) throw new LineProblem({ code: 'initialiser-malformed', text: line.trim() }, whole);
+  if (match === null) {
+    const [, bare, word] = /^\s*([A-Za-z_*][\w*]*\s*~\s*([A-Za-z_]\w*))\s*$/.exec(line) ?? [];
+    const wantsNothing = word !== undefined && isInitialiser(word) && initialiserKinds[word].accepts([]);
+    const mended = bare === undefined ? {} : { mended: `${bare}(${wantsNothing ? '' : '…'})` };
+    throw new LineProblem({ code: 'initialiser-malformed', text: line.trim(), ...mended }, whole);
+  }
   const { pattern, kind, args: inside } = match.groups!;
   const spanOfGroup = (group: string): Span => {
     const [start, end] = match.indices!.groups![group]!;
     return { start, end };
   };
   if (!isInitialiser(kind!)) {
-    const near = nearest(kind!, Object.keys(initialiserKinds));
+    const near = initialisersByHabit.get(kind!) ?? nearest(kind!, Object.keys(initialiserKinds));
     throw new LineProblem(
       { code: 'initialiser-unknown', name: kind!, ...(near === undefined ? {} : { nearest: near }) },
       spanOfGroup('kind'),

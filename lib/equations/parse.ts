@@ -5,7 +5,7 @@ import { create, type MathNode, parseDependencies } from 'mathjs/number';
 import { type Application, apply, type Expression, type Span } from './expression.ts';
 import { isOpName, type OpName } from './ops.ts';
 import { refuse } from './refusals.ts';
-import { LineProblem, spanOf, type Token } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 const { parse } = create({ parseDependencies: parseDependencies! });
 
@@ -18,17 +18,12 @@ const infix: Readonly<Record<string, OpName>> = {
   '.^': 'power',
 };
 
-/** The expression that the tokens spell. Throws LineProblem for whatever the language refuses. */
+/** The expression that the tokens spell. Throws LineProblem for whatever the language refuses; the rest mathjs can parse. */
 export function parseExpression(tokens: readonly Token[], line: string): Expression {
   refuse(tokens, line);
   const safe = tokens.map((token, i) => (token.kind === 'name' ? `v${i}` : token.text));
-  let node: MathNode;
-  try {
-    // Our transpose stands behind its operand; without a blank mathjs cannot take it for a string.
-    node = parse(safe.join(' ').replaceAll(" '", "'"));
-  } catch {
-    throw new LineProblem({ code: 'syntax' }, spanOf(tokens));
-  }
+  // Our transpose stands behind its operand; without a blank mathjs cannot take it for a string.
+  const node = parse(safe.join(' ').replaceAll(" '", "'"));
   const lowering = new Lowering(tokens);
   const expression = lowering.lower(node);
   lowering.finish();
@@ -45,7 +40,7 @@ class Lowering {
   }
 
   finish(): void {
-    if (this.#at !== this.#tokens.length) throw new LineProblem({ code: 'syntax' }, spanOf(this.#tokens));
+    if (this.#at !== this.#tokens.length) this.#fail();
   }
 
   lower(node: MathNode): Expression {
@@ -104,7 +99,7 @@ class Lowering {
   }
 
   #fail(): never {
-    throw new LineProblem({ code: 'syntax' }, spanOf(this.#tokens));
+    throw new Error(`mathjs reads something else in: ${this.#tokens.map(({ text }) => text).join(' ')}`);
   }
 }
 

@@ -125,7 +125,7 @@ function readLines(text: string, source: string) {
     }
     // Parts between semicolons keep their places: what stands before them becomes blanks.
     let offset = 0;
-    for (const part of code.split(';')) {
+    for (const part of partsOf(code)) {
       const padded = ' '.repeat(offset) + part;
       offset += part.length + 1;
       if (part.trim() === '') continue;
@@ -140,4 +140,19 @@ function readLines(text: string, source: string) {
     }
   }
   return { placed, heading, errors };
+}
+
+/** What the semicolons outside of brackets separate. */
+function partsOf(code: string): string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let i = 0; i < code.length; i++) {
+    if ('([{'.includes(code[i]!)) depth++;
+    if (')]}'.includes(code[i]!)) depth--;
+    if (code[i] === ';' && depth <= 0) {
+      parts.push(code.slice(start, i));
+      start = i + 1;
+    }
+  }
+  return [...parts, code.slice(start)];
 }

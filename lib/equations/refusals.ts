@@ -1,6 +1,7 @@
 // What mathjs would accept, or misread, and the language refuses. Looked for in the tokens, before anything is parsed.
 
 import type { Problem } from './errors.ts';
+import { composedByHabit, conditionWords, functionsByHabit, logicalWords } from './likely.ts';
 import { nearest } from './nearest.ts';
 import { functionNames } from './ops.ts';
 import { LineProblem, type Token } from './tokens.ts';
@@ -18,17 +19,16 @@ const refused: Readonly<Record<string, Problem['code']>> = {
   ']': 'brackets',
   '{': 'braces',
   '}': 'braces',
-  '?': 'conditional',
-  ':': 'conditional',
   '!': 'factorial',
-  '&': 'logical',
-  '|': 'logical',
-  '&&': 'logical',
-  '||': 'logical',
   '"': 'string',
   '`': 'string',
 };
-const comparisons = new Set(['==', '!=', '<=', '>=', '<', '>', '~']);
+/** Refused symbols of which there are several of a kind. */
+const refusedKinds: ReadonlyMap<string, 'comparison' | 'conditional' | 'logical'> = new Map([
+  ...['==', '!=', '<=', '>=', '<', '>', '<-'].map((symbol) => [symbol, 'comparison'] as const),
+  ...['?', ':'].map((symbol) => [symbol, 'conditional'] as const),
+  ...['&', '|', '&&', '||', '~'].map((symbol) => [symbol, 'logical'] as const),
+]);
 
 const isSymbol = (token: Token | undefined, ...texts: string[]): boolean =>
   token?.kind === 'symbol' && texts.includes(token.text);
@@ -47,20 +47,20 @@ export function refuse(tokens: readonly Token[], line: string): void {
     const fail = (problem: Problem, end = token.end): never => {
       throw new LineProblem(problem, { start: token.start, end });
     };
+    if (token.kind === 'name') checkIndex(tokens, at, line);
     if (token.kind === 'symbol') {
       if (token.text === '=') fail({ code: 'chained-assignment' });
-      if (comparisons.has(token.text)) fail({ code: 'comparison', symbol: token.text });
+      const kind = refusedKinds.get(token.text);
+      if (kind !== undefined) fail({ code: kind, symbol: token.text });
+      if (token.text === '[' && !ends(before) && joins(tokens, at))
+        fail({ code: 'concatenation' }, closing(tokens, at).end);
       const code = refused[token.text];
       if (code !== undefined) fail({ code } as Problem);
+      if (token.text === ':=') fail({ code: 'wrong-assignment', symbol: token.text });
       if (token.text.length === 2 && token.text.endsWith('='))
-        fail({ code: 'augmented-assignment', symbol: token.text, name: 'h' });
-      if (token.text === '.') {
-        if (before?.kind !== 'name' || after?.kind !== 'name') fail({ code: 'syntax' });
-        throw new LineProblem(
-          { code: 'accessor', object: before!.text, member: after!.text, isFunction: isFunction(after!.text) },
-          { start: before!.start, end: after!.end },
-        );
-      }
+        fail({ code: 'augmented-assignment', symbol: token.text, name: before?.kind === 'name' ? before.text : 'h' });
+      if (token.text === '.') checkPoint(tokens, at);
+      if (token.text === ';') fail({ code: 'comma', symbol: ';' });
       if (token.text === ',') checkComma(tokens, at);
       if (token.text === ')' && isSymbol(before, '(')) checkEmpty(tokens, at);
       if (token.text === "'" && !ends(before)) fail({ code: 'string' });
@@ -109,7 +109,7 @@ function checkComma(tokens: readonly Token[], at: number): never {
     const end = tokens[close]?.end ?? tokens.at(-1)!.end;
     throw new LineProblem({ code: 'argument-count', name: called.text, count }, { start: called.start, end });
   }
-  throw new LineProblem({ code: 'comma' }, tokens[at]!);
+  throw new LineProblem({ code: 'comma', symbol: ',' }, tokens[at]!);
 }
 
 function checkEmpty(tokens: readonly Token[], at: number): never {
@@ -130,27 +130,80 @@ function checkOperands(tokens: readonly Token[], at: number): void {
   if (isSymbol(after, ')')) throw new LineProblem({ code: 'operator-missing-operand' }, token);
 }
 
-/** Two operands side by side: a call, or a product that mathjs would put in silently. */
+/** A point that belongs to no number and no operator. */
+function checkPoint(tokens: readonly Token[], at: number): never {
+  const [object, point, member] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
+  if (object?.kind !== 'name' || member?.kind !== 'name') throw new LineProblem({ code: 'stray-point' }, point);
+  throw new LineProblem(
+    { code: 'accessor', object: object.text, member: member.text, isFunction: isFunction(member.text) },
+    { start: object.start, end: member.end },
+  );
+}
+
+/** The bracket that closes the one at a token, or the last token. */
+function closing(tokens: readonly Token[], open: number): Token {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if (isSymbol(tokens[i], '(', '[', '{')) depth++;
+    if (isSymbol(tokens[i], ')', ']', '}') && --depth === 0) return tokens[i]!;
+  }
+  return tokens.at(-1)!;
+}
+
+/** Whether square brackets put several things together: `[h_prev, x]`. */
+function joins(tokens: readonly Token[], open: number): boolean {
+  const end = tokens.indexOf(closing(tokens, open));
+  return tokens.slice(open, end).some((token) => isSymbol(token, ',', ';'));
+}
+
+/** Throws LineProblem for an index of time, `h_{t-1}`, `h[t]` or `h(t)`, and for an index in braces, `W_{xh}`. */
+export function checkIndex(tokens: readonly Token[], at: number, line: string): void {
+  const [token, open] = [tokens[at]!, tokens[at + 1]];
+  if (token.kind !== 'name' || isFunction(token.text) || !isSymbol(open, '(', '[', '{')) return;
+  const end = closing(tokens, at + 1);
+  const inside = line.slice(open!.end, end.start).replaceAll(' ', '');
+  const span = { start: token.start, end: end.end };
+  const base = token.text.replace(/_+$/, '');
+  const time = /^t(?<before>-1)?$/.exec(inside);
+  const text = line.slice(span.start, span.end);
+  if (time !== null && base !== '') {
+    const instead = time.groups!.before === undefined ? base : `${base}_prev`;
+    throw new LineProblem({ code: 'indexed-name', text, instead, isTime: true }, span);
+  }
+  if (open!.text === '{' && /^\w+$/.test(inside) && base !== token.text)
+    throw new LineProblem({ code: 'indexed-name', text, instead: `${base}_${inside}`, isTime: false }, span);
+}
+
+/** Two operands side by side: a call, a word of another language, or a product that mathjs would put in silently. */
 function checkNeighbours(tokens: readonly Token[], at: number, line: string): void {
   const [token, after] = [tokens[at]!, tokens[at + 1]!];
   if (isSymbol(after, '(') && token.kind === 'name') {
-    if (isFunction(token.text)) return;
-    let [close, depth] = [at + 2, 0];
-    for (; close < tokens.length - 1 && !(isSymbol(tokens[close], ')') && depth === 0); close++) {
-      if (isSymbol(tokens[close], '(')) depth++;
-      if (isSymbol(tokens[close], ')')) depth--;
-    }
-    const argument = line.slice(after.start, tokens[close]!.end);
-    const near = nearest(token.text, functionNames);
-    // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
-    const problem: Problem =
-      near !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(token.text)
-        ? { code: 'unknown-function', name: token.text, ...(near === undefined ? {} : { nearest: near }) }
-        : { code: 'call-of-value', name: token.text, argument };
-    throw new LineProblem(problem, { start: token.start, end: tokens[close]!.end });
+    if (!isFunction(token.text)) checkCall(token, after, closing(tokens, at + 1), line);
+    return;
+  }
+  for (const word of [token, after]) {
+    if (conditionWords.has(word.text)) throw new LineProblem({ code: 'conditional', symbol: word.text }, word);
+    if (logicalWords.has(word.text)) throw new LineProblem({ code: 'logical', symbol: word.text }, word);
   }
   throw new LineProblem(
     { code: 'implicit-product', left: token.text, right: after.text },
     { start: token.start, end: after.end },
   );
+}
+
+/** A call of something that is no function. */
+function checkCall(called: Token, open: Token, close: Token, line: string): never {
+  const { text } = called;
+  const near = functionsByHabit.get(text.toLowerCase()) ?? nearest(text, functionNames);
+  const composed = composedByHabit.get(text.toLowerCase());
+  // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
+  const isFunctionLike = near !== undefined || composed !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(text);
+  const problem: Problem = isFunctionLike
+    ? {
+        code: 'unknown-function',
+        name: text,
+        ...(composed !== undefined ? { composed } : near !== undefined ? { nearest: near } : {}),
+      }
+    : { code: 'call-of-value', name: text, argument: line.slice(open.start, close.end) };
+  throw new LineProblem(problem, { start: called.start, end: close.end });
 }

@@ -22,39 +22,55 @@ export class LineProblem extends Error {
 
 // `5.*x` is 5 .* x: a point before an operator belongs to the operator.
 const pattern =
-  /(?<space>[ \t\r\uFEFF]+)|(?<number>(?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<symbol>\.[*/^]|\*\*|[=!<>]=|[-+*/]=|&&|\|\||[-+*/^%@=~:'"`()[\]{},.?!<>&|])/y;
+  /(?<space>[ \t\r\uFEFF]+)|(?<number>(?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<symbol>\.[*/^]|\*\*|[=!<>:]=|[-+*/]=|<-|&&|\|\||[-+*/^%@=~:;'"`()[\]{},.?!<>&|])/y;
 
-const instead: Readonly<Record<string, string>> = {
-  '×': '*',
-  '⋅': '*',
-  '·': '.*',
-  '⊙': '.*',
-  '∘': '.*',
-  '⊗': '.*',
-  '−': '-',
-  '–': '-',
-  '—': '-',
-  '÷': './',
-  '²': '.^ 2',
-  '³': '.^ 3',
-  ᵀ: "'",
-  '⊤': "'",
-  '’': "'",
-  '‘': "'",
-  '′': "'",
-  σ: 'sigmoid',
-  α: 'alpha',
-  β: 'beta',
-  γ: 'gamma',
-  δ: 'delta',
-  θ: 'theta',
-  λ: 'lambda',
-  μ: 'mu',
-  φ: 'phi',
-  τ: 'tau_1',
-  '≤': '<=',
-  '≥': '>=',
-};
+/** A Map: the formatter would take the quotation marks off keys such as `₀`. */
+const instead: ReadonlyMap<string, string> = new Map([
+  ['×', '*'],
+  ['⋅', '*'],
+  ['·', '*'],
+  ['∗', '*'],
+  ['⊙', '.*'],
+  ['∘', '.*'],
+  ['⊗', '.*'],
+  ['−', '-'],
+  ['–', '-'],
+  ['—', '-'],
+  ['÷', './'],
+  ['←', '='],
+  ['≔', '='],
+  ['√', 'sqrt(…)'],
+  ['²', '.^ 2'],
+  ['³', '.^ 3'],
+  ['ᵀ', "'"],
+  ['⊤', "'"],
+  ['Σ', 'sum'],
+  ['∑', 'sum'],
+  ['’', "'"],
+  ['‘', "'"],
+  ['′', "'"],
+  ['σ', 'sigmoid'],
+  ['α', 'alpha'],
+  ['β', 'beta'],
+  ['γ', 'gamma'],
+  ['δ', 'delta'],
+  ['ε', 'epsilon'],
+  ['η', 'eta'],
+  ['θ', 'theta'],
+  ['λ', 'lambda'],
+  ['μ', 'mu'],
+  ['ρ', 'rho'],
+  ['φ', 'phi'],
+  ['τ', 'tau'],
+  ['ω', 'omega'],
+  ['₀', '_0'],
+  ['₁', '_1'],
+  ['₂', '_2'],
+  ['ₕ', '_h'],
+  ['ₓ', '_x'],
+  ['≤', '<='],
+  ['≥', '>='],
+]);
 
 /** The tokens of a line that holds no comment any more. Throws LineProblem at the first character that is none of the language's. */
 export function tokensOf(line: string): Token[] {
@@ -65,7 +81,7 @@ export function tokensOf(line: string): Token[] {
     const match = pattern.exec(line);
     if (match === null) {
       const character = String.fromCodePoint(line.codePointAt(at)!);
-      const mend = instead[character];
+      const mend = instead.get(character);
       throw new LineProblem(
         { code: 'strange-character', character, ...(mend === undefined ? {} : { instead: mend }) },
         { start: at, end: at + character.length },

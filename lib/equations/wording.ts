@@ -1,6 +1,7 @@
 // The one place that words the errors of the language: what is wrong, what was expected and found, and how to mend it.
 
-import type { EquationError, Problem, ProblemCode } from './errors.ts';
+import type { EquationError, Operand, Problem, ProblemCode } from './errors.ts';
+import { moduleWords } from './likely.ts';
 
 export interface Wording {
   readonly says: string;
@@ -27,7 +28,7 @@ const words: Words = {
   ),
   'line-too-long': fixed(
     'This line is too long to read.',
-    'at most 2,000 characters',
+    'at most 2,000 characters, and 400 names, numbers and signs',
     'more than that',
     'name a part of it in an equation of its own',
   ),
@@ -59,7 +60,7 @@ const words: Words = {
     'This line ends with an operator.',
     'one whole equation on a line',
     'the beginning of one',
-    'join the next line to it',
+    'join the next line to it, or take the operator out',
   ),
   'operator-missing-operand': fixed(
     'This operator has nothing to work on.',
@@ -84,25 +85,21 @@ const words: Words = {
     'give each part a name of its own: W_f and W_i instead of rows of W',
   ),
   braces: fixed('Braces are not part of the language.', 'parentheses', 'a brace', 'write ( and )'),
-  conditional: fixed(
-    'A condition is not part of the language.',
-    'arithmetic',
-    '`?`',
-    'step(a) is 1 where a > 0 and else 0: multiply by it',
+
+  concatenation: fixed(
+    'Square brackets, which put vectors together, are not part of the language.',
+    'a product for each of them',
+    'a list in brackets',
+    'W * [h_prev, x] is W * h_prev + U * x: give each vector a matrix of its own',
+  ),
+  'stray-point': fixed(
+    'This point belongs to no number and no operator.',
+    '`.*`, `./` or `.^`, or a number such as 0.5',
+    '`.`',
+    'write `.*` for the product element by element, or take the point out',
   ),
   factorial: fixed('`!` is not part of the language.', 'one of + - * .* ./ .^', '`!`', 'take it out'),
-  logical: fixed(
-    '`&` and `|` are not part of the language.',
-    'one of + - * .* ./ .^',
-    'a logical operator',
-    'take it out',
-  ),
-  comma: fixed(
-    'A comma separates nothing here.',
-    'one expression; every function takes one argument',
-    'a comma',
-    'write one equation a line, and one argument a function',
-  ),
+
   'empty-parentheses': fixed(
     'There is nothing between these parentheses.',
     'an expression',
@@ -145,12 +142,7 @@ const words: Words = {
     'an equation for `x`',
     'give the value a name of its own, as in `u = relu(A * x)`',
   ),
-  syntax: fixed(
-    'This is not an expression.',
-    'names, numbers, operators and calls',
-    'something else',
-    'compare it with: h = tanh(W_h * h_prev + W_x * x + b)',
-  ),
+
   'strange-character': ({ character, instead }) => ({
     says: `\`${character}\` is not part of the language.`,
     expected: "letters a–z, digits, _ and the operators + - * .* ./ .^ '",
@@ -159,21 +151,53 @@ const words: Words = {
   }),
   comparison: ({ symbol }) => ({
     says: `\`${symbol}\` compares, and a cell has no comparisons.`,
-    expected: '`=` between a name and its expression',
+    expected: symbol === '==' ? '`=` between a name and its expression' : 'arithmetic',
     got: `\`${symbol}\``,
     mend: symbol === '==' ? 'write `=`' : 'step(a - b) is 1 where a > b and else 0',
+  }),
+  conditional: ({ symbol }) => ({
+    says: 'A condition is not part of the language.',
+    expected: 'arithmetic',
+    got: `\`${symbol}\``,
+    mend: 'step(a) is 1 where a > 0 and else 0: multiply by it',
+  }),
+  logical: ({ symbol }) => ({
+    says: `\`${symbol}\` is an operator of other languages, and not of this one.`,
+    expected: 'one of + - * .* ./ .^',
+    got: `\`${symbol}\``,
+    mend: 'a .* b is "and" of zeros and ones, 1 - a is "not"',
+  }),
+  comma: ({ symbol }) => ({
+    says: `A ${symbol === ',' ? 'comma' : 'semicolon'} separates nothing here.`,
+    expected: 'one expression; every function takes one argument',
+    got: `\`${symbol}\``,
+    mend: 'write one equation a line, and one argument a function',
+  }),
+  'wrong-assignment': ({ symbol }) => ({
+    says: `\`${symbol}\` is not part of the language.`,
+    expected: '`=` between a name and its expression',
+    got: `\`${symbol}\``,
+    mend: 'write `=`',
   }),
   'augmented-assignment': ({ symbol, name }) => ({
     says: `\`${symbol}\` is not part of the language: a name is assigned once.`,
     expected: '`=`',
     got: `\`${symbol}\``,
-    mend: `for the value of the step before: ${name} = ${name}_prev ${symbol[0]} …`,
+    mend: `for the value of the step before write: ${name} = ${name}_prev ${elementwiseOf[symbol] ?? symbol[0]} …`,
   }),
   'no-equals': ({ text }) => ({
     says: 'This line has no `=`.',
     expected: '`name = expression`, `name : H D` or `name ~ constant(1)`',
     got: `\`${text}\``,
-    mend: 'say which name it is the value of: h = …',
+    mend: 'say which name it is the value of, as in `h = …`',
+  }),
+  statement: ({ word }) => ({
+    says: `\`${word}\` is a word of other languages: a cell is equations alone.`,
+    expected: '`name = expression`',
+    got: `\`${word} …\``,
+    mend: ['let', 'const', 'var'].includes(word)
+      ? `take \`${word}\` out`
+      : 'take the line out: whoever runs the cell owns the loop over time and sees every name that is assigned',
   }),
   'bad-target': ({ target }) => ({
     says: `\`${target}\` cannot be assigned.`,
@@ -197,17 +221,26 @@ const words: Words = {
     says: `\`${name}\` is the value of \`${state}\` one step before; it is kept for you.`,
     expected: `an equation for \`${state}\``,
     got: `an equation for \`${name}\``,
-    mend: `take this line out: ${name} follows ${state} by itself`,
+    mend: `take this line out: ${name} follows ${state} by itself (or call it something that does not end in _prev)`,
   }),
   accessor: ({ object, member, isFunction }) => ({
     says: `\`${object}.${member}\`: the language has no modules and no attributes.`,
     expected: 'a plain name',
     got: `\`${object}.${member}\``,
-    mend: isFunction
-      ? `write \`${member}\``
-      : member === 'T'
-        ? `the transpose is \`${object}'\``
-        : `write one name: \`${object}_${member}\``,
+    mend:
+      isFunction || moduleWords.has(object)
+        ? `write \`${member}\``
+        : member === 'T'
+          ? `the transpose is \`${object}'\``
+          : `write an operator, \`${object} ${/^[A-Z]/.test(object) ? '*' : '.*'} ${member}\`, or one name, \`${object}_${member}\``,
+  }),
+  'indexed-name': ({ text, instead, isTime }) => ({
+    says: `\`${text}\` is not how a name is written here${isTime ? ': time never appears in an equation' : ''}.`,
+    expected: isTime
+      ? 'the name alone for this step, and `_prev` behind it for the step before'
+      : 'letters, digits and _',
+    got: `\`${text}\``,
+    mend: `write \`${instead}\``,
   }),
   'implicit-product': ({ left, right }) => ({
     says: `Between \`${left}\` and \`${right}\` the operator is missing.`,
@@ -221,11 +254,14 @@ const words: Words = {
     got: `a call, \`${name}(…)\``,
     mend: `for the product write \`${name} * ${argument}\``,
   }),
-  'unknown-function': ({ name, nearest }) => ({
+  'unknown-function': ({ name, nearest, composed }) => ({
     says: `There is no function \`${name}\`.`,
     expected: functionList,
     got: `\`${name}\``,
-    mend: nearestOr(nearest, 'use one of these, or compose it from them'),
+    mend:
+      composed === undefined
+        ? nearestOr(nearest, 'use one of these, or compose it from them')
+        : `write \`${composed}\``,
   }),
   'function-as-value': ({ name }) => ({
     says: `\`${name}\` is a function and is used here as a value.`,
@@ -257,11 +293,11 @@ const words: Words = {
     got: `\`${name}\``,
     mend: `move line ${assignedAt} up; or, for the value of the step before, write \`${name}_prev\``,
   }),
-  'reads-itself': ({ name }) => ({
+  'reads-itself': ({ name, typed }) => ({
     says: `\`${name}\` is defined by itself.`,
     expected: `\`${name}_prev\`, its value at the step before`,
-    got: `\`${name}\``,
-    mend: `write \`${name}_prev\``,
+    got: `\`${typed ?? name}\``,
+    mend: typed === undefined ? `write \`${name}_prev\`` : `write \`${name}_prev\` for \`${typed}\``,
   }),
   'previous-of-unassigned': ({ name, nearest }) => ({
     says:
@@ -279,7 +315,7 @@ const words: Words = {
     says: `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}: \`${symbol}\` works element by element.`,
     expected: 'two of the same shape, or a scalar and anything',
     got: `${left.shape} and ${right.shape}`,
-    mend: 'bring one to the shape of the other with a matrix: `U * x` turns the input into a column of H',
+    mend: mendOfElementwise(left, right, symbol),
   }),
   'two-columns': ({ left, right, mended }) => ({
     says:
@@ -290,31 +326,32 @@ const words: Words = {
     got: `${left.shape} times ${right.shape}`,
     mend: `elementwise is \`.*\`${mended === undefined ? '' : `:   ${mended}`}`,
   }),
-  'product-shapes': ({ left, right, inner }) => ({
+  'product-shapes': ({ left, right, inner: [columns, rows] }) => ({
     says: `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}: they cannot be multiplied.`,
-    expected: `as many columns on the left as rows on the right`,
-    got: `${inner[0]} columns and ${inner[1]} rows`,
-    mend: left.shape.startsWith('a column')
-      ? `a column stands to the right of its matrix; for the inner product write \`${left.text}' * …\``
-      : "check which vector this matrix belongs to, or transpose it with '",
+    expected: 'as many columns on the left as rows on the right',
+    got: `${counted(columns, 'column')} and ${counted(rows, 'row')}`,
+    mend: mendOfProduct(left, right, columns),
   }),
-  'shape-open': ({ names, declare }) => ({
-    says: `Nothing says what size ${names.map((n) => `\`${n}\``).join(', ')} ${names.length > 1 ? 'have' : 'has'}.`,
+  'shape-open': ({ names, declare, meant }) => ({
+    says: `Nothing says what size ${listed(names)} ${names.length > 1 ? 'have' : 'has'}.`,
     expected: 'a shape that follows from H, D and the equations',
     got: 'an open one',
-    mend: `add a declaration line:   ${declare}`,
+    mend:
+      meant === undefined
+        ? `add a declaration line, as in \`${declare}\``
+        : `if \`${meant.name}\` was meant to be \`${meant.instead}\`, mend the spelling; else declare it: \`${declare}\``,
   }),
-  'state-shape': ({ name, expected, got }) => ({
+  'state-shape': ({ name, expected, got, declare }) => ({
     says: `\`${name}\` is a state, so this must give it ${expected}.`,
     expected,
     got,
-    mend: `change the expression, or declare the state, as in \`${name} : D\` or \`${name} : 1\``,
+    mend: `change the expression${declare === undefined ? '' : `, or add the line \`${declare}\``}`,
   }),
-  'declared-shape': ({ name, expected, got }) => ({
+  'declared-shape': ({ name, expected, got, declare }) => ({
     says: `\`${name}\` is declared as ${expected}, and this gives ${got}.`,
     expected,
     got,
-    mend: 'change the declaration or the expression',
+    mend: `change the expression${declare === undefined ? ' or the declaration' : `, or the declaration to \`${declare}\``}`,
   }),
   'output-shape': ({ name, got }) => ({
     says: `\`${name}\` is what the cell gives out, and that must be a column or a scalar.`,
@@ -322,11 +359,11 @@ const words: Words = {
     got,
     mend: 'assign a column to `h`',
   }),
-  'declaration-malformed': ({ text }) => ({
+  'declaration-malformed': ({ text, mended }) => ({
     says: `\`${text}\` is not a declaration.`,
     expected: '`name : rows columns` or `name : rows`, each H, D, a name in capitals or a whole number',
     got: `\`${text}\``,
-    mend: 'for a scalar write `alpha : 1`, for a matrix `W : H D`',
+    mend: mended === undefined ? 'for a scalar write `alpha : 1`, for a matrix `W : H D`' : `write \`${mended}\``,
   }),
   'declaration-unknown': ({ name, nearest }) => ({
     says: `\`${name}\` is declared and appears in no equation.`,
@@ -340,11 +377,14 @@ const words: Words = {
     got: `another one on line ${first}`,
     mend: 'take one of them out',
   }),
-  'initialiser-malformed': ({ text }) => ({
+  'initialiser-malformed': ({ text, mended }) => ({
     says: `\`${text}\` is not an initialiser.`,
     expected: '`name ~ kind(numbers)`',
     got: `\`${text}\``,
-    mend: 'for instance `b_f ~ constant(1)` or `W_* ~ orthogonal(1)`',
+    mend:
+      mended === undefined
+        ? 'for instance `b_f ~ constant(1)` or `W_* ~ orthogonal(1)`'
+        : `add the parentheses: \`${mended}\``,
   }),
   'initialiser-unknown': ({ name, nearest }) => ({
     says: `There is no initialiser \`${name}\`.`,
@@ -359,9 +399,9 @@ const words: Words = {
     got,
     mend: 'change the numbers between the parentheses',
   }),
-  'initialiser-unmatched': ({ pattern, nearest }) => ({
+  'initialiser-unmatched': ({ pattern, parameters, nearest }) => ({
     says: `\`${pattern}\` matches no parameter.`,
-    expected: 'the name of a parameter, or the beginning of one and `*`',
+    expected: `a parameter (${few(parameters)}), or the beginning of one and \`*\``,
     got: `\`${pattern}\``,
     mend: nearestOr(nearest, 'take the line out'),
   }),
@@ -372,6 +412,37 @@ const words: Words = {
     mend: 'give it constant, uniform or normal',
   }),
 };
+
+const elementwiseOf: Readonly<Record<string, string>> = { '*=': '.*', '/=': './' };
+
+function mendOfElementwise(left: Operand, right: Operand, symbol: string): string {
+  if (symbol === '.*' && isMatrix(left) && isColumn(right))
+    return `a matrix times a column is \`*\`: write \`${left.text} * ${right.text}\``;
+  const row = [left, right].find(({ text, shape }) => shape.startsWith('a row') && text.endsWith("'"));
+  if (row !== undefined && (isColumn(left) || isColumn(right)))
+    return `take the ' out: \`${row.text.slice(0, -1)}\` is a column`;
+  return 'bring one to the shape of the other with a matrix: `U * x` turns the input into a column of H';
+}
+
+function mendOfProduct(left: Operand, right: Operand, columns: string): string {
+  if (isColumn(left) && isMatrix(right)) return `the matrix stands first: \`${right.text} * ${left.text}\``;
+  if (isMatrix(left) && right.shape.startsWith('a row') && right.text.endsWith("'"))
+    return `a matrix multiplies a column: take the ' out, \`${left.text} * ${right.text.slice(0, -1)}\``;
+  if (isMatrix(left) && isColumn(right))
+    return `\`${left.text}\` multiplies columns of ${columns}; give \`${right.text}\` a matrix of its own`;
+  return "bring one to the size of the other with a matrix, or transpose one with '";
+}
+
+const isMatrix = ({ shape }: Operand): boolean => shape.startsWith('a matrix');
+const isColumn = ({ shape }: Operand): boolean => shape.startsWith('a column');
+/** `H columns`, `1 row`; what is open is not 1. */
+const counted = (count: string, noun: string): string =>
+  count === '?' ? `several ${noun}s` : `${count} ${noun}${count === '1' ? '' : 's'}`;
+const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? quoted(names).join('') : `${few(names.slice(0, -1))} and ${quoted(names).at(-1)}`;
+const few = (names: readonly string[]): string =>
+  names.length === 0 ? 'there is none' : quoted(names.slice(0, 6)).join(', ') + (names.length > 6 ? ', …' : '');
 
 const plural = (shape: string): string =>
   shape.replace(/^a (column|row|matrix)/, (_, noun: string) => (noun === 'matrix' ? 'matrices' : `${noun}s`));

@@ -58,8 +58,8 @@ export async function decompose(cell: Cell, options: DecomposeOptions): Promise<
     const fading = (backward: Backward) => fadingOf(program, backward, sizes, inputs.length, options.engine);
     fadings ??= { whole: await fading(backwards.whole), direct: await fading(backwards.direct) };
     const v = unitVector(sizeOf(shapeOf(program, state).rows, sizes), rng);
-    curves.whole.push(fadings.whole(params, inputs, v));
-    curves.direct.push(fadings.direct(params, inputs, v));
+    curves.whole.push(fadings.whole.norms(params, inputs, v));
+    curves.direct.push(fadings.direct.norms(params, inputs, v));
     await breathe();
   }
   return { cell: cell.name, state, ...curves };

@@ -94,8 +94,8 @@ async function curveOf(name: string, cell: Cell, start: StartOptions, options: G
     const sizes = sizesFor(program, start.hidden, size);
     const params = startValues(cell, sizes, start, rng);
     fading ??= await fadingOf(program, backward, sizes, inputs.length, options.engine);
-    norms.push(fading(params, inputs, unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng)));
-    product ??= await productOfJacobians(cell, sizes, params, inputs, options.engine);
+    norms.push(fading.norms(params, inputs, unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng)));
+    product ??= productOfJacobians(fading.jacobians(params, inputs));
     await breathe();
   }
   return { name, cell, norms, product: product!, verdict: verdictOf(norms) };

@@ -9,10 +9,12 @@ const typeByte: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c, v1
 const plain = {
   select: [0x1b],
   'i32.lt_u': [0x49],
+  'i32.ge_s': [0x4e],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
   'i32.mul': [0x6c],
   'i32.div_u': [0x6e],
+  'i32.rem_u': [0x70],
   'i32.and': [0x71],
   'i32.shr_u': [0x76],
   'f64x2.splat': [0xfd, 0x14],

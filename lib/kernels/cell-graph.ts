@@ -22,8 +22,11 @@ export interface CellGraph {
   };
 }
 
-/** `withParameters`: whether gradients of parameters are wanted. Throws RangeError when a dimension has no size. */
-export function cellGraph(program: Program, sizes: Sizes, backward?: Backward, withParameters = true): CellGraph {
+/** Which gradients are wanted: all, those of parameters (and first states) alone, or all but those of parameters. */
+export type Wanted = 'all' | 'parameters' | 'no parameters';
+
+/** Throws RangeError when a dimension has no size. */
+export function cellGraph(program: Program, sizes: Sizes, backward?: Backward, wanted: Wanted = 'all'): CellGraph {
   const graph = new Graph();
   const rowsAndColumns = (shape: Shape) => ({ rows: sizeOf(shape.rows, sizes), columns: sizeOf(shape.columns, sizes) });
   const leaf = (role: Parameters<Graph['leaf']>[0], name: string, of = name): Operand => {
@@ -75,11 +78,15 @@ export function cellGraph(program: Program, sizes: Sizes, backward?: Backward, w
   const toPrevious = new Map<string, Node>();
   for (const [state, name] of backward.toPrevious)
     toPrevious.set(state, placed(`previous ${state}`, nodeOf(name), true, perStep));
-  const toInput = backward.toInput === undefined ? undefined : placed('input', nodeOf(backward.toInput), true, perStep);
-  const totals = new Map([...backward.totals].map(([of, name]): [string, Node] => [of, nodeOf(name)]));
+  const toInput =
+    backward.toInput === undefined || wanted === 'parameters'
+      ? undefined
+      : placed('input', nodeOf(backward.toInput), true, perStep);
+  const perStepTotals = wanted === 'parameters' ? [] : [...backward.totals];
+  const totals = new Map(perStepTotals.map(([of, name]): [string, Node] => [of, nodeOf(name)]));
   const isSum = ({ what }: Node) => what.kind === 'total' || what.kind === 'outer total';
   const toParameters = new Map<string, Node>();
-  for (const [parameter, name] of withParameters ? backward.toParameters : [])
+  for (const [parameter, name] of wanted === 'no parameters' ? [] : backward.toParameters)
     toParameters.set(parameter, placed(`gradient ${parameter}`, total(graph, scope.get(name)!), false, isSum));
 
   const ends = toInput === undefined ? [] : [toInput];

@@ -3,7 +3,7 @@
 import type { Code } from './assembler.ts';
 import type { Node } from './graph.ts';
 import { Lanes, type Shared, type Value } from './lanes.ts';
-import type { Place } from './layout.ts';
+import type { Place } from './places.ts';
 import { forEachRow, operationCode, Pointers } from './rows.ts';
 import { Values } from './values.ts';
 

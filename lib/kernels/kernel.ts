@@ -2,11 +2,12 @@
 
 import type { Backward } from '../equations/backward.ts';
 import type { Program, Sizes } from '../equations/program.ts';
-import { cellGraph, under } from './cell-graph.ts';
+import { cellGraph } from './cell-graph.ts';
 import type { Where } from './entries.ts';
 import type { Node } from './graph.ts';
-import { layout, type Place, type Region } from './layout.ts';
+import { layout } from './layout.ts';
 import { emitModule, type Runs } from './module.ts';
+import { type Place, type Region, Room } from './places.ts';
 import { type Kernel, kernelOf } from './running.ts';
 import { isBackward, schedule } from './schedule.ts';
 
@@ -22,6 +23,8 @@ export interface CompileOptions {
    * Above 1 there are no gradients of parameters.
    */
   readonly seeds?: number;
+  /** `parameters`: no gradients of inputs and no totals, which training has no use for. */
+  readonly gradients?: 'all' | 'parameters';
 }
 
 /**
@@ -32,28 +35,28 @@ export function compile(
   program: Program,
   backward: Backward | undefined,
   sizes: Sizes,
-  { steps, batch, seeds = 1 }: CompileOptions,
+  { steps, batch, seeds = 1, gradients = 'all' }: CompileOptions,
 ): Kernel {
   for (const [what, count] of Object.entries({ steps, batch, seeds, ...Object.fromEntries(sizes) }))
     if (!Number.isInteger(count) || count < 1)
       throw new RangeError(`${what} is ${count}: a whole number above 0 is wanted`);
-  const cell = cellGraph(program, sizes, backward, seeds === 1);
+  const cell = cellGraph(program, sizes, backward, seeds > 1 ? 'no parameters' : gradients);
   const plan = schedule(cell);
-  const leaves = [...under([...plan.roots])].filter((node) => node.what.kind === 'leaf');
-  const lay = layout(program, sizes, cell, plan, leaves, { steps, batch, seeds });
+  const room = new Room();
+  const lay = layout(program, sizes, cell, plan, { steps, batch, seeds }, room);
 
   const where: Where = (node) => lay.places.get(node);
   const shared = sharing(where, [lay.regions.forward, lay.regions.input], seeds);
-  const { code, fill } = emitModule(plan, (phase) => (isBackward(phase) ? shared : where), lay.reserve, {
+  const { code, fill } = emitModule(plan, (phase) => (isBackward(phase) ? shared : where), room.reserve, {
     batch,
     seeds,
   });
 
   const states = [...cell.states].map(([name, { size }]) => {
-    const [initial, arriving] = [lay.reserve(size * batch), lay.reserve(size * batch * seeds)];
+    const [initial, arriving] = [room.reserve(size * batch), room.reserve(size * batch * seeds)];
     return { name, size, initial, arriving };
   });
-  const bytes = lay.end();
+  const bytes = room.bytes;
   const pages = Math.ceil(bytes / 65536);
   if (pages > 65536) throw new RangeError(`${steps} steps of ${batch} sequences need ${bytes} bytes, more than 4 GB`);
   const memory = new WebAssembly.Memory({ initial: pages });

@@ -3,7 +3,7 @@
 
 import { Code, type ModuleWriter } from './assembler.ts';
 import { Lanes, type LibraryFunction, type Shared } from './lanes.ts';
-import type { Reserve } from './layout.ts';
+import type { Reserve } from './places.ts';
 
 const constantsAtATime = 128;
 

@@ -5,10 +5,10 @@ import { Code, ModuleWriter } from './assembler.ts';
 import { emitElements, emitTotals } from './elements.ts';
 import type { Where } from './entries.ts';
 import type { Shared } from './lanes.ts';
-import type { Reserve } from './layout.ts';
 import { Library } from './library.ts';
 import { emitMatrixProduct, emitTranspose } from './matrices.ts';
 import { emitOuterTotals } from './outer-totals.ts';
+import { type Reserve, stepsTogether } from './places.ts';
 import { emitSoftmax, emitSum } from './reductions.ts';
 import { isBackward, type Operation, type Phase, phases, type Schedule } from './schedule.ts';
 import { emitWeigh } from './weigh.ts';
@@ -79,7 +79,10 @@ function rowsAtOnce(phase: Phase, batch: number, seeds: number): number | undefi
   return phase === 'loop' || phase === 'back loop' ? batch : undefined;
 }
 
-/** Calls the functions of the phases: once, over all rows at once, or step by step (backward from the last). */
+/**
+ * Runs phases a few steps at a time, backward from the last ones. Then even the first run calls every function often enough for V8
+ * to improve it.
+ */
 function emitRun(
   functions: ReadonlyMap<Phase, readonly number[]>,
   run: readonly Phase[],
@@ -88,25 +91,53 @@ function emitRun(
 ): Code {
   const steps = 0;
   const code = new Code(['i32']);
-  const [row, left] = [code.local('i32'), code.local('i32')];
-  for (const phase of run) {
+  const [first, now, row, left] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')];
+  const atOnce = stepsTogether(batch);
+  const back = run.some(isBackward);
+  const inTurn = (phase: Phase) => {
     const calls = functions.get(phase)!;
-    if (calls.length === 0) continue;
+    if (calls.length === 0) return;
     const rows = rowsAtOnce(phase, batch, seeds);
-    if (phase === 'once' || phase === 'final') for (const call of calls) code.int(0).int(1).call(call);
-    else if (rows === undefined) for (const call of calls) code.int(0).get(steps).int(batch).do('i32.mul').call(call);
-    else {
-      // The rows of a step are `batch`, or each followed back on its own.
-      const each = isBackward(phase) && seeds > 1 ? batch : 1;
-      code.get(steps).int(each).do('i32.mul').set(left);
-      if (isBackward(phase)) code.get(left).int(1).do('i32.sub').int(rows).do('i32.mul').set(row);
-      else code.int(0).set(row);
-      const step = () => {
-        for (const call of calls) code.get(row).int(rows).call(call);
-        code.advance(row, isBackward(phase) ? -rows : rows);
-      };
-      code.loop(step, () => code.get(left).int(1).do('i32.sub').tee(left));
+    if (rows === undefined) {
+      for (const call of calls) {
+        code.get(first).int(batch).do('i32.mul');
+        code.get(now).int(batch).do('i32.mul').call(call);
+      }
+      return;
     }
+    // The rows of a step are `batch`, or each is followed back on its own.
+    const perStep = isBackward(phase) && seeds > 1 ? batch : 1;
+    code.get(now).int(perStep).do('i32.mul').set(left);
+    code.get(first).int(perStep).do('i32.mul');
+    if (isBackward(phase)) code.get(left).do('i32.add').int(1).do('i32.sub');
+    code.int(rows).do('i32.mul').set(row);
+    const step = () => {
+      for (const call of calls) code.get(row).int(rows).call(call);
+      code.advance(row, isBackward(phase) ? -rows : rows);
+    };
+    code.loop(step, () => code.get(left).int(1).do('i32.sub').tee(left));
+  };
+  const once = (phase: Phase) => {
+    for (const call of functions.get(phase)!) code.int(0).int(1).call(call);
+  };
+
+  for (const phase of run) if (phase === 'once') once(phase);
+  const perRow = run.filter((phase) => phase !== 'once' && phase !== 'final');
+  if (perRow.length > 0) {
+    // first = 0, or the multiple of atOnce below the last step.
+    if (back) code.get(steps).int(1).do('i32.sub').int(atOnce).do('i32.div_u').int(atOnce).do('i32.mul').set(first);
+    const some = () => {
+      // now = min(atOnce, steps - first)
+      code.int(atOnce).get(steps).get(first).do('i32.sub').tee(now);
+      code.int(atOnce).get(now).do('i32.lt_u', 'select').set(now);
+      for (const phase of perRow) inTurn(phase);
+      code.advance(first, back ? -atOnce : atOnce);
+    };
+    code.loop(some, () => {
+      if (back) code.get(first).int(0).do('i32.ge_s');
+      else code.get(first).get(steps).do('i32.lt_u');
+    });
   }
+  for (const phase of run) if (phase === 'final') once(phase);
   return code;
 }

@@ -4,7 +4,7 @@
 import type { Code } from './assembler.ts';
 import type { Where } from './entries.ts';
 import type { Node } from './graph.ts';
-import { follows, type Place, samePlace } from './layout.ts';
+import { follows, type Place, samePlace } from './places.ts';
 import { emitProduct } from './product.ts';
 import { operationCode, Pointers, rowCount } from './rows.ts';
 

@@ -1,7 +1,7 @@
 // A function over rows: each operation of a kernel gets the first row and their number, and walks along the frames.
 
 import { Code } from './assembler.ts';
-import { addressOf, type Place, type Region, rowStep } from './layout.ts';
+import { addressOf, type Place, type Region, rowStep } from './places.ts';
 
 /** The parameters of every operation's function. */
 export const firstRow = 0;
@@ -30,6 +30,7 @@ export class Pointers {
     const local = this.#code.local('i32');
     this.#locals.set(region, local);
     this.#code.get(firstRow);
+    if (region.ring > 0) this.#code.int(region.ring).do('i32.rem_u');
     if (region.shared > 1) this.#code.int(region.shared).do('i32.div_u');
     this.#code
       .int(region.stride * 8)

@@ -26,8 +26,10 @@ export interface Kernel {
   readonly batch: number;
   readonly seeds: number;
   readonly bytes: { readonly code: number; readonly memory: number };
-  /** All parameters, one after the other; `parameter(name)` is a part of it. */
+  /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
   readonly parameters: Float64Array;
+  /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
+  readonly names: readonly string[];
   /** Summed over sequences and steps, in the order of `parameters`; empty where they are not computed. */
   readonly gradients: Float64Array;
   /** [rows][columns] */
@@ -104,6 +106,7 @@ export function kernelOf(parts: KernelParts): Kernel {
     return view(base + offset * 8, size);
   };
   const rows = steps * batch;
+  const parameterCount = [...lay.parameters.values()].reduce((sum, { size }) => sum + size, 0);
   let ran = steps;
 
   return {
@@ -111,8 +114,9 @@ export function kernelOf(parts: KernelParts): Kernel {
     batch,
     seeds,
     bytes: { code: parts.codeBytes, memory: memory.buffer.byteLength },
-    parameters: view(regions.parameters.base, lay.parameterCount),
-    gradients: view(regions.gradients.base, hasGradients ? lay.parameterCount : 0),
+    parameters: view(regions.parameters.base, parameterCount),
+    names: [...lay.parameters.keys()],
+    gradients: view(regions.gradients.base, hasGradients ? parameterCount : 0),
     parameter: (name) => parameterAt(regions.parameters.base, name),
     gradient: (name) => {
       if (!hasGradients) throw new RangeError('this kernel has no gradients of parameters');

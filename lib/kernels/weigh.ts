@@ -3,8 +3,8 @@
 
 import type { Code } from './assembler.ts';
 import type { Where } from './entries.ts';
-import { addressOf, follows, type Place, type Reserve, rowStep, samePlace } from './layout.ts';
 import { type Block, emitPacking } from './packing.ts';
+import { addressOf, follows, type Place, type Reserve, rowStep, samePlace } from './places.ts';
 import { emitProduct, panelWidth } from './product.ts';
 import { operationCode, Pointers, rowCount } from './rows.ts';
 import type { WeighTerm } from './schedule.ts';

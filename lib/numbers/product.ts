@@ -14,7 +14,7 @@ export interface LogExtremes {
   readonly smallest: number;
 }
 
-/** Each is right to about Σ cond(factor) · 1e-16. */
+/** Each is right to about 1e-8 + Σ cond(factor) · 1e-16, relatively. */
 export function logExtremeSingularValues(factors: readonly Matrix[]): LogExtremes {
   const n = factors[0]?.rows ?? 0;
   const largest = logNorm(
@@ -58,7 +58,7 @@ function logNorm(n: number, apply: (v: Float64Array) => number, applyTransposed:
     alphas.push(exp(size - scale) * orthogonalise(u, left));
     left.push(u);
     const norm = largestOfBidiagonal(alphas, betas);
-    if (k === n - 1 || Math.abs(norm - before) <= 1e-12 * norm) return scale + ln(norm);
+    if (k === n - 1 || Math.abs(norm - before) <= 1e-9 * norm) return scale + ln(norm);
     before = norm;
     const v = u.slice();
     const back = applyTransposed(v);

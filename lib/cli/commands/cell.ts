@@ -1,7 +1,15 @@
 // unroll cell list | show | derive | check | run
 
 import type { Cell } from '../../cells/catalogue.ts';
+import { builtInNames } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { cellCheck } from '../../experiments/cell-check.ts';
+import { cellDerive } from '../../experiments/cell-derive.ts';
+import { cellFacts } from '../../experiments/cell-facts.ts';
+import { cellList } from '../../experiments/cell-list.ts';
+import { cellRun } from '../../experiments/cell-run.ts';
+import { engineFor } from '../../experiments/engine.ts';
+import { renderFigure } from '../../render/figure.ts';
 import { cellArgument, cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
@@ -41,7 +49,6 @@ const list: Command = {
   run: async (typed) => {
     const args = typed as unknown as OneCell;
     const { hidden, input } = sizesFrom(args, 32, 16);
-    const { cellList } = await import('../../experiments/cell-list.ts');
     return present(cellList(hidden, input), args);
   },
 };
@@ -55,7 +62,6 @@ const show: Command = {
   run: async (typed) => {
     const args = typed as unknown as OneCell;
     const { hidden, input } = sizesFrom(args, 32, 16);
-    const { cellFacts } = await import('../../experiments/cell-facts.ts');
     return present(cellFacts(cellArgument(args.cell), hidden, input), args);
   },
 };
@@ -79,12 +85,10 @@ const derive: Command = {
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
-    const { cellDerive } = await import('../../experiments/cell-derive.ts');
     const result = await cellDerive(cell, seedFrom(args), engineFrom(args, 'mathjs'));
     const options = renderOptions(args);
     if (options.format !== 'text' || args.assert === true) return present(result, args);
     // The text is a program of the language and nothing else, so that it can be piped.
-    const { renderFigure } = await import('../../render/figure.ts');
     write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, options)}\n`).join(''), args);
     return 0;
   },
@@ -103,8 +107,6 @@ const check: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly cells?: readonly string[]; readonly steps?: Typed };
-    const { cellCheck } = await import('../../experiments/cell-check.ts');
-    const { builtInNames } = await import('../../cells/catalogue.ts');
     const cells = cellArguments(args.cells ?? [], builtInNames());
     const result = await cellCheck({
       cells,
@@ -144,7 +146,6 @@ const run: Command = {
         mend: 'put the cell or the vectors into a file',
       });
     const { readVectors, vectorsJson } = await import('../../equations/vectors.ts');
-    const { engineFor } = await import('../../experiments/engine.ts');
     const { text, more } = readText(path, longestVectors);
     const { given } = readVectors(cell.program, jsonOf(text, more, path), path);
     const engine = engineFrom(args, 'mathjs');
@@ -154,7 +155,6 @@ const run: Command = {
       write(`${JSON.stringify(vectorsJson(cell.program, trace))}\n`, args);
       return 0;
     }
-    const { cellRun } = await import('../../experiments/cell-run.ts');
     return present(cellRun(cell, given, trace, engine), args);
   },
 };

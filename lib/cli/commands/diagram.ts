@@ -1,6 +1,8 @@
 // unroll diagram
 
 import { InputError } from '../../equations/input-error.ts';
+import { inside } from '../../experiments/inside.ts';
+import { unrolled } from '../../experiments/unrolled.ts';
 import { cellArgument } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
@@ -41,12 +43,10 @@ export const diagramCommand: Command = {
       );
       if (extra !== undefined)
         throw together('--inside', `--${extra === 'teacherForcing' ? 'teacher-forcing' : extra}`);
-      const { inside } = await import('../../experiments/inside.ts');
       return present(inside(cell), args);
     }
     if (args.bidirectional === true && args.teacherForcing === true)
       throw together('--bidirectional', '--teacher-forcing');
-    const { unrolled } = await import('../../experiments/unrolled.ts');
     const result = await unrolled({
       cell,
       steps: wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more') ?? 4,

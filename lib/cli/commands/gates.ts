@@ -1,5 +1,8 @@
 // unroll gates
 
+import { textDrive } from '../../experiments/drive.ts';
+import { gates } from '../../experiments/gates.ts';
+import { checkStart } from '../../experiments/start.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
@@ -21,9 +24,6 @@ export const gatesCommand: Command = {
   ],
   run: async (typed) => {
     const args = typed as GatesArguments;
-    const { gates } = await import('../../experiments/gates.ts');
-    const { checkStart } = await import('../../experiments/start.ts');
-    const { textDrive } = await import('../../experiments/drive.ts');
     const { drive, notes } = (await driveFrom(args)) ?? {
       drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
       notes: [],

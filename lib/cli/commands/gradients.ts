@@ -1,7 +1,11 @@
 // unroll gradients
 
 import { InputError } from '../../equations/input-error.ts';
+import { cliff } from '../../experiments/cliff.ts';
+import { gradients } from '../../experiments/gradients.ts';
+import { matrixPowers } from '../../experiments/matrix-powers.ts';
 import type { Result } from '../../experiments/result.ts';
+import { checkStart } from '../../experiments/start.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
@@ -65,8 +69,6 @@ export const gradientsCommand: Command = {
 async function resultOf(args: GradientsArguments): Promise<Result> {
   if (args.matrix !== undefined || args.cliff === true) return insteadOf(args);
   if (args.bias !== undefined) throw alone('--bias', '--cliff');
-  const { gradients } = await import('../../experiments/gradients.ts');
-  const { checkStart } = await import('../../experiments/start.ts');
   const driven = await driveFrom(args);
   if (driven !== undefined && args.input !== undefined)
     throw new InputError({
@@ -124,13 +126,11 @@ async function insteadOf(args: GradientsArguments): Promise<Result> {
     });
   if (args.matrix !== undefined) {
     if (args.bias !== undefined) throw alone('--bias', '--cliff');
-    const { matrixPowers } = await import('../../experiments/matrix-powers.ts');
     return matrixPowers({
       matrix: matrixFrom('--matrix', once('--matrix', args.matrix)!),
       steps: stepsFrom(args.steps) ?? 100,
     });
   }
-  const { cliff } = await import('../../experiments/cliff.ts');
   const range = numberList('--bias', args.bias, -100, 100) ?? [-2.7, -1.9];
   if (range.length !== 2) throw alone('--bias', 'two numbers, from,to');
   const [from, to] = range as [number, number];

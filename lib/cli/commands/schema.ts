@@ -1,5 +1,6 @@
 // unroll schema
 
+import { resultSchema } from '../../experiments/schema.ts';
 import type { Command } from '../command.ts';
 import { type OutputArguments, outputOptions, write } from '../output.ts';
 
@@ -7,7 +8,6 @@ export const schemaCommand: Command = {
   options: { out: outputOptions.out, force: outputOptions.force },
   examples: [['unroll schema > result.schema.json', 'to check Results with']],
   run: async (typed) => {
-    const { resultSchema } = await import('../../experiments/schema.ts');
     write(`${JSON.stringify(resultSchema, null, 2)}\n`, typed as OutputArguments);
     return 0;
   },

@@ -1,6 +1,9 @@
 // unroll states
 
 import { InputError } from '../../equations/input-error.ts';
+import { textDrive } from '../../experiments/drive.ts';
+import { checkStart } from '../../experiments/start.ts';
+import { states } from '../../experiments/states.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
@@ -40,9 +43,6 @@ export const statesCommand: Command = {
   ],
   run: async (typed) => {
     const args = typed as StatesArguments;
-    const { states } = await import('../../experiments/states.ts');
-    const { checkStart } = await import('../../experiments/start.ts');
-    const { textDrive } = await import('../../experiments/drive.ts');
     const { drive, notes } = (await driveFrom(args)) ?? {
       drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
       notes: [],

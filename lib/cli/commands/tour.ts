@@ -1,6 +1,10 @@
 // unroll tour: what there is, in two charts; `npm start` runs it.
 
 import { builtIn } from '../../cells/catalogue.ts';
+import { textDrive } from '../../experiments/drive.ts';
+import { gradients } from '../../experiments/gradients.ts';
+import { states } from '../../experiments/states.ts';
+import { render } from '../../render/render.ts';
 import type { Command } from '../command.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { someText } from './states.ts';
@@ -19,10 +23,6 @@ export const tourCommand: Command = {
   examples: [['unroll tour', 'takes a second']],
   run: async (typed) => {
     const args = typed as OutputArguments;
-    const { states } = await import('../../experiments/states.ts');
-    const { gradients } = await import('../../experiments/gradients.ts');
-    const { textDrive } = await import('../../experiments/drive.ts');
-    const { render } = await import('../../render/render.ts');
     const options = renderOptions(args);
     const drive = textDrive(sentence);
     const start = { hidden: 12 };
