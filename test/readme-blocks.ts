@@ -14,7 +14,7 @@ export interface Block {
 }
 
 export function blocksOf(text: string): Block[] {
-  return [...text.matchAll(/```console\n\$ (unroll [^\n]*)\n([^]*?)```/g)].map((m) => ({
+  return [...text.matchAll(/```console\n\$ (unroll [^\n]*)\n([\s\S]*?)```/g)].map((m) => ({
     command: m[1]!,
     output: m[2]!.trimEnd(),
     start: m.index,

@@ -1,26 +1,28 @@
-// What can follow at a tab: yargs's own words, and the names of cells where a cell can stand.
+// What can follow at a tab: commands, their options, and the names of cells where a cell can stand.
 
 import { builtInNames } from '../cells/catalogue.ts';
+import { type Command, type Listed, nameOf } from './command.ts';
 
-const takesCells = new Set(['states', 'gates', 'gradients', 'diagram']);
-const cellActions = new Set(['show', 'derive', 'check', 'run']);
+/** `words` are what stands on the command line behind `unroll`, the last one unfinished. */
+export async function complete(commands: readonly Listed[], words: readonly string[]): Promise<string[]> {
+  const unfinished = words.at(-1) ?? '';
+  let offered = commands;
+  let listed: Listed | undefined;
+  let command: Command | undefined;
+  for (const word of words.slice(0, -1)) {
+    const next = offered.find((c) => nameOf(c) === word);
+    if (next === undefined) continue;
+    listed = next;
+    command = await next.load();
+    offered = command.subcommands ?? [];
+  }
+  const options = Object.keys(command?.options ?? {}).map((option) => `--${option}`);
+  const arguments_ = listed === undefined ? [] : argumentsOf(listed);
+  const candidates = unfinished.startsWith('-') ? [...options, '--help'] : [...offered.map(nameOf), ...arguments_];
+  return candidates.filter((word) => word.startsWith(unfinished));
+}
 
-/** yargs's own completions, handed to a callback. */
-export type Filter = (onCompleted?: (error: Error | null, completions: string[] | undefined) => void) => unknown;
-export type Done = (completions: string[]) => unknown;
-
-export function complete(
-  current: string,
-  args: { readonly _?: readonly (string | number)[] },
-  filter: Filter,
-  done: Done,
-): void {
-  const [, command, action] = (args._ ?? []).map(String);
-  const wantsCell = takesCells.has(command ?? '') || (command === 'cell' && cellActions.has(action ?? ''));
-  filter((_error, ordinary) => {
-    const words = ordinary ?? [];
-    const shells = command === 'completion' ? ['bash', 'zsh', 'fish'] : [];
-    const cells = wantsCell && !current.startsWith('-') ? builtInNames() : [];
-    done([...words, ...cells, ...shells].filter((word) => word.startsWith(current)));
-  });
+function argumentsOf({ usage }: Listed): readonly string[] {
+  if (/cell/.test(usage.split(' ')[1] ?? '')) return builtInNames();
+  return usage.includes('<shell>') ? ['bash', 'zsh', 'fish'] : [];
 }

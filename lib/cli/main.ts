@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import yargs, { type Argv, type FallbackCompletionFunction } from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { packageFolder } from '../cells/shipped.ts';
 import { nameOf, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
@@ -21,8 +21,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
+  if (argv[0] === '--get-completions') {
+    const { complete } = await import('./work.ts');
+    process.stdout.write(`${(await complete(commands, argv.slice(1))).join('\n')}\n`);
+    return 0;
+  }
   let run: (() => Promise<number>) | undefined;
-  const helping = argv.length === 0 || argv.some((word) => ['--help', '-h', '--get-yargs-completions'].includes(word));
+  const helping = argv.length === 0 || argv.some((word) => word === '--help' || word === '-h');
   const parser = yargs([...argv]);
   for (const listed of commands)
     parser.command(
@@ -76,16 +81,11 @@ function configure(parser: Argv): void {
     .strict()
     .exitProcess(false)
     .showHelpOnFail(false)
-    .completion('get-completions', false, completions)
     .fail((said, error) => {
       if (error instanceof Error) throw error;
       throw new UsageError(said ?? '');
     });
 }
-
-const completions: FallbackCompletionFunction = (current, args, filter, done) => {
-  void import('./work.ts').then(({ complete }) => complete(current, args, filter, done));
-};
 
 /** What can be typed at the place of a mistake: the options of the command, or the commands themselves. */
 async function knownWords(argv: readonly string[]): Promise<string[]> {

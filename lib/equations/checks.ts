@@ -49,8 +49,8 @@ export function checkNames(equations: readonly Placed<EquationLine>[], blame: Bl
       if (name === at.line.name) {
         // h_t-1 is h_t minus 1, and was meant to be another thing.
         const typed = at.text.slice(span.end).startsWith('-1') ? { typed: `${name}-1` } : {};
-        if (!isPrevious(name)) blame(at, { code: 'reads-itself', name, ...typed }, span);
-      } else if (assigned.has(name) && !ready.has(name))
+        if (!isPrevious(name) && !ready.has(name)) blame(at, { code: 'reads-itself', name, ...typed }, span);
+      } else if (assigned.has(name) && !ready.has(name) && !isPrevious(name))
         blame(at, { code: 'used-before-assigned', name, assignedAt: firstAt.get(name)! }, span);
       else if (isPrevious(name) && !assigned.has(name) && stateOf(name, assigned) === undefined && !missing.has(name)) {
         missing.add(name);
@@ -164,7 +164,12 @@ function checkMirror(
   if (isMirror || covered.some((name) => shapeLabel(shapes.get(name)!) !== label))
     blame(
       at,
-      { code: 'initialiser-arguments', name: 'minus', wants: 'another parameter of the same shape', got: of },
+      {
+        code: 'initialiser-arguments',
+        name: 'minus',
+        wants: 'another parameter, of the same shape and drawn by itself',
+        got: of,
+      },
       at.line.span,
     );
 }

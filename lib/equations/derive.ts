@@ -6,7 +6,7 @@ import { type Application, type Expression, keyOf, longerThan, name, namesIn, nu
 import { FreshNames } from './fresh-names.ts';
 import { printExpression } from './print.ts';
 import { type Equation, type Program, type Shape, shapeOf } from './program.ts';
-import { extractRepeated } from './repeated.ts';
+import { extractRepeated, withNames } from './repeated.ts';
 import { isScalarShape, ShapeOf } from './shape-of.ts';
 import { product, sumOf } from './simplify.ts';
 import { vjpOf } from './vjp.ts';
@@ -81,9 +81,9 @@ class Derivation {
         const given = contributions.length === 0 ? total : this.#named(`${total}_next`, shape);
         arriving.set(equation.name, given);
         totals.set(equation.name, total);
-        if (given !== total) this.#emit(total, sumOf([name(given), ...contributions]));
+        if (given !== total) this.#emit(total, this.#sum([name(given), ...contributions]));
       } else if (contributions.length === 0) continue;
-      else this.#emit(total, sumOf(contributions));
+      else this.#emit(total, this.#sum(contributions));
       if (this.#direct === undefined || this.#direct === equation.name)
         this.#propagate(equation.value, name(total), { of: equation.name, temps: 0 });
     }
@@ -125,8 +125,12 @@ class Derivation {
   #result(of: string): string {
     const text = this.#named(`${this.#prefix}_${of}`, shapeOf(this.#program, of));
     const contributions = this.#contributions.get(of) ?? [];
-    this.#emit(text, contributions.length === 0 ? product(number(0), name(of)) : sumOf(contributions));
+    this.#emit(text, contributions.length === 0 ? product(number(0), name(of)) : this.#sum(contributions));
     return text;
+  }
+
+  #sum(contributions: readonly Expression[]): Expression {
+    return sumOf(contributions.map((contribution) => withNames(contribution, this.#tempOf)));
   }
 
   /** Sends ∂L/∂expression down to the names in it. */

@@ -1,6 +1,7 @@
 // Every gradient of a cell against central differences of the forward pass.
 
 import type { Matrix } from '../numbers/matrix.ts';
+import { InputError } from './input-error.ts';
 import type { Engine, Given } from './trace.ts';
 
 export interface Entry {
@@ -23,7 +24,7 @@ export interface GradientCheck {
 
 /**
  * Differences of fourth order, (8(L₁ − L₋₁) − (L₂ − L₋₂)) / 12ε, whose error falls as ε⁴: at ε = 1e-3 it is that of the
- * rounding. Costs four forward passes an entry. Below `floor` the error counts as an absolute one.
+ * rounding. Throws InputError where there is nothing to differentiate. Costs four forward passes an entry. Below `floor` the error counts as an absolute one.
  */
 export function checkGradients(
   engine: Engine,
@@ -56,6 +57,12 @@ export function checkGradients(
       given.inputs.map((values, t) => ({ values, gradient: inputs[t]!, step: t + 1 })),
     );
   for (const [state, values] of given.initial) compare(`${state}_0`, [{ values, gradient: initial.get(state)! }]);
+  if (worstOf.length === 0)
+    throw new InputError({
+      where: 'the cell',
+      says: 'This cell reads no parameter, no input and no state: it has no gradient.',
+      mend: 'let an equation read one, as in `h = tanh(W_h * h_prev + W_x * x + b)`',
+    });
   const worst = worstOf.reduce((a, b) => (b.error <= a.error ? a : b));
   return { worstOf, worst, entries };
 }

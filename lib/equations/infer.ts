@@ -57,15 +57,16 @@ export function inferShapes(
   const guilty = openNames.filter((n) => roles.parameters.includes(n));
   if (openNames.length > 0) {
     const names = guilty.length > 0 ? guilty : openNames;
-    const at = Math.max(
-      0,
-      equations.findIndex((e) => namesIn(e.value).has(names[0]!)),
-    );
-    const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
-    const span = spanOfName(equations[at]!.value, names[0]!) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
     const assigned = new Set(equations.map(({ name }) => name));
     const slips = names.map((name) => ({ name, instead: previousByHabit(name, assigned) }));
     const slip = slips.find(({ instead }) => instead !== undefined);
+    const shown = slip?.name ?? names[0]!;
+    const at = Math.max(
+      0,
+      equations.findIndex((e) => namesIn(e.value).has(shown)),
+    );
+    const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
+    const span = spanOfName(equations[at]!.value, shown) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
     const meant = slip === undefined ? {} : { meant: { name: slip.name, instead: slip.instead! } };
     blame(at, new LineProblem({ code: 'shape-open', names, declare, ...meant }, span));
   }
@@ -114,8 +115,7 @@ export function inferTerms(
       if (!unify(wanted.rows, got.rows) || !unify(wanted.columns, got.columns)) {
         const code = declared.has(equation.name) ? 'declared-shape' : 'state-shape';
         const span = equation.value.span ?? { start: 0, end: 1 };
-        const fits = got.rows.known !== undefined && got.columns.known !== undefined;
-        const declare = fits ? { declare: declarationFor(equation.name, got) } : {};
+        const declare = !isOpen(got) ? { declare: declarationFor(equation.name, got) } : {};
         blame(at, new LineProblem({ code, name: equation.name, expected, got: found, ...declare }, span));
       }
     }

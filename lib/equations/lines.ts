@@ -138,10 +138,11 @@ function initialiser(left: readonly Token[], right: readonly Token[], line: stri
   const whole = spanOf([...left, ...right]);
   const match = shapeOfInitialiser.exec(line);
   if (match === null) {
-    const [, bare, word] = /^\s*([A-Za-z_*][\w*]*\s*~\s*([A-Za-z_]\w*))\s*$/.exec(line) ?? [];
-    const wantsNothing = word !== undefined && isInitialiser(word) && initialiserKinds[word].accepts([]);
-    const mended = bare === undefined ? {} : { mended: `${bare}(${wantsNothing ? '' : '…'})` };
-    throw new LineProblem({ code: 'initialiser-malformed', text: line.trim(), ...mended }, whole);
+    const mended = mendedInitialiser(line);
+    throw new LineProblem(
+      { code: 'initialiser-malformed', text: line.trim(), ...(mended === undefined ? {} : { mended }) },
+      whole,
+    );
   }
   const { pattern, kind, args: inside } = match.groups!;
   const spanOfGroup = (group: string): Span => {
@@ -170,6 +171,14 @@ function initialiser(left: readonly Token[], right: readonly Token[], line: stri
       place.span,
     );
   return { kind: 'initialiser', pattern: pattern!, initialiser: kind, args, ...place };
+}
+
+/** `b ~ 1` and `W ~ xavier` as they are written here. */
+function mendedInitialiser(line: string): string | undefined {
+  const [, pattern, kind] = /^\s*([A-Za-z_*][\w*]*)\s*~\s*([\w.+-]+)\s*$/.exec(line) ?? [];
+  if (pattern === undefined || kind === undefined) return undefined;
+  if (Number.isFinite(Number(kind))) return `${pattern} ~ constant(${kind})`;
+  return isInitialiser(kind) ? `${pattern} ~ ${kind}(${initialiserKinds[kind].accepts([]) ? '' : '…'})` : undefined;
 }
 
 const isInitialiser = (text: string): text is InitialiserKind => Object.hasOwn(initialiserKinds, text);

@@ -5,6 +5,7 @@ import type { Backward } from './backward.ts';
 import type { Expression } from './expression.ts';
 import { fromMath, type MathEngine, type MathValue, mathEngine, toMath } from './mathjs.ts';
 import { ops } from './ops.ts';
+import { type Dimension, type Program, shapeOf } from './program.ts';
 import type { Engine, Given, Gradients, Trace } from './trace.ts';
 
 /** An engine that evaluates the text of a cell and of its derived backward pass with mathjs. */
@@ -34,12 +35,13 @@ export function evaluate(
 }
 
 /** One scope a step: parameters, x, the previous states and every value of the step. */
-function runForward({ forward: program, ...rest }: Backward, given: Given): Scope[] {
+function runForward({ forward: program }: Backward, given: Given): Scope[] {
   const params = new Map([...given.params].map(([name, value]) => [name, toMath(value)]));
-  const rowsOfState = new Map(program.states.map((s) => [s, rowsOf(s, { forward: program, ...rest }, given)]));
-  let previous = new Map(
-    program.states.map((s): [string, MathValue] => [s, toMath(given.initial.get(s) ?? zeros(rowsOfState.get(s)!, 1))]),
-  );
+  const initialOf = (state: string): Matrix => {
+    const { rows, columns } = shapeOf(program, state);
+    return given.initial.get(state) ?? zeros(sizeFrom(rows, program, given), sizeFrom(columns, program, given));
+  };
+  let previous = new Map(program.states.map((s): [string, MathValue] => [s, toMath(initialOf(s))]));
   return given.inputs.map((input) => {
     const scope: Scope = new Map(params);
     if (program.readsInput) scope.set('x', toMath(input));
@@ -50,20 +52,21 @@ function runForward({ forward: program, ...rest }: Backward, given: Given): Scop
   });
 }
 
-/** The size of a state, from whatever is given that has its dimension. */
-function rowsOf(name: string, { forward: program }: Backward, given: Given): number {
-  const wanted = program.shapes.get(name)!.rows;
-  if (typeof wanted === 'number') return wanted;
-  if (wanted === 'D' && program.readsInput && given.inputs[0] !== undefined) return given.inputs[0].rows;
-  for (const [state, value] of given.initial) if (program.shapes.get(state)?.rows === wanted) return value.rows;
-  for (const [parameter, value] of given.params) {
-    const shape = program.shapes.get(parameter);
-    if (shape?.rows === wanted) return value.rows;
-    if (shape?.columns === wanted) return value.columns;
+/** The size of a dimension, from whatever is given that has it. */
+function sizeFrom(dimension: Dimension, program: Program, given: Given): number {
+  if (typeof dimension === 'number') return dimension;
+  const named: (readonly [string, Matrix | undefined])[] = [
+    ...given.params,
+    ...given.initial,
+    ['x', given.inputs[0]],
+    [program.output, given.readout[0]],
+  ];
+  for (const [name, value] of named) {
+    const shape = program.shapes.get(name);
+    if (shape?.rows === dimension && value !== undefined) return value.rows;
+    if (shape?.columns === dimension && value !== undefined) return value.columns;
   }
-  if (program.shapes.get(program.output)!.rows === wanted && given.readout[0] !== undefined)
-    return given.readout[0].rows;
-  throw new RangeError(`nothing given says the size of dimension ${wanted}; give the initial state`);
+  throw new RangeError(`nothing given says the size of dimension ${dimension}; give the initial state`);
 }
 
 function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given: Given): Trace {

@@ -121,7 +121,8 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     shape: elementwise,
     value: (math, a, b) => math.dotPow(a!, b!),
     vjp: ([a, b], y, dy) => [
-      times(dy, times(b!, power(a!, subtract(b!, one)))),
+      // a .^ 0 is 1 at 0 too, where 0 * a .^ -1 is not 0.
+      b!.kind === 'number' && b.value === 0 ? null : times(dy, times(b!, power(a!, subtract(b!, one)))),
       b!.kind === 'number' ? null : times(dy, times(apply('log', a!), y)),
     ],
     latex: (a, b) => `${a}^{\\circ ${b}}`,

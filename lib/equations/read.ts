@@ -15,6 +15,8 @@ export type Reading =
 
 const longestText = 65_536;
 const longestLine = 2_000;
+/** Errors after which the next line is most likely the rest of the equation. */
+const continued: ReadonlySet<string> = new Set(['ends-with-operator', 'parenthesis-unclosed']);
 /** Nobody mends more at a time. */
 const mostErrors = 20;
 
@@ -109,6 +111,9 @@ function readLines(text: string, source: string) {
   const errors: EquationError[] = [];
   for (const [index, raw] of text.split(/\r\n|\n|\r|\u2028|\u2029/).entries()) {
     if (errors.length >= mostErrors) break;
+    // What continues a line that is wrong is wrong for the same reason.
+    const last = errors.at(-1);
+    if (last?.line === index && continued.has(last.problem.code)) continue;
     const number = index + 1;
     const fail = (problem: Problem, span: Span) =>
       errors.push({ source, line: number, text: raw, span: { start: span.start, end: span.end }, problem });

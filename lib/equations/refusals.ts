@@ -67,7 +67,7 @@ export function refuse(tokens: readonly Token[], line: string): void {
       if (infix.has(token.text)) checkOperands(tokens, at);
     }
     if (ends(token) && begins(after)) checkNeighbours(tokens, at, line);
-    if (token.kind === 'name' && isFunction(token.text) && !isSymbol(after, '('))
+    if (token.kind === 'name' && isFunction(token.text) && !isSymbol(after, '(', '[', '{'))
       fail({ code: 'function-as-value', name: token.text });
     if (token.kind === 'number' && !Number.isFinite(Number(token.text)))
       fail({ code: 'number-too-large', digits: token.text });
@@ -181,6 +181,8 @@ function checkNeighbours(tokens: readonly Token[], at: number, line: string): vo
     if (!isFunction(token.text)) checkCall(token, after, closing(tokens, at + 1), line);
     return;
   }
+  if (token.kind === 'number' && after.kind === 'number' && token.end === after.start)
+    throw new LineProblem({ code: 'stray-point' }, { start: after.start, end: after.start + 1 });
   for (const word of [token, after]) {
     if (conditionWords.has(word.text)) throw new LineProblem({ code: 'conditional', symbol: word.text }, word);
     if (logicalWords.has(word.text)) throw new LineProblem({ code: 'logical', symbol: word.text }, word);

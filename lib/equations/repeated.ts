@@ -21,7 +21,7 @@ export function extractRepeated(
   forward: ReadonlyMap<string, string>,
   fresh: FreshNames,
 ): Equation[] {
-  const reused = lines.map((line) => ({ ...line, value: replace(line.value, forward) }));
+  const reused = lines.map((line) => ({ ...line, value: withNames(line.value, forward) }));
   const counts = new Map<string, number>();
   for (const { value } of reused) count(value, counts);
   const names = new Map<string, string>();
@@ -60,10 +60,11 @@ export function extractRepeated(
   return out;
 }
 
-function replace(e: Expression, forward: ReadonlyMap<string, string>): Expression {
+/** An expression that reads whatever has a name by that name (`named`: key of an expression -> name). */
+export function withNames(e: Expression, named: ReadonlyMap<string, string>): Expression {
   if (e.kind !== 'apply') return e;
-  const known = forward.get(keyOf(e));
-  return known === undefined ? { ...e, args: e.args.map((arg) => replace(arg, forward)) } : name(known);
+  const known = named.get(keyOf(e));
+  return known === undefined ? { ...e, args: e.args.map((arg) => withNames(arg, named)) } : name(known);
 }
 
 function count(e: Expression, counts: Map<string, number>): void {

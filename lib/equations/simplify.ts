@@ -7,6 +7,10 @@ const isNumber = (e: Expression, value?: number): e is Expression & { kind: 'num
   e.kind === 'number' && (value === undefined || e.value === value);
 const isOp = (e: Expression, op: string): e is Expression & { kind: 'apply' } => e.kind === 'apply' && e.op === op;
 
+/** Whether a result of two numbers is neither too large nor too small for a double. */
+const holds = (result: number, a: number, b: number): boolean =>
+  Number.isFinite(result) && (result !== 0 || a === 0 || b === 0);
+
 /** An elementwise product taken apart: sign·coefficient · factor .* factor …, in reading order. */
 interface Term {
   readonly coefficient: number;
@@ -17,7 +21,7 @@ function termOf(e: Expression): Term {
   let coefficient = 1;
   const factors: Expression[] = [];
   const collect = (part: Expression): void => {
-    if (part.kind === 'number') coefficient *= part.value;
+    if (part.kind === 'number' && holds(coefficient * part.value, coefficient, part.value)) coefficient *= part.value;
     else if (isOp(part, 'negate')) {
       coefficient = -coefficient;
       collect(part.args[0]!);
@@ -48,7 +52,7 @@ export function negate(a: Expression): Expression {
 export function plus(a: Expression, b: Expression): Expression {
   if (isNumber(a, 0)) return b;
   if (isNumber(b, 0)) return a;
-  if (isNumber(a) && isNumber(b)) return number(a.value + b.value);
+  if (isNumber(a) && isNumber(b) && Number.isFinite(a.value + b.value)) return number(a.value + b.value);
   if (isOp(b, 'negate')) return subtract(a, b.args[0]!);
   if (isOp(a, 'negate')) return subtract(b, a.args[0]!);
   return apply('add', a, b);
@@ -56,18 +60,14 @@ export function plus(a: Expression, b: Expression): Expression {
 
 export function subtract(a: Expression, b: Expression): Expression {
   if (isNumber(b, 0)) return a;
-  if (isNumber(a) && isNumber(b)) return number(a.value - b.value);
+  if (isNumber(a) && isNumber(b) && Number.isFinite(a.value - b.value)) return number(a.value - b.value);
   if (isNumber(a, 0)) return negate(b);
   if (isOp(b, 'negate')) return plus(a, b.args[0]!);
   return apply('subtract', a, b);
 }
 
 export function times(a: Expression, b: Expression): Expression {
-  const [left, right] = [termOf(a), termOf(b)];
-  return fromTerm({
-    coefficient: left.coefficient * right.coefficient,
-    factors: [...left.factors, ...right.factors],
-  });
+  return fromTerm(termOf(apply('times', a, b)));
 }
 
 /** The matrix product; signs and numbers move to its front. */
@@ -115,7 +115,7 @@ export function sumOf(contributions: readonly Expression[]): Expression {
     const group = [first, ...left.filter(({ keys }) => keys.includes(shared))];
     for (const term of group.slice(1)) left.splice(left.indexOf(term), 1);
     const factor = first.factors[first.keys.indexOf(shared)]!;
-    parts.push(times(factor, positivesFirst(group.map((term) => fromTerm(without(term, shared))))));
+    parts.push(times(factor, sumOf(group.map((term) => fromTerm(without(term, shared))))));
   }
   return positivesFirst(parts);
 }
@@ -133,9 +133,13 @@ function likeTerms(contributions: readonly Expression[]): KeyedTerm[] {
     const all = [...keys].sort().join(' ');
     const same = found.get(all);
     const coefficient = term.coefficient + (same?.coefficient ?? 0);
-    found.set(all, { ...(same ?? { ...term, keys }), coefficient });
+    if (Number.isFinite(coefficient)) found.set(all, { ...(same ?? { ...term, keys }), coefficient });
+    else found.set(`${all} ${found.size}`, { ...term, keys });
   }
-  return [...found.values()];
+  const terms = [...found.values()];
+  const left = terms.filter(({ coefficient }) => coefficient !== 0);
+  // Where all cancel, one keeps the shape.
+  return left.length > 0 ? left : terms.slice(0, 1);
 }
 
 function without({ coefficient, factors, keys }: KeyedTerm, key: string): Term {

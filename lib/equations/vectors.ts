@@ -103,18 +103,13 @@ export function readVectors(
 
 /** `{values, loss, gradients}` as nested arrays: the keys are those of PyTorch's vectors, `h_0` for the first state included. */
 export function vectorsJson(program: Program, trace: Trace & Gradients): Record<string, unknown> {
-  const perStep = (steps: readonly Matrix[]) => steps.map((m) => nested(m));
-  const gradients: [string, unknown][] = [...trace.params].map(([name, m]) => [
-    name,
-    nested(m, shapeOf(program, name)),
-  ]);
-  if (trace.inputs !== undefined) gradients.push(['x', perStep(trace.inputs)]);
-  for (const [state, m] of trace.initial) gradients.push([`${state}_0`, nested(m)]);
-  gradients.push([program.output, perStep(trace.totals.get(program.output)!)]);
+  const asShape = (name: string) => (m: Matrix) => nested(m, shapeOf(program, name));
+  const gradients: [string, unknown][] = [...trace.params].map(([name, m]) => [name, asShape(name)(m)]);
+  if (trace.inputs !== undefined) gradients.push(['x', trace.inputs.map(asShape('x'))]);
+  for (const [state, m] of trace.initial) gradients.push([`${state}_0`, asShape(state)(m)]);
+  gradients.push([program.output, trace.totals.get(program.output)!.map(asShape(program.output))]);
   return {
-    values: Object.fromEntries(
-      [...trace.values].map(([name, steps]) => [name, steps.map((m) => nested(m, shapeOf(program, name)))]),
-    ),
+    values: Object.fromEntries([...trace.values].map(([name, steps]) => [name, steps.map(asShape(name))])),
     loss: trace.loss,
     gradients: Object.fromEntries(gradients),
   };
@@ -144,8 +139,7 @@ const excerpt = (value: unknown): string => {
 };
 
 /** A column flat, a matrix as its rows. */
-function nested(m: Matrix, shape?: Shape): number[] | number[][] {
-  const flat = shape === undefined ? m.columns === 1 : shape.columns === 1;
-  if (flat) return Array.from(m.data);
+function nested(m: Matrix, shape: Shape): number[] | number[][] {
+  if (shape.columns === 1) return Array.from(m.data);
   return Array.from({ length: m.rows }, (_, r) => Array.from(m.data.subarray(r * m.columns, (r + 1) * m.columns)));
 }

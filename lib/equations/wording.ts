@@ -48,7 +48,7 @@ const words: Words = {
     'A quotation mark begins a string, and the language has numbers only.',
     "a name or a number; after a name, ' is the transpose",
     'a quotation mark',
-    "write the transpose right behind its matrix: W'",
+    "take the quotation marks out; the transpose stands right behind its matrix, as in W'",
   ),
   'starts-with-operator': fixed(
     'This line starts with an operator.',
@@ -110,7 +110,7 @@ const words: Words = {
     'This parenthesis is never closed.',
     'a `)` on the same line',
     'the end of the line',
-    'add the `)`',
+    'add the `)`; an equation stands on one line',
   ),
   'parenthesis-unopened': fixed(
     'This parenthesis was never opened.',
@@ -147,7 +147,12 @@ const words: Words = {
     says: `\`${character}\` is not part of the language.`,
     expected: "letters a–z, digits, _ and the operators + - * .* ./ .^ '",
     got: `\`${character}\``,
-    mend: instead === undefined ? 'take it out, or spell it in letters a–z' : `write \`${instead}\``,
+    mend:
+      instead !== undefined
+        ? `write \`${instead}\``
+        : isControl(character)
+          ? 'give a text of equations; this looks like another kind of file'
+          : 'take it out, or spell it in letters a–z',
   }),
   comparison: ({ symbol }) => ({
     says: `\`${symbol}\` compares, and a cell has no comparisons.`,
@@ -261,7 +266,7 @@ const words: Words = {
     mend:
       composed === undefined
         ? nearestOr(nearest, 'use one of these, or compose it from them')
-        : `write \`${composed}\``,
+        : `compose it: \`${composed}\``,
   }),
   'function-as-value': ({ name }) => ({
     says: `\`${name}\` is a function and is used here as a value.`,
@@ -324,7 +329,10 @@ const words: Words = {
         : `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}, and \`*\` is the matrix product.`,
     expected: 'a matrix or a scalar on one side of `*`',
     got: `${left.shape} times ${right.shape}`,
-    mend: `elementwise is \`.*\`${mended === undefined ? '' : `:   ${mended}`}`,
+    mend:
+      left.shape === right.shape
+        ? `elementwise is \`.*\`${mended === undefined ? '' : `:   ${mended}`}`
+        : 'elementwise is `.*`, of columns of one size: `U * x` turns the input into a column of H',
   }),
   'product-shapes': ({ left, right, inner: [columns, rows] }) => ({
     says: `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}: they cannot be multiplied.`,
@@ -339,13 +347,15 @@ const words: Words = {
     mend:
       meant === undefined
         ? `add a declaration line, as in \`${declare}\``
-        : `if \`${meant.name}\` was meant to be \`${meant.instead}\`, mend the spelling; else declare it: \`${declare}\``,
+        : `if \`${meant.name}\` was meant to be \`${meant.instead}\`, mend the spelling; else declare what is open, as in \`${declare}\``,
   }),
   'state-shape': ({ name, expected, got, declare }) => ({
     says: `\`${name}\` is a state, so this must give it ${expected}.`,
     expected,
     got,
-    mend: `change the expression${declare === undefined ? '' : `, or add the line \`${declare}\``}`,
+    mend: `change the expression${got === 'a column of D' ? ' (`U * x` turns the input into a column of H)' : ''}${
+      declare === undefined ? '' : `, or add the line \`${declare}\``
+    }`,
   }),
   'declared-shape': ({ name, expected, got, declare }) => ({
     says: `\`${name}\` is declared as ${expected}, and this gives ${got}.`,
@@ -381,10 +391,7 @@ const words: Words = {
     says: `\`${text}\` is not an initialiser.`,
     expected: '`name ~ kind(numbers)`',
     got: `\`${text}\``,
-    mend:
-      mended === undefined
-        ? 'for instance `b_f ~ constant(1)` or `W_* ~ orthogonal(1)`'
-        : `add the parentheses: \`${mended}\``,
+    mend: mended === undefined ? 'for instance `b_f ~ constant(1)` or `W_* ~ orthogonal(1)`' : `write \`${mended}\``,
   }),
   'initialiser-unknown': ({ name, nearest }) => ({
     says: `There is no initialiser \`${name}\`.`,
@@ -397,7 +404,7 @@ const words: Words = {
     says: `\`${name}\` wants ${wants}.`,
     expected: wants,
     got,
-    mend: 'change the numbers between the parentheses',
+    mend: name === 'minus' ? 'name such a parameter' : 'change the numbers between the parentheses',
   }),
   'initialiser-unmatched': ({ pattern, parameters, nearest }) => ({
     says: `\`${pattern}\` matches no parameter.`,
@@ -438,6 +445,7 @@ const isColumn = ({ shape }: Operand): boolean => shape.startsWith('a column');
 /** `H columns`, `1 row`; what is open is not 1. */
 const counted = (count: string, noun: string): string =>
   count === '?' ? `several ${noun}s` : `${count} ${noun}${count === '1' ? '' : 's'}`;
+const isControl = (character: string): boolean => /[\p{Cc}\ufffd]/u.test(character);
 const quoted = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? quoted(names).join('') : `${few(names.slice(0, -1))} and ${quoted(names).at(-1)}`;

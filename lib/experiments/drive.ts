@@ -66,7 +66,8 @@ export function seriesDrive(kind: string, values: readonly number[], scale: bool
   return {
     kind,
     inputs,
-    names: values.map((v) => String(Number(v.toPrecision(3)))),
+    // What rounding leaves of a zero is called zero.
+    names: values.map((v) => (Math.abs(v) < 1e-12 ? '0' : String(Number(v.toPrecision(3))))),
     size: 1,
     unit: 'sample',
     changed: (step) => {

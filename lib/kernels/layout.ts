@@ -37,17 +37,18 @@ export function layout(
     const { rows, columns } = shapeOf(program, name);
     return sizeOf(rows, sizes) * sizeOf(columns, sizes);
   };
-  const parameters = new Map<string, { offset: number; size: number }>();
-  let count = 0;
-  for (const name of parameterOrder(program.parameters, cell)) {
-    parameters.set(name, { offset: count, size: sizeOfName(name) });
-    count += sizeOfName(name);
-  }
-
   const back = cell.backward;
   const elsewhere = new Set(back === undefined ? [] : back.toParameters.values());
   if (back?.toInput !== undefined) elsewhere.add(back.toInput);
-  const { slots, sizes: frames } = slotsOf(schedule, elsewhere);
+  const made = slotsOf(schedule, elsewhere);
+  const { slots, sizes: frames } = made;
+
+  const parameters = new Map<string, { offset: number; size: number }>();
+  let count = 0;
+  for (const name of parameterOrder(program.parameters, cell, made)) {
+    parameters.set(name, { offset: count, size: sizeOfName(name) });
+    count += sizeOfName(name);
+  }
 
   const region = (stride: number, rows: number, before = 0, ring = 0): Region => {
     const start = room.reserve((rows + before) * stride);

@@ -158,7 +158,9 @@ class Weighings {
   /** Takes what is ready in this phase; adds to `done` the weighings that are complete. */
   take(phase: Phase, isReady: (vector: Node) => boolean, done: Set<Node>): WeighTerm[] {
     const terms = this.#terms.get(phase) ?? [];
-    const ready = terms.filter((term) => isReady(term.vector));
+    // A sum that still waits for one of its terms waits with all of them: then they can be one product.
+    const early = new Set(terms.filter((term) => !isReady(term.vector)).map((term) => term.node));
+    const ready = terms.filter((term) => !early.has(term.node));
     this.#terms.set(
       phase,
       terms.filter((term) => !ready.includes(term)),

@@ -116,13 +116,16 @@ function inClusters(nodes: readonly Node[], all: readonly Operation[]): Node[] {
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.i - b.i)).map(({ node }) => node);
 }
 
-/** Parameters, those first whose gradients share a factor: then their products, too, can be one. */
-export function parameterOrder(parameters: readonly string[], cell: CellGraph): string[] {
-  const gradient = (name: string) => cell.backward?.toParameters.get(name);
-  const shared = (name: string): number => {
-    const node = gradient(name);
-    return node?.what.kind === 'outer total' ? node.args[1]!.id : -1;
-  };
-  const own = (name: string): number => gradient(name)?.args[0]?.id ?? 0;
-  return [...parameters].sort((a, b) => shared(a) - shared(b) || own(a) - own(b));
+/** Parameters in the order of the slots from which their gradients are gathered: then these products, too, can be one. */
+export function parameterOrder(parameters: readonly string[], cell: CellGraph, { slots }: Slots): string[] {
+  const ranks = new Map(
+    parameters.map((name): [string, readonly [number, number]] => {
+      const node = cell.backward?.toParameters.get(name);
+      if (node?.what.kind !== 'outer total') return [name, [-1, 0]];
+      const [a, b] = node.args as [Node, Node];
+      return [name, [b.id, slots.get(a)?.offset ?? 0]];
+    }),
+  );
+  const rank = (name: string) => ranks.get(name)!;
+  return [...parameters].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
 }

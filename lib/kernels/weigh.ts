@@ -56,12 +56,14 @@ function joined(calls: readonly Call[]): Call[] {
         }
       : undefined,
   );
-  const byVector = wide.sort((a, b) => Number(a.onTop) - Number(b.onTop) || a.vector.offset - b.vector.offset);
-  return fold(byVector, (a, b) =>
-    samePlace(a.result, b.result) && a.results === b.results && b.onTop && follows(a.vector, a.entries, b.vector)
-      ? { ...a, entries: a.entries + b.entries, blocks: [...a.blocks, ...b.blocks] }
+  const byVector = wide.sort((a, b) => a.vector.offset - b.vector.offset);
+  const tall = fold(byVector, (a, b) =>
+    samePlace(a.result, b.result) && a.results === b.results && follows(a.vector, a.entries, b.vector)
+      ? { ...a, entries: a.entries + b.entries, blocks: [...a.blocks, ...b.blocks], onTop: a.onTop && b.onTop }
       : undefined,
   );
+  // What begins a sum comes before what is added to it.
+  return tall.sort((a, b) => Number(a.onTop) - Number(b.onTop));
 }
 
 /** Joins each item to an earlier one where `join` can. */

@@ -116,7 +116,9 @@ function legend(figure: HeatmapFigure, values: readonly (readonly number[])[], l
   } else {
     const shades = shadesOf(figure.scale, look.unicode);
     shades.forEach((glyph, index) => {
-      const value = numeral(Number((low + ((high - low) * index) / (shades.length - 1)).toPrecision(2)));
+      // Weighted like this the middle of a diverging scale is exactly zero.
+      const last = shades.length - 1;
+      const value = numeral(Number(((low * (last - index) + high * index) / last).toPrecision(2)));
       const text = `${value}${index === shades.length - 1 ? unit : ''}`;
       items.push({
         text: `${tint(glyph, index, shades.length, figure.scale, look)} ${text}`,

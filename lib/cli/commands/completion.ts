@@ -1,4 +1,4 @@
-// unroll completion: a script for the shell that asks unroll itself at every tab (--get-yargs-completions).
+// unroll completion: a script for the shell that asks unroll itself at every tab (--get-completions).
 
 import { InputError } from '../../equations/input-error.ts';
 import type { Command } from '../command.ts';
@@ -8,21 +8,21 @@ const scripts = {
   bash: `# bash completion for unroll; add to ~/.bashrc:  source <(unroll completion bash)
 _unroll() {
   local IFS=$'\\n'
-  COMPREPLY=($(compgen -W "$(SHELL=bash unroll --get-yargs-completions "\${COMP_WORDS[@]:0:COMP_CWORD+1}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(unroll --get-completions "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
 }
 complete -o default -F _unroll unroll
 `,
   zsh: `#compdef unroll
 # zsh completion for unroll; add to ~/.zshrc:  source <(unroll completion zsh)
 _unroll() {
-  local -a words_found
-  words_found=("\${(@f)$(SHELL=zsh unroll --get-yargs-completions "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
-  _describe 'unroll' words_found || _files
+  local -a found
+  found=("\${(@f)$(unroll --get-completions "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  (( \${#found} )) && compadd -- $found || _files
 }
 compdef _unroll unroll
 `,
   fish: `# fish completion for unroll; add to ~/.config/fish/config.fish:  unroll completion fish | source
-complete -c unroll -a '(env SHELL=bash unroll --get-yargs-completions (commandline -opc) (commandline -ct) 2>/dev/null)'
+complete -c unroll -a '(unroll --get-completions (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
 `,
 } as const;
 

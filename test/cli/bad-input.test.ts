@@ -1,0 +1,156 @@
+// Whatever a user gives: a message that says what is wrong and what to do, the right exit code, no stack trace, nothing half-written.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { program, type Setting, stackTrace, unroll } from './run-unroll.ts';
+
+interface Case {
+  readonly args: readonly string[];
+  readonly says: RegExp;
+  readonly setting?: Setting;
+}
+
+const csv = 'Date,CO2\n1958-03-01,315.7\n1958-04-01,NaN\n';
+
+const cases: readonly Case[] = [
+  { args: ['states', 'ltsm'], says: /no cell `ltsm`[\s\S]*did you mean `lstm`/ },
+  { args: ['gradient'], says: /nothing called `gradient`[\s\S]*did you mean `gradients`/ },
+  { args: ['states', '--hiden', '3'], says: /no option --hiden[\s\S]*did you mean `--hidden`/ },
+  { args: ['cell'], says: /wants to be told what to do[\s\S]*list, show, derive, check, run/ },
+  { args: ['cell', 'shw', 'lstm'], says: /nothing called `shw`[\s\S]*did you mean `show`/ },
+  { args: ['cell', 'run', 'lstm'], says: /--vectors is needed/ },
+  { args: ['states', '--text'], says: /--text wants a value/ },
+  { args: ['states', '--text', ''], says: /The text is empty/ },
+  { args: ['states', '--steps', '0'], says: /--steps 0 is out of range[\s\S]*from 1 to 100,000/ },
+  { args: ['states', '--hidden', '-1'], says: /--hidden -1 is out of range/ },
+  { args: ['states', '--hidden', 'many'], says: /`many` is not a whole number/ },
+  { args: ['states', '--hidden', '3', '--hidden', '4'], says: /--hidden is given 2 times/ },
+  { args: ['gradients', '--steps', '1000000'], says: /--steps 1000000 is out of range[\s\S]*minutes and gigabytes/ },
+  { args: ['states', '--file', 'nope.txt'], says: /no file nope\.txt/ },
+  {
+    args: ['states', '--file', 'notes.txt'],
+    says: /did you mean `note\.txt`/,
+    setting: { files: { 'note.txt': 'a' } },
+  },
+  { args: ['states', '--file', '.'], says: /\. is a folder/ },
+  {
+    args: ['states', '--file', 'x.bin'],
+    says: /binary file/,
+    setting: { files: { 'x.bin': new Uint8Array([65, 0, 66]) } },
+  },
+  {
+    args: ['states', '--file', 'x.txt'],
+    says: /not text in UTF-8/,
+    setting: { files: { 'x.txt': new Uint8Array([65, 255, 66]) } },
+  },
+  { args: ['states', 'x.txt'], says: /no cell `x\.txt`[\s\S]*--file x\.txt/, setting: { files: { 'x.txt': 'abc' } } },
+  { args: ['states', 'x.cell'], says: /no file x\.cell/ },
+  {
+    args: ['states', 'big.cell'],
+    says: /too long to be a cell/,
+    setting: { files: { 'big.cell': 'h = x\n'.repeat(20_000) } },
+  },
+  { args: ['states', '--csv', 'e.csv'], says: /e\.csv is empty/, setting: { files: { 'e.csv': '' } } },
+  { args: ['states', '--csv', 'h.csv'], says: /a heading and no rows/, setting: { files: { 'h.csv': 'Date,CO2\n' } } },
+  {
+    args: ['states', '--csv', 'c.csv', '--column', 'CO'],
+    says: /no column `CO`[\s\S]*did you mean `CO2`/,
+    setting: { files: { 'c.csv': csv } },
+  },
+  {
+    args: ['states', '--csv', 'c.csv', '--column', 'CO2'],
+    says: /no number in line 3[\s\S]*NaN/,
+    setting: { files: { 'c.csv': csv } },
+  },
+  { args: ['states', '--csv', 'q.csv'], says: /not a CSV file/, setting: { files: { 'q.csv': 'a,b\n"1,2\n' } } },
+  { args: ['states', '--column', 'CO2'], says: /--column goes with --csv/ },
+  { args: ['states', '--text', 'ab', '--signal', 'sine'], says: /more than one input/ },
+  { args: ['states', '--signal', 'saw'], says: /no signal `saw`/ },
+  { args: ['states', '--perturb', '99'], says: /--perturb 99 is out of range/ },
+  { args: ['states', '--text', 'aaaa', '--perturb', '1'], says: /one character only/ },
+  { args: ['states', '--seeds', '3'], says: /--perturb/ },
+  { args: ['states', '--units', '17'], says: /no unit 17/ },
+  { args: ['gradients', 'rnn', '--forget-bias', '1'], says: /no parameter `b_f`/ },
+  { args: ['gradients', 'lstm', '--forget-bias', 'x'], says: /`x` is not a number/ },
+  { args: ['gradients', 'mingru', '--radius', '1'], says: /no matrix from H to H/ },
+  { args: ['gradients', '--init', 'orthogonl'], says: /did you mean `orthogonal`/ },
+  { args: ['gradients', '--matrix', '1 2; 3'], says: /not a matrix/ },
+  { args: ['gradients', '--matrix', '1 2 3; 4 5 6'], says: /has no powers/ },
+  { args: ['gradients', '--bias', '1,2'], says: /--bias goes with --cliff/ },
+  { args: ['gates', '--format', 'jsn'], says: /did you mean `json`/ },
+  { args: ['gates', '--engine', 'slow'], says: /no engine `slow`/ },
+  { args: ['diagram', '--inside', '--steps', '3'], says: /do not go together/ },
+  { args: ['completion', 'tcsh'], says: /no completion for `tcsh`/ },
+  { args: ['cell', 'run', 'rnn', '--vectors', 'v.json'], says: /not JSON/, setting: { files: { 'v.json': '{,}' } } },
+  {
+    args: ['cell', 'run', 'rnn', '--vectors', 'v.json'],
+    says: /no `W_h`/,
+    setting: { files: { 'v.json': '{"params":{},"inputs":[[1]]}' } },
+  },
+  { args: ['cell', 'show', '-'], says: /no equation here/, setting: { input: '' } },
+  { args: ['cell', 'show', 'h = tanh(W h_prev)'], says: /the operator is missing[\s\S]*W \* h_prev/ },
+  { args: ['states', '--out', 'no/such/folder.txt'], says: /folder of no\/such\/folder\.txt does not exist/ },
+];
+
+describe('wrong input', () => {
+  for (const { args, says, setting } of cases)
+    it(`unroll ${args.join(' ')}`, () => {
+      const before = Object.keys(setting?.files ?? {});
+      const { code, out, err, files } = unroll(args, setting);
+      assert.match(err, says);
+      assert.doesNotMatch(err, stackTrace);
+      assert.equal(out, '');
+      assert.equal(code, 2);
+      assert.deepEqual([...files].sort(), before.sort());
+    });
+
+  it('reads a text of 50 MB only as far as it shows it', () => {
+    const { code, out } = unroll(['states', '--file', 'big.txt'], {
+      files: { 'big.txt': 'the river '.repeat(5_000_000) },
+    });
+    assert.equal(code, 0);
+    assert.match(out, /The first 200 characters; --steps takes more/);
+  });
+
+  it('never writes over a file unless told to', () => {
+    const files = { 'mine.json': 'precious' };
+    const refused = unroll(['diagram', '--out', 'mine.json'], { files });
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /mine\.json is there already[\s\S]*--force/);
+    assert.equal(unroll(['diagram', '--out', 'mine.json', '--force'], { files }).code, 0);
+  });
+
+  it('takes a closed pipe for what it is', async () => {
+    const child = spawn(process.execPath, [program, 'gradients', '--format', 'json'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 0);
+    assert.equal(err, '');
+  });
+
+  it('says that it was interrupted, and exits 130', async () => {
+    const child = spawn(
+      process.execPath,
+      [program, 'gradients', '--seeds', '1000', '--hidden', '64', '--steps', '200'],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 130);
+    assert.match(err, /interrupted: nothing was written/);
+  });
+});

@@ -1,0 +1,37 @@
+// The published schema describes every Result that a command prints, and refuses what is none.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { resultSchema } from '../../lib/experiments/schema.ts';
+import { unroll } from '../cli/run-unroll.ts';
+
+const validate = new Ajv2020({ strict: false }).compile(resultSchema);
+const lines: readonly string[] = [
+  'states lstm --perturb 2 --seeds 2',
+  'states --signal sine',
+  'gates lstm',
+  'gradients --seeds 2 --decompose',
+  'gradients --matrix 0',
+  'gradients --cliff',
+  'diagram --bidirectional',
+  'diagram lstm --inside',
+  'cell list',
+  'cell show gru',
+  'cell derive rnn',
+  'cell check rnn',
+];
+
+describe('the schema of a Result', () => {
+  for (const line of lines)
+    it(`describes what \`unroll ${line}\` prints`, () => {
+      const result: unknown = JSON.parse(unroll([...line.split(' '), '--format', 'json']).out);
+      assert.ok(validate(result), JSON.stringify(validate.errors?.slice(0, 3)));
+    });
+  it('is what `unroll schema` prints', () => assert.deepEqual(JSON.parse(unroll(['schema']).out), resultSchema));
+  it('refuses a Result with a claim that has no measured number', () => {
+    const result = JSON.parse(unroll(['diagram', '--format', 'json']).out) as { claims: { measured?: number }[] };
+    delete result.claims[0]!.measured;
+    assert.equal(validate(result), false);
+  });
+});
