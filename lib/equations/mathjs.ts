@@ -11,7 +11,6 @@ import {
   expDependencies,
   logDependencies,
   type Matrix as MathMatrix,
-  mapDependencies,
   matrixDependencies,
   multiplyDependencies,
   signDependencies,
@@ -61,7 +60,6 @@ const math = create(
     dotPowDependencies,
     expDependencies,
     logDependencies,
-    mapDependencies,
     matrixDependencies,
     multiplyDependencies,
     signDependencies,
@@ -76,10 +74,11 @@ const math = create(
 ) as unknown as { readonly [name: string]: (...args: unknown[]) => MathValue };
 
 const isNumber = (a: MathValue): a is number => typeof a === 'number';
+const rowsOf = (a: MathMatrix): number[][] => a.valueOf() as number[][];
 const each =
   (f: (a: number) => number): One =>
   (a) =>
-    isNumber(a) ? f(a) : math.map!(a, f);
+    isNumber(a) ? f(a) : math.matrix!(rowsOf(a).map((row) => row.map((entry) => f(entry))));
 /** A 1×1 product is a scalar of the language. */
 const unboxed = (a: MathValue): MathValue => {
   if (isNumber(a)) return a;
@@ -109,8 +108,8 @@ export const mathEngine: MathEngine = {
   softmax: (a) => {
     if (isNumber(a)) return Number.isNaN(a) ? a : 1;
     // The largest entry is taken off first: exp overflows above 709.
-    const largest = Math.max(...(a.valueOf() as number[][]).flat());
-    const raised = math.map!(a, (v: number) => Math.exp(v - largest));
+    const largest = Math.max(...rowsOf(a).flat());
+    const raised = each((v) => Math.exp(v - largest))(a);
     return math.dotDivide!(raised, math.sum!(raised));
   },
 };
@@ -126,5 +125,5 @@ export function toMath({ rows, columns, data }: Matrix): MathValue {
 export function fromMath(value: MathValue): Matrix {
   if (isNumber(value)) return { rows: 1, columns: 1, data: Float64Array.of(value) };
   const [rows, columns] = value.size() as [number, number];
-  return { rows, columns, data: Float64Array.from((value.valueOf() as number[][]).flat()) };
+  return { rows, columns, data: Float64Array.from(rowsOf(value).flat()) };
 }

@@ -50,6 +50,7 @@ export interface OpRule {
 }
 
 const one = number(1);
+const isZero = (e: Expression): boolean => e.kind === 'number' && e.value === 0;
 const call = (says: string): Pick<OpRule, 'arity' | 'notation' | 'says'> => ({
   arity: 1,
   notation: { kind: 'function', precedence: 9 },
@@ -122,7 +123,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     value: (math, a, b) => math.dotPow(a!, b!),
     vjp: ([a, b], y, dy) => [
       // a .^ 0 is 1 at 0 too, where 0 * a .^ -1 is not 0.
-      b!.kind === 'number' && b.value === 0 ? null : times(dy, times(b!, power(a!, subtract(b!, one)))),
+      isZero(b!) ? null : times(dy, times(b!, power(a!, subtract(b!, one)))),
       b!.kind === 'number' ? null : times(dy, times(apply('log', a!), y)),
     ],
     latex: (a, b) => `${a}^{\\circ ${b}}`,

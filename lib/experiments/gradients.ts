@@ -45,9 +45,12 @@ interface Curve {
 export async function gradients(options: GradientsOptions): Promise<Result> {
   const { cells, seed, seeds, radii, start } = options;
   const steps = options.drive?.inputs.length ?? options.steps;
+  const drives = Array.from({ length: seeds }, (_, k) =>
+    driveOr(options.drive, options.steps, options.input, random(seed + k)),
+  );
   const curves: Curve[] = [];
   for (const cell of cells)
-    if (radii === undefined) curves.push(await curveOf(cell.name, cell, start, options));
+    if (radii === undefined) curves.push(await curveOf(cell.name, cell, start, drives, options));
     else
       for (const radius of radii)
         curves.push(
@@ -55,6 +58,7 @@ export async function gradients(options: GradientsOptions): Promise<Result> {
             cells.length > 1 ? `${cell.name} ρ ${radius}` : `ρ ${radius}`,
             cell,
             { ...start, radius },
+            drives,
             options,
           ),
         );
@@ -83,14 +87,20 @@ export async function gradients(options: GradientsOptions): Promise<Result> {
   };
 }
 
-async function curveOf(name: string, cell: Cell, start: StartOptions, options: GradientsOptions): Promise<Curve> {
+/** `drives` holds the inputs of each seed: the same ones for every cell. */
+async function curveOf(
+  name: string,
+  cell: Cell,
+  start: StartOptions,
+  drives: readonly Drive[],
+  options: GradientsOptions,
+): Promise<Curve> {
   const { program, backward } = cell;
   const norms: number[][] = [];
   let product: ProductOfJacobians | undefined;
   let fading: Fading | undefined;
-  for (let k = 0; k < options.seeds; k++) {
+  for (const [k, { inputs, size }] of drives.entries()) {
     const rng = random(options.seed + k);
-    const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
     const sizes = sizesFor(program, start.hidden, size);
     const params = startValues(cell, sizes, start, rng);
     fading ??= await fadingOf(program, backward, sizes, inputs.length, options.engine);

@@ -4,9 +4,8 @@
 
 import { exp, log as ln } from './elementary.ts';
 import { type Factorised, factorise, solve, solveTransposed } from './lu.ts';
-import { type Matrix, norm, zeros } from './matrix.ts';
+import { type Matrix, norm } from './matrix.ts';
 import { random, unitVector } from './random.ts';
-import { singularValues } from './spectrum.ts';
 
 /** log σ_max and log σ_min of factors[T-1] · … · factors[0], all n×n; -Infinity for a zero. */
 export interface LogExtremes {
@@ -80,13 +79,30 @@ function orthogonalise(v: Float64Array, basis: readonly Float64Array[]): number 
   return length;
 }
 
-/** The largest singular value of the upper bidiagonal matrix with these diagonals. */
+/**
+ * The largest singular value of the upper bidiagonal matrix B with these diagonals: of the tridiagonal BᵀB the largest eigenvalue, by
+ * bisection. A Sturm count says whether all eigenvalues lie below a point (Golub & Van Loan 2013, section 8.4.1).
+ */
 function largestOfBidiagonal(alphas: readonly number[], betas: readonly number[]): number {
-  const n = alphas.length;
-  const b = zeros(n, n);
-  for (const [i, alpha] of alphas.entries()) b.data[i * n + i] = alpha;
-  for (let i = 0; i + 1 < n; i++) b.data[i * n + i + 1] = betas[i]!;
-  return singularValues(b)[0]!;
+  const diagonal = alphas.map((alpha, i) => alpha * alpha + (i === 0 ? 0 : betas[i - 1]! ** 2));
+  const beside = (i: number): number => (i < 0 || i + 1 >= alphas.length ? 0 : Math.abs(alphas[i]! * betas[i]!));
+  const allBelow = (x: number): boolean => {
+    let pivot = 1;
+    for (const [i, d] of diagonal.entries()) {
+      pivot = d - x - (i === 0 ? 0 : beside(i - 1) ** 2 / pivot);
+      if (pivot >= 0) return false;
+    }
+    return true;
+  };
+  let low = Math.max(...diagonal);
+  // Gershgorin.
+  let high = Math.max(...diagonal.map((d, i) => d + beside(i - 1) + beside(i)));
+  for (let i = 0; i < 60 && high - low > 1e-14 * high; i++) {
+    const middle = (low + high) / 2;
+    if (allBelow(middle)) high = middle;
+    else low = middle;
+  }
+  return Math.sqrt(high);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -65,7 +65,7 @@ test('the whole of the RNN is a text of the language', () => {
 
 test('contributions that share a factor are bracketed, like ones added, signs moved to the front', () => {
   assert.equal(line(cellTexts.get('mgu')!, 'd_f'), 'd_h .* (n - h_prev) + db_n .* h_prev');
-  assert.equal(line('h = a .* a .* a', 'd_a'), '3 * a .* da_h');
+  assert.equal(line('h = a .* a .* a', 'd_a'), '3 * da_h .* a');
   assert.equal(line('h = b .* a - c .* a', 'd_a'), 'd_h .* (b - c)');
   assert.equal(line('h = -(W * x)', 'd_W'), "-(d_h * x')");
   assert.equal(line('h = a - b', 'd_b'), '-d_h');

@@ -20,7 +20,7 @@ for (const [cell, text] of cellTexts)
   test(`${cell}: every gradient is its central difference to 1e-7`, (t) => {
     const program = programOf(text);
     const engine = mathjsEngine(derive(program));
-    const checks = [1, 2, 3].map((seed) => checkGradients(engine, randomGiven(program, sizes, 5, random(seed))));
+    const checks = [1, 2].map((seed) => checkGradients(engine, randomGiven(program, sizes, 5, random(seed))));
     const worst = checks.map((check) => check.worst).reduce((a, b) => (b.error > a.error ? b : a));
     t.diagnostic(`worst of ${checks.reduce((n, c) => n + c.entries, 0)}: ${worst.of} ${worst.error.toExponential(1)}`);
     for (const check of checks) assert.ok(check.worst.error < 1e-7, JSON.stringify(check.worst));

@@ -55,7 +55,7 @@ export const gradientsCommand: Command = {
     ...outputOptions,
   },
   examples: [
-    ['unroll gradients', 'rnn, lstm and gru, as they start'],
+    ['unroll gradients rnn lstm gru', 'three cells as they start'],
     ['unroll gradients rnn lstm --forget-bias 0', 'where the LSTM vanishes faster'],
     ['unroll gradients rnn --radius .5,.9,1,1.1', 'the fan over spectral radii'],
     ['unroll gradients lstm --decompose', 'the path through c alone'],
@@ -79,7 +79,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
       mend: 'take it out',
     });
   const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
-  const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm', 'gru']);
+  const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm']);
   const start = startFrom(args, steps);
   const radii = radiiFrom(args.radius);
   checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
@@ -90,7 +90,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
     start,
     decompose: args.decompose === true,
     seed: seedFrom(args),
-    seeds: seedsFrom(args, 20),
+    seeds: seedsFrom(args, 10),
     engine: engineFrom(args, 'fast'),
     ...(driven === undefined ? {} : { drive: driven.drive }),
     ...(radii === undefined ? {} : { radii }),
