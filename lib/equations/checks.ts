@@ -126,16 +126,12 @@ export function checkInitialisers(
         patternSpan,
       );
     }
-    if (initialiserKinds[initialiser].matrixOnly)
-      for (const name of covered) {
-        const shape = shapes.get(name)!;
-        if (shape.columns === 1 && !pattern.endsWith('*'))
-          blame(
-            at,
-            { code: 'initialiser-shape', kind: initialiser, name, got: describe(termOfShape(shape)) },
-            patternSpan,
-          );
-      }
+    const [vector] = covered;
+    const isVector = (name: string) => shapes.get(name)!.columns === 1;
+    if (initialiserKinds[initialiser].matrixOnly && vector !== undefined && covered.every(isVector)) {
+      const got = describe(termOfShape(shapes.get(vector)!));
+      blame(at, { code: 'initialiser-shape', kind: initialiser, name: vector, got }, patternSpan);
+    }
     if (of !== undefined) checkMirror(at, of, covered, parameters, shapes, initialisers, blame);
   }
 }

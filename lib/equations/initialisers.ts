@@ -85,9 +85,15 @@ export const initialiserKinds: Readonly<Record<InitialiserKind, KindOfInitialise
 export const covers = (pattern: string, parameter: string): boolean =>
   pattern.endsWith('*') ? parameter.startsWith(pattern.slice(0, -1)) : pattern === parameter;
 
-/** The initialiser of a parameter: a full name before a pattern, then the last line that covers it. None: the default. */
+/**
+ * The initialiser of a parameter: a full name before a pattern, then the last line that covers it. None: the default. What makes
+ * sense for matrices only leaves the vectors under its pattern alone.
+ */
 export function initialiserOf(program: Program, parameter: string): Initialiser | undefined {
-  const covering = program.initialisers.filter((line) => covers(line.pattern, parameter));
+  const isVector = shapeOf(program, parameter).columns === 1;
+  const covering = program.initialisers.filter(
+    ({ pattern, kind }) => covers(pattern, parameter) && !(isVector && initialiserKinds[kind].matrixOnly),
+  );
   return covering.findLast((line) => line.pattern === parameter) ?? covering.at(-1);
 }
 

@@ -44,7 +44,7 @@ const numeral = (value: number): string => (Object.is(value, -0) ? '-0' : String
 export const printEquation = ({ name, value }: Pick<Equation, 'name' | 'value'>): string =>
   `${name} = ${printExpression(value)}`;
 
-export const printShape = ({ rows, columns }: Shape): string => (columns === 1 ? `${rows}` : `${rows} ${columns}`);
+const printShape = ({ rows, columns }: Shape): string => (columns === 1 ? `${rows}` : `${rows} ${columns}`);
 
 /** A shape as mathematics writes it: `H×D`, `H`, `1`. */
 export const shapeLabel = ({ rows, columns }: Shape): string =>

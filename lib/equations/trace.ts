@@ -1,11 +1,11 @@
 // What an engine is given and what it gives back, whichever engine it is.
-// Shapes: T steps; a state H×1, the input D×1; a Matrix a step, index 0 is t = 1.
+// Shapes: T steps; a state H×1 where it is not declared otherwise, the input D×1; a Matrix a step, index 0 is t = 1.
 
 import type { Matrix } from '../numbers/matrix.ts';
 
 export interface Given {
   readonly params: ReadonlyMap<string, Matrix>;
-  /** Each state before the first step, H×1; zeros where absent. */
+  /** Each state before the first step; zeros where absent. */
   readonly initial: ReadonlyMap<string, Matrix>;
   /** T inputs of D×1. Where the cell reads no input only the length counts. */
   readonly inputs: readonly Matrix[];

@@ -3,7 +3,7 @@
 import type { EquationError, Operand, Problem, ProblemCode } from './errors.ts';
 import { moduleWords } from './likely.ts';
 
-export interface Wording {
+interface Wording {
   readonly says: string;
   readonly expected: string;
   readonly got: string;
@@ -314,7 +314,9 @@ const words: Words = {
     mend:
       name === 'x'
         ? 'keep it yourself: add the lines `u = x` and `u : D`, and read `u_prev`'
-        : nearestOr(nearest === undefined ? undefined : `${nearest}_prev`, `add an equation for \`${name}\``),
+        : name.endsWith('_prev')
+          ? `keep it yourself: add the line \`last = ${name}\`, and read \`last_prev\``
+          : nearestOr(nearest === undefined ? undefined : `${nearest}_prev`, `add an equation for \`${name}\``),
   }),
   'elementwise-shapes': ({ left, right, symbol }) => ({
     says: `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}: \`${symbol}\` works element by element.`,
@@ -371,7 +373,7 @@ const words: Words = {
   }),
   'declaration-malformed': ({ text, mended }) => ({
     says: `\`${text}\` is not a declaration.`,
-    expected: '`name : rows columns` or `name : rows`, each H, D, a name in capitals or a whole number',
+    expected: '`name : rows columns` or `name : rows`, each H, D, a name in capitals or a whole number up to 4096',
     got: `\`${text}\``,
     mend: mended === undefined ? 'for a scalar write `alpha : 1`, for a matrix `W : H D`' : `write \`${mended}\``,
   }),
@@ -456,7 +458,7 @@ const plural = (shape: string): string =>
   shape.replace(/^a (column|row|matrix)/, (_, noun: string) => (noun === 'matrix' ? 'matrices' : `${noun}s`));
 
 /** The words for a problem. */
-export function wordingOf(problem: Problem): Wording {
+function wordingOf(problem: Problem): Wording {
   return (words[problem.code] as (problem: Problem) => Wording)(problem);
 }
 

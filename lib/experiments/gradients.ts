@@ -139,8 +139,8 @@ function tableOf(curves: readonly Curve[]): Figure {
       { title: 'cell', align: 'left' },
       right('decay a step'),
       right('reaches back', 'steps'),
-      right('σ max of ∏J'),
-      right('σ min of ∏J'),
+      right('σ max ∏J'),
+      right('σ min ∏J'),
       { title: 'verdict', align: 'left' },
     ],
     rows: curves.map(({ name, norms, product, verdict }) => {
@@ -284,9 +284,14 @@ function notesOf(curves: readonly Curve[], options: GradientsOptions): string[] 
   return notes;
 }
 
-function nextOf({ cells, start, radii, decompose: decomposed }: GradientsOptions): { says: string; command: string } {
+function nextOf({ cells, drive, start, radii, decompose: decomposed }: GradientsOptions): {
+  says: string;
+  command: string;
+} {
   const biased = cells.find(hasForgetBias);
   const names = cells.every((c) => c.name !== 'equation') ? cells.map((c) => c.name).join(' ') : 'rnn lstm';
+  if (drive !== undefined)
+    return { says: 'Under inputs of unit size, other cells lead', command: `unroll gradients ${names}` };
   if (biased !== undefined && start.forgetBias === undefined && radii === undefined)
     return {
       says: 'At forget bias 0 the order turns round. See it',

@@ -4,7 +4,7 @@ import type { Backward } from '../equations/backward.ts';
 import type { Equation, Program, Shape, Sizes } from '../equations/program.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { Graph, type Node, type Operand } from './graph.ts';
-import { total } from './totals.ts';
+import { Totals } from './totals.ts';
 import { joinWeighings } from './weights.ts';
 
 export interface CellGraph {
@@ -85,9 +85,10 @@ export function cellGraph(program: Program, sizes: Sizes, backward?: Backward, w
   const perStepTotals = wanted === 'parameters' ? [] : [...backward.totals];
   const totals = new Map(perStepTotals.map(([of, name]): [string, Node] => [of, nodeOf(name)]));
   const isSum = ({ what }: Node) => what.kind === 'total' || what.kind === 'outer total';
+  const sums = new Totals(graph);
   const toParameters = new Map<string, Node>();
   for (const [parameter, name] of wanted === 'no parameters' ? [] : backward.toParameters)
-    toParameters.set(parameter, placed(`gradient ${parameter}`, total(graph, scope.get(name)!), false, isSum));
+    toParameters.set(parameter, placed(`gradient ${parameter}`, sums.of(scope.get(name)!), false, isSum));
 
   const ends = toInput === undefined ? [] : [toInput];
   const maps = [values, states, totals, toPrevious, toParameters];

@@ -5,6 +5,7 @@ import type { Node } from './graph.ts';
 import { Lanes, type Shared, type Value } from './lanes.ts';
 import type { Place } from './places.ts';
 import { forEachRow, operationCode, Pointers } from './rows.ts';
+import { sourcesOf } from './schedule.ts';
 import { Values } from './values.ts';
 
 /** The place of a node that memory holds; undefined where a node is computed anew wherever it is read. */
@@ -121,12 +122,6 @@ export class EntryLoop {
   }
 
   #readsUnder(sources: readonly Node[]): Set<Node> {
-    const found = new Set<Node>();
-    const visit = (node: Node): void => {
-      if (!this.#own.has(node) && this.#where(node) !== undefined) found.add(node);
-      else for (const arg of node.args) visit(arg);
-    };
-    for (const node of sources) visit(node);
-    return found;
+    return sourcesOf(sources, (node) => !this.#own.has(node) && this.#where(node) !== undefined);
   }
 }

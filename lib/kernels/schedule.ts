@@ -49,14 +49,25 @@ export interface Schedule {
 
 /** The nodes whose memory an operation reads. */
 export function readsOf(operation: Operation, solid: ReadonlySet<Node>): Set<Node> {
-  const found = new Set<Node>();
+  if (operation.kind === 'weigh') return new Set(operation.terms.flatMap(({ vector, matrix }) => [vector, matrix]));
   const own = new Set(nodesOf(operation));
+  return sourcesOf(
+    [...own].flatMap((node) => node.args),
+    (node) => node.what.kind === 'leaf' || (solid.has(node) && !own.has(node)),
+  );
+}
+
+/** The first nodes under `nodes`, themselves included, that are sources. Each is looked at once, however often it is read. */
+export function sourcesOf(nodes: readonly Node[], isSource: (node: Node) => boolean): Set<Node> {
+  const found = new Set<Node>();
+  const seen = new Set<Node>();
   const visit = (node: Node): void => {
-    if (node.what.kind === 'leaf' || (solid.has(node) && !own.has(node))) found.add(node);
+    if (seen.has(node)) return;
+    seen.add(node);
+    if (isSource(node)) found.add(node);
     else for (const arg of node.args) visit(arg);
   };
-  if (operation.kind === 'weigh') for (const { vector, matrix } of operation.terms) [vector, matrix].map(visit);
-  else for (const node of own) for (const arg of node.args) visit(arg);
+  for (const node of nodes) visit(node);
   return found;
 }
 
@@ -189,11 +200,9 @@ function orderOf(
 ): Operation[] {
   const order: Operation[] = [];
   const remaining = new Set(nodes.filter((node) => node.what.kind !== 'weigh'));
-  const isDone = (node: Node, own?: ReadonlySet<Node>): boolean => {
-    if (node.what.kind === 'leaf' || done.has(node) || own?.has(node)) return true;
-    return !solid.has(node) && node.args.every((arg) => isDone(arg, own));
-  };
-  const isReady = (node: Node, own?: ReadonlySet<Node>) => node.args.every((arg) => isDone(arg, own));
+  const needs = new Map(nodes.map((node) => [node, [...sourcesOf(node.args, (arg) => solid.has(arg))]]));
+  const isReady = (node: Node, own?: ReadonlySet<Node>) =>
+    needs.get(node)!.every((other) => done.has(other) || own?.has(other));
   const finish = (operation: Operation) => {
     order.push(operation);
     for (const node of nodesOf(operation)) {
@@ -202,7 +211,7 @@ function orderOf(
     }
   };
   for (;;) {
-    const terms = weighings.take(phase, (vector) => isDone(vector), done);
+    const terms = weighings.take(phase, (vector) => vector.what.kind === 'leaf' || done.has(vector), done);
     if (terms.length > 0) {
       finish({ kind: 'weigh', terms });
       continue;
@@ -225,13 +234,12 @@ function orderOf(
     const group = new Set<Node>();
     // Nodes that wait for a long function in the same loop.
     const waiting = new Set<Node>();
-    const waits = (node: Node): boolean => waiting.has(node) || (!solid.has(node) && node.args.some(waits));
     for (const node of remaining) {
       const fits = node.size === first.size && (node.what.kind === 'total') === isTotal;
       const loops = node.what.kind === 'elementwise' || node.what.kind === 'copy' || node.what.kind === 'total';
       if (!fits || !loops || !isReady(node, group)) continue;
       const isLong = node.what.kind === 'elementwise' && !isCheap(node);
-      const late = node.args.some(waits);
+      const late = needs.get(node)!.some((other) => waiting.has(other));
       // One long function after the other, as in tanh(f .* c_prev + …), keeps the processor waiting: the second has the next loop.
       if (late && isLong) continue;
       if (late || isLong) waiting.add(node);

@@ -3,7 +3,7 @@
 
 import type { CellGraph } from './cell-graph.ts';
 import type { Node } from './graph.ts';
-import { nodesOf, type Operation, readsOf, type Schedule } from './schedule.ts';
+import { nodesOf, type Operation, readsOf, type Schedule, sourcesOf } from './schedule.ts';
 
 /**
  * Sums over all rows; what no row changes; and frames of a row: of forward values, of backward values that somebody looks at, and
@@ -87,13 +87,7 @@ function heirsOf(
 }
 
 function weighingsUnder(node: Node, solid: ReadonlySet<Node>): Node[] {
-  const found: Node[] = [];
-  const visit = (at: Node): void => {
-    if (at.what.kind === 'weigh') found.push(at);
-    else if (at === node || !solid.has(at)) for (const arg of at.args) visit(arg);
-  };
-  visit(node);
-  return found;
+  return [...sourcesOf(node.args, (at) => solid.has(at))].filter((at) => at.what.kind === 'weigh');
 }
 
 /** Sorted by the products that make or read a node, else in the order in which they are computed. */

@@ -104,8 +104,10 @@ class Writer {
     const readsInput = !tape.chance(15);
     const states = Array.from({ length: 1 + tape.below(3) }, (_, i) => {
       const text = this.#newName(i === 0 && !tape.chance(30) ? ['h'] : valueNames);
-      const sides: Sides = [i === 0 ? 'H' : tape.pick<Side>(['H', 'H', 'D', 'K', 1]), 1];
-      if (sides[0] !== 'H') this.#declared.set(text, sides);
+      // A state may be a matrix (fast weights) or a row; the first one is not, so that there is an output.
+      const columns = i > 0 && tape.chance(20) ? tape.pick<Side>(['H', 'D', 'K']) : 1;
+      const sides: Sides = [i === 0 ? 'H' : tape.pick<Side>(['H', 'H', 'D', 'K', 1]), columns];
+      if (sides[0] !== 'H' || columns !== 1) this.#declared.set(text, sides);
       return { text, sides };
     });
     this.#sides = ['H', ...(readsInput ? (['D'] as const) : []), ...(tape.chance(40) ? (['K'] as const) : [])];
@@ -124,7 +126,7 @@ class Writer {
       }
       const keeps = !tape.chance(20);
       const without = this.#expression(sides, 3);
-      const driven = readsInput && tape.chance(40);
+      const driven = readsInput && sides[1] === 1 && tape.chance(40);
       const drive = () => apply('product', this.#leaf([sides[0], 'D']), name('x'));
       const inner = driven ? apply('add', without, drive()) : without;
       const value = keeps ? apply('add', this.#squashed(inner), this.#reading(`${text}_prev`)) : this.#squashed(inner);

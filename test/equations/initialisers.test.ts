@@ -135,6 +135,13 @@ test('a full name goes before a pattern, and of equals the last line counts', ()
   assert.equal(kindOf('W_h', 'W_h ~ normal(1)\nW_h ~ normal(3)\n* ~ normal(2)'), 'normal 3');
 });
 
+test('a pattern of a kind for matrices leaves the vectors under it alone', () => {
+  const values = initialValues(programOf(`${rnn}b ~ constant(3)\n* ~ identity(1)`), sizesOf(3, 3), random(1));
+  assert.deepEqual([...values.get('W_h')!.data], [1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  assert.deepEqual([...values.get('b')!.data], [3, 3, 3]);
+  assert.equal(initialiserOf(programOf(`${rnn}* ~ identity(1)`), 'b'), undefined);
+});
+
 test('the same seed gives the same numbers, another seed others', () => {
   for (const text of cellTexts.values()) {
     const program = programOf(text);

@@ -5,6 +5,7 @@ import { textDrive } from '../../experiments/drive.ts';
 import { gradients } from '../../experiments/gradients.ts';
 import { states } from '../../experiments/states.ts';
 import { render } from '../../render/render.ts';
+import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { someText } from './states.ts';
@@ -25,7 +26,7 @@ export const tourCommand: Command = {
     const args = typed as OutputArguments;
     const options = renderOptions(args);
     const drive = textDrive(sentence);
-    const start = { hidden: 12 };
+    const start = { hidden: 8 };
     const remembered = await states({ cells: [builtIn('rnn')], drive, start, seed: 1, seeds: 1, engine: 'fast' });
     const faded = await gradients({
       cells: ['rnn', 'lstm', 'gru'].map(builtIn),
@@ -38,10 +39,11 @@ export const tourCommand: Command = {
       seeds: 10,
       engine: 'fast',
     });
+    const say = (text: string): string => `${wrap(text, options.width).join('\n')}\n`;
     const parts = [
-      '1. A recurrent net reads one character at a time. Its hidden state is its memory.\n',
+      say('1. A recurrent net reads one character at a time. Its hidden state is its memory.'),
       render(remembered, options),
-      '2. To learn, it sends a gradient back through every step. On the way it fades.\n',
+      say('2. To learn, it sends a gradient back through every step. On the way it fades.'),
       render(faded, options),
       'More:  unroll --help\n',
     ];
