@@ -309,7 +309,7 @@ const words: Words = {
       name === 'x'
         ? '`x_prev`: the input of the step before is not kept.'
         : `\`${name}_prev\` is the value of \`${name}\` one step before, and no equation assigns \`${name}\`.`,
-    expected: name === 'x' ? 'a state that keeps it' : `an equation \`${name} = …\``,
+    expected: name === 'x' || name.endsWith('_prev') ? 'a state that keeps it' : `an equation \`${name} = …\``,
     got: 'none',
     mend:
       name === 'x'

@@ -181,7 +181,7 @@ const odd: Readonly<Record<string, string>> = {
   'a norm': 'n = sqrt(sum(h_prev .* h_prev) + 1)\nh = tanh(W * h_prev) ./ n + U * x',
 };
 // Each of its derivatives reads the one before it three times: whoever follows every path never ends.
-const chain = Array.from({ length: 60 }, (_, i) => `a${i + 1} = a${i} .* a${i} + 0.5 * a${i}`);
+const chain = Array.from({ length: 60 }, (_, i) => `a${i + 1} = 0.5 * a${i} .* a${i} + 0.25 * a${i}`);
 
 for (const [what, text] of Object.entries({
   ...odd,
