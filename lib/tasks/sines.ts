@@ -1,0 +1,42 @@
+// Sums of sines with a new phase for every sequence. The course's own.
+
+import type { Random } from '../numbers/random.ts';
+import { continuing } from './continuing.ts';
+import type { Task } from './task.ts';
+import { turning } from './turning.ts';
+
+/** One wave of a mixture: a period in steps and an amplitude. */
+export interface Wave {
+  readonly period: number;
+  readonly amplitude: number;
+}
+
+/** Throws RangeError for a period below 2 or no wave at all. */
+export function sines(name: string, waves: readonly Wave[]): Task {
+  if (waves.length === 0 || waves.some(({ period }) => !(period >= 2)))
+    throw new RangeError('a sum of sines wants waves with periods of at least 2 steps');
+  const turned = waves.map(({ period, amplitude }) => ({ amplitude, turn: turning(1 / period) }));
+  const draw = (rng: Random, count: number): Float64Array => {
+    const values = new Float64Array(count);
+    for (const { amplitude, turn } of turned) {
+      let [c, s] = turning(rng.uniform());
+      for (let t = 0; t < count; t++) {
+        values[t]! += amplitude * s;
+        [c, s] = [c * turn[0] - s * turn[1], s * turn[0] + c * turn[1]];
+      }
+    }
+    return values;
+  };
+  // E (sin(φ + ω) - sin φ)² = 1 - cos ω.
+  const loss = turned.reduce((sum, { amplitude, turn }) => sum + amplitude * amplitude * (1 - turn[0]), 0);
+  return continuing({ name, says: `continue a sum of ${waves.length} sines`, source: 'course' }, draw, () => ({
+    loss,
+    score: loss,
+    says: 'the last value again: Σ a²(1 - cos 2π/period)',
+  }));
+}
+
+export const twoSines = sines('two-sines', [
+  { period: 25, amplitude: 0.5 },
+  { period: 11, amplitude: 0.5 },
+]);

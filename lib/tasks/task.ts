@@ -1,0 +1,71 @@
+// What a task is: seeded data with a target for every step that counts, and what somebody who has learned nothing would score.
+// Shapes: T steps, B sequences, D inputs, O outputs; dense arrays are [T][B][entries].
+
+import type { Random } from '../numbers/random.ts';
+
+/** Squared error: O numbers are wanted. Cross-entropy: one of O classes is. */
+export type LossKind = 'squared error' | 'cross-entropy';
+
+export interface Batch {
+  /** [T][B][D] */
+  readonly inputs: Float64Array;
+  /** Squared error: [T][B][O]. Cross-entropy: the class from 0 to O-1, [T][B]. Anything where the weight is 0. */
+  readonly targets: Float64Array;
+  /** How much a step counts in the loss, [T][B]; 0 where nothing is wanted. */
+  readonly weights: Float64Array;
+  /** Where a prediction is scored, [T][B]; wherever the weight is above 0, if absent. */
+  readonly scored?: Float64Array;
+}
+
+/** How the prediction of step t is the input of step t+1: as `size` entries of x from `at` on. */
+export interface Feedback {
+  readonly kind: 'one-hot' | 'value';
+  readonly at: number;
+  readonly size: number;
+}
+
+/** What is reached without learning: exact where `says` gives a formula. */
+export interface Baseline {
+  /** Weighted mean loss: the squared error, or nats. */
+  readonly loss: number;
+  /** The same in the task's score. */
+  readonly score: number;
+  /** The formula or the strategy, for a chart's legend. */
+  readonly says: string;
+}
+
+/** Settings with which a small cell learns the task, or fails to in the way that is to be seen. */
+export interface Usual {
+  readonly steps: number;
+  readonly hidden: number;
+  readonly batch: number;
+  readonly updates: number;
+  readonly rate: number;
+}
+
+export interface Task {
+  readonly name: string;
+  /** One line for whoever asks what is to be learned. */
+  readonly says: string;
+  /** Where the task comes from; `course` where it was made for this one. */
+  readonly source: string;
+  /** D */
+  readonly inputs: number;
+  /** O */
+  readonly outputs: number;
+  readonly loss: LossKind;
+  /** Accuracy: the share of scored steps at which the largest output is the target. Squared error: its mean over them. */
+  readonly score: 'accuracy' | 'squared error';
+  /** The shortest T that makes sense. */
+  readonly shortest: number;
+  readonly usual: Usual;
+  /** Present where the model can be run on its own predictions. */
+  readonly feedback?: Feedback;
+  /** The names of the classes, where they have some. */
+  readonly classes?: readonly string[];
+  /** The same task on data that `batch` never shows; absent where `batch` makes new data every time. */
+  readonly heldOut?: Task;
+  /** `size` sequences of `steps` steps. Throws RangeError when steps < shortest. */
+  batch(rng: Random, size: number, steps: number): Batch;
+  baseline(steps: number): Baseline;
+}

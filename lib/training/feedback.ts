@@ -1,0 +1,62 @@
+// A model that hears its own last word: the prediction of step t becomes the input of step t+1. No gradient flows through what is
+// said (Bengio et al. 2015, section 2.4), so training may first write these inputs and then run as ever.
+
+import { exp } from '../numbers/elementary.ts';
+import type { Random } from '../numbers/random.ts';
+import type { Feedback } from '../tasks/task.ts';
+import type { Unrolled } from './unrolled.ts';
+
+export interface OwnWords {
+  readonly feedback: Feedback;
+  /** [T][B][D]: the truth, overwritten with the model's own words wherever `isOwn`. */
+  readonly inputs: Float64Array;
+  readonly steps: number;
+  /** Whether the input of step t (from 0) in sequence b is to be the model's own; step 0 has nothing before it. */
+  readonly isOwn: (t: number, b: number) => boolean;
+  /** Draws a class by its probability at this temperature; the likeliest one where absent. */
+  readonly sample?: { readonly rng: Random; readonly temperature: number };
+}
+
+/** Runs the model step by step and writes what it says into `inputs`. Throws RangeError for a model of two directions. */
+export function writeOwnWords(unrolled: Unrolled, { feedback, inputs, steps, isOwn, sample }: OwnWords): void {
+  const { model, batch, outputs } = unrolled;
+  if (model.design.directions === 2) throw new RangeError('a model of two directions cannot hear its own words');
+  const [D, O] = [model.design.inputs, model.design.outputs];
+  const row = batch * D;
+  for (let t = 0; t < steps - 1; t++) {
+    unrolled.inputs.set(inputs.subarray(t * row, (t + 1) * row));
+    unrolled.forward({ steps: 1, ...(t === 0 ? {} : { from: 'last run', sameParameters: true }) });
+    for (let b = 0; b < batch; b++) {
+      if (!isOwn(t + 1, b)) continue;
+      const at = (t + 1) * row + b * D + feedback.at;
+      const y = outputs.subarray(b * O, (b + 1) * O);
+      if (feedback.kind === 'value') inputs.set(y, at);
+      else {
+        inputs.fill(0, at, at + feedback.size);
+        inputs[at + (sample === undefined ? likeliest(y) : drawn(y, sample))] = 1;
+      }
+    }
+  }
+}
+
+/** The class with the largest output; the first of equals. */
+export function likeliest(y: ArrayLike<number>): number {
+  let best = 0;
+  for (let j = 1; j < y.length; j++) if (y[j]! > y[best]!) best = j;
+  return best;
+}
+
+/** A class drawn from softmax(y / temperature). */
+export function drawn(
+  y: ArrayLike<number>,
+  { rng, temperature }: { readonly rng: Random; readonly temperature: number },
+): number {
+  const largest = y[likeliest(y)]!;
+  const weights = Array.from(y, (value) => exp((value - largest) / temperature));
+  let left = rng.uniform() * weights.reduce((a, b) => a + b, 0);
+  for (const [j, weight] of weights.entries()) {
+    left -= weight;
+    if (left < 0) return j;
+  }
+  return likeliest(y);
+}

@@ -1,0 +1,47 @@
+// How a prediction is scored, step by step.
+
+import type { Batch, Task } from '../tasks/task.ts';
+import { likeliest } from './feedback.ts';
+import { lossOf } from './loss.ts';
+
+export interface Scores {
+  /** Weighted mean over all steps: squared units or nats. */
+  readonly loss: number;
+  /** Accuracy or mean squared error over all scored steps. */
+  readonly score: number;
+  /** The same at each step, T of them; NaN where no sequence is scored. */
+  readonly scoreAt: readonly number[];
+}
+
+/** Scores outputs [T][B][O] of a batch of B sequences. */
+export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: number): Scores {
+  const { targets, weights, scored = weights } = batch;
+  const O = task.outputs;
+  const steps = weights.length / size;
+  const scoreOf =
+    task.score === 'accuracy'
+      ? (row: number) => (likeliest(outputs.subarray(row * O, (row + 1) * O)) === targets[row] ? 1 : 0)
+      : (row: number) => {
+          let sum = 0;
+          for (let j = row * O; j < (row + 1) * O; j++) {
+            const error = outputs[j]! - targets[j]!;
+            sum += error * error;
+          }
+          return sum;
+        };
+  const scoreAt: number[] = [];
+  let [sum, count] = [0, 0];
+  for (let t = 0; t < steps; t++) {
+    let [own, counted] = [0, 0];
+    for (let row = t * size; row < (t + 1) * size; row++) {
+      if (scored[row] === 0) continue;
+      own += scoreOf(row);
+      counted++;
+    }
+    sum += own;
+    count += counted;
+    scoreAt.push(own / counted);
+  }
+  const loss = lossOf(task.loss, O, { rows: weights.length, gradients: false })({ outputs, targets, weights });
+  return { loss, score: sum / count, scoreAt };
+}
