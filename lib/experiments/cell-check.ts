@@ -3,13 +3,13 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { checkGradients, type Entry } from '../equations/gradient-check.ts';
 import { type Shape, shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import type { Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Result } from './result.ts';
-import { sizesFor } from './start.ts';
 
 export interface CellCheckOptions {
   readonly cells: readonly Cell[];

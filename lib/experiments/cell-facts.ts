@@ -4,10 +4,10 @@ import type { Cell } from '../cells/catalogue.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
 import { type Program, shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import { claim } from './claim.ts';
 import { gatesOf } from './gates.ts';
 import type { Result } from './result.ts';
-import { sizesFor } from './start.ts';
 
 /** How many numbers the parameters hold. Time does not occur in it. */
 export function parameterCount(program: Program, hidden: number, input: number): number {

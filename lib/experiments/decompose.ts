@@ -6,6 +6,7 @@ import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
 import { breathe } from './breathe.ts';
@@ -15,7 +16,7 @@ import { type Fading, fadingOf } from './fading.ts';
 import { guardedState } from './gates.ts';
 import { decayOf, horizonOf } from './reach.ts';
 import type { Figure } from './result.ts';
-import { type StartOptions, sizesFor, startValues } from './start.ts';
+import { type StartOptions, startValues } from './start.ts';
 
 export interface Decomposition {
   readonly cell: string;

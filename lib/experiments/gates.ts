@@ -1,6 +1,7 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { bandOf, quantile } from '../numbers/statistics.ts';
@@ -8,7 +9,7 @@ import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result, Series } from './result.ts';
-import { type StartOptions, sizesFor, startJson, startValues } from './start.ts';
+import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GatesOptions {
   readonly cells: readonly Cell[];

@@ -2,6 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
 import { breathe } from './breathe.ts';
@@ -14,7 +15,7 @@ import { gatesOf, guardedState } from './gates.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
 import { decayOf, horizonOf, type Verdict, verdictOf } from './reach.ts';
 import type { Claim, Figure, Result } from './result.ts';
-import { hasForgetBias, type StartOptions, sizesFor, startJson, startValues } from './start.ts';
+import { hasForgetBias, type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GradientsOptions {
   readonly cells: readonly Cell[];

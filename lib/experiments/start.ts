@@ -4,7 +4,6 @@ import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
 import { InputError } from '../equations/input-error.ts';
 import {
-  type Dimension,
   type Initialiser,
   type InitialiserKind,
   type Program,
@@ -43,19 +42,6 @@ export const isRecurrent = (program: Program, parameter: string): boolean => {
   const { rows, columns } = shapeOf(program, parameter);
   return rows === 'H' && columns === 'H';
 };
-
-/** Sizes for every dimension that the program names: H, D, and H for one that a declaration introduced. */
-export function sizesFor(program: Program, hidden: number, input: number): Map<string, number> {
-  const sizes = new Map([
-    ['H', hidden],
-    ['D', input],
-  ]);
-  const note = (dimension: Dimension) => {
-    if (typeof dimension === 'string' && !sizes.has(dimension)) sizes.set(dimension, hidden);
-  };
-  for (const { rows, columns } of program.shapes.values()) [rows, columns].forEach(note);
-  return sizes;
-}
 
 /** First values of every parameter of a cell. Throws InputError where an option does not apply to it. */
 export function startValues(cell: Cell, sizes: Sizes, options: StartOptions, rng: Random): Map<string, Matrix> {

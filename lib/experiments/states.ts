@@ -2,6 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import type { Engine } from '../equations/trace.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
@@ -10,7 +11,7 @@ import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result } from './result.ts';
-import { type StartOptions, sizesFor, startJson, startValues } from './start.ts';
+import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface StatesOptions {
   readonly cells: readonly Cell[];

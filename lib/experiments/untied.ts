@@ -6,10 +6,10 @@ import { derive } from '../equations/derive.ts';
 import { apply, type Expression, name } from '../equations/expression.ts';
 import { initialValues } from '../equations/initialisers.ts';
 import { type Equation, type Program, type Shape, shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import { column, type Matrix } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from './engine.ts';
-import { sizesFor } from './start.ts';
 
 const copy = (text: string, step: number): string => `${text}_at_${step}`;
 const loss = 'loss_of_all';

@@ -2,7 +2,8 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
-import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { sizesFor } from '../equations/sizes.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { readoutOf } from './readout.ts';
@@ -133,15 +134,3 @@ const partOf = (name: string, cell: Cell, sizes: Sizes): Part => ({
   sizes,
   size: sizeOf(shapeOf(cell.program, cell.program.output).rows, sizes),
 });
-
-/** H, D, and H for every dimension that a declaration introduced. */
-function sizesFor(program: Program, hidden: number, inputs: number): Sizes {
-  const sizes = new Map([
-    ['H', hidden],
-    ['D', inputs],
-  ]);
-  for (const { rows, columns } of program.shapes.values())
-    for (const dimension of [rows, columns])
-      if (typeof dimension === 'string' && !sizes.has(dimension)) sizes.set(dimension, hidden);
-  return sizes;
-}
