@@ -26,15 +26,32 @@ export interface GradientCheck {
  * Differences of fourth order, (8(L₁ − L₋₁) − (L₂ − L₋₂)) / 12ε, whose error falls as ε⁴: at ε = 1e-3 it is that of the
  * rounding. Throws InputError where there is nothing to differentiate. Costs four forward passes an entry. Below `floor` the error counts as an absolute one.
  */
-export function checkGradients(
+export function checkGradients(engine: Engine, given: Given, options: CheckOptions = {}): GradientCheck {
+  const checking = checkingGradients(engine, given, options);
+  for (;;) {
+    const { done, value } = checking.next();
+    if (done === true) return value;
+  }
+}
+
+export interface CheckOptions {
+  readonly epsilon?: number;
+  readonly floor?: number;
+}
+
+/** The same, with a pause after every entry for whoever has other things to hear. */
+export function* checkingGradients(
   engine: Engine,
   given: Given,
-  { epsilon = 1e-3, floor = 1e-8 }: { readonly epsilon?: number; readonly floor?: number } = {},
-): GradientCheck {
+  { epsilon = 1e-3, floor = 1e-8 }: CheckOptions = {},
+): Generator<void, GradientCheck, undefined> {
   const { params, inputs, initial } = engine.gradients(given);
   const worstOf: Entry[] = [];
   let entries = 0;
-  const compare = (of: string, tensors: readonly { values: Matrix; gradient: Matrix; step?: number }[]): void => {
+  function* compare(
+    of: string,
+    tensors: readonly { values: Matrix; gradient: Matrix; step?: number }[],
+  ): Generator<void> {
     let worst: Entry | undefined;
     for (const { values, gradient, step } of tensors)
       for (let i = 0; i < values.data.length; i++) {
@@ -47,16 +64,18 @@ export function checkGradients(
           const at = { row: Math.floor(i / values.columns) + 1, column: (i % values.columns) + 1 };
           worst = { of, at: step === undefined ? at : { ...at, step }, analytic, numeric, error };
         }
+        yield;
       }
     if (worst !== undefined) worstOf.push(worst);
-  };
-  for (const [name, values] of given.params) compare(name, [{ values, gradient: params.get(name)! }]);
+  }
+  for (const [name, values] of given.params) yield* compare(name, [{ values, gradient: params.get(name)! }]);
   if (inputs !== undefined)
-    compare(
+    yield* compare(
       'x',
       given.inputs.map((values, t) => ({ values, gradient: inputs[t]!, step: t + 1 })),
     );
-  for (const [state, values] of given.initial) compare(`${state}_0`, [{ values, gradient: initial.get(state)! }]);
+  for (const [state, values] of given.initial)
+    yield* compare(`${state}_0`, [{ values, gradient: initial.get(state)! }]);
   if (worstOf.length === 0)
     throw new InputError({
       where: 'the cell',

@@ -1,12 +1,13 @@
 // Is the derived backward pass right? Every gradient of every cell against central differences.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { checkGradients, type Entry } from '../equations/gradient-check.ts';
+import { checkingGradients, type Entry, type GradientCheck } from '../equations/gradient-check.ts';
 import { type Shape, shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
-import type { Given } from '../equations/trace.ts';
+import type { Engine, Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
+import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Result } from './result.ts';
@@ -27,7 +28,7 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
   const checks = [];
   for (const cell of cells) {
     const runner = await engineFor(cell, engine);
-    checks.push({ cell, check: await checkGradients(runner, numbersFor(cell, hidden, input, steps, random(seed))) });
+    checks.push({ cell, check: await checked(runner, numbersFor(cell, hidden, input, steps, random(seed))) });
   }
   return {
     unroll: 1,
@@ -71,6 +72,16 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
       command: `unroll cell derive ${cells[0]!.name === 'equation' ? 'lstm' : cells[0]!.name}`,
     },
   };
+}
+
+/** A check that hears Ctrl-C. */
+export async function checked(runner: Engine, given: Given): Promise<GradientCheck> {
+  const checking = checkingGradients(runner, given);
+  for (;;) {
+    const { done, value } = checking.next();
+    if (done === true) return value;
+    await breathe();
+  }
 }
 
 /** NaN is worse than any number. */

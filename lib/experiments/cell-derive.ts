@@ -1,11 +1,10 @@
 // What is the backward pass of this cell? Derived from its equations, as equations, and checked now.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { checkGradients } from '../equations/gradient-check.ts';
 import { printProgram } from '../equations/print.ts';
 import type { Program } from '../equations/program.ts';
 import { random } from '../numbers/random.ts';
-import { numbersFor } from './cell-check.ts';
+import { checked, numbersFor } from './cell-check.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Result } from './result.ts';
@@ -13,7 +12,7 @@ import type { Result } from './result.ts';
 /** The figure's lines are one program of the language: they parse again. */
 export async function cellDerive(cell: Cell, seed: number, engine: EngineName): Promise<Result> {
   const runner = await engineFor(cell, engine);
-  const { worst, entries } = await checkGradients(runner, numbersFor(cell, 4, 3, 4, random(seed)));
+  const { worst, entries } = await checked(runner, numbersFor(cell, 4, 3, 4, random(seed)));
   const measured = claim(
     'gradients',
     `${entries} gradients differ from central differences by less than 1e-7, relatively`,
