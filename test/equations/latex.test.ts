@@ -158,6 +158,6 @@ test('random programs: both passes are well formed, and no two names have one sy
   for (const text of cellTexts.values()) check(programOf(text));
   fc.assert(
     fc.property(arbitraryProgram(), ({ program }) => check(program)),
-    { numRuns: 300, seed: 8, includeErrorInReport: true },
+    { numRuns: 150, seed: 8, includeErrorInReport: true },
   );
 });
