@@ -10,11 +10,16 @@ import { readProgram } from '../equations/read.ts';
 import { packageFolder } from './shipped.ts';
 
 export interface Cell {
+  /** What a command line calls it, quoted where it must be; absent for what came through standard input. */
+  readonly typed?: string;
   /** A built-in's or a file's name; `equation` for one typed in quotes. */
   readonly name: string;
   readonly program: Program;
   readonly backward: Backward;
 }
+
+/** The words with which a command asks for this cell again; for one that cannot be typed, `otherwise`. */
+export const typedOr = (cell: Cell | undefined, otherwise: string): string => cell?.typed ?? otherwise;
 
 /** A text that is no cell. `cli` prints the errors and exits 2. */
 export class CellError extends Error {
@@ -43,6 +48,6 @@ export function builtInNames(): string[] {
 export const builtInText = (name: string): string => readFileSync(join(folder(), `${name}.cell`), 'utf8');
 
 /** A built-in cell. Throws an error of node:fs when there is none of that name. */
-export const builtIn = (name: string): Cell => cellOf(name, builtInText(name), `${name}.cell`);
+export const builtIn = (name: string): Cell => ({ ...cellOf(name, builtInText(name), `${name}.cell`), typed: name });
 
 const folder = (): string => join(packageFolder(), 'lib', 'cells');

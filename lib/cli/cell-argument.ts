@@ -10,8 +10,13 @@ import { standardInput } from './standard-input.ts';
 /** Throws InputError for what is no cell at all, CellError for a text that has mistakes. */
 export function cellArgument(argument: string): Cell {
   if (argument === standardInput) return cellFile(argument, 'equation');
-  if (argument.includes('=')) return cellOf('equation', argument);
-  if (argument.endsWith('.cell') || /[/\\]/.test(argument)) return cellFile(argument, nameOf(argument));
+  if (argument.includes('='))
+    return {
+      ...cellOf('equation', argument),
+      ...(argument.length < 60 && !argument.includes('"') ? { typed: `"${argument}"` } : {}),
+    };
+  if (argument.endsWith('.cell') || /[/\\]/.test(argument))
+    return { ...cellFile(argument, nameOf(argument)), typed: argument };
   const names = builtInNames();
   if (names.includes(argument)) return builtIn(argument);
   const near = nearest(argument, names);

@@ -53,14 +53,25 @@ const labelOf = (dimension: Dimension): string => String(dimension);
 
 const widestAligned = 100;
 
-/** Equations with their captions behind them, aligned but for those of very long lines. */
-export function printEquations(equations: readonly Equation[]): string[] {
+/**
+ * Equations with their captions behind them, aligned but for those of very long lines; where that would pass `width` columns, a caption that does not fit behind its
+ * own equation stands above it.
+ */
+export function printEquations(equations: readonly Equation[], width = Number.POSITIVE_INFINITY): string[] {
   const texts = equations.map(printEquation);
   const captioned = texts.filter((_, i) => equations[i]!.caption !== undefined).map((text) => text.length);
-  const width = Math.max(0, ...captioned.filter((length) => length <= widestAligned));
-  return equations.map(({ caption }, i) =>
-    caption === undefined ? texts[i]! : `${texts[i]!.padEnd(width)}   # ${caption}`,
+  const longest = Math.max(0, ...captioned.filter((length) => length <= widestAligned));
+  const behind = (text: string, caption: string, column: number) => `${text.padEnd(column)}   # ${caption}`;
+  const aligned = equations.every(
+    ({ caption }, i) => caption === undefined || behind(texts[i]!, caption, longest).length <= width,
   );
+  const column = aligned ? longest : Math.max(0, ...captioned.filter((length) => length <= width / 2));
+  return equations.flatMap(({ caption }, i) => {
+    const text = texts[i]!;
+    if (caption === undefined) return [text];
+    const fitting = [column, 0].map((at) => behind(text, caption, at)).find((line) => line.length <= width);
+    return fitting === undefined ? [`# ${caption}`, text] : [fitting];
+  });
 }
 
 /** The whole text: heading, equations, declarations, initialisers. */

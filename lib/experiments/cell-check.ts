@@ -1,6 +1,6 @@
 // Is the derived backward pass right? Every gradient of every cell against central differences.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { checkingGradients, type Entry, type GradientCheck } from '../equations/gradient-check.ts';
 import { type Shape, shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
@@ -69,7 +69,7 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
     ],
     next: {
       says: 'See the equations that were checked',
-      command: `unroll cell derive ${cells[0]!.name === 'equation' ? 'lstm' : cells[0]!.name}`,
+      command: `unroll cell derive ${typedOr(cells[0], 'lstm')}`,
     },
   };
 }

@@ -1,8 +1,7 @@
 // What is the backward pass of this cell? Derived from its equations, as equations, and checked now.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { printProgram } from '../equations/print.ts';
-import type { Program } from '../equations/program.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
+import { printEquations, printProgram } from '../equations/print.ts';
 import { random } from '../numbers/random.ts';
 import { checked, numbersFor } from './cell-check.ts';
 import { claim } from './claim.ts';
@@ -39,29 +38,33 @@ export async function cellDerive(cell: Cell, seed: number, engine: EngineName): 
     notes: [],
     next: {
       says: 'Both passes for a slide',
-      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name} --latex`,
+      command: `unroll cell derive ${typedOr(cell, 'lstm')} --latex`,
     },
   };
 }
 
+/** Terminals have at least so many columns, and so do most editors. */
+const width = 80;
+
 function linesOf({ program, backward, name }: Cell, worst: number): string[] {
   const { whole, arriving, forward } = backward;
   const forwardCount = forward.equations.length;
-  const part = (equations: Program['equations'], heading: readonly string[]): string[] =>
-    printProgram({ ...whole, heading, equations, declarations: new Map(), initialisers: [] })
-      .trimEnd()
-      .split('\n');
+  const comments = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '#' : `# ${line}`));
   const arrivals = [...arriving].map(([state, text]) => `${text} for ${state}`).join(', ');
-  const declarations = printProgram({ ...whole, heading: [], equations: [] }).trim();
+  // Declarations of what arrives, and the initialisers that the cell came with.
+  const settled = printProgram({ ...whole, heading: [], equations: [], initialisers: program.initialisers }).trim();
   return [
-    ...part(whole.equations.slice(0, forwardCount), [...program.heading, '', 'Forward: one step']),
+    ...comments([...program.heading, '', 'Forward: one step']),
+    ...printEquations(whole.equations.slice(0, forwardCount), width),
     '',
-    ...part(whole.equations.slice(forwardCount), [
+    ...comments([
       'Backward: the same step, from t = T down to 1',
       `Given: what arrives from the loss and from step t+1: ${arrivals}`,
     ]),
-    ...(declarations === '' ? [] : ['', ...declarations.split('\n')]),
+    ...printEquations(whole.equations.slice(forwardCount), width),
+    ...(settled === '' ? [] : ['', ...settled.split('\n')]),
     '',
-    `# Derived from the lines above, and checked now${name === 'equation' ? '' : ` for ${name}`}: every gradient is within ${worst.toExponential(0)} of central differences.`,
+    `# Derived, and checked now${name === 'equation' ? '' : ` for ${name}`}: every gradient is within ${worst.toExponential(0)}`,
+    '# of central differences.',
   ];
 }

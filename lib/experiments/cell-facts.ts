@@ -1,6 +1,6 @@
 // What is this cell? Its equations, parameters, states, first values and source.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
 import { type Program, shapeOf, sizeOf } from '../equations/program.ts';
@@ -34,9 +34,9 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
     figures: [
       {
         kind: 'text',
-        title: program.heading.join(' '),
+        title: paragraphOf(program.heading),
         language: 'equations',
-        lines: printEquations(program.equations),
+        lines: printEquations(program.equations, 80),
       },
       {
         kind: 'table',
@@ -80,7 +80,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
     claims: [
       claim(
         'count-is-the-shapes',
-        'the parameter count is that of the tensors one step reads; T is in none of their shapes',
+        'no parameter has a size that depends on T, the number of steps',
         program.parameters.filter((p) => [shapeOf(program, p).rows, shapeOf(program, p).columns].includes('T')).length,
         '=',
         0,
@@ -90,9 +90,15 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
     notes: program.warnings.slice(),
     next: {
       says: 'Its backward pass, derived',
-      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}`,
+      command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
     },
   };
+}
+
+/** The heading up to its first empty line. */
+function paragraphOf(heading: readonly string[]): string {
+  const end = heading.indexOf('');
+  return (end < 0 ? heading : heading.slice(0, end)).join(' ');
 }
 
 function startsAs(program: Program, parameter: string): string {

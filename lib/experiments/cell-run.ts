@@ -1,6 +1,6 @@
 // What does this cell compute on these numbers? Values, loss and gradients for given vectors.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import type { Given, Gradients, Trace } from '../equations/trace.ts';
 import { norm } from '../numbers/matrix.ts';
 import type { EngineName } from './engine.ts';
@@ -38,7 +38,7 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
     notes: [`The loss Σ_t readout_t · ${output}_t is ${trace.loss}.`],
     next: {
       says: 'Every number in full',
-      command: `unroll cell run ${cell.name === 'equation' ? 'CELL' : cell.name} --vectors FILE --format json`,
+      command: `unroll cell run ${typedOr(cell, 'CELL')} --vectors FILE --format json`,
     },
   };
 }

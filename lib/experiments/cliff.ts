@@ -62,7 +62,8 @@ export function slopeAt(runner: Engine, w: number, b: number, steps: number): Sl
 }
 
 export async function cliff(options: CliffOptions): Promise<Result> {
-  const { w, from, to, points, steps, at } = options;
+  const { w, from, to, points, steps } = options;
+  const at = options.at.filter((b) => b >= from && b <= to);
   if (!(from < to))
     throw new InputError({
       where: '--bias',
@@ -76,7 +77,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
   const grid = Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
   const biases = [...grid, ...at.filter((b) => b > from && b < to)].sort((a, b) => a - b);
   const slopes = biases.map((b) => slopeAt(runner, w, b, steps));
-  const named = at.map((b) => ({ b, ...slopeAt(runner, w, b, steps) }));
+  const named = (at.length === 0 ? [from, to] : at).map((b) => ({ b, ...slopeAt(runner, w, b, steps) }));
   const all = [...slopes, ...named];
   const ratio = Math.max(...all.map((s) => s.norm)) / Math.min(...all.map((s) => s.norm));
   return {
@@ -104,7 +105,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       },
       {
         kind: 'table',
-        title: 'On the wall and off it',
+        title: at.length === 0 ? 'At the ends of the range' : 'On the wall and off it',
         columns: [
           { title: 'b', align: 'right' },
           { title: 'error', align: 'right' },
@@ -113,9 +114,14 @@ export async function cliff(options: CliffOptions): Promise<Result> {
         rows: named.map(({ b, error, norm }) => [String(b), error, norm]),
       },
     ],
-    claims: [claim('wall', 'the steepest gradient is more than 10,000 times the flattest', ratio, '>', 1e4)],
+    claims:
+      at.length === 0
+        ? []
+        : [claim('wall', 'the steepest gradient is more than 10,000 times the flattest', ratio, '>', 1e4)],
     notes: [
-      'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for.',
+      at.length === 0
+        ? 'The wall is not in this range: it stands at b = -2.612.'
+        : 'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for.',
     ],
     next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },
   };

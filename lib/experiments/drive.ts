@@ -8,6 +8,8 @@ import type { Random } from '../numbers/random.ts';
 export interface Drive {
   /** `text`, `series` or the name of a signal; goes into the options of a Result. */
   readonly kind: string;
+  /** The text or the samples themselves, for the options of a Result; absent where kind, size and seed say it all. */
+  readonly data?: { readonly text: string } | { readonly samples: readonly number[] };
   /** T columns of D×1. */
   readonly inputs: readonly Matrix[];
   /** T short names: characters, or samples. */
@@ -37,6 +39,7 @@ export function textDrive(text: string): Drive {
   const inputs = characters.map((c) => oneHot(indexOf.get(c)!));
   return {
     kind: 'text',
+    data: { text },
     inputs,
     names: characters,
     size: alphabet.length,
@@ -65,6 +68,7 @@ export function seriesDrive(kind: string, values: readonly number[], scale: bool
   const inputs = samples.map((v) => column([v]));
   return {
     kind,
+    data: { samples: values },
     inputs,
     // What rounding leaves of a zero is called zero.
     names: values.map((v) => (Math.abs(v) < 1e-12 ? '0' : String(Number(v.toPrecision(3))))),

@@ -6,13 +6,16 @@ import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
+import { breathe } from './breathe.ts';
 import type { EngineName } from './engine.ts';
 
 export interface Fading {
+  /** n, the size of the whole state. */
+  readonly stateSize: number;
   /** From parameters, T inputs and v to T norms, of the output of the program: to follow another state, make it the output. */
   norms(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[], v: Float64Array): number[];
   /** T matrices of n×n, n the size of the whole state, states in the order of the program. */
-  jacobians(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Matrix[];
+  jacobians(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Promise<Matrix[]>;
 }
 
 export async function fadingOf(
@@ -45,6 +48,7 @@ async function byKernel(
     for (const [name, { data }] of params) kernel.parameter(name).set(data);
   };
   return {
+    stateSize: n,
     norms(params, inputs, v) {
       setParameters(params);
       if (kernel.inputs.length > 0)
@@ -55,10 +59,11 @@ async function byKernel(
       kernel.backward();
       return inputs.map((_, t) => norm(column(kernel.total(program.output, t))));
     },
-    jacobians(params, inputs) {
+    async jacobians(params, inputs) {
       setParameters(params);
       kernel.readouts.fill(0);
-      const out = inputs.map(({ data }, t) => {
+      const out: Matrix[] = [];
+      for (const [t, { data }] of inputs.entries()) {
         if (kernel.inputs.length > 0) kernel.inputs.set(data);
         kernel.forward({ steps: 1, carry: t > 0, sameParameters: t > 0 });
         const jacobian = zeros(n, n);
@@ -75,8 +80,9 @@ async function byKernel(
             }
           }
         }
-        return jacobian;
-      });
+        out.push(jacobian);
+        if (t % 16 === 15) await breathe();
+      }
       return out;
     },
   };
@@ -92,13 +98,14 @@ async function byMathjs(program: Program, backward: Backward, states: readonly S
   }));
   const n = states.reduce((sum, { rows }) => sum + rows, 0);
   return {
+    stateSize: n,
     norms(params, inputs, v) {
       const last = column(v);
       const none = zeros(v.length, 1);
       const readout = inputs.map((_, t) => (t === inputs.length - 1 ? last : none));
       return runner.gradients({ params, initial: new Map(), inputs, readout }).totals.get(program.output)!.map(norm);
     },
-    jacobians(params, inputs) {
+    async jacobians(params, inputs) {
       const { values } = runner.forward({ params, initial: new Map(), inputs, readout: [] });
       return inputs.map((input, t) => {
         const initial = new Map(

@@ -1,6 +1,6 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
@@ -61,6 +61,7 @@ export async function gates(options: GatesOptions): Promise<Result> {
     options: {
       cells: cells.map((c) => c.name),
       input: drive.kind,
+      ...drive.data,
       steps: drive.inputs.length,
       ...startJson(start),
       seeds,
@@ -73,13 +74,21 @@ export async function gates(options: GatesOptions): Promise<Result> {
       'The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.',
       ...notes,
     ],
-    next: first?.program.parameters.includes('b_f')
-      ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${nameFor(first)} --forget-bias 3` }
-      : { says: 'See the gates of an LSTM', command: 'unroll gates lstm' },
+    next: nextOf(first, start),
   };
 }
 
-const nameFor = (cell: Cell): string => (cell.name === 'equation' ? 'lstm' : cell.name);
+function nextOf(first: Cell | undefined, { forgetBias }: StartOptions): { says: string; command: string } {
+  if (first === undefined || !first.program.parameters.includes('b_f'))
+    return { says: 'See the gates of an LSTM', command: 'unroll gates lstm' };
+  const name = typedOr(first, 'lstm');
+  return forgetBias === undefined
+    ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${name} --forget-bias 3` }
+    : {
+        says: 'What an open forget gate does for the gradient',
+        command: `unroll gradients rnn ${name} --forget-bias 3`,
+      };
+}
 
 type Values = ReadonlyMap<string, readonly Matrix[]>;
 

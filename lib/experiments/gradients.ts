@@ -1,8 +1,10 @@
 // How far back does the gradient reach? ‖∂L/∂h_t‖ over t for a loss at the last step, by cell, on untrained weights.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { initialiserOf } from '../equations/initialisers.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
+import type { Matrix } from '../numbers/matrix.ts';
 import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
 import { breathe } from './breathe.ts';
@@ -15,7 +17,7 @@ import { gatesOf, guardedState } from './gates.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
 import { decayOf, horizonOf, type Verdict, verdictOf } from './reach.ts';
 import type { Claim, Figure, Result } from './result.ts';
-import { hasForgetBias, type StartOptions, startJson, startValues } from './start.ts';
+import { hasForgetBias, isRecurrent, type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GradientsOptions {
   readonly cells: readonly Cell[];
@@ -72,6 +74,7 @@ export async function gradients(options: GradientsOptions): Promise<Result> {
     options: {
       cells: cells.map((c) => c.name),
       input: options.drive?.kind ?? 'noise',
+      ...options.drive?.data,
       inputSize: options.drive?.size ?? options.input,
       steps,
       ...startJson(start),
@@ -86,6 +89,18 @@ export async function gradients(options: GradientsOptions): Promise<Result> {
     notes: notesOf(curves, options),
     next: nextOf(options),
   };
+}
+
+/** n³·T multiplications are a second's work up to here; beyond it the table leaves the singular values out and a note says so. */
+const mostMultiplications = 1e9;
+
+async function productOf(
+  fading: Fading,
+  params: ReadonlyMap<string, Matrix>,
+  inputs: readonly Matrix[],
+): Promise<ProductOfJacobians> {
+  if (fading.stateSize ** 3 * inputs.length > mostMultiplications) return { largest: null, smallest: null };
+  return productOfJacobians(await fading.jacobians(params, inputs));
 }
 
 /** `drives` holds the inputs of each seed: the same ones for every cell. */
@@ -106,7 +121,7 @@ async function curveOf(
     const params = startValues(cell, sizes, start, rng);
     fading ??= await fadingOf(program, backward, sizes, inputs.length, options.engine);
     norms.push(fading.norms(params, inputs, unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng)));
-    product ??= productOfJacobians(fading.jacobians(params, inputs));
+    product ??= await productOf(fading, params, inputs);
     await breathe();
   }
   return { name, cell, norms, product: product!, verdict: verdictOf(norms) };
@@ -275,30 +290,51 @@ function notesOf(curves: readonly Curve[], options: GradientsOptions): string[] 
     notes.push(
       '∂L/∂h_t is the total gradient of h_t; the path that runs through c alone is not in it: see --decompose.',
     );
+  if (curves.some(({ cell, product }) => product.largest === null && cell.program.states.length > 0))
+    notes.push(
+      'The singular values are left out where they would take longer than all the rest: ask for fewer units or steps.',
+    );
   if (options.radii !== undefined)
     notes.push(
       'ρ below 1 shrinks only asymptotically: σ max above 1 lets a gradient grow first. tanh saturates, so ρ above 1 need not explode.',
     );
+  notes.push(setting(options));
   notes.push(
     'Reaches back: the first lag at which ‖∂L/∂h‖ is below 1 % of its value at t=T. The singular values are of the first seed, over the whole state.',
   );
   return notes;
 }
 
+/** What the numbers depend on and the chart does not show. */
+function setting({ drive, start, cells, radii }: GradientsOptions): string {
+  const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
+  const own = cells.map(({ name, program }) => {
+    const matrix = program.parameters.find((p) => isRecurrent(program, p));
+    const line = matrix === undefined ? undefined : initialiserOf(program, matrix);
+    return `${name} ${line === undefined ? 'uniform ±1/√H' : line.kind}`;
+  });
+  const matrices =
+    radii !== undefined || start.init !== undefined
+      ? ''
+      : ` H×H matrices start as each cell says (${own.join(', ')}); --init starts all of them alike.`;
+  return `L = v · h_T with v a random direction; the inputs are ${driven}.${matrices}`;
+}
+
 function nextOf({ cells, drive, start, radii, decompose: decomposed }: GradientsOptions): {
   says: string;
   command: string;
 } {
-  const biased = cells.find(hasForgetBias);
-  const names = cells.every((c) => c.name !== 'equation') ? cells.map((c) => c.name).join(' ') : 'rnn lstm';
+  const typed = cells.map((cell) => cell.typed);
+  const names = typed.every((name) => name !== undefined) ? typed.join(' ') : 'rnn lstm';
   if (drive !== undefined)
     return { says: 'Under inputs of unit size, other cells lead', command: `unroll gradients ${names}` };
-  if (biased !== undefined && start.forgetBias === undefined && radii === undefined)
+  const compared = cells.some((cell) => cell.name === 'rnn') && cells.some(hasForgetBias);
+  if (compared && start.forgetBias === undefined && start.init === undefined && radii === undefined)
     return {
       says: 'At forget bias 0 the order turns round. See it',
       command: `unroll gradients ${names} --forget-bias 0`,
     };
-  if (biased !== undefined && !decomposed)
+  if (cells.some(hasForgetBias) && !decomposed)
     return { says: 'See the path through c alone', command: 'unroll gradients lstm --decompose' };
   if (radii === undefined)
     return { says: 'See what the spectral radius does', command: 'unroll gradients rnn --radius .5,.9,1,1.1' };

@@ -1,6 +1,6 @@
 // What flows where inside one step? A graph drawn from the equations: who reads whom.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { namesIn } from '../equations/expression.ts';
 import { printEquation } from '../equations/print.ts';
 import { claim } from './claim.ts';
@@ -61,7 +61,7 @@ export function inside(cell: Cell): Result {
     notes: ['Parameters are left out. What a column holds can be computed at the same time.'],
     next: {
       says: 'The same as equations backward',
-      command: `unroll cell derive ${cell.name === 'equation' ? 'lstm' : cell.name}`,
+      command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
     },
   };
 }

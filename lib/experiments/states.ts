@@ -1,6 +1,6 @@
 // What does the state remember? The hidden state over time, and how long one changed input echoes in it.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import type { Engine } from '../equations/trace.ts';
@@ -60,6 +60,7 @@ export async function states(options: StatesOptions): Promise<Result> {
     options: {
       cells: cells.map((c) => c.name),
       input: drive.kind,
+      ...drive.data,
       steps,
       ...startJson(start),
       ...(options.units === undefined ? {} : { units: options.units }),
@@ -260,10 +261,11 @@ function claimsOf({ cell, distances }: CellRun, at: number, steps: number, seeds
 }
 
 function nextStep({ cells, perturb }: StatesOptions): { says: string; command: string } {
-  const [first] = cells;
-  const name = first === undefined || first.name === 'equation' ? 'rnn' : first.name;
+  const name = typedOr(cells[0], 'rnn');
   if (perturb === undefined)
     return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
+  if (cells.some((cell) => cell.program.states.length === 0))
+    return { says: 'How far back a gradient reaches is the same question', command: 'unroll gradients rnn lstm' };
   return {
     says: 'A net without recurrence forgets at once',
     command: `unroll states ${name} "h = tanh(W_x * x + b)" --perturb ${perturb}`,

@@ -1,6 +1,6 @@
 // What does unrolling look like? One copy of the cell a step, with the arrows that carry its states.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { claim } from './claim.ts';
 import type { EngineName } from './engine.ts';
 import type { DiagramEdge, DiagramNode, Result } from './result.ts';
@@ -22,7 +22,9 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
   const { cell, steps, bidirectional, teacherForcing } = options;
   const { nodes, edges } = bidirectional ? bothDirections(options) : oneDirection(options);
   const notes = [
-    'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
+    bidirectional
+      ? 'Within a layer all copies are one cell: they share every parameter.'
+      : 'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
   ];
   if (steps > drawn) notes.push(`${steps} steps; the ellipsis stands for steps ${drawn} to ${steps - 1}.`);
   if (bidirectional)
@@ -31,7 +33,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
     );
   if (teacherForcing)
     notes.push(
-      'In training the target of the step before is the input, whatever the net said; running freely, the dashed arrow carries its own output there instead.',
+      'In training the target y of the step before is the input, whatever the net put out; running freely, the dashed arrow carries its own output there instead.',
     );
   const copies = Math.min(steps, drawn);
   const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
@@ -53,7 +55,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
     claims: [
       claim(
         'gradient-is-the-sum',
-        `the gradient of the shared weights is the sum over ${copies} copies with weights of their own: largest difference`,
+        `the gradient of the shared weights is the sum over copies with weights of their own (checked on ${copies}): largest difference`,
         difference,
         '<',
         1e-12,
@@ -62,7 +64,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
     notes,
     next: {
       says: 'Look inside one of the boxes',
-      command: `unroll diagram ${cell.name === 'equation' ? 'lstm' : cell.name} --inside`,
+      command: `unroll diagram ${typedOr(cell, 'lstm')} --inside`,
     },
   };
 }
@@ -111,7 +113,9 @@ function row(
   for (let i = 1; i < chain.length; i++) {
     const from = order[i - 2];
     const says =
-      i === 1 || from === 'more' || order[i - 1] === 'more' ? undefined : states.map((s) => `${s}_${from}`).join(', ');
+      i === 1 || from === 'more' || order[i - 1] === 'more'
+        ? undefined
+        : states.map((s) => `${at.backward ? '←' : ''}${s}_${from}`).join(', ');
     edges.push({ from: chain[i - 1]!, to: chain[i]!, ...(says === undefined ? {} : { says }) });
   }
 }
@@ -124,7 +128,7 @@ function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing
     if (step === 'more') continue;
     drawing.nodes.push({
       id: `out ${step}`,
-      label: teacherForcing ? `ŷ_${step}` : `${cell.program.output}_${step}`,
+      label: teacherForcing ? `out_${step}` : `${cell.program.output}_${step}`,
       row: 0,
       column: i + 1,
       shape: 'value',
@@ -136,7 +140,6 @@ function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing
     drawing.edges.push({
       from: `in ${step}`,
       to: `cell ${step}`,
-      ...(teacherForcing && step > 1 ? { says: 'target' } : {}),
     });
     const before = columns[i - 1];
     if (teacherForcing && typeof before === 'number')

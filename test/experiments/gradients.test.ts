@@ -72,7 +72,7 @@ describe('a linear recurrence', () => {
   for (const engine of engineNames)
     it(`has W as its Jacobian and ‖W^100‖ as its product (${engine})`, async () => {
       const fading = await fadingOf(cell.program, cell.backward, sizes, 100, engine);
-      const jacobians = fading.jacobians(params, inputs);
+      const jacobians = await fading.jacobians(params, inputs);
       assert.deepEqual([...jacobians[57]!.data], [0.9, 3, 0, 0.9]);
       const { largest, smallest } = productOfJacobians(jacobians);
       assert.equal((10 ** largest!).toExponential(3), '8.854e-3');

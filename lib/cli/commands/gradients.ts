@@ -79,6 +79,14 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
       mend: 'take it out',
     });
   const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
+  if (steps < 2)
+    throw new InputError({
+      where: '--steps',
+      says: 'One step has no way back.',
+      expected: 'at least two steps',
+      got: String(steps),
+      mend: 'give more steps, or a longer text',
+    });
   const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm']);
   const start = startFrom(args, steps);
   const radii = radiiFrom(args.radius);
