@@ -7,7 +7,7 @@ const all = () => import('./work.ts');
 export const commands: readonly Listed[] = [
   {
     usage: 'tour',
-    describe: 'a first look: what a state remembers, and how gradients vanish',
+    describe: 'a first look, in three charts: memory, vanishing, exposure',
     load: async () => (await all()).tourCommand,
   },
   {
@@ -26,6 +26,21 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).gradientsCommand,
   },
   {
+    usage: 'exposure [cell]',
+    describe: 'exposure bias: a model that hears its own words, and how the error grows',
+    load: async () => (await all()).exposureCommand,
+  },
+  {
+    usage: 'sampling [cell]',
+    describe: 'how often to hear the truth: the schedules, a sweep, and the exact limit',
+    load: async () => (await all()).samplingCommand,
+  },
+  {
+    usage: 'train [task] [cells..]',
+    describe: 'the learning curve of cells on a task, or on data of your own',
+    load: async () => (await all()).trainCommand,
+  },
+  {
     usage: 'diagram [cell]',
     describe: 'the unrolled net, or the inside of one step, drawn',
     load: async () => (await all()).diagramCommand,
@@ -34,6 +49,11 @@ export const commands: readonly Listed[] = [
     usage: 'cell',
     describe: 'list, show, derive, check or run cells',
     load: async () => (await all()).cellCommand,
+  },
+  {
+    usage: 'bench [cells..]',
+    describe: 'microseconds a step, forward and with backward, and GFLOP/s',
+    load: async () => (await all()).benchCommand,
   },
   {
     usage: 'schema',

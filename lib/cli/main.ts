@@ -13,7 +13,7 @@ import { standardInput } from './standard-input.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   watchStreams();
   try {
-    return await dispatch(argv.map(namingStandardInput));
+    return await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv.map(namingStandardInput));
   } catch (error) {
     const { report } = await import('./work.ts');
     return report(error);
@@ -112,7 +112,9 @@ function watchStreams(): void {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       process.exit(error.code === 'EPIPE' ? 0 : 3);
     });
-  process.once('SIGINT', () => {
+  process.on('SIGINT', () => {
+    // A command that keeps what it has listens too, once: interrupt.ts.
+    if (process.listenerCount('SIGINT') > 1) return;
     process.stderr.write('\ninterrupted: nothing was written\n', () => process.exit(130));
   });
 }

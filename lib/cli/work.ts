@@ -1,14 +1,18 @@
 // Everything behind the command line, in one piece: the bundle has one file for what --help needs and this one for all the rest,
 // because to find and read many files costs more than to read what is not needed.
 
+export { benchCommand } from './commands/bench.ts';
 export { cellCommand } from './commands/cell.ts';
 export { completionCommand } from './commands/completion.ts';
 export { diagramCommand } from './commands/diagram.ts';
+export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
+export { samplingCommand } from './commands/sampling.ts';
 export { schemaCommand } from './commands/schema.ts';
 export { statesCommand } from './commands/states.ts';
 export { tourCommand } from './commands/tour.ts';
+export { trainCommand } from './commands/train.ts';
 export { complete } from './complete.ts';
 export { report } from './report.ts';
 export { usageProblem } from './usage-problem.ts';

@@ -3,13 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
 import { InputError } from '../equations/input-error.ts';
-import {
-  type Initialiser,
-  type InitialiserKind,
-  type Program,
-  type Sizes,
-  shapeOf,
-} from '../equations/program.ts';
+import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { scaled, spectralRadius } from '../numbers/spectrum.ts';

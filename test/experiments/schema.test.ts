@@ -14,6 +14,8 @@ const lines: readonly string[] = [
   'gradients --seeds 2 --decompose',
   'gradients --matrix 0',
   'gradients --cliff',
+  'exposure --seeds 2 --updates 20',
+  'sampling --epsilon 1 --seeds 1 --updates 20',
   'diagram --bidirectional',
   'diagram lstm --inside',
   'cell list',

@@ -1,12 +1,15 @@
-// unroll tour: what there is, in two charts; `npm start` runs it.
+// unroll tour: what there is, in three charts; `npm start` runs it.
 
 import { builtIn } from '../../cells/catalogue.ts';
 import { textDrive } from '../../experiments/drive.ts';
+import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';
 import { states } from '../../experiments/states.ts';
+import { labelStart } from '../../experiments/trained.ts';
 import { render } from '../../render/render.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
+import { subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { someText } from './states.ts';
 
@@ -39,12 +42,31 @@ export const tourCommand: Command = {
       seeds: 10,
       engine: 'fast',
     });
+    const cell = builtIn('rnn');
+    const { task, measure } = await subjectFrom({});
+    const alone = await exposure({
+      task,
+      measure,
+      cell,
+      start: labelStart(cell, 8),
+      steps: 30,
+      prefix: 0,
+      batch: 16,
+      updates: 300,
+      rate: 0.01,
+      sequences: 256,
+      ways: ['forced'],
+      seed: 1,
+      seeds: 5,
+    });
     const say = (text: string): string => `${wrap(text, options.width).join('\n')}\n`;
     const parts = [
       say('1. A recurrent net reads one character at a time. Its hidden state is its memory.'),
       render(remembered, options),
       say('2. To learn, it sends a gradient back through every step. On the way it fades.'),
       render(faded, options),
+      say('3. Trained on the truth, it meets its own words only when it is left alone.'),
+      render(alone, options),
       'More:  unroll --help\n',
     ];
     write(parts.join('\n'), {});

@@ -1,0 +1,185 @@
+// unroll bench
+
+import type { Cell } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { sizesFor } from '../../equations/sizes.ts';
+import { type BenchRow, benchResult, gflopsOf } from '../../experiments/bench.ts';
+import { numbersFor } from '../../experiments/cell-check.ts';
+import { type EngineName, engineFor, engineNames } from '../../experiments/engine.ts';
+import { productFlops } from '../../experiments/flops.ts';
+import { compile, type Kernel } from '../../kernels/kernel.ts';
+import { random } from '../../numbers/random.ts';
+import { cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { microsecondsOf } from '../timing.ts';
+
+interface BenchArguments extends OutputArguments {
+  readonly cells?: readonly string[];
+  readonly cell?: Typed;
+  readonly hidden?: Typed;
+  readonly input?: Typed;
+  readonly steps?: Typed;
+  readonly batch?: Typed;
+  readonly engine?: Typed;
+  readonly repeats?: Typed;
+}
+
+const option = (describe: string, group: string) => ({ type: 'string', requiresArg: true, describe, group }) as const;
+// Time is measured, not claimed: there is nothing to --assert.
+const { assert: _, ...output } = outputOptions;
+
+export const benchCommand: Command = {
+  options: {
+    cell: option('cells by name, with commas between them (lstm)', 'Cell:'),
+    hidden: option('H, several with commas between them (8,32)', 'Cell:'),
+    input: option('D (as H)', 'Cell:'),
+    steps: option('T (50)', 'Run:'),
+    batch: option('sequences side by side, several with commas between them (1)', 'Run:'),
+    engine: option('fast, mathjs or both (fast)', 'Run:'),
+    repeats: option('measurements, of which the median counts (9)', 'Run:'),
+    ...output,
+  },
+  examples: [
+    ['unroll bench', 'the LSTM at two sizes'],
+    ['unroll bench rnn gru lstm --hidden 64 --batch 1,16', 'cells, and what a batch gains'],
+    ['unroll bench --engine both --hidden 8', 'compiled, and equation by equation'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as BenchArguments;
+    const cells = cellArguments([...(args.cells ?? []), ...cellList(args.cell)], ['lstm']);
+    const hiddens = wholeNumbers('--hidden', args.hidden, 1, 1024) ?? [8, 32];
+    const input = wholeNumber('--input', args.input, 1, 1024);
+    const steps = wholeNumber('--steps', args.steps, 1, 100_000) ?? 50;
+    const batches = wholeNumbers('--batch', args.batch, 1, 1024) ?? [1];
+    const engines = enginesFrom(args.engine);
+    const repeats = wholeNumber('--repeats', args.repeats, 1, 1000) ?? 9;
+    const { format } = renderOptions(args);
+    if (engines.includes('mathjs') && batches.some((batch) => batch !== 1))
+      throw new InputError({
+        where: '--batch',
+        says: 'The mathjs engine runs one sequence at a time.',
+        expected: '1',
+        got: batches.join(','),
+        mend: 'leave --batch out, or take --engine fast',
+      });
+    const rows: BenchRow[] = [];
+    for (const cell of cells)
+      for (const hidden of hiddens)
+        for (const batch of batches)
+          for (const engine of engines)
+            rows.push(await measured({ cell, hidden, input: input ?? hidden, steps, batch }, engine, repeats));
+    if (format !== 'json') return present(benchResult(rows, repeats), args);
+    write(`${JSON.stringify({ results: rows }, null, 2)}\n`, args);
+    return 0;
+  },
+};
+
+interface Case {
+  readonly cell: Cell;
+  readonly hidden: number;
+  readonly input: number;
+  readonly steps: number;
+  readonly batch: number;
+}
+
+async function measured(given: Case, engine: EngineName, repeats: number): Promise<BenchRow> {
+  const { cell, hidden, input, steps, batch } = given;
+  const works = engine === 'fast' ? fastWorks(given) : await mathjsWorks(given);
+  // mathjs needs hundreds of times as long: a run of it is a measurement.
+  const limits = engine === 'fast' ? { warmUp: 60, least: 4 } : { warmUp: 40, least: 0 };
+  const [forward, train] = await microsecondsOf(works, { repeats, ...limits });
+  const trainMicrosecondsPerStep = train! / steps;
+  return {
+    cell: cell.name,
+    hidden,
+    input,
+    steps,
+    batch,
+    engine,
+    forwardMicrosecondsPerStep: forward! / steps,
+    trainMicrosecondsPerStep,
+    gflops: gflopsOf(
+      productFlops(cell.program, sizesFor(cell.program, hidden, input)),
+      batch,
+      trainMicrosecondsPerStep,
+    ),
+  };
+}
+
+type Works = readonly [forward: () => void, train: () => void];
+
+/** Forward alone has a kernel of its own, compiled without the way back. Parameters count as new in every run. */
+function fastWorks({ cell, hidden, input, steps, batch }: Case): Works {
+  const sizes = sizesFor(cell.program, hidden, input);
+  const kernel = (backward: boolean): Kernel => {
+    try {
+      return filled(compile(cell.program, backward ? cell.backward : undefined, sizes, { steps, batch }), hidden);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new InputError({
+        where: '--steps',
+        says: 'This is more than fits into memory.',
+        expected: 'at most 4 GB for all values of all steps and sequences',
+        got: `H ${hidden}, D ${input}, ${steps} steps, batch ${batch}`,
+        mend: 'make --steps, --batch or --hidden smaller',
+      });
+    }
+  };
+  const [forward, training] = [kernel(false), kernel(true)];
+  return [
+    () => forward.forward(),
+    () => {
+      training.forward();
+      training.backward();
+    },
+  ];
+}
+
+/** Numbers as they are when training begins: parameters within ±1/√H, the rest within ±1. */
+function filled(kernel: Kernel, hidden: number): Kernel {
+  const fill = (view: Float64Array, name: string, size: number): void => {
+    const rng = random(1).fork(name);
+    for (let i = 0; i < view.length; i++) view[i] = size * (2 * rng.uniform() - 1);
+  };
+  fill(kernel.parameters, 'parameters', 1 / Math.sqrt(hidden));
+  fill(kernel.inputs, 'inputs', 1);
+  fill(kernel.readouts, 'readouts', 1);
+  return kernel;
+}
+
+async function mathjsWorks({ cell, hidden, input, steps }: Case): Promise<Works> {
+  const engine = await engineFor(cell, 'mathjs');
+  const given = numbersFor(cell, hidden, input, steps, random(1));
+  return [() => void engine.forward(given), () => void engine.gradients(given)];
+}
+
+/** Equations have commas of their own. */
+function cellList(typed: Typed): readonly string[] {
+  const text = once('--cell', typed);
+  if (text === undefined) return [];
+  return text.includes('=') ? [text] : text.split(',').map((name) => name.trim());
+}
+
+const wholeNumbers = (name: string, typed: Typed, low: number, high: number): number[] | undefined =>
+  once(name, typed)
+    ?.split(',')
+    .map((part) => wholeNumber(name, part, low, high)!);
+
+function enginesFrom(typed: Typed): readonly EngineName[] {
+  const text = once('--engine', typed) ?? 'fast';
+  if (text === 'both') return engineNames;
+  const engine = engineNames.find((name) => name === text);
+  if (engine !== undefined) return [engine];
+  const choices = [...engineNames, 'both'];
+  const near = nearest(text, choices);
+  throw new InputError({
+    where: '--engine',
+    says: `There is no engine \`${text}\`.`,
+    expected: choices.join(', '),
+    got: text,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}

@@ -1,0 +1,121 @@
+// unroll exposure
+
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { exposure } from '../../experiments/exposure.ts';
+import { labelStart } from '../../experiments/trained.ts';
+import { type WayName, wayNames } from '../../experiments/ways.ts';
+import type { Command } from '../command.ts';
+import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
+import { learnerArgument } from '../learner-argument.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { progressLine } from '../progress.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+
+interface ExposureArguments extends SubjectArguments, RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly compare?: Typed;
+  readonly hidden?: Typed;
+  readonly steps?: Typed;
+  readonly prefix?: Typed;
+  readonly updates?: Typed;
+}
+
+/** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
+const usual: Readonly<Record<Subject['kind'], Usual>> = {
+  labels: { cell: 'rnn', hidden: 8, steps: 30, prefix: 0, updates: 300, seeds: 10, sequences: 256 },
+  series: { cell: 'gru', hidden: 16, steps: 50, prefix: 20, updates: 400, seeds: 4, sequences: 256 },
+  text: { cell: 'gru', hidden: 32, steps: 40, prefix: 20, updates: 300, seeds: 2, sequences: 128 },
+};
+
+interface Usual {
+  readonly cell: string;
+  readonly hidden: number;
+  readonly steps: number;
+  readonly prefix: number;
+  readonly updates: number;
+  readonly seeds: number;
+  readonly sequences: number;
+}
+
+export const exposureCommand: Command = {
+  options: {
+    ...subjectOptions,
+    steps: { type: 'string', requiresArg: true, describe: 'T, how many steps a sequence has', group: 'Input:' },
+    prefix: { type: 'string', requiresArg: true, describe: 'steps it hears before it is left alone', group: 'Input:' },
+    hidden: { type: 'string', requiresArg: true, describe: 'H, how many units', group: 'Cell:' },
+    compare: {
+      type: 'string',
+      requiresArg: true,
+      describe: `ways to train, one or more: ${wayNames.join(',')}`,
+      group: 'Run:',
+    },
+    updates: { type: 'string', requiresArg: true, describe: 'updates of Adam', group: 'Run:' },
+    seed: runOptions.seed,
+    ...seedsOption,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll exposure', 'labels seen through noise: the truth, then its own words'],
+    ['unroll exposure --compare forced,scheduled,free', 'three ways to train'],
+    ['unroll exposure --series two-sines', 'a series that is left alone'],
+    ['unroll exposure lstm --csv co2.csv --column CO2', 'a series of your own'],
+    ['unroll exposure --file book.txt', 'the next character of a text'],
+  ],
+  run: async (typed) => {
+    const args = typed as ExposureArguments;
+    const { kind, task, measure, notes } = await subjectFrom(args);
+    const otherwise = usual[kind];
+    const steps = wholeNumber('--steps', args.steps, 4, 1000, 'more takes long and fills no screen') ?? usualSteps();
+    checkSteps(task, steps);
+    const prefix =
+      wholeNumber('--prefix', args.prefix, 0, steps - 2, `of ${steps} steps at least two are run alone`) ??
+      Math.min(otherwise.prefix, Math.floor(0.4 * steps));
+    const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? otherwise.hidden;
+    const cell = learnerArgument(args.cell ?? otherwise.cell);
+    const progress = progressLine('training', args);
+    const result = await exposure({
+      task,
+      measure,
+      cell,
+      start: kind === 'labels' ? labelStart(cell, hidden) : { hidden },
+      steps,
+      prefix,
+      batch: 16,
+      updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? otherwise.updates,
+      rate: 0.01,
+      sequences: otherwise.sequences,
+      ways: waysFrom(args.compare),
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, otherwise.seeds),
+      watch: progress.watch,
+    }).finally(progress.end);
+    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+
+    /** What is kept apart of a short series may have fewer. */
+    function usualSteps(): number {
+      return Math.min(otherwise.steps, (task.heldOut ?? task).usual.steps);
+    }
+  },
+};
+
+function waysFrom(typed: Typed): WayName[] {
+  const names = once('--compare', typed)
+    ?.split(',')
+    .map((name) => name.trim()) ?? ['forced'];
+  const ways = names.map((name) => {
+    if (isWay(name)) return name;
+    const near = nearest(name, wayNames);
+    throw new InputError({
+      where: '--compare',
+      says: `There is no way to train named \`${name}\`.`,
+      expected: wayNames.join(', '),
+      got: name === '' ? 'nothing' : name,
+      mend: near === undefined ? 'choose from these' : `did you mean \`${near}\`?`,
+    });
+  });
+  return wayNames.filter((way) => ways.includes(way));
+}
+
+const isWay = (name: string): name is WayName => (wayNames as readonly string[]).includes(name);

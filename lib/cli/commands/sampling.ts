@@ -1,0 +1,51 @@
+// unroll sampling
+
+import { sampling } from '../../experiments/sampling.ts';
+import { labelStart } from '../../experiments/trained.ts';
+import type { Command } from '../command.ts';
+import { learnerArgument } from '../learner-argument.ts';
+import { numberList, type Typed, wholeNumber } from '../numbers.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { progressLine } from '../progress.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+
+interface SamplingArguments extends RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly epsilon?: Typed;
+  readonly hidden?: Typed;
+  readonly steps?: Typed;
+  readonly updates?: Typed;
+}
+
+export const samplingCommand: Command = {
+  options: {
+    epsilon: { type: 'string', requiresArg: true, describe: 'how often the truth is heard: 1,.5,0', group: 'Run:' },
+    updates: { type: 'string', requiresArg: true, describe: 'updates of Adam (300)', group: 'Run:' },
+    steps: { type: 'string', requiresArg: true, describe: 'T, how many steps a sequence has (30)', group: 'Run:' },
+    hidden: { type: 'string', requiresArg: true, describe: 'H, how many units (8)', group: 'Cell:' },
+    seed: runOptions.seed,
+    ...seedsOption,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll sampling', 'the schedules, a sweep over ε, and what is learned in the limit'],
+    ['unroll sampling --epsilon 1,.9,.8 --seeds 10', 'how little of its own words is enough'],
+  ],
+  run: async (typed) => {
+    const args = typed as SamplingArguments;
+    const cell = learnerArgument(args.cell ?? 'rnn');
+    const progress = progressLine('training', args);
+    const result = await sampling({
+      cell,
+      start: labelStart(cell, wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 8),
+      epsilons: [...new Set(numberList('--epsilon', args.epsilon, 0, 1) ?? [1, 0.75, 0.5, 0.25, 0.1, 0])],
+      steps: wholeNumber('--steps', args.steps, 4, 1000, 'more takes long and fills no screen') ?? 30,
+      updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 300,
+      sequences: 256,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, 2),
+      watch: progress.watch,
+    }).finally(progress.end);
+    return present(result, args);
+  },
+};

@@ -1,0 +1,380 @@
+// unroll train
+
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import {
+  type Learned,
+  type Learning,
+  type LearningOptions,
+  learningCurve,
+  type ScheduleName,
+  schedules,
+} from '../../experiments/learning-curve.ts';
+import { checkStart } from '../../experiments/start.ts';
+import { random } from '../../numbers/random.ts';
+import { numeral } from '../../render/numerals.ts';
+import type { Truncation } from '../../training/bptt.ts';
+import type { Clip } from '../../training/clipping.ts';
+import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
+import type { About } from '../../training/saved-model.ts';
+import { cellArguments } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { mostSteps } from '../drive-options.ts';
+import { firstInterrupt } from '../interrupt.ts';
+import { liveView } from '../live-view.ts';
+import { checkTarget, type Loaded, readModel, writeModel } from '../model-file.ts';
+import { once, realNumber, type Typed, wholeNumber } from '../numbers.ts';
+import { message, type OutputArguments, outputOptions, present, renderOptions } from '../output.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { type GivenTask, type TaskArguments, taskArgument, taskDataOptions, withInput } from '../task-argument.ts';
+
+interface TrainArguments extends TaskArguments, StartArguments, Omit<RunArguments, 'engine'>, OutputArguments {
+  readonly cells?: readonly string[];
+  readonly steps?: Typed;
+  readonly batch?: Typed;
+  readonly updates?: Typed;
+  readonly rate?: Typed;
+  readonly optimiser?: Typed;
+  readonly schedule?: Typed;
+  readonly clip?: Typed;
+  readonly clipBy?: Typed;
+  readonly truncate?: Typed;
+  readonly layers?: Typed;
+  readonly bidirectional?: boolean;
+  readonly save?: Typed;
+  readonly load?: Typed;
+}
+
+const optimiserNames = Object.keys(optimisers) as OptimiserName[];
+const scheduleNames = Object.keys(schedules) as ScheduleName[];
+const clipKinds = ['norm', 'element'] as const;
+
+const training = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Training:' }) as const;
+
+export const trainCommand: Command = {
+  options: {
+    ...taskDataOptions,
+    steps: { ...training('T, how many steps a sequence has'), group: 'Data:' },
+    batch: { ...training('B, sequences in an update'), group: 'Data:' },
+    ...startOptions,
+    layers: { type: 'string', requiresArg: true, describe: 'cells on top of one another (1)', group: 'Cell:' },
+    bidirectional: { type: 'boolean', describe: 'a second cell reads from the end', group: 'Cell:' },
+    updates: training('how often the parameters move'),
+    rate: training('the learning rate'),
+    optimiser: training(`${optimiserNames.join(', ')} (adam)`),
+    schedule: training(`how the rate falls: ${scheduleNames.join(', ')} (constant)`),
+    clip: training('the largest gradient; none for no clipping (1)'),
+    'clip-by': training('norm keeps its direction, element does not (norm)'),
+    truncate: training('K or K,STRIDE: gradients go back K steps, every STRIDE steps'),
+    save: training('keep the model in a .json or .safetensors file'),
+    load: training('go on with such a model'),
+    seed: runOptions.seed,
+    ...seedsOption,
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll train adding rnn gru', 'two numbers, far apart: who can add them?'],
+    ['unroll train majority rnn --bidirectional', 'what a second direction is for'],
+    ['unroll train latch lstm --forget-bias 0', 'an LSTM that forgets too fast'],
+    ['unroll train text --file book.txt --save model.json', 'foretell a text by character, and keep the model'],
+  ],
+  run: async (typed) => {
+    const args = typed as TrainArguments;
+    const given = await taskArgument(args);
+    const plan = planOf(args, given);
+    // All that can be wrong with the output is said before the work.
+    renderOptions(args);
+    const [save, out] = [once('--save', args.save), once('--out', args.out)];
+    if (out !== undefined) checkTarget('--out', out, args.force === true);
+    if (save !== undefined) checkTarget('--save', save, args.force === true);
+
+    const learned = await watched(plan.options, args);
+    const updates = (plan.options.from?.updates ?? 0) + (learned.learners[0]?.losses.length ?? 0);
+    if (learned.learners.every(({ losses }) => losses.length === 0) && learned.interrupted) {
+      message('interrupted before the first update: nothing was written');
+      return 130;
+    }
+    if (learned.interrupted) message(`interrupted after ${updates} updates: this is what there is`);
+    if (save !== undefined) {
+      writeModel(save, learned.learners[0]!.model, aboutOf(plan.options, given, updates));
+      if (args.quiet !== true) message(`saved after ${updates} updates: ${save}`);
+    }
+    const { result } = learned;
+    const code = await present({ ...result, notes: [...given.notes, ...plan.notes, ...result.notes] }, args);
+    return learned.interrupted ? 130 : code;
+  },
+};
+
+/** Runs it with the progress on standard error; the first Ctrl-C ends it with what it has. */
+async function watched(options: LearningOptions, args: OutputArguments): Promise<Learned> {
+  const interrupt = firstInterrupt();
+  const view = liveView(args);
+  try {
+    const run = learningCurve({ ...options, signal: interrupt.signal });
+    let next = await run.next();
+    while (!next.done) {
+      view.show(whereIs(next.value));
+      next = await run.next();
+    }
+    return next.value;
+  } finally {
+    view.end();
+    interrupt.release();
+  }
+}
+
+const whereIs = ({ seed, seeds, update, updates, losses, figure }: Learning) => ({
+  share: (seed - 1 + update / updates) / seeds,
+  says: losses.map(({ name, loss }) => `${name} ${numeral(loss)}`).join('  '),
+  count: `update ${update} of ${updates}${seeds > 1 ? `, seed ${seed} of ${seeds}` : ''}`,
+  figure,
+});
+
+interface Plan {
+  readonly options: LearningOptions;
+  readonly notes: readonly string[];
+}
+
+function planOf(args: TrainArguments, given: GivenTask): Plan {
+  const { task } = given;
+  const { usual, heldOut } = task;
+  const most = 'more would take hours; train again with --load';
+  const steps =
+    wholeNumber('--steps', args.steps, task.shortest, mostSteps, 'every value of every step is kept') ??
+    Math.min(usual.steps, heldOut?.usual.steps ?? usual.steps);
+  // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
+  withInput(
+    '--steps',
+    () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
+    `a smaller --steps, or more data`,
+  );
+  const batch = wholeNumber('--batch', args.batch, 1, 4096, 'a mean over more is hardly another') ?? usual.batch;
+  const loaded = modelFrom(args, given, steps);
+  const cells = loaded === undefined ? cellArguments(args.cells ?? [], ['gru']) : [loaded.model.design.cells[0]!];
+  const layers = loaded?.model.design.cells.length ?? layersFrom(args);
+  const directions = loaded?.model.design.directions ?? (args.bidirectional === true ? 2 : 1);
+  const start = loaded === undefined ? startFrom(args, steps, usual.hidden) : { hidden: loaded.model.design.hidden };
+  if (loaded === undefined) checkStart(cells, start);
+  for (const { name, program } of cells)
+    if (!program.readsInput)
+      throw new InputError({
+        where: name,
+        says: `${name} reads no input, so there is nothing it could learn from.`,
+        expected: 'a cell with `x` in its equations',
+        got: name,
+        mend: 'write the input into it, as in  h = tanh(W * h_prev + U * x)',
+      });
+  if (directions === 2 && task.feedback !== undefined)
+    throw new InputError({
+      where: '--bidirectional',
+      says: `In ${task.name} the answer is the next input, and a cell that reads from the end has seen it.`,
+      expected: 'one direction, or a task such as majority, copy or reversal',
+      got: '--bidirectional',
+      mend: 'take it out, or see what it is for:  unroll train majority rnn --bidirectional',
+    });
+  const truncation = truncationFrom(args, steps, directions);
+  const one = args.save !== undefined || loaded !== undefined;
+  const seeds = seedsFrom(args, one || heldOut !== undefined ? 1 : 5);
+  if (args.save !== undefined && (cells.length > 1 || seeds > 1)) throw onlyOne('--save', cells.length, seeds);
+  if (loaded !== undefined && seeds > 1) throw onlyOne('--load', 1, seeds);
+  const clip = clipFrom(args);
+  const updatesBefore = loaded?.about.updates;
+  const options: LearningOptions = {
+    task,
+    cells,
+    layers,
+    directions,
+    start,
+    steps,
+    batch,
+    updates: wholeNumber('--updates', args.updates, 1, 1_000_000, most) ?? usual.updates,
+    rate: rateFrom(args) ?? usual.rate,
+    optimiser: chosen('--optimiser', args.optimiser, optimiserNames) ?? 'adam',
+    schedule: chosen('--schedule', args.schedule, scheduleNames) ?? 'constant',
+    seed: seedFrom(args),
+    seeds,
+    ...(clip === undefined ? {} : { clip }),
+    ...(truncation === undefined ? {} : { truncation }),
+    ...(loaded === undefined
+      ? {}
+      : { from: { model: loaded.model, updates: typeof updatesBefore === 'number' ? updatesBefore : 0 } }),
+    ...(given.unit === undefined ? {} : { unit: given.unit }),
+    ...(given.text === undefined ? {} : { speech: { beginning: given.text.beginning, count: 120 } }),
+  };
+  checkMemory(options);
+  return { options, notes: loaded?.notes ?? [] };
+}
+
+const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): InputError =>
+  new InputError({
+    where: option,
+    says: 'A file holds one model: one cell, trained from one seed.',
+    expected: 'one cell, and no --seeds',
+    got: [cells > 1 ? `${cells} cells` : '', seeds > 1 ? `${seeds} seeds` : '']
+      .filter((part) => part !== '')
+      .join(', '),
+    mend: `take the others out, or ${option} out`,
+  });
+
+const layersFrom = (args: TrainArguments): number =>
+  wholeNumber('--layers', args.layers, 1, 16, 'deeper ones hardly learn') ?? 1;
+
+/** The model of --load, that fits the task. */
+function modelFrom(args: TrainArguments, { task, text }: GivenTask, steps: number): Loaded | undefined {
+  const path = once('--load', args.load);
+  if (path === undefined) return undefined;
+  const file = readModel(path, task);
+  const loaded =
+    file.kind === 'whole' ? wholeFrom(file.loaded, path, args) : weightsFrom(file.into, path, args, task, steps);
+  const { inputs, outputs } = loaded.model.design;
+  if (inputs !== task.inputs || outputs !== task.outputs)
+    throw new InputError({
+      where: path,
+      says: `This model is for another task${typeof loaded.about.task === 'string' ? `: ${loaded.about.task}` : ''}.`,
+      expected: `${task.name} gives ${task.inputs} and wants ${task.outputs} numbers a step`,
+      got: `the model reads ${inputs} and says ${outputs}`,
+      mend: 'train it on a task of its sizes, or leave --load out',
+    });
+  const learned = loaded.about.characters;
+  if (text !== undefined && typeof learned === 'string' && learned !== text.characters.join(''))
+    throw new InputError({
+      where: path,
+      says: 'This model has learned a text with other characters.',
+      expected: JSON.stringify(learned),
+      got: JSON.stringify(text.characters.join('')),
+      mend: 'give a text of the same characters, or leave --load out',
+    });
+  return loaded;
+}
+
+/** What the file says itself is not said again. */
+function wholeFrom(loaded: Loaded, path: string, args: TrainArguments): Loaded {
+  const options = ['hidden', 'layers', 'bidirectional', 'init', 'forgetBias'] as const;
+  const extra = options.find((option) => args[option] !== undefined);
+  const cell = args.cells?.[0];
+  if (extra === undefined && cell === undefined) return loaded;
+  const got = cell ?? `--${extra === 'forgetBias' ? 'forget-bias' : extra}`;
+  throw new InputError({
+    where: '--load',
+    says: `${path} brings its own cell and sizes: ${loaded.model.design.cells.map(({ name }) => name).join(' on ')}, H = ${loaded.model.design.hidden}.`,
+    expected: 'a task and no cell',
+    got,
+    mend: `take ${got} out`,
+  });
+}
+
+function weightsFrom(
+  into: (design: Loaded['model']['design']) => Loaded,
+  path: string,
+  args: TrainArguments,
+  task: GivenTask['task'],
+  steps: number,
+): Loaded {
+  const cells = cellArguments(args.cells ?? [], []);
+  if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined)
+    throw new InputError({
+      where: '--load',
+      says: cells.length === 1 ? `${path} says where everything starts.` : `${path} does not say which cell it is of.`,
+      expected: 'one cell, with the --hidden, --layers and --bidirectional it was trained with',
+      got: cells.length === 1 ? '--init or --forget-bias' : cells.length === 0 ? 'no cell' : `${cells.length} cells`,
+      mend: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
+    });
+  const { hidden } = startFrom(args, steps, task.usual.hidden);
+  return into({
+    cells: Array.from({ length: layersFrom(args) }, () => cells[0]!),
+    directions: args.bidirectional === true ? 2 : 1,
+    hidden,
+    inputs: task.inputs,
+    outputs: task.outputs,
+  });
+}
+
+function rateFrom(args: TrainArguments): number | undefined {
+  const rate = realNumber('--rate', args.rate, 0, 1000);
+  if (rate !== 0) return rate;
+  throw new InputError({
+    where: '--rate',
+    says: 'At a rate of 0 nothing moves.',
+    expected: 'a number above 0',
+    got: '0',
+    mend: 'write, for instance, --rate 0.01',
+  });
+}
+
+function clipFrom(args: TrainArguments): Clip | undefined {
+  const by = chosen('--clip-by', args.clipBy, clipKinds);
+  const typed = once('--clip', args.clip);
+  if (typed !== 'none') {
+    const most = realNumber('--clip', typed, 0, 1e9) ?? 1;
+    if (most > 0) return { by: by ?? 'norm', most };
+  } else if (by === undefined) return undefined;
+  throw new InputError({
+    where: '--clip',
+    says:
+      typed === 'none'
+        ? '--clip-by says how to clip, and --clip none not to.'
+        : 'A gradient clipped at 0 moves nothing.',
+    expected: 'a number above 0, or none',
+    got: `--clip ${typed}`,
+    mend: typed === 'none' ? 'take one of them out' : 'write --clip none for no clipping',
+  });
+}
+
+function truncationFrom(args: TrainArguments, steps: number, directions: 1 | 2): Truncation | undefined {
+  const typed = once('--truncate', args.truncate);
+  if (typed === undefined) return undefined;
+  const [window, stride, more] = typed.split(',');
+  if (directions === 2 || more !== undefined)
+    throw new InputError({
+      where: '--truncate',
+      says: more === undefined ? 'Two directions read a whole sequence at once.' : `\`${typed}\` is not K or K,STRIDE.`,
+      expected: more === undefined ? '--truncate or --bidirectional' : 'one or two whole numbers, such as 20,5',
+      got: more === undefined ? 'both' : typed,
+      mend: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
+    });
+  const most = wholeNumber('--truncate', window, 1, steps, `a sequence has ${steps} steps: --steps takes more`)!;
+  return {
+    window: most,
+    stride: wholeNumber('--truncate', stride, 1, most, 'the stride is at most the window') ?? most,
+  };
+}
+
+/** One of some names, or undefined when the option is not given. */
+function chosen<Name extends string>(option: string, typed: Typed, names: readonly Name[]): Name | undefined {
+  const text = once(option, typed);
+  const found = names.find((name) => name === text);
+  if (text === undefined || found !== undefined) return found;
+  const near = nearest(text, names);
+  throw new InputError({
+    where: option,
+    says: `There is no ${option} \`${text}\`.`,
+    expected: names.join(', '),
+    got: text,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+const mostBytes = 2e9;
+
+/** A rough count of what is kept: every value of every step, there and back. */
+function checkMemory({ cells, layers, directions, start, steps, batch, truncation, task }: LearningOptions): void {
+  const equations = Math.max(...cells.map(({ program }) => program.equations.length));
+  const perStep = layers * directions * start.hidden * (3 * equations + 4) + 3 * (task.inputs + task.outputs);
+  const bytes = 8 * batch * ((truncation?.window ?? steps) * perStep + steps * (task.inputs + task.outputs));
+  if (bytes <= mostBytes) return;
+  throw new InputError({
+    where: '--steps',
+    says: `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
+    expected: `at most ${mostBytes / 1e9} GB`,
+    got: `T ${steps}, B ${batch}, H ${start.hidden}`,
+    mend: 'a smaller --batch, or --truncate, whose memory does not grow with T',
+  });
+}
+
+const aboutOf = ({ task, seed }: LearningOptions, { text }: GivenTask, updates: number): About => ({
+  task: task.name,
+  seed,
+  updates,
+  ...(text === undefined ? {} : { characters: text.characters.join('') }),
+});

@@ -1,0 +1,141 @@
+// What a model is to learn and then continue on its own: --series, --csv with --column, --file; the labels otherwise.
+
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
+import { random } from '../numbers/random.ts';
+import { tasks } from '../tasks/catalogue.ts';
+import { givenSeries } from '../tasks/given-series.ts';
+import { labelling } from '../tasks/labels.ts';
+import type { Task } from '../tasks/task.ts';
+import { textTask } from '../tasks/text.ts';
+import { readText } from './files.ts';
+import { once, type Typed } from './numbers.ts';
+import { withInput } from './task-argument.ts';
+
+/** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
+const own: ReadonlyMap<string, Task> = new Map(
+  [...tasks].filter(([, task]) => task === labelling || task.feedback?.kind === 'value'),
+);
+
+export const subjectOptions = {
+  series: {
+    type: 'string',
+    requiresArg: true,
+    describe: `a built-in one: ${[...own.keys()].join(', ')}`,
+    group: 'Input:',
+  },
+  csv: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a CSV file with a heading line; - is standard input',
+    group: 'Input:',
+  },
+  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Input:' },
+  file: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a text file, by character; - is standard input',
+    group: 'Input:',
+  },
+} as const satisfies Record<string, Options>;
+
+export interface SubjectArguments {
+  readonly series?: Typed;
+  readonly csv?: Typed;
+  readonly column?: Typed;
+  readonly file?: Typed;
+}
+
+export interface Subject {
+  readonly kind: 'labels' | 'series' | 'text';
+  readonly task: Task;
+  readonly measure: Measure;
+  readonly notes: readonly string[];
+}
+
+const mostRows = 100_000;
+const mostBytes = 1_000_000;
+
+/** Throws InputError for more than one input, a name that is none, and data that is too short. */
+export async function subjectFrom(args: SubjectArguments): Promise<Subject> {
+  const given = (['series', 'csv', 'file'] as const).filter((key) => args[key] !== undefined);
+  if (given.length > 1)
+    throw new InputError({
+      where: given.map((key) => `--${key}`).join(', '),
+      says: 'There is more than one input.',
+      expected: 'one of --series, --csv and --file',
+      got: given.map((key) => `--${key}`).join(' and '),
+      mend: 'take all but one out',
+    });
+  if (args.column !== undefined && args.csv === undefined)
+    throw new InputError({
+      where: '--column',
+      says: '--column goes with --csv.',
+      expected: 'a CSV file',
+      got: 'none',
+      mend: 'add --csv FILE',
+    });
+  switch (given[0]) {
+    case 'csv':
+      return fromCsv(once('--csv', args.csv)!, once('--column', args.column));
+    case 'file': {
+      const name = once('--file', args.file)!;
+      const { text, more } = readText(name, mostBytes);
+      const task = withInput(name, () => textTask('text', text), 'give a longer text');
+      const notes = more ? [`The first million bytes of ${name}.`] : [];
+      return { kind: 'text', task, measure: measureOf(task), notes: [...notes, keptApart('tenth')] };
+    }
+    case 'series':
+      return builtIn(once('--series', args.series)!);
+    default:
+      return { kind: 'labels', task: labelling, measure: measureOf(labelling), notes: [] };
+  }
+}
+
+function builtIn(name: string): Subject {
+  const task = own.get(name);
+  if (task !== undefined)
+    return { kind: task === labelling ? 'labels' : 'series', task, measure: measureOf(task), notes: [] };
+  const near = nearest(name, [...own.keys()]);
+  throw new InputError({
+    where: '--series',
+    says: `There is no series \`${name}\`.`,
+    expected: [...own.keys()].join(', '),
+    got: name,
+    mend: near === undefined ? 'choose one of these, or give your own with --csv FILE' : `did you mean \`${near}\`?`,
+  });
+}
+
+async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
+  const { readColumn } = await import('./csv.ts');
+  const { values, more, column } = readColumn(file, wanted, mostRows);
+  const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
+  const { mean, deviation } = task.scale;
+  const outside = values
+    .slice(Math.floor(0.8 * values.length))
+    .filter((value) => Math.abs(value - mean) > 2 * deviation);
+  return {
+    kind: 'series',
+    // The name of a column is somebody else's: it must not be taken for a built-in series.
+    task: { ...task, name: `column ${column}` },
+    measure: { ...measureOf(task, deviation), label: `RMSE of ${column}` },
+    notes: [
+      ...(more ? [`The first ${values.length} rows of ${file}.`] : []),
+      keptApart('fifth'),
+      ...(outside.length > 0
+        ? [
+            `${outside.length} of the values kept apart are more than two deviations from the mean of those learned from: the model is asked about what it has never seen, and that alone makes an error.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+const keptApart = (part: string): string => `The last ${part} is kept apart, and the errors are measured on it.`;
+
+/** Throws InputError when the data that is kept apart, or the task itself, has no sequence of so many steps. */
+export function checkSteps({ heldOut, ...task }: Task, steps: number): void {
+  withInput('--steps', () => (heldOut ?? task).batch(random(0), 1, steps), 'give more data, or take fewer --steps');
+}

@@ -1,0 +1,91 @@
+// A long run while it runs, on standard error: on a terminal the chart so far and a bar with the time left, redrawn in place; through
+// a pipe a plain line now and then; nothing with --quiet. Times are read here and never reach a Result.
+
+import type { LinesFigure } from '../experiments/result.ts';
+import { renderFigure } from '../render/figure.ts';
+import type { FigureOptions } from '../render/look.ts';
+import { colourOf, type OutputArguments } from './output.ts';
+
+export interface Where {
+  /** From 0 to 1. */
+  readonly share: number;
+  /** What there is to say, in few words: `gru 0.0123`. */
+  readonly says: string;
+  readonly count: string;
+  /** The chart so far. */
+  readonly figure: () => LinesFigure;
+}
+
+export interface LiveView {
+  show(where: Where): void;
+  /** Takes away what was drawn. */
+  end(): void;
+}
+
+/** Milliseconds. What takes less than `patience` is not spoken of. */
+const patience = 300;
+const redrawEvery = 150;
+const speakEvery = 5000;
+
+export function liveView(args: OutputArguments, stream = process.stderr): LiveView {
+  if (args.quiet === true) return { show: () => {}, end: () => {} };
+  const started = performance.now();
+  const redraws = stream.isTTY && args.plain !== true && process.env.TERM !== 'dumb';
+  const pause = redraws ? redrawEvery : speakEvery;
+  let last = started + (redraws ? patience - redrawEvery : 0);
+  let drawn = 0;
+  const erase = (): string => {
+    const up = drawn;
+    drawn = 0;
+    return up === 0 ? '' : `\u001b[${up}A\r\u001b[J`;
+  };
+  return {
+    show(where) {
+      const now = performance.now();
+      if (now - last < pause) return;
+      last = now;
+      const left = timeLeft(((now - started) * (1 - where.share)) / where.share);
+      if (!redraws) {
+        stream.write(`${[where.says, where.count, left].join(args.ascii === true ? ', ' : ' · ')}\n`);
+        return;
+      }
+      const look = {
+        // A line that fills the last column wraps on some terminals.
+        width: (stream.columns ?? 80) - 1,
+        height: stream.rows ?? 24,
+        colour: colourOf(args.color, stream.isTTY),
+        unicode: args.ascii !== true,
+      };
+      const lines = [...chart(where, look), bar(where, left, look)];
+      stream.write(`${erase()}${lines.join('\n')}\n`);
+      drawn = lines.length;
+    },
+    end() {
+      if (drawn > 0) stream.write(erase());
+    },
+  };
+}
+
+/** Nothing where it would not fit on the screen: what has left the top cannot be redrawn. */
+function chart({ figure }: Where, look: FigureOptions): string[] {
+  if (look.width < 24) return [];
+  const lines = renderFigure(figure(), look).split('\n');
+  return lines.length + 2 <= look.height ? lines : [];
+}
+
+/** `█████░░░░░  gru 0.0123 · 3 s left · update 120 of 400`, or of it what the width has room for. */
+function bar({ share, says, count }: Where, left: string, { width, unicode }: FigureOptions): string {
+  const [full, empty, separator] = unicode ? ['█', '░', ' · '] : ['#', '.', ', '];
+  const columns = Math.min(20, Math.max(5, width - 50));
+  const done = Math.round(Math.min(1, share) * columns);
+  const drawn = `${full.repeat(done)}${empty.repeat(columns - done)}  `;
+  const texts = [[says, left, count], [says, left], [left]].map((parts) => drawn + parts.join(separator));
+  const fits = (text: string): boolean => Array.from(text).length <= width;
+  return texts.find(fits) ?? drawn.slice(0, width);
+}
+
+/** `8 s left`, `3 min left`. */
+function timeLeft(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  return seconds < 100 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
+}

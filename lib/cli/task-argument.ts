@@ -1,0 +1,128 @@
+// A task on the command line: a name of the catalogue, or `text` and `series` with data that the user gives.
+
+import type { Options } from 'yargs';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { tasks } from '../tasks/catalogue.ts';
+import { givenSeries } from '../tasks/given-series.ts';
+import type { Task } from '../tasks/task.ts';
+import { textTask } from '../tasks/text.ts';
+import { readText } from './files.ts';
+import { once, type Typed } from './numbers.ts';
+
+export const taskDataOptions = {
+  text: { type: 'string', requiresArg: true, describe: 'for the task text: the text itself', group: 'Data:' },
+  file: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'for the task text: a text file; - is standard input',
+    group: 'Data:',
+  },
+  csv: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'for the task series: a CSV file with a heading line; - is standard input',
+    group: 'Data:',
+  },
+  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Data:' },
+} as const satisfies Record<string, Options>;
+
+export interface TaskArguments {
+  readonly task?: string;
+  readonly text?: Typed;
+  readonly file?: Typed;
+  readonly csv?: Typed;
+  readonly column?: Typed;
+}
+
+export interface GivenTask {
+  readonly task: Task;
+  readonly notes: readonly string[];
+  /** Of a series: what its numbers are called, and their deviation. */
+  readonly unit?: { readonly name: string; readonly deviation: number };
+  /** Of a text: its characters, in the order of the model's classes, and how it begins. */
+  readonly text?: { readonly characters: readonly string[]; readonly beginning: readonly number[] };
+}
+
+export const taskNames: readonly string[] = [...tasks.keys(), 'series', 'text'];
+
+const longestText = 4_000_000;
+const mostRows = 100_000;
+const dataOptions = ['text', 'file', 'csv', 'column'] as const;
+
+/** Throws InputError. */
+export async function taskArgument(args: TaskArguments): Promise<GivenTask> {
+  const name = args.task;
+  if (name === undefined || !taskNames.includes(name)) throw noTask(name);
+  const wanted = name === 'text' ? ['text', 'file'] : name === 'series' ? ['csv', 'column'] : [];
+  const foreign = dataOptions.find((option) => args[option] !== undefined && !wanted.includes(option));
+  if (foreign !== undefined)
+    throw new InputError({
+      where: `--${foreign}`,
+      says: `The task \`${name}\` takes no --${foreign}.`,
+      expected:
+        wanted.length === 0 ? `no data: ${name} makes its own` : wanted.map((option) => `--${option}`).join(' or '),
+      got: `--${foreign}`,
+      mend: `take it out, or train on the task \`${foreign === 'text' || foreign === 'file' ? 'text' : 'series'}\``,
+    });
+  if (name === 'text') return textFrom(args);
+  if (name === 'series') return seriesFrom(args);
+  return { task: tasks.get(name)!, notes: [] };
+}
+
+function noTask(name: string | undefined): InputError {
+  const near = name === undefined ? undefined : nearest(name, taskNames);
+  return new InputError({
+    where: 'unroll train',
+    says: name === undefined ? 'unroll train wants to be told what is to be learned.' : `There is no task \`${name}\`.`,
+    expected: taskNames.join(', '),
+    ...(name === undefined ? {} : { got: name }),
+    mend: near === undefined ? 'for instance:  unroll train adding gru' : `did you mean \`${near}\`?`,
+  });
+}
+
+function textFrom(args: TaskArguments): GivenTask {
+  if ((args.text === undefined) === (args.file === undefined))
+    throw new InputError({
+      where: 'text',
+      says: args.text === undefined ? 'The task `text` wants a text.' : 'There is more than one text.',
+      expected: 'one of --file FILE and --text "…"',
+      got: args.text === undefined ? 'none' : 'both',
+      mend: args.text === undefined ? 'add --file FILE, or --file - for standard input' : 'take one of them out',
+    });
+  const typed = once('--text', args.text);
+  const where = typed === undefined ? once('--file', args.file)! : '--text';
+  const { text, more } = typed === undefined ? readText(where, longestText) : { text: typed, more: false };
+  const task = withInput(where, () => textTask('text', text), 'give a longer text');
+  const notes = more ? [`Only the first ${longestText / 1_000_000} MB of the text are read.`] : [];
+  const beginning = Array.from(text.slice(0, 40), (character) => task.classes.indexOf(character)).slice(0, 12);
+  return { task, notes, text: { characters: task.classes, beginning } };
+}
+
+async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
+  const file = once('--csv', args.csv);
+  if (file === undefined)
+    throw new InputError({
+      where: 'series',
+      says: 'The task `series` wants numbers.',
+      expected: '--csv FILE, and --column NAME where it has several',
+      got: 'none',
+      mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
+    });
+  const { readColumn } = await import('./csv.ts');
+  const { values, more, column } = readColumn(file, once('--column', args.column), mostRows);
+  const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
+  const notes = more ? [`Only the first ${values.length} rows are read.`] : [];
+  return { task, notes, unit: { name: column, deviation: task.scale.deviation } };
+}
+
+/** What a task refuses is the input's fault. */
+export function withInput<T>(where: string, make: () => T, mend: string): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const says = `${error.message[0]!.toUpperCase()}${error.message.slice(1)}.`;
+    throw new InputError({ where, says, mend });
+  }
+}

@@ -1,0 +1,108 @@
+// What is known of a task beforehand, held against every seed. Only under the task's usual settings, and Adam clipped at norm 1: the bounds
+// were chosen on seeds 1 to 20 so that they hold on each of them with room. What half of the seeds learn is no claim.
+
+import { claim } from './claim.ts';
+import type { Learner, LearningOptions } from './learning-curve.ts';
+import type { Claim } from './result.ts';
+
+interface Known {
+  readonly cell: string;
+  /** Held against the worst seed. */
+  readonly measure: 'loss' | 'accuracy';
+  readonly relation: '<' | '>';
+  readonly bound: number;
+  /** What it is put as: `gru` + says. */
+  readonly says: string;
+  /** Where the cell's forget bias, or both directions, are what it is about. */
+  readonly forgetBias?: number;
+  readonly directions?: 2;
+}
+
+const below = (cell: string, bound: number, says: string): Known => ({
+  cell,
+  measure: 'loss',
+  relation: '<',
+  bound,
+  says: `${says}: its loss is below ${bound}`,
+});
+const above = (cell: string, bound: number, says: string): Known => ({
+  cell,
+  measure: 'loss',
+  relation: '>',
+  bound,
+  says: `${says}: its loss stays above ${bound}`,
+});
+const right = (cell: string, bound: number, says = 'learns it'): Known => ({
+  cell,
+  measure: 'accuracy',
+  relation: '>',
+  bound,
+  says: `${says}: more than ${Math.round(100 * bound)} % right`,
+});
+const wrong = (cell: string, bound: number, says: string): Known => ({
+  cell,
+  measure: 'accuracy',
+  relation: '<',
+  bound,
+  says: `${says}: less than ${Math.round(100 * bound)} % right`,
+});
+
+const known: Readonly<Record<string, readonly Known[]>> = {
+  adding: [below('gru', 0.02, 'learns it'), above('rnn', 0.1, 'does not learn it')],
+  // 10 ln 8 / 30 = 0.693 without memory.
+  'copying-memory': [below('gru', 0.68, 'remembers something'), above('rnn', 0.68, 'remembers nothing')],
+  latch: [right('lstm', 0.95), { ...wrong('lstm', 0.65, 'forgets it at forget bias 0'), forgetBias: 0 }],
+  'temporal-order': [right('gru', 0.95)],
+  parity: [right('gru', 0.95), right('lstm', 0.95)],
+  counting: [right('gru', 0.95), right('lstm', 0.95)],
+  majority: ['rnn', 'gru', 'lstm'].flatMap((cell) => [
+    wrong(cell, 0.8, 'cannot know the future'),
+    { ...right(cell, 0.99, 'knows it, reading both ways'), directions: 2 },
+  ]),
+  labels: ['rnn', 'gru', 'lstm'].map((cell) => right(cell, 0.88)),
+  copy: [right('rnn', 0.95)],
+  reversal: ['rnn', 'gru', 'lstm'].map((cell) => right(cell, 0.4, 'learns something of it')),
+  'mackey-glass': ['rnn', 'gru', 'lstm'].map((cell) => below(cell, 0.01, 'learns it')),
+  'logistic-map': ['rnn', 'gru', 'lstm'].map((cell) => below(cell, 0.01, 'learns it')),
+  'two-sines': [below('rnn', 0.01, 'learns it'), below('gru', 0.005, 'learns it'), below('lstm', 0.005, 'learns it')],
+};
+
+export function learningClaims(bySeed: readonly Learner[][], options: LearningOptions): Claim[] {
+  if (!isUsual(options)) return [];
+  const { task, cells, seeds, start, directions } = options;
+  return (known[task.name] ?? []).flatMap(
+    ({ cell, measure, relation, bound, says, forgetBias, directions: both = 1 }) => {
+      const c = cells.findIndex(({ name }) => name === cell);
+      if (c < 0 || both !== directions || forgetBias !== start.forgetBias) return [];
+      const values = bySeed.map((learners) => {
+        const { loss, score } = learners[c]!.scores!;
+        return measure === 'loss' ? loss : score;
+      });
+      const worst = relation === '<' ? Math.max(...values) : Math.min(...values);
+      const id = `${cell}-${task.name}-${relation === '<' ? 'below' : 'above'}-${bound}`;
+      return [claim(id, `${cell} ${says}${seeds > 1 ? ', in every seed' : ''}`, worst, relation, bound)];
+    },
+  );
+}
+
+/** One layer of the usual size and start, on the usual data, and nothing chosen otherwise. */
+function isUsual(options: LearningOptions): boolean {
+  const { task, layers, start, steps, batch, updates, rate, optimiser, schedule, clip, truncation, from } = options;
+  const { usual } = task;
+  return (
+    task.heldOut === undefined &&
+    layers === 1 &&
+    start.hidden === usual.hidden &&
+    start.init === undefined &&
+    steps === usual.steps &&
+    batch === usual.batch &&
+    updates === usual.updates &&
+    rate === usual.rate &&
+    optimiser === 'adam' &&
+    schedule === 'constant' &&
+    clip?.by === 'norm' &&
+    clip.most === 1 &&
+    truncation === undefined &&
+    from === undefined
+  );
+}

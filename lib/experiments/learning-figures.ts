@@ -1,0 +1,132 @@
+// What `train` draws and tabulates: the loss over the updates, the end of it, and what a model of a text says.
+
+import { median } from '../numbers/statistics.ts';
+import type { Learner, LearningOptions } from './learning-curve.ts';
+import type { LinesFigure, Series, TableColumn, TableFigure, TextFigure } from './result.ts';
+
+/** About as many points as a chart has columns. */
+const mostPoints = 100;
+
+const updatesOf = (bySeed: readonly Learner[][]): number =>
+  Math.max(0, ...bySeed.flat().map(({ losses }) => losses.length));
+
+/** How many updates a point of the curve is the mean of. */
+export const everyOf = (bySeed: readonly Learner[][]): number => Math.max(1, Math.ceil(updatesOf(bySeed) / mostPoints));
+
+/** How many updates, a twentieth of them, the loss at the end is the mean of. */
+export const lastOf = (bySeed: readonly Learner[][]): number => Math.max(1, Math.round(updatesOf(bySeed) / 20));
+
+/** `bySeed[seed][cell]` */
+export function curvesOf(bySeed: readonly Learner[][], options: LearningOptions): LinesFigure {
+  const { task, start, steps, batch, layers, directions, seed, from } = options;
+  const [updates, every, before] = [updatesOf(bySeed), everyOf(bySeed), from?.updates ?? 0];
+  const points = Math.ceil(updates / every);
+  const series = bySeed[0]!.map(({ name }, c): Series => {
+    const curves = bySeed.map((learners) => meansOf(learners[c]!.losses, every));
+    const at = (i: number) => curves.map((curve) => curve[i]).filter((loss) => loss !== undefined);
+    const each = (f: (losses: number[]) => number) =>
+      Array.from({ length: points }, (_, i) => (at(i).length === 0 ? null : f(at(i))));
+    const band = { low: each((losses) => Math.min(...losses)), high: each((losses) => Math.max(...losses)) };
+    return { name, values: each(median), ...(bySeed.length > 1 ? { band } : {}) };
+  });
+  const { loss, says } = task.baseline(steps);
+  const scale = scaleFor([...series.flatMap(({ values }) => values), loss]);
+  const seeds = bySeed.length > 1 ? `${bySeed.length} seeds` : `seed ${seed}`;
+  const shape = [`H ${start.hidden}`, layers > 1 ? `${layers} layers` : '', directions === 2 ? 'both ways' : ''];
+  const unit = task.loss === 'squared error' ? 'squared error' : 'cross-entropy in nats';
+  return {
+    kind: 'lines',
+    title: `Loss (${unit})${bySeed.length > 1 ? ', median over seeds' : ''}${scale === 'log' ? ', log scale' : ''}`,
+    settings: [...shape, `T ${steps}`, `B ${batch}`, seeds].filter((part) => part !== '').join(' · '),
+    x: {
+      label: 'update',
+      values: Array.from({ length: points }, (_, i) => before + Math.min(updates, (i + 1) * every)),
+    },
+    y: { label: 'Loss', scale },
+    series,
+    reference: { label: says, value: loss },
+  };
+}
+
+/** The mean of every `every` losses; the last one of what is left. */
+function meansOf(losses: readonly number[], every: number): number[] {
+  return Array.from({ length: Math.ceil(losses.length / every) }, (_, i) =>
+    mean(losses.slice(i * every, (i + 1) * every)),
+  );
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Logarithmic where the values spread over more than a factor of ten. */
+function scaleFor(values: readonly (number | null)[]): 'linear' | 'log' {
+  const known = values.filter((value) => value !== null);
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  return least > 0 && most / least >= 10 ? 'log' : 'linear';
+}
+
+export function tableOf(bySeed: readonly Learner[][], options: LearningOptions, sequences: number): TableFigure {
+  const { task, steps, unit, from } = options;
+  const several = bySeed.length > 1;
+  const updates = updatesOf(bySeed);
+  const last = lastOf(bySeed);
+  const isAccuracy = task.score === 'accuracy';
+  const right = (title: string): TableColumn => ({ title, align: 'right' });
+  const held = task.heldOut ?? task;
+  const [trained, tested] = [task.baseline(steps), held.baseline(steps)];
+  const worst = (values: readonly number[], isBetterHigh: boolean): number =>
+    isBetterHigh ? Math.min(...values) : Math.max(...values);
+  const columns = [
+    { title: 'cell', align: 'left' as const },
+    right('parameters'),
+    right('training loss'),
+    right(task.heldOut === undefined ? 'new data' : 'held out'),
+    ...(several && !isAccuracy ? [right('worst seed')] : []),
+    ...(isAccuracy ? [right('accuracy')] : []),
+    ...(several && isAccuracy ? [right('worst seed')] : []),
+    ...(unit === undefined ? [] : [right(`error in ${unit.name}`)]),
+  ];
+  const rowOf = (name: string, parameters: number | null, lasts: number[], losses: number[], scores: number[]) => [
+    name,
+    parameters,
+    median(lasts),
+    median(losses),
+    ...(several && !isAccuracy ? [parameters === null ? null : worst(losses, false)] : []),
+    ...(isAccuracy ? [median(scores)] : []),
+    ...(several && isAccuracy ? [parameters === null ? null : worst(scores, true)] : []),
+    ...(unit === undefined ? [] : [Math.sqrt(median(losses)) * unit.deviation]),
+  ];
+  const rows = bySeed[0]!.map(({ name, model }, c) => {
+    const learners = bySeed.map((row) => row[c]!);
+    return rowOf(
+      name,
+      model.parameters.length,
+      learners.map(({ losses }) => (losses.length === 0 ? Number.NaN : mean(losses.slice(-last)))),
+      learners.map(({ scores }) => scores!.loss),
+      learners.map(({ scores }) => scores!.score),
+    );
+  });
+  const after = `After ${(from?.updates ?? 0) + updates} updates`;
+  const over = several ? `, median over ${bySeed.length} seeds` : '';
+  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${sequences} sequence${sequences === 1 ? '' : 's'}${several ? ' each' : ''}`;
+  return {
+    kind: 'table',
+    title: `${after}${over}; ${tests}`,
+    columns,
+    rows: [...rows, rowOf('baseline', null, [trained.loss], [tested.loss], [tested.score])],
+  };
+}
+
+/** What a model says, one line for each temperature, line breaks shown. */
+export function samplesOf(
+  name: string,
+  beginning: string,
+  samples: readonly { readonly temperature: number; readonly text: string }[],
+): TextFigure {
+  const visible = (text: string): string => text.replace(/\r\n|\n|\r/g, '⏎');
+  return {
+    kind: 'text',
+    title: `What ${name} says after "${visible(beginning)}", the warmer the bolder`,
+    language: 'plain',
+    lines: samples.map(({ temperature, text }) => ` ${temperature.toFixed(1)}: ${visible(text)}`),
+  };
+}

@@ -1,0 +1,241 @@
+// How often should a model hear the truth while it learns? The schedules of scheduled sampling, a sweep over ε on the label task,
+// and what its objective does in the limit. Bengio, Vinyals, Jaitly & Shazeer 2015; Huszár 2015.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { random } from '../numbers/random.ts';
+import { median } from '../numbers/statistics.ts';
+import { labelling } from '../tasks/labels.ts';
+import { constantTruth } from '../training/truth.ts';
+import { breathe } from './breathe.ts';
+import { claim } from './claim.ts';
+import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
+import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
+import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
+import { type StartOptions, startJson } from './start.ts';
+import { trained, type Watch } from './trained.ts';
+import { schedulesOver } from './truth-schedules.ts';
+import { hearing } from './ways.ts';
+
+export interface SamplingOptions {
+  readonly cell: Cell;
+  readonly start: StartOptions;
+  /** ε: how often the truth is heard, each between 0 and 1. */
+  readonly epsilons: readonly number[];
+  readonly steps: number;
+  readonly updates: number;
+  readonly sequences: number;
+  readonly seed: number;
+  readonly seeds: number;
+  readonly watch?: Watch;
+}
+
+/** Huszár's point with numbers: two symbols, and a second one that depends on the first. */
+export const example: TwoSymbols = {
+  first: [0.5, 0.5],
+  rows: [
+    [0.9, 0.1],
+    [0.2, 0.8],
+  ],
+};
+
+interface Swept {
+  readonly epsilon: number;
+  readonly runs: readonly ForcedAndFree[];
+}
+
+export async function sampling(options: SamplingOptions): Promise<Result> {
+  const { cell, start, epsilons, steps, updates, sequences, seed, seeds } = options;
+  const swept = await sweep(options);
+  return {
+    unroll: 1,
+    experiment: 'sampling',
+    question: 'How often should a model hear the truth?',
+    options: {
+      task: labelling.name,
+      cell: cell.name,
+      ...startJson(start),
+      epsilons,
+      steps,
+      updates,
+      sequences,
+      seeds,
+    },
+    seed,
+    figures: [
+      schedulesFigure(updates),
+      sweepFigure(swept, options),
+      inconsistencyFigure(),
+      sweepTable(swept, options),
+      inconsistencyTable(epsilons),
+    ],
+    claims: [...sweepClaims(swept, options), ...exactClaims()],
+    notes: [
+      'ε is the probability that a step of training hears the true label before, and not one drawn from what the model believes. In the sweep it is the same for all of the training.',
+      'Exactly, for two symbols with P(x₁) = ½, ½ and P(x₂|x₁) in rows (.9, .1), (.2, .8): the best answer to a first symbol that is true with probability ε is ε P(x₂|x₁) + (1 - ε) P(x₂). Only ε = 1 learns P: for any other ε the objective is improper, however much data there is.',
+      'So it is a trade and no cure: fewer errors on its own words, because the model trusts them less.',
+    ],
+    next: {
+      says: 'A series on which it only makes things worse',
+      command: 'unroll exposure --series mackey-glass --compare forced,scheduled',
+    },
+  };
+}
+
+async function sweep(options: SamplingOptions): Promise<Swept[]> {
+  const { epsilons, updates, steps, seed, seeds, sequences } = options;
+  const task = labelling;
+  const trial = { task, sequences, steps, prefix: 0, measure: measureOf(task) };
+  const all = epsilons.length * seeds * updates;
+  let done = 0;
+  const tick = (): void => options.watch?.(++done, all);
+  const swept: Swept[] = [];
+  for (const epsilon of epsilons) {
+    const runs: ForcedAndFree[] = [];
+    for (let k = 0; k < seeds; k++) {
+      const settings = { ...options, task, batch: task.usual.batch, rate: task.usual.rate };
+      const rule = hearing(task, constantTruth(epsilon));
+      runs.push(forcedAndFree(await trained(settings, rule, random(seed + k), tick), trial, seed + k));
+      await breathe();
+    }
+    swept.push({ epsilon, runs });
+  }
+  return swept;
+}
+
+function schedulesFigure(updates: number): Figure {
+  const last = Math.max(1, updates);
+  const points = Math.min(last, 300);
+  const values = Array.from({ length: points + 1 }, (_, j) => Math.round((j * last) / points));
+  return {
+    kind: 'lines',
+    title: 'Three schedules: ε over the updates i',
+    x: { label: 'i', values },
+    y: { label: 'ε', scale: 'linear' },
+    series: schedulesOver(last).map(({ name, says, truth }) => ({
+      name: `${name}: ${says}`,
+      values: values.map(truth),
+    })),
+  };
+}
+
+function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: SamplingOptions): LinesFigure {
+  const series = (name: string, of: 'forced' | 'free'): Series => {
+    const at = swept.map(({ runs }) => runs.map((run) => run[of]));
+    return {
+      name,
+      values: at.map(median),
+      ...(seeds > 1 ? { band: { low: at.map((v) => Math.min(...v)), high: at.map((v) => Math.max(...v)) } } : {}),
+    };
+  };
+  return {
+    kind: 'lines',
+    title: 'error in % by ε, on the label task',
+    settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
+    x: { label: 'ε', values: swept.map(({ epsilon }) => epsilon) },
+    y: { label: 'error', unit: '%', scale: 'linear' },
+    series: [series('on its own words', 'free'), series('hearing the truth', 'forced')],
+  };
+}
+
+function sweepTable(swept: readonly Swept[], { seeds }: SamplingOptions): TableFigure {
+  const right = (title: string) => ({ title, align: 'right' as const, unit: '%' });
+  const several = seeds > 1;
+  return {
+    kind: 'table',
+    title: `error on the label task${several ? ': median over seeds, and the range of the second' : ''}`,
+    columns: [
+      { title: 'ε', align: 'right' },
+      right('hearing the truth'),
+      right('its own words'),
+      ...(several ? [right('from'), right('to')] : []),
+    ],
+    rows: swept.map(({ epsilon, runs }) => {
+      const own = runs.map((run) => run.free);
+      const range = several ? [Math.min(...own), Math.max(...own)] : [];
+      return [epsilon, median(runs.map((run) => run.forced)), median(own), ...range];
+    }),
+  };
+}
+
+const klOf = (epsilon: number): number => divergenceOf(example, learnedRows(example, epsilon));
+
+function inconsistencyFigure(): Figure {
+  const values = Array.from({ length: 41 }, (_, j) => j / 40);
+  return {
+    kind: 'lines',
+    title: 'KL[P ‖ Q] in nats of what is learned from endless data, exactly',
+    x: { label: 'ε', values },
+    y: { label: 'KL[P ‖ Q]', unit: 'nats', scale: 'linear' },
+    series: [{ name: 'two symbols', values: values.map(klOf) }],
+    reference: { label: 'the mutual information of the two', value: mutualInformation(example) },
+  };
+}
+
+function inconsistencyTable(epsilons: readonly number[]): TableFigure {
+  return {
+    kind: 'table',
+    title: 'exactly: what is learned of P(x₂=1 | x₁), in truth .9 and .2',
+    columns: [
+      { title: 'ε', align: 'right' },
+      { title: 'after x₁=1', align: 'right', digits: 4 },
+      { title: 'after x₁=2', align: 'right', digits: 4 },
+      { title: 'KL[P ‖ Q]', align: 'right', unit: 'nats', digits: 3 },
+    ],
+    rows: epsilons.map((epsilon) => {
+      const [one, two] = learnedRows(example, epsilon);
+      return [epsilon, one![0]!, two![0]!, klOf(epsilon)];
+    }),
+  };
+}
+
+/** Measured on 20 seeds in test/experiments/exposure.deep.test.ts; the bounds leave room. */
+function sweepClaims(swept: readonly Swept[], { seeds }: SamplingOptions): Claim[] {
+  const at = (epsilon: number) => swept.find((each) => each.epsilon === epsilon)?.runs;
+  const everySeed = seeds > 1 ? ', in every seed' : '';
+  const [always, half, never] = [at(1), at(0.5), at(0)];
+  const claims: Claim[] = [];
+  const worst = (over: readonly ForcedAndFree[], of: 'forced' | 'free', under: readonly ForcedAndFree[]) =>
+    over.map((run, k) => run[of] / under[k]![of]);
+  if (always !== undefined && half !== undefined)
+    claims.push(
+      claim(
+        'half-helps',
+        `already ε = 0.5 brings the error on its own words below 0.8 of that at ε = 1${everySeed}`,
+        Math.max(...worst(half, 'free', always)),
+        '<',
+        0.8,
+      ),
+    );
+  if (always !== undefined && never !== undefined)
+    claims.push(
+      claim(
+        'never-helps',
+        `ε = 0 brings it below 0.6${everySeed}`,
+        Math.max(...worst(never, 'free', always)),
+        '<',
+        0.6,
+      ),
+      claim(
+        'never-costs',
+        `and makes the error on the truth more than 2 times as large${everySeed}`,
+        Math.min(...worst(never, 'forced', always)),
+        '>',
+        2,
+      ),
+    );
+  return claims;
+}
+
+function exactClaims(): Claim[] {
+  return [
+    claim('proper', 'at ε = 1 what is learned is the truth, exactly: KL[P ‖ Q] is 0', klOf(1), '<=', 1e-15),
+    claim('improper', 'at ε = 0.75 it is not, with endless data: KL[P ‖ Q] is above 0.02 nats', klOf(0.75), '>', 0.02),
+    claim(
+      'independent',
+      'at ε = 0 all that the first symbol says of the second is lost: KL[P ‖ Q] and their mutual information differ by less than 1e-12',
+      Math.abs(klOf(0) - mutualInformation(example)),
+      '<',
+      1e-12,
+    ),
+  ];
+}
