@@ -34,10 +34,13 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
   const pause = redraws ? redrawEvery : speakEvery;
   let last = started + (redraws ? patience - redrawEvery : 0);
   let drawn = 0;
-  const erase = (): string => {
-    const up = drawn;
-    drawn = 0;
-    return up === 0 ? '' : `\u001b[${up}A\r\u001b[J`;
+  // Line by line and not the whole screen below: some terminals keep a copy of every screen that is cleared.
+  const up = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A\r`);
+  const redraw = (lines: readonly string[]): void => {
+    const padding = Math.max(0, drawn - lines.length);
+    const all = [...lines, ...new Array<string>(padding).fill('')];
+    stream.write(`${up(drawn)}${all.map((line) => `\u001b[K${line}\n`).join('')}${up(padding)}`);
+    drawn = lines.length;
   };
   return {
     show(where) {
@@ -56,12 +59,10 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
         colour: colourOf(args.color, stream.isTTY),
         unicode: args.ascii !== true,
       };
-      const lines = [...chart(where, look), bar(where, left, look)];
-      stream.write(`${erase()}${lines.join('\n')}\n`);
-      drawn = lines.length;
+      redraw([...chart(where, look), bar(where, left, look)]);
     },
     end() {
-      if (drawn > 0) stream.write(erase());
+      if (drawn > 0) redraw([]);
     },
   };
 }

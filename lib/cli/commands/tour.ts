@@ -1,15 +1,19 @@
 // unroll tour: what there is, in three charts; `npm start` runs it.
 
-import { builtIn } from '../../cells/catalogue.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtIn, type Cell } from '../../cells/catalogue.ts';
+import { packageFolder } from '../../cells/shipped.ts';
 import { textDrive } from '../../experiments/drive.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';
+import type { StartOptions } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import { render } from '../../render/render.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
-import { subjectFrom } from '../learned-subject.ts';
+import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { someText } from './states.ts';
 
@@ -42,31 +46,54 @@ export const tourCommand: Command = {
       seeds: 10,
       engine: 'fast',
     });
-    const cell = builtIn('rnn');
-    const { task, measure } = await subjectFrom({});
-    const alone = await exposure({
-      task,
-      measure,
-      cell,
-      start: labelStart(cell, 8),
-      steps: 30,
-      prefix: 0,
-      batch: 16,
-      updates: 300,
-      rate: 0.01,
-      sequences: 256,
-      ways: ['forced'],
-      seed: 1,
-      seeds: 5,
-    });
     const say = (text: string): string => `${wrap(text, options.width).join('\n')}\n`;
+    const cell = builtIn('rnn');
+    const alone = async (
+      subject: Subject,
+      learner: Cell,
+      start: StartOptions,
+      [steps, prefix, updates, seeds]: readonly number[],
+    ) =>
+      render(
+        await exposure({
+          task: subject.task,
+          measure: subject.measure,
+          cell: learner,
+          start,
+          steps: steps!,
+          prefix: prefix!,
+          batch: 16,
+          updates: updates!,
+          rate: 0.01,
+          sequences: 256,
+          ways: ['forced'],
+          seed: 1,
+          seeds: seeds!,
+        }),
+        options,
+      );
+    const labels = await alone(await subjectFrom({}), cell, labelStart(cell, 8), [30, 0, 300, 5]);
+    // In a checkout there is a real series too; the installed program does not carry it.
+    const series = join(packageFolder(), 'node_modules', 'vega-datasets', 'data', 'co2-concentration.csv');
+    const real = existsSync(series)
+      ? [
+          say('4. The same on a real series: carbon dioxide in the air, month by month since 1958.'),
+          await alone(
+            await subjectFrom({ csv: series, column: 'CO2' }),
+            builtIn('gru'),
+            { hidden: 16 },
+            [50, 20, 400, 2],
+          ),
+        ]
+      : [];
     const parts = [
       say('1. A recurrent net reads one character at a time. Its hidden state is its memory.'),
       render(remembered, options),
       say('2. To learn, it sends a gradient back through every step. On the way it fades.'),
       render(faded, options),
       say('3. Trained on the truth, it meets its own words only when it is left alone.'),
-      render(alone, options),
+      labels,
+      ...real,
       'More:  unroll --help\n',
     ];
     write(parts.join('\n'), {});
