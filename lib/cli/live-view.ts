@@ -34,12 +34,12 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
   const pause = redraws ? redrawEvery : speakEvery;
   let last = started + (redraws ? patience - redrawEvery : 0);
   let drawn = 0;
-  // Line by line and not the whole screen below: some terminals keep a copy of every screen that is cleared.
+  // Line by line and not the whole screen below, of which some terminals keep a copy; and the line below, where ^C may stand.
   const up = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A\r`);
   const redraw = (lines: readonly string[]): void => {
     const padding = Math.max(0, drawn - lines.length);
     const all = [...lines, ...new Array<string>(padding).fill('')];
-    stream.write(`${up(drawn)}${all.map((line) => `\u001b[K${line}\n`).join('')}${up(padding)}`);
+    stream.write(`${up(drawn)}${all.map((line) => `\u001b[K${line}\n`).join('')}\u001b[K${up(padding)}`);
     drawn = lines.length;
   };
   return {

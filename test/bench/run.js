@@ -41,7 +41,8 @@ async function start(command, args) {
   child.stdin.on('error', () => {});
   const reply = async () => {
     const { value, done } = await Promise.race([lines.next(), failed]);
-    if (done) throw new Error(complaint.trim().split('\n').at(-1) || 'it ended');
+    if (done)
+      throw new Error(complaint.split('\n').find((line) => /Error/.test(line)) ?? (complaint.trim() || 'it ended'));
     return JSON.parse(value);
   };
   try {

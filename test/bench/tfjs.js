@@ -1,8 +1,7 @@
 // TensorFlow.js: an LSTM over basicLSTMCell, gradients of x, kernel and bias by tf.grads. `node tfjs.js wasm|cpu`
 
-import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import { answer, numbers } from './answer.js';
 
 const backend = process.argv[2] ?? 'wasm';
@@ -10,7 +9,7 @@ if (backend === 'wasm') setThreadsCount(1);
 await tf.setBackend(backend);
 await tf.ready();
 
-await answer(`tfjs ${tf.version_core} ${backend}`, ({ hidden, input, steps, batch }) => {
+await answer(`tfjs ${tf.version.tfjs} ${backend}`, ({ hidden, input, steps, batch }) => {
   const tensor = (shape, bound) =>
     tf.tensor(
       numbers(

@@ -20,7 +20,7 @@ const keys = [
 ];
 type Row = Readonly<Record<string, string | number>>;
 
-const small = ['--hidden', '2,3', '--steps', '4', '--repeats', '2'];
+const small = ['--steps', '4', '--repeats', '2'];
 
 function rowsOf(args: readonly string[]): readonly Row[] {
   const { code, out, err } = unroll(['bench', ...args, '--format', 'json']);
@@ -37,18 +37,18 @@ function rowsOf(args: readonly string[]): readonly Row[] {
 
 describe('unroll bench', () => {
   it('measures every cell at every size and batch, D as large as H', () => {
-    const rows = rowsOf(['gru', '--cell', 'rnn,lstm', '--batch', '1,2', ...small]);
+    const rows = rowsOf(['gru', '--cell', 'rnn,lstm', '--hidden', '2,3', '--batch', '2', ...small]);
     assert.deepEqual(
       rows.map(({ cell, hidden, input, batch }) => `${cell} ${hidden} ${input} ${batch}`),
-      ['gru', 'rnn', 'lstm'].flatMap((cell) => ['2 2 1', '2 2 2', '3 3 1', '3 3 2'].map((rest) => `${cell} ${rest}`)),
+      ['gru', 'rnn', 'lstm'].flatMap((cell) => ['2 2 2', '3 3 2'].map((rest) => `${cell} ${rest}`)),
     );
   });
 
   it('puts both engines side by side', () => {
-    const rows = rowsOf(['rnn', '--engine', 'both', '--input', '1', ...small]);
+    const rows = rowsOf(['rnn', '--engine', 'both', '--hidden', '2', '--input', '1', ...small]);
     assert.deepEqual(
       rows.map(({ engine, input, steps }) => `${engine} ${input} ${steps}`),
-      ['fast 1 4', 'mathjs 1 4', 'fast 1 4', 'mathjs 1 4'],
+      ['fast 1 4', 'mathjs 1 4'],
     );
   });
 
@@ -65,11 +65,11 @@ describe('unroll bench', () => {
   });
 
   it('is a table in text and in CSV', () => {
-    const text = unroll(['bench', 'rnn', ...small]);
+    const text = unroll(['bench', 'rnn', '--hidden', '2', ...small]);
     assert.equal(text.code, 0);
     assert.match(text.out, /GFLOP\/s/);
     assert.match(text.out, /rnn +2 +2 +4 +1 +fast/);
-    assert.match(unroll(['bench', 'rnn', ...small, '--format', 'csv']).out, /training,µs,\d/);
+    assert.match(unroll(['bench', 'rnn', '--hidden', '2', ...small, '--format', 'csv']).out, /training,µs,\d/);
   });
 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
