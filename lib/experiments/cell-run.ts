@@ -2,7 +2,7 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import type { Given, Gradients, Trace } from '../equations/trace.ts';
-import { norm } from '../numbers/matrix.ts';
+import { column, norm } from '../numbers/matrix.ts';
 import type { EngineName } from './engine.ts';
 import type { Figure, Result } from './result.ts';
 
@@ -28,9 +28,9 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
         ],
         rows: [
           ...[...trace.params].map(([name, m]) => [name, norm(m)]),
-          ...(trace.inputs === undefined ? [] : [['x', Math.hypot(...trace.inputs.map(norm))]]),
+          ...(trace.inputs === undefined ? [] : [['x', norm(column(trace.inputs.map(norm)))]]),
           ...[...trace.initial].map(([state, m]) => [`${state}_0`, norm(m)]),
-          [`${output}, all steps`, Math.hypot(...trace.totals.get(output)!.map(norm))],
+          [`${output}, all steps`, norm(column(trace.totals.get(output)!.map(norm)))],
         ],
       },
     ],

@@ -58,7 +58,7 @@ export function slopeAt(runner: Engine, w: number, b: number, steps: number): Sl
   const readout = given.inputs.map((_, t) => column([t === steps - 1 ? 2 * (h - target) : 0]));
   const { params } = runner.gradients({ ...given, readout });
   const [dw, db] = [params.get('w')!.data[0]!, params.get('b')!.data[0]!];
-  return { error: (h - target) ** 2, norm: Math.sqrt(dw * dw + db * db) };
+  return { error: (h - target) * (h - target), norm: Math.sqrt(dw * dw + db * db) };
 }
 
 export async function cliff(options: CliffOptions): Promise<Result> {

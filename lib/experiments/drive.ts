@@ -63,7 +63,7 @@ export function textDrive(text: string): Drive {
 /** A series as it stands, scaled to mean 0 and deviation 1 where `scale` is set, so that units do not saturate. */
 export function seriesDrive(kind: string, values: readonly number[], scale: boolean): Drive {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / values.length);
   const samples = scale ? values.map((v) => (v - mean) / (deviation || 1)) : [...values];
   const inputs = samples.map((v) => column([v]));
   return {

@@ -4,6 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
+import { sigmoid } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { random, unitVector } from '../numbers/random.ts';
 import { bandOf, median } from '../numbers/statistics.ts';
@@ -281,7 +282,7 @@ function notesOf(curves: readonly Curve[], options: GradientsOptions): string[] 
     const why =
       bias === undefined
         ? 'Gates that start near one half halve what passes them at every step.'
-        : `With a forget bias of ${bias} the forget gate starts near ${(1 / (1 + Math.exp(-bias))).toFixed(2)} and takes that share at every step.`;
+        : `With a forget bias of ${bias} the forget gate starts near ${sigmoid(bias).toFixed(2)} and takes that share at every step.`;
     notes.push(
       `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step. ${why} Gates soften vanishing where training opens them; they do not abolish it.`,
     );

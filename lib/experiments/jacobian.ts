@@ -1,5 +1,6 @@
 // The extreme singular values of J_T · … · J_1, the derivative of the last state by the first: they may lie below what a double holds.
 
+import { power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { logExtremeSingularValues } from '../numbers/product.ts';
 
@@ -18,7 +19,7 @@ export function productOfJacobians(jacobians: readonly Matrix[]): ProductOfJacob
 /** A power of ten given by its logarithm: as a number, or in words where no double holds it. */
 export function fromLog10(log: number | null): number | string | null {
   if (log === null || log === Number.NEGATIVE_INFINITY) return log === null ? null : 0;
-  if (log > -300 && log < 300) return 10 ** log;
+  if (log > -300 && log < 300) return power(10, log);
   const exponent = Math.floor(log);
-  return `${(10 ** (log - exponent)).toFixed(1)}e${exponent}`;
+  return `${power(10, log - exponent).toFixed(1)}e${exponent}`;
 }

@@ -2,6 +2,7 @@
 // The matrix [[.9, 3], [0, .9]] is the classic answer: in the end, and not before it has grown elevenfold.
 
 import { InputError } from '../equations/input-error.ts';
+import { power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { multiply, singularValues, spectralRadius } from '../numbers/spectrum.ts';
 import { claim } from './claim.ts';
@@ -25,10 +26,10 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
     });
   const radius = spectralRadius(matrix);
   const norms: number[] = [];
-  let power = matrix;
+  let product = matrix;
   for (let l = 1; l <= steps; l++) {
-    norms.push(singularValues(power)[0]!);
-    power = multiply(power, matrix);
+    norms.push(singularValues(product)[0]!);
+    product = multiply(product, matrix);
   }
   const largest = Math.max(...norms);
   const peak = norms.indexOf(largest) + 1;
@@ -49,7 +50,7 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
         y: { label: '‖W^l‖', scale: 'log' },
         series: [
           { name: '‖W^l‖', values: norms },
-          { name: 'ρ^l', values: powers.map((l) => radius ** l) },
+          { name: 'ρ^l', values: powers.map((l) => power(radius, l)) },
         ],
       },
       {
@@ -81,8 +82,8 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
 /** What the theory of norms says about any matrix, held against the one given. */
 function claimsOf(radius: number, norms: readonly number[]): Claim[] {
   // ρ(W)^l ≤ ‖W^l‖ ≤ ‖W‖^l, up to rounding.
-  const lower = Math.min(...norms.map((n, i) => (radius === 0 ? 1 : n / radius ** (i + 1))));
-  const upper = Math.max(...norms.map((n, i) => n / norms[0]! ** (i + 1)));
+  const lower = Math.min(...norms.map((n, i) => (radius === 0 ? 1 : n / power(radius, i + 1))));
+  const upper = Math.max(...norms.map((n, i) => n / power(norms[0]!, i + 1)));
   const claims = [
     claim('radius-below-norm', 'ρ^l never exceeds ‖W^l‖: their smallest ratio', lower, '>=', 1 - 1e-9),
     claim('norm-of-powers', '‖W^l‖ never exceeds σ max^l: their largest ratio', upper, '<=', 1 + 1e-9),

@@ -1,5 +1,6 @@
 // How to say in a number how fast a gradient fades on its way back. norms[t] is ‖∂L/∂h_t‖ for t = 1 … T.
 
+import { power } from '../numbers/elementary.ts';
 import { median } from '../numbers/statistics.ts';
 
 export type Verdict = 'vanishes' | 'vanishes, slowly' | 'holds' | 'explodes' | 'no path back';
@@ -16,7 +17,7 @@ export function decayOf(norms: readonly number[]): number {
   const last = norms.at(-1)!;
   for (let k = norms.length - 1; k >= 1; k--) {
     const value = norms[norms.length - 1 - k]!;
-    if (value > 0) return (value / last) ** (1 / k);
+    if (value > 0) return power(value / last, 1 / k);
   }
   return norms.length > 1 ? 0 : Number.NaN;
 }

@@ -41,6 +41,7 @@ export function norm(a: Matrix): number {
   }
   if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
   let sum = 0;
-  for (const value of a.data) sum += (value / largest) ** 2;
+  // A product, not a power: x ** 2 may differ from one V8 to the next.
+  for (const value of a.data) sum += (value / largest) * (value / largest);
   return largest * Math.sqrt(sum);
 }

@@ -84,12 +84,12 @@ function orthogonalise(v: Float64Array, basis: readonly Float64Array[]): number 
  * bisection. A Sturm count says whether all eigenvalues lie below a point (Golub & Van Loan 2013, section 8.4.1).
  */
 function largestOfBidiagonal(alphas: readonly number[], betas: readonly number[]): number {
-  const diagonal = alphas.map((alpha, i) => alpha * alpha + (i === 0 ? 0 : betas[i - 1]! ** 2));
+  const diagonal = alphas.map((alpha, i) => alpha * alpha + (i === 0 ? 0 : betas[i - 1]! * betas[i - 1]!));
   const beside = (i: number): number => (i < 0 || i + 1 >= alphas.length ? 0 : Math.abs(alphas[i]! * betas[i]!));
   const allBelow = (x: number): boolean => {
     let pivot = 1;
     for (const [i, d] of diagonal.entries()) {
-      pivot = d - x - (i === 0 ? 0 : beside(i - 1) ** 2 / pivot);
+      pivot = d - x - (i === 0 ? 0 : (beside(i - 1) * beside(i - 1)) / pivot);
       if (pivot >= 0) return false;
     }
     return true;
