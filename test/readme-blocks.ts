@@ -27,10 +27,12 @@ export function outputOf(command: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'unroll-docs-'));
   try {
     const line = command.replace(/\bunroll\b(?= )/g, `"${process.execPath}" "${resolve('dist/unroll.js')}"`);
+    // A pipe gets no colour by itself; Node 22 warns where both of these are set, even to nothing.
+    const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
     const { stdout } = spawnSync('sh', ['-c', `{ ${line}; } 2>&1`], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     return stdout.trimEnd();

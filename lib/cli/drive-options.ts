@@ -5,6 +5,7 @@ import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
+import { oneInput } from './one-input.ts';
 
 export const driveOptions = {
   text: { type: 'string', requiresArg: true, describe: 'a text, read character by character', group: 'Input:' },
@@ -40,25 +41,9 @@ export const mostSteps = 100_000;
 
 /** The sequence that the options ask for, and what a reader should know about it; undefined when none of them is given. */
 export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; notes: string[] } | undefined> {
-  const given = (['text', 'file', 'csv', 'signal'] as const).filter((key) => args[key] !== undefined);
-  if (given.length > 1)
-    throw new InputError({
-      where: given.map((key) => `--${key}`).join(', '),
-      says: 'There is more than one input.',
-      expected: 'one of --text, --file, --csv and --signal',
-      got: given.map((key) => `--${key}`).join(' and '),
-      mend: 'take all but one out',
-    });
-  if (args.column !== undefined && args.csv === undefined)
-    throw new InputError({
-      where: '--column',
-      says: '--column goes with --csv.',
-      expected: 'a CSV file',
-      got: 'none',
-      mend: 'add --csv FILE',
-    });
+  const given = oneInput({ ...args }, ['text', 'file', 'csv', 'signal'] as const);
   const steps = stepsFrom(args.steps);
-  switch (given[0]) {
+  switch (given) {
     case 'text':
       return fromText(once('--text', args.text)!, '--text', steps, false);
     case 'file': {

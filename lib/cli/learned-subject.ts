@@ -12,6 +12,7 @@ import type { Task } from '../tasks/task.ts';
 import { textTask } from '../tasks/text.ts';
 import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
+import { oneInput } from './one-input.ts';
 import { withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
@@ -60,24 +61,8 @@ const mostBytes = 1_000_000;
 
 /** Throws InputError for more than one input, a name that is none, and data that is too short. */
 export async function subjectFrom(args: SubjectArguments): Promise<Subject> {
-  const given = (['series', 'csv', 'file'] as const).filter((key) => args[key] !== undefined);
-  if (given.length > 1)
-    throw new InputError({
-      where: given.map((key) => `--${key}`).join(', '),
-      says: 'There is more than one input.',
-      expected: 'one of --series, --csv and --file',
-      got: given.map((key) => `--${key}`).join(' and '),
-      mend: 'take all but one out',
-    });
-  if (args.column !== undefined && args.csv === undefined)
-    throw new InputError({
-      where: '--column',
-      says: '--column goes with --csv.',
-      expected: 'a CSV file',
-      got: 'none',
-      mend: 'add --csv FILE',
-    });
-  switch (given[0]) {
+  const given = oneInput({ ...args }, ['series', 'csv', 'file'] as const);
+  switch (given) {
     case 'csv':
       return fromCsv(once('--csv', args.csv)!, once('--column', args.column));
     case 'file': {

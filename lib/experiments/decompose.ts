@@ -8,7 +8,8 @@ import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { random, unitVector } from '../numbers/random.ts';
-import { bandOf, median } from '../numbers/statistics.ts';
+import { median } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
 import { breathe } from './breathe.ts';
 import { type Drive, driveOr } from './drive.ts';
 import type { EngineName } from './engine.ts';
@@ -70,16 +71,12 @@ export async function decompose(cell: Cell, options: DecomposeOptions): Promise<
 export function decompositionFigures(parts: readonly Decomposition[]): Figure[] {
   if (parts.length === 0) return [];
   const charts = parts.map(({ cell, state, whole, direct }): Figure => {
-    const series = (name: string, norms: readonly (readonly number[])[]) => {
-      const { middle, low, high } = bandOf(norms);
-      return { name, values: middle, ...(norms.length > 1 ? { band: { low, high } } : {}) };
-    };
     return {
       kind: 'lines',
       title: `${cell}: the direct path through ${state} beside the whole ∂${state}_T/∂${state}_t, log scale`,
       x: { label: 't', values: whole[0]!.map((_, t) => t + 1) },
       y: { label: '‖vᵀ ∂/∂‖', scale: 'log' },
-      series: [series('whole', whole), series('direct', direct)],
+      series: [bandSeries('whole', whole), bandSeries('direct', direct)],
     };
   });
   const reach = (norms: readonly (readonly number[])[]) => {

@@ -4,11 +4,12 @@ import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { bandOf, quantile } from '../numbers/statistics.ts';
+import { quantile } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
-import type { Claim, Figure, Result, Series } from './result.ts';
+import type { Claim, Figure, Result } from './result.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GatesOptions {
@@ -107,12 +108,14 @@ function meanLines(
   title: string,
   names: readonly string[],
   perSeed: readonly Values[],
-  { drive, start, seeds }: GatesOptions,
+  { drive, start }: GatesOptions,
 ): Figure {
-  const series = names.map((name): Series => {
-    const { middle, low, high } = bandOf(perSeed.map((values) => values.get(name)!.map(mean)));
-    return { name, values: middle, ...(seeds > 1 ? { band: { low, high } } : {}) };
-  });
+  const series = names.map((name) =>
+    bandSeries(
+      name,
+      perSeed.map((values) => values.get(name)!.map(mean)),
+    ),
+  );
   return {
     kind: 'lines',
     title,

@@ -7,7 +7,8 @@ import { sizesFor } from '../equations/sizes.ts';
 import { sigmoid } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { random, unitVector } from '../numbers/random.ts';
-import { bandOf, median } from '../numbers/statistics.ts';
+import { median } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
 import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import { type Decomposition, decompose, decompositionFigures } from './decompose.ts';
@@ -136,10 +137,7 @@ function linesOf(curves: readonly Curve[], options: GradientsOptions, steps: num
     settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
     x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
     y: { label: '‖∂L/∂h_t‖', scale: 'log' },
-    series: curves.map(({ name, norms }) => {
-      const { middle, low, high } = bandOf(norms);
-      return { name, values: middle, ...(seeds > 1 ? { band: { low, high } } : {}) };
-    }),
+    series: curves.map(({ name, norms }) => bandSeries(name, norms)),
   };
 }
 

@@ -6,7 +6,8 @@ import { sizesFor } from '../equations/sizes.ts';
 import type { Engine } from '../equations/trace.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { bandOf, median } from '../numbers/statistics.ts';
+import { median } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
@@ -186,11 +187,13 @@ function echoLines(runs: readonly CellRun[], options: StatesOptions, perturb: nu
     settings: `H ${options.start.hidden} · ${options.seeds === 1 ? `seed ${options.seed}` : `median of ${options.seeds} seeds`}`,
     x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1).slice(perturb - 1) },
     y: { label: '‖h − h′‖', scale: 'log' },
-    series: runs.map(({ cell, distances }) => {
-      // Before the change the distance is exactly 0.
-      const { middle, low, high } = bandOf(distances!.map((d) => d.slice(perturb - 1)));
-      return { name: cell.name, values: middle, ...(options.seeds > 1 ? { band: { low, high } } : {}) };
-    }),
+    // Before the change the distance is exactly 0.
+    series: runs.map(({ cell, distances }) =>
+      bandSeries(
+        cell.name,
+        distances!.map((d) => d.slice(perturb - 1)),
+      ),
+    ),
   };
 }
 

@@ -1,0 +1,29 @@
+// Options that say where the data comes from exclude one another, and --column belongs to --csv.
+
+import { InputError } from '../equations/input-error.ts';
+
+/** The one of `keys` that was given, if any. Throws InputError for two of them, and for --column without --csv. */
+export function oneInput<Key extends string>(
+  args: { readonly [key: string]: unknown },
+  keys: readonly Key[],
+): Key | undefined {
+  const given = keys.filter((key) => args[key] !== undefined);
+  const options = keys.map((key) => `--${key}`);
+  if (given.length > 1)
+    throw new InputError({
+      where: given.map((key) => `--${key}`).join(', '),
+      says: 'There is more than one input.',
+      expected: `one of ${options.slice(0, -1).join(', ')} and ${options.at(-1)}`,
+      got: given.map((key) => `--${key}`).join(' and '),
+      mend: 'take all but one out',
+    });
+  if (args.column !== undefined && args.csv === undefined)
+    throw new InputError({
+      where: '--column',
+      says: '--column goes with --csv.',
+      expected: 'a CSV file',
+      got: 'none',
+      mend: 'add --csv FILE',
+    });
+  return given[0];
+}
