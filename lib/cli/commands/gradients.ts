@@ -98,7 +98,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
     start,
     decompose: args.decompose === true,
     seed: seedFrom(args),
-    seeds: seedsFrom(args, 10),
+    seeds: seedsFrom(args, 5),
     engine: engineFrom(args, 'fast'),
     ...(driven === undefined ? {} : { drive: driven.drive }),
     ...(radii === undefined ? {} : { radii }),
