@@ -10,6 +10,7 @@ import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result } from './result.ts';
+import { rightColumn } from './right-column.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GatesOptions {
@@ -162,22 +163,17 @@ function spread(steps: readonly Matrix[]): number[] {
 }
 
 function gateTable(rows: readonly (string | number)[][]): Figure {
-  const right = (title: string, unit?: string) => ({
-    title,
-    align: 'right' as const,
-    ...(unit === undefined ? {} : { unit }),
-  });
   return {
     kind: 'table',
     title: 'How far the gates stand open',
     columns: [
       { title: 'cell', align: 'left' },
       { title: 'gate', align: 'left' },
-      right('5 % below'),
-      right('median'),
-      right('95 % below'),
-      right('shut, < 0.1', '%'),
-      right('open, > 0.9', '%'),
+      rightColumn('5 % below'),
+      rightColumn('median'),
+      rightColumn('95 % below'),
+      rightColumn('shut, < 0.1', '%'),
+      rightColumn('open, > 0.9', '%'),
     ],
     rows,
   };

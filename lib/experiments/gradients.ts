@@ -19,6 +19,7 @@ import { gatesOf, guardedState } from './gates.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
 import { decayOf, horizonOf, type Verdict, verdictOf } from './reach.ts';
 import type { Claim, Figure, Result } from './result.ts';
+import { rightColumn } from './right-column.ts';
 import { hasForgetBias, isRecurrent, type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GradientsOptions {
@@ -142,20 +143,15 @@ function linesOf(curves: readonly Curve[], options: GradientsOptions, steps: num
 }
 
 function tableOf(curves: readonly Curve[]): Figure {
-  const right = (title: string, unit?: string) => ({
-    title,
-    align: 'right' as const,
-    ...(unit === undefined ? {} : { unit }),
-  });
   return {
     kind: 'table',
     title: 'Decay, reach and the singular values of ∏J, the product of all steps',
     columns: [
       { title: 'cell', align: 'left' },
-      right('decay a step'),
-      right('reaches back', 'steps'),
-      right('σ max ∏J'),
-      right('σ min ∏J'),
+      rightColumn('decay a step'),
+      rightColumn('reaches back', 'steps'),
+      rightColumn('σ max ∏J'),
+      rightColumn('σ min ∏J'),
       { title: 'verdict', align: 'left' },
     ],
     rows: curves.map(({ name, norms, product, verdict }) => {
