@@ -1,0 +1,50 @@
+// An experiment that asks the same of several seeds, so that its seeds can run side by side, be watched, and be left.
+
+import type { LinesFigure, Result } from './result.ts';
+
+/** `Found` is plain data, for it may come from another thread; whatever finds it depends on the options and on `k` alone. */
+export interface Seeded<Found> {
+  readonly seeds: number;
+  /** The `k`-th seed, from 0: `options.seed + k`. Undefined when it was told to stop before it had anything. */
+  readonly run: (k: number, watch: Watch) => Promise<Found | undefined>;
+  /** In the order of the seeds; fewer than `seeds`, and at least one, when it was stopped. */
+  readonly result: (found: readonly Found[]) => Result;
+}
+
+/** Whoever looks on while a seed runs. */
+export interface Watch {
+  /** After a piece of the work, so many of them done of so many; lets the event loop turn now and then. */
+  readonly tick: (done: number, all: number, soFar?: SoFar) => Promise<void>;
+  /** Whether to stop. Known anew after every tick. */
+  readonly stopped: () => boolean;
+}
+
+/** What there is to see of a seed that still runs. */
+export interface SoFar {
+  /** In few words: `gru 0.0123`. */
+  readonly says: string;
+  readonly figure?: () => LinesFigure;
+}
+
+/** Nobody looks on. */
+export const unwatched: Watch = { tick: async () => {}, stopped: () => false };
+
+/** All seeds, one after the other, in this thread. */
+export async function runSeeded<Found>({ seeds, run, result }: Seeded<Found>): Promise<Result> {
+  const found: Found[] = [];
+  for (let k = 0; k < seeds; k++) {
+    const one = await run(k, unwatched);
+    if (one !== undefined) found.push(one);
+  }
+  return result(found);
+}
+
+/** A result of fewer seeds than were asked for: said, and held to no claim. */
+export function interrupted(result: Result, found: number, seeds: number): Result {
+  const kept = `Interrupted: ${found} of ${seeds} seeds were done, and this is of ${found === 1 ? 'that one' : 'these'}.`;
+  return {
+    ...result,
+    claims: [],
+    notes: [`${kept} No claim is held against fewer than were asked for.`, ...result.notes],
+  };
+}
