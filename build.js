@@ -35,6 +35,7 @@ const { metafile } = await build({
     unroll: 'bin/unroll.ts',
     work: 'lib/cli/work.ts',
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
+    'seed-worker': 'lib/cli/seed-worker.ts',
   },
   bundle: true,
   platform: 'node',

@@ -1,6 +1,7 @@
 // What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
 
 import type { Argv, CommandModule, Options } from 'yargs';
+import type { Seeded } from '../experiments/seeds.ts';
 
 export type Arguments = { readonly [name: string]: unknown };
 
@@ -12,6 +13,8 @@ export interface Command {
   readonly examples: readonly (readonly [command: string, says: string])[];
   /** Returns the exit code. A command with subcommands is never run itself. */
   readonly run?: (args: Arguments) => Promise<number>;
+  /** An experiment over seeds, which run-seeds.ts runs; alone, it is all that the command does. */
+  readonly experiment?: (args: Arguments) => Promise<Seeded<unknown>>;
 }
 
 /** A command as a list of commands shows it. What it needs is loaded when it is chosen, so that --help loads nothing. */
@@ -32,7 +35,7 @@ export const nameOf = ({ usage }: Listed): string => usage.split(' ')[0]!;
 export function yargsModule(
   { usage, describe, load }: Listed,
   helping: boolean,
-  chosen: (run: () => Promise<number>) => void,
+  chosen: (command: Command, args: Arguments) => void,
 ): CommandModule {
   let command: Command | undefined;
   return {
@@ -48,8 +51,7 @@ export function yargsModule(
       return yargs;
     },
     handler: (args) => {
-      const run = command?.run;
-      if (run !== undefined) chosen(() => run(args));
+      if (command !== undefined) chosen(command, args);
     },
   };
 }

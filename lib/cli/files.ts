@@ -42,7 +42,23 @@ export function readText(name: string, limit: number): ReadText {
   return { text, more };
 }
 
-function readBytes(path: string, limit: number): Uint8Array {
+/** What has been read, by its name and limit, so that another thread need not read it again: some things can be read only once. */
+const known = new Map<string, Uint8Array>();
+export const readSoFar = (): ReadonlyMap<string, Uint8Array> => known;
+export const remember = (read: ReadonlyMap<string, Uint8Array>): void => {
+  for (const [name, bytes] of read) known.set(name, bytes);
+};
+
+/** At most `limit` bytes of a file or of standard input. Throws InputError, never an error of node:fs. */
+export function readBytes(path: string, limit: number): Uint8Array {
+  const key = `${limit} ${path}`;
+  const bytes = known.get(key) ?? readAnew(path, limit);
+  // What is longer is a model, which is of one seed.
+  if (bytes.length < 8_000_000) known.set(key, bytes);
+  return bytes;
+}
+
+function readAnew(path: string, limit: number): Uint8Array {
   let descriptor: number | undefined;
   try {
     descriptor = path === standardInput ? 0 : openSync(path, 'r');

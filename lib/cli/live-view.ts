@@ -9,11 +9,12 @@ import { colourOf, type OutputArguments } from './output.ts';
 export interface Where {
   /** From 0 to 1. */
   readonly share: number;
-  /** What there is to say, in few words: `gru 0.0123`. */
+  /** What there is to say, in few words: `gru 0.0123`; may be empty. */
   readonly says: string;
+  /** `update 120 of 400`; may be empty. */
   readonly count: string;
   /** The chart so far. */
-  readonly figure: () => LinesFigure;
+  readonly figure?: () => LinesFigure;
 }
 
 export interface LiveView {
@@ -49,7 +50,7 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
       last = now;
       const left = timeLeft(((now - started) * (1 - where.share)) / where.share);
       if (!redraws) {
-        stream.write(`${[where.says, where.count, left].join(args.ascii === true ? ', ' : ' · ')}\n`);
+        stream.write(`${said([where.says, where.count, left], args.ascii === true ? ', ' : ' · ')}\n`);
         return;
       }
       const look = {
@@ -69,7 +70,7 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
 
 /** Nothing where it would not fit on the screen: what has left the top cannot be redrawn. */
 function chart({ figure }: Where, look: FigureOptions): string[] {
-  if (look.width < 24) return [];
+  if (figure === undefined || look.width < 24) return [];
   const lines = renderFigure(figure(), look).split('\n');
   return lines.length + 2 <= look.height ? lines : [];
 }
@@ -80,10 +81,13 @@ function bar({ share, says, count }: Where, left: string, { width, unicode }: Fi
   const columns = Math.min(20, Math.max(5, width - 50));
   const done = Math.round(Math.min(1, share) * columns);
   const drawn = `${full.repeat(done)}${empty.repeat(columns - done)}  `;
-  const texts = [[says, left, count], [says, left], [left]].map((parts) => drawn + parts.join(separator));
+  const texts = [[says, left, count], [says, left], [left]].map((parts) => drawn + said(parts, separator));
   const fits = (text: string): boolean => Array.from(text).length <= width;
   return texts.find(fits) ?? drawn.slice(0, width);
 }
+
+const said = (parts: readonly string[], separator: string): string =>
+  parts.filter((part) => part !== '').join(separator);
 
 /** `8 s left`, `3 min left`. */
 function timeLeft(milliseconds: number): string {

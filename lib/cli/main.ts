@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { packageFolder } from '../cells/shipped.ts';
-import { nameOf, yargsModule } from './command.ts';
+import { type Arguments, type Command, nameOf, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
 import { standardInput } from './standard-input.ts';
 
@@ -31,8 +31,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   const parser = yargs([...argv]);
   for (const listed of commands)
     parser.command(
-      yargsModule(listed, helping, (chosen) => {
-        run = chosen;
+      yargsModule(listed, helping, (command, args) => {
+        run = () => runCommand(nameOf(listed), command, args);
       }),
     );
   configure(parser);
@@ -51,6 +51,13 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   else if (run !== undefined) return run();
   else process.stdout.write(`${await overview(parser)}\n`);
   return 0;
+}
+
+async function runCommand(name: string, { run, experiment }: Command, args: Arguments): Promise<number> {
+  if (run !== undefined) return run(args);
+  if (experiment === undefined) return 0;
+  const { runExperiment } = await import('./work.ts');
+  return runExperiment(name, experiment, args);
 }
 
 /** What yargs had to say about a command line. */

@@ -1,6 +1,6 @@
 // Trained models in files: JSON with equations and all, or weights as safetensors. --save and --load.
 
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cell } from '../cells/catalogue.ts';
 import { builtIn } from '../cells/catalogue.ts';
@@ -10,7 +10,7 @@ import { createModel, type Design, type Model } from '../training/model.ts';
 import { foundIn, takeTensors, tensorsOf } from '../training/pytorch.ts';
 import { readSafetensors, writeSafetensors } from '../training/safetensors.ts';
 import { type About, loadModel, saveModel } from '../training/saved-model.ts';
-import { readText } from './files.ts';
+import { readBytes, readText } from './files.ts';
 
 const isWeights = (path: string): boolean => path.endsWith('.safetensors');
 
@@ -92,9 +92,7 @@ export function readModel(path: string, task: { readonly inputs: number; readonl
     const { text, more } = readText(path, longestModel);
     return { kind: 'whole', loaded: { ...loadModel(more ? undefined : parsed(text, path), path), notes: [] } };
   }
-  // Says what is wrong with a file that cannot be read.
-  readText(path, 0);
-  const tensors = readSafetensors(readFileSync(path), path);
+  const tensors = readSafetensors(readBytes(path, longestModel), path);
   const into = (design: Design, notes: readonly string[] = []): Loaded => {
     const model = createModel(design, random(1).fork('model'));
     takeTensors(model, tensors, path);

@@ -18,11 +18,13 @@ export const runOptions = {
 
 export const seedsOption = {
   seeds: { type: 'string', requiresArg: true, describe: 'run so many seeds and draw their range', group: 'Run:' },
+  jobs: { type: 'string', requiresArg: true, describe: 'seeds side by side (as many as cores)', group: 'Run:' },
 } as const satisfies Record<string, Options>;
 
 export interface RunArguments {
   readonly seed?: Typed;
   readonly seeds?: Typed;
+  readonly jobs?: Typed;
   readonly engine?: Typed;
 }
 

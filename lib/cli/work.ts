@@ -14,5 +14,7 @@ export { statesCommand } from './commands/states.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
 export { complete } from './complete.ts';
+export { remember } from './files.ts';
 export { report } from './report.ts';
+export { runExperiment } from './run-seeds.ts';
 export { usageProblem } from './usage-problem.ts';

@@ -3,13 +3,13 @@
 
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
-import { breathe } from './breathe.ts';
 import { exposureClaims } from './exposure-claims.ts';
 import { exposureNext, exposureNotes } from './exposure-words.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-free.ts';
 import type { Figure, Json, Result, Series, TableFigure } from './result.ts';
+import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
-import { type TrainedOptions, trained, type Watch } from './trained.ts';
+import { type TrainedOptions, trained } from './trained.ts';
 import { samplingOf, type WayName, waySays } from './ways.ts';
 
 export interface ExposureOptions extends TrainedOptions {
@@ -21,7 +21,6 @@ export interface ExposureOptions extends TrainedOptions {
   readonly measure: Measure;
   readonly seed: number;
   readonly seeds: number;
-  readonly watch?: Watch;
 }
 
 /** One way of training on every seed. */
@@ -30,22 +29,28 @@ export interface Trained {
   readonly runs: readonly ForcedAndFree[];
 }
 
-/** Throws RangeError for a task whose prediction is no input, and for steps that the task does not have. */
-export async function exposure(options: ExposureOptions): Promise<Result> {
-  const { task, cell, ways, updates, seed, seeds, steps, prefix, batch, rate, start, sequences } = options;
-  const all = ways.length * seeds * updates;
-  let done = 0;
-  const tick = (): void => options.watch?.(++done, all);
-  const found: Trained[] = [];
-  for (const way of ways) {
-    const runs: ForcedAndFree[] = [];
-    for (let k = 0; k < seeds; k++) {
-      const model = await trained(options, samplingOf(way, task, updates), random(seed + k), tick);
-      runs.push(forcedAndFree(model, options, seed + k));
-      await breathe();
-    }
-    found.push({ way, runs });
-  }
+/** A seed finds the errors of every way to train. Throws RangeError for a task whose prediction is no input, and for steps that it does not have. */
+export function exposure(options: ExposureOptions): Seeded<readonly ForcedAndFree[]> {
+  const { task, ways, updates, seed, seeds } = options;
+  return {
+    seeds,
+    async run(k, watch) {
+      const found: ForcedAndFree[] = [];
+      for (const way of ways) {
+        const course = { watch, before: found.length * updates, all: ways.length * updates };
+        const model = await trained(options, samplingOf(way, task, updates), random(seed + k), course);
+        if (model === undefined) return undefined;
+        found.push(forcedAndFree(model, options, seed + k));
+      }
+      return found;
+    },
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
+  };
+}
+
+function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: ExposureOptions): Result {
+  const { task, cell, ways, updates, seed, seeds, steps, prefix, batch, rate, start, sequences, engine } = options;
+  const found = ways.map((way, w) => ({ way, runs: bySeed.map((runs) => runs[w]!) }));
   return {
     unroll: 1,
     experiment: 'exposure',
@@ -62,6 +67,7 @@ export async function exposure(options: ExposureOptions): Promise<Result> {
       rate,
       sequences,
       seeds,
+      engine,
     } satisfies { [name: string]: Json },
     seed,
     figures: [...errorFigures(found, options), growthFigure(found, options), tableOf(found, options)],

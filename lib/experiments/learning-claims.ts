@@ -68,7 +68,7 @@ const known: Readonly<Record<string, readonly Known[]>> = {
   'two-sines': [below('rnn', 0.01, 'learns it'), below('gru', 0.005, 'learns it'), below('lstm', 0.005, 'learns it')],
 };
 
-export function learningClaims(bySeed: readonly Learner[][], options: LearningOptions): Claim[] {
+export function learningClaims(bySeed: readonly (readonly Learner[])[], options: LearningOptions): Claim[] {
   if (!isUsual(options)) return [];
   const { task, cells, seeds, start, directions } = options;
   return (known[task.name] ?? []).flatMap(

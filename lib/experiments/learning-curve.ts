@@ -8,15 +8,18 @@ import type { Task } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
 import { evaluate } from '../training/evaluate.ts';
-import { createModel, type Model } from '../training/model.ts';
+import { createModel, type Design, emptyModel, type Model } from '../training/model.ts';
 import { type OptimiserName, optimisers } from '../training/optimisers.ts';
 import { constantRate, cosineRate, exponentialRate, type Rate, stepRate } from '../training/rates.ts';
+import type { MakeRunner } from '../training/runner.ts';
 import { say } from '../training/say.ts';
 import type { Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
+import { type EngineName, runnersFor } from './engine.ts';
 import { learningClaims } from './learning-claims.ts';
 import { curvesOf, everyOf, lastOf, samplesOf, tableOf } from './learning-figures.ts';
-import type { Json, LinesFigure, Result } from './result.ts';
+import type { Json, Result } from './result.ts';
+import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
 /** How the rate falls over the updates of a run; each ends where the next one's number says. */
@@ -54,14 +57,14 @@ export interface LearningOptions {
   readonly unit?: { readonly name: string; readonly deviation: number };
   /** What a model of a text hears before it speaks, and how much it says. */
   readonly speech?: { readonly beginning: readonly number[]; readonly count: number };
-  /** Aborted, the run ends with what it has. */
-  readonly signal?: AbortSignal;
+  readonly engine: EngineName;
 }
 
 /** One cell trained from one seed. */
 export interface Learner {
   readonly name: string;
-  readonly model: Model;
+  /** As they are now, in the order of the model's. */
+  readonly parameters: Float64Array;
   /** Of every update so far. */
   readonly losses: number[];
   /** Whether the loss was no number any more before all updates were done. */
@@ -70,71 +73,67 @@ export interface Learner {
   scores?: Scores;
 }
 
-/** Where a run is. */
-export interface Learning {
-  /** Counted from 1. */
-  readonly seed: number;
-  readonly seeds: number;
-  /** Of this seed. */
-  readonly update: number;
-  readonly updates: number;
-  /** The last loss of each cell. */
-  readonly losses: readonly { readonly name: string; readonly loss: number }[];
-  /** The curves of this seed as far as they go. */
-  readonly figure: () => LinesFigure;
-}
-
+/** All cells trained from one seed; not `whole` where it was told to stop. */
 export interface Learned {
-  readonly result: Result;
-  /** Of the first seed, in the order of the cells. */
   readonly learners: readonly Learner[];
-  readonly interrupted: boolean;
+  readonly whole: boolean;
 }
 
-/** Yields after every update of all cells; returns what was learned. */
-export async function* learningCurve(options: LearningOptions): AsyncGenerator<Learning, Learned, undefined> {
-  const { seeds, updates, signal } = options;
-  const finished: Learner[][] = [];
-  let unfinished: Learner[] | undefined;
-  for (let k = 0; k < seeds && unfinished === undefined; k++) {
-    const rng = random(options.seed + k);
-    const learners = options.cells.map((cell) => learnerOf(cell, options, rng));
-    for (let update = 1; update <= updates; update++) {
-      if (signal?.aborted) break;
-      if (!(await learnOnce(learners))) break;
-      const losses = learners.map(({ name, losses }) => ({ name, loss: losses.at(-1) ?? Number.NaN }));
-      const figure = () => curvesOf([learners], options);
-      yield { seed: k + 1, seeds, update, updates, losses, figure };
-    }
-    if (signal?.aborted && learners.some(({ losses, diverged }) => losses.length < updates && !diverged))
-      unfinished = learners;
-    else finished.push(learners);
-    // A seed that was left is dropped where there are whole ones; else it is all there is.
-    if (unfinished === undefined || finished.length === 0) score(learners, options, rng);
-  }
-  const bySeed = finished.length > 0 ? finished : [unfinished!];
+/** A seed trains every cell. One that is stopped is kept as far as it came, and shown where there is no whole one. */
+export function learningCurve(options: LearningOptions): Seeded<Learned> {
+  const { seeds, seed, updates, cells } = options;
   return {
-    result: resultOf(bySeed, options, unfinished),
-    learners: bySeed[0]!,
-    interrupted: unfinished !== undefined,
+    seeds,
+    async run(k, watch) {
+      const rng = random(seed + k);
+      const runners = await runnersFor(options.engine);
+      const training = cells.map((cell) => trainingOf(cell, options, runners, rng));
+      const learners = training.map(({ learner }) => learner);
+      for (let update = 1; update <= updates && !watch.stopped(); update++) {
+        if (!learnOnce(training)) break;
+        await watch.tick(update, updates, {
+          values: learners.map(({ name, losses }) => ({ name, value: losses.at(-1) ?? Number.NaN })),
+          count: `update ${update} of ${updates}${seeds > 1 ? `, seed ${k + 1} of ${seeds}` : ''}`,
+          figure: () => curvesOf([learners], options),
+        });
+      }
+      if (learners.every(({ losses, diverged }) => losses.length === 0 && !diverged)) return undefined;
+      for (const each of training) score(each, options, rng);
+      const whole = learners.every(({ losses, diverged }) => losses.length === updates || diverged);
+      return { learners, whole };
+    },
+    result(found) {
+      const whole = found.filter((one) => one.whole);
+      const bySeed = (whole.length > 0 ? whole : found.slice(0, 1)).map(({ learners }) => learners);
+      const shown = { ...options, seeds: bySeed.length };
+      return resultOf(bySeed, shown, whole.length < seeds ? seeds : undefined);
+    },
   };
 }
 
-interface Training extends Learner {
+/** What `found` is about, a model: the parameters of one cell from one seed. */
+export function modelOf(options: LearningOptions, c: number, { parameters }: Learner): Model {
+  const model = emptyModel(designOf(options.cells[c]!, options));
+  model.parameters.set(parameters);
+  return model;
+}
+
+function designOf(cell: Cell, { task, layers, directions, start, from }: LearningOptions): Design {
+  const cells = Array.from({ length: layers }, () => cell);
+  return from?.model.design ?? { cells, directions, hidden: start.hidden, inputs: task.inputs, outputs: task.outputs };
+}
+
+interface Training {
+  readonly learner: Learner;
+  readonly model: Model;
   readonly run: ReturnType<typeof train>;
 }
 
-function learnerOf(cell: Cell, options: LearningOptions, rng: Random): Training {
-  const { task, layers, directions, start, steps, batch, updates, rate, clip, truncation, from } = options;
-  const design = {
-    cells: Array.from({ length: layers }, () => cell),
-    directions,
-    hidden: start.hidden,
-    inputs: task.inputs,
-    outputs: task.outputs,
-  };
-  const model =
-    from?.model ?? createModel(design, rng.fork('model'), (of, sizes, stream) => startValues(of, sizes, start, stream));
+function trainingOf(cell: Cell, options: LearningOptions, runners: MakeRunner | undefined, rng: Random): Training {
+  const { task, start, steps, batch, updates, rate, clip, truncation, from } = options;
+  const design = { ...designOf(cell, options), runners };
+  const model = createModel(design, rng.fork('model'), (of, sizes, stream) => startValues(of, sizes, start, stream));
+  if (from !== undefined) model.parameters.set(from.model.parameters);
   const run = train(model, {
     task,
     // The same data for every cell; and other data than before for a model that goes on.
@@ -147,15 +146,15 @@ function learnerOf(cell: Cell, options: LearningOptions, rng: Random): Training 
     ...(clip === undefined ? {} : { clip }),
     ...(truncation === undefined ? {} : { truncation }),
   });
-  return { name: cell.name, model, losses: [], diverged: false, run };
+  return { learner: { name: cell.name, parameters: model.parameters, losses: [], diverged: false }, model, run };
 }
 
 /** One update of every cell that can still learn; false when none can. */
-async function learnOnce(learners: readonly Learner[]): Promise<boolean> {
+function learnOnce(training: readonly Training[]): boolean {
   let learned = false;
-  for (const learner of learners as readonly Training[]) {
+  for (const { learner, run } of training) {
     if (learner.diverged) continue;
-    const next = await learner.run.next();
+    const next = run.next();
     if (next.done) learner.diverged = true;
     else {
       learner.losses.push(next.value.loss);
@@ -171,17 +170,17 @@ const mostValues = 4_000_000;
 export const sequencesFor = ({ steps, start, layers, directions }: LearningOptions): number =>
   Math.max(1, Math.min(mostSequences, Math.floor(mostValues / (steps * start.hidden * layers * directions))));
 
-function score(learners: readonly Learner[], options: LearningOptions, rng: Random): void {
+function score({ learner, model }: Training, options: LearningOptions, rng: Random): void {
   const { task, steps } = options;
-  for (const learner of learners)
-    learner.scores = evaluate(learner.model, task, {
-      rng: rng.fork('evaluation'),
-      sequences: sequencesFor(options),
-      steps,
-    });
+  learner.scores = evaluate(model, task, { rng: rng.fork('evaluation'), sequences: sequencesFor(options), steps });
 }
 
-function resultOf(bySeed: readonly Learner[][], options: LearningOptions, unfinished: Learner[] | undefined): Result {
+/** `asked`: how many seeds there were to be, where there are fewer. */
+function resultOf(
+  bySeed: readonly (readonly Learner[])[],
+  options: LearningOptions,
+  asked: number | undefined,
+): Result {
   const { task, cells, seed } = options;
   return {
     unroll: 1,
@@ -194,9 +193,9 @@ function resultOf(bySeed: readonly Learner[][], options: LearningOptions, unfini
       tableOf(bySeed, options, sequencesFor(options)),
       ...speechesOf(bySeed[0]!, options),
     ],
-    claims: unfinished === undefined ? learningClaims(bySeed, options) : [],
+    claims: asked === undefined ? learningClaims(bySeed, options) : [],
     notes: [
-      ...interruption(bySeed, options, unfinished),
+      ...interruption(bySeed, options, asked),
       ...divergences(bySeed, options),
       ...byHeart(bySeed, options),
       ...settingsNotes(bySeed, options),
@@ -224,44 +223,49 @@ function optionsJson(options: LearningOptions): { [name: string]: Json } {
     ...(clip === undefined ? {} : { clipBy: clip.by }),
     ...(truncation === undefined ? {} : { truncation: { window: truncation.window, stride: truncation.stride } }),
     seeds,
+    engine: options.engine,
     ...(from === undefined ? {} : { updatesBefore: from.updates }),
   };
 }
 
 const temperatures = [0.2, 0.5, 1, 1.5];
 
-function speechesOf(learners: readonly Learner[], { task, speech, seed }: LearningOptions) {
+function speechesOf(learners: readonly Learner[], options: LearningOptions) {
+  const { task, speech, seed } = options;
   if (speech === undefined) return [];
   const { classes = [] } = task;
   const textOf = (words: Iterable<number>) => Array.from(words, (word) => classes[word]).join('');
   const { beginning, count } = speech;
-  return learners.map(({ name, model }) =>
+  return learners.map((learner, c) =>
     samplesOf(
-      name,
+      learner.name,
       textOf(beginning),
       temperatures.map((temperature) => {
         const rng = random(seed).fork('speech');
-        return { temperature, text: textOf(say(model, task, { beginning, count, temperature, rng })) };
+        return {
+          temperature,
+          text: textOf(say(modelOf(options, c, learner), task, { beginning, count, temperature, rng })),
+        };
       }),
     ),
   );
 }
 
 function interruption(
-  bySeed: readonly Learner[][],
-  { updates, seeds }: LearningOptions,
-  unfinished: Learner[] | undefined,
+  bySeed: readonly (readonly Learner[])[],
+  { updates }: LearningOptions,
+  asked: number | undefined,
 ): string[] {
-  if (unfinished === undefined) return [];
-  const done = Math.max(...unfinished.map(({ losses }) => losses.length));
-  const where = seeds === 1 ? '' : ` of seed ${bySeed.includes(unfinished) ? 1 : bySeed.length + 1} of ${seeds}`;
-  const kept = bySeed.includes(unfinished)
-    ? 'this is as far as it came'
-    : `what is shown is of the ${bySeed.length === 1 ? 'one seed' : `${bySeed.length} seeds`} before it`;
-  return [`Interrupted after ${done} of ${updates} updates${where}: ${kept}. No claim is held against half a run.`];
+  if (asked === undefined) return [];
+  const done = Math.max(...bySeed[0]!.map(({ losses }) => losses.length));
+  const kept =
+    done < updates
+      ? `Interrupted after ${done} of ${updates} updates${asked === 1 ? '' : ' of the first seed'}: this is as far as it came.`
+      : `Interrupted: ${bySeed.length} of ${asked} seeds were done, and this is of ${bySeed.length === 1 ? 'that one' : 'these'}.`;
+  return [`${kept} No claim is held against half a run.`];
 }
 
-function divergences(bySeed: readonly Learner[][], { clip }: LearningOptions): string[] {
+function divergences(bySeed: readonly (readonly Learner[])[], { clip }: LearningOptions): string[] {
   return bySeed.flatMap((learners, k) =>
     learners
       .filter(({ diverged }) => diverged)
@@ -275,7 +279,7 @@ function divergences(bySeed: readonly Learner[][], { clip }: LearningOptions): s
 /** Where a text is short, the parameters hold it whole; and a series may go where it has never been. */
 const muchMore = 1.5;
 
-function byHeart(bySeed: readonly Learner[][], { task, unit }: LearningOptions): string[] {
+function byHeart(bySeed: readonly (readonly Learner[])[], { task, unit }: LearningOptions): string[] {
   if (task.heldOut === undefined) return [];
   const last = lastOf(bySeed);
   return bySeed[0]!.flatMap(({ name, losses, scores }) => {
@@ -303,7 +307,7 @@ const scheduleNotes: Readonly<Record<ScheduleName, string>> = {
   cosine: ', falling to 0 by half a cosine',
 };
 
-function settingsNotes(bySeed: readonly Learner[][], options: LearningOptions): string[] {
+function settingsNotes(bySeed: readonly (readonly Learner[])[], options: LearningOptions): string[] {
   const { task, optimiser, rate, schedule, clip, truncation, from, unit } = options;
   const [every, last] = [everyOf(bySeed), lastOf(bySeed)];
   const clipped =

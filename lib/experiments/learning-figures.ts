@@ -7,17 +7,19 @@ import type { LinesFigure, Series, TableColumn, TableFigure, TextFigure } from '
 /** About as many points as a chart has columns. */
 const mostPoints = 100;
 
-const updatesOf = (bySeed: readonly Learner[][]): number =>
+const updatesOf = (bySeed: readonly (readonly Learner[])[]): number =>
   Math.max(0, ...bySeed.flat().map(({ losses }) => losses.length));
 
 /** How many updates a point of the curve is the mean of. */
-export const everyOf = (bySeed: readonly Learner[][]): number => Math.max(1, Math.ceil(updatesOf(bySeed) / mostPoints));
+export const everyOf = (bySeed: readonly (readonly Learner[])[]): number =>
+  Math.max(1, Math.ceil(updatesOf(bySeed) / mostPoints));
 
 /** How many updates, a twentieth of them, the loss at the end is the mean of. */
-export const lastOf = (bySeed: readonly Learner[][]): number => Math.max(1, Math.round(updatesOf(bySeed) / 20));
+export const lastOf = (bySeed: readonly (readonly Learner[])[]): number =>
+  Math.max(1, Math.round(updatesOf(bySeed) / 20));
 
 /** `bySeed[seed][cell]` */
-export function curvesOf(bySeed: readonly Learner[][], options: LearningOptions): LinesFigure {
+export function curvesOf(bySeed: readonly (readonly Learner[])[], options: LearningOptions): LinesFigure {
   const { task, start, steps, batch, layers, directions, seed, from } = options;
   const [updates, every, before] = [updatesOf(bySeed), everyOf(bySeed), from?.updates ?? 0];
   const points = Math.ceil(updates / every);
@@ -64,7 +66,11 @@ function scaleFor(values: readonly (number | null)[]): 'linear' | 'log' {
   return least > 0 && most / least >= 10 ? 'log' : 'linear';
 }
 
-export function tableOf(bySeed: readonly Learner[][], options: LearningOptions, sequences: number): TableFigure {
+export function tableOf(
+  bySeed: readonly (readonly Learner[])[],
+  options: LearningOptions,
+  sequences: number,
+): TableFigure {
   const { task, steps, unit, from } = options;
   const several = bySeed.length > 1;
   const updates = updatesOf(bySeed);
@@ -95,11 +101,11 @@ export function tableOf(bySeed: readonly Learner[][], options: LearningOptions, 
     ...(several && isAccuracy ? [parameters === null ? null : worst(scores, true)] : []),
     ...(unit === undefined ? [] : [Math.sqrt(median(losses)) * unit.deviation]),
   ];
-  const rows = bySeed[0]!.map(({ name, model }, c) => {
+  const rows = bySeed[0]!.map(({ name, parameters }, c) => {
     const learners = bySeed.map((row) => row[c]!);
     return rowOf(
       name,
-      model.parameters.length,
+      parameters.length,
       learners.map(({ losses }) => (losses.length === 0 ? Number.NaN : mean(losses.slice(-last)))),
       learners.map(({ scores }) => scores!.loss),
       learners.map(({ scores }) => scores!.score),

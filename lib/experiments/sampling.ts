@@ -6,13 +6,14 @@ import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
 import { labelling } from '../tasks/labels.ts';
 import { constantTruth } from '../training/truth.ts';
-import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
+import type { EngineName } from './engine.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
 import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
+import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson } from './start.ts';
-import { trained, type Watch } from './trained.ts';
+import { trained } from './trained.ts';
 import { schedulesOver } from './truth-schedules.ts';
 import { hearing } from './ways.ts';
 
@@ -26,7 +27,7 @@ export interface SamplingOptions {
   readonly sequences: number;
   readonly seed: number;
   readonly seeds: number;
-  readonly watch?: Watch;
+  readonly engine: EngineName;
 }
 
 /** Huszár's point with numbers: two symbols, and a second one that depends on the first. */
@@ -43,9 +44,31 @@ interface Swept {
   readonly runs: readonly ForcedAndFree[];
 }
 
-export async function sampling(options: SamplingOptions): Promise<Result> {
-  const { cell, start, epsilons, steps, updates, sequences, seed, seeds } = options;
-  const swept = await sweep(options);
+/** A seed finds the errors at every ε. */
+export function sampling(options: SamplingOptions): Seeded<readonly ForcedAndFree[]> {
+  const { epsilons, updates, steps, seed, seeds, sequences } = options;
+  const task = labelling;
+  const trial = { task, sequences, steps, prefix: 0, measure: measureOf(task) };
+  const settings = { ...options, task, batch: task.usual.batch, rate: task.usual.rate };
+  return {
+    seeds,
+    async run(k, watch) {
+      const found: ForcedAndFree[] = [];
+      for (const epsilon of epsilons) {
+        const course = { watch, before: found.length * updates, all: epsilons.length * updates };
+        const model = await trained(settings, hearing(task, constantTruth(epsilon)), random(seed + k), course);
+        if (model === undefined) return undefined;
+        found.push(forcedAndFree(model, trial, seed + k));
+      }
+      return found;
+    },
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
+  };
+}
+
+function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: SamplingOptions): Result {
+  const { cell, start, epsilons, steps, updates, sequences, seed, seeds, engine } = options;
+  const swept = epsilons.map((epsilon, e) => ({ epsilon, runs: bySeed.map((runs) => runs[e]!) }));
   return {
     unroll: 1,
     experiment: 'sampling',
@@ -59,6 +82,7 @@ export async function sampling(options: SamplingOptions): Promise<Result> {
       updates,
       sequences,
       seeds,
+      engine,
     },
     seed,
     figures: [
@@ -79,27 +103,6 @@ export async function sampling(options: SamplingOptions): Promise<Result> {
       command: 'unroll exposure --series mackey-glass --compare forced,scheduled',
     },
   };
-}
-
-async function sweep(options: SamplingOptions): Promise<Swept[]> {
-  const { epsilons, updates, steps, seed, seeds, sequences } = options;
-  const task = labelling;
-  const trial = { task, sequences, steps, prefix: 0, measure: measureOf(task) };
-  const all = epsilons.length * seeds * updates;
-  let done = 0;
-  const tick = (): void => options.watch?.(++done, all);
-  const swept: Swept[] = [];
-  for (const epsilon of epsilons) {
-    const runs: ForcedAndFree[] = [];
-    for (let k = 0; k < seeds; k++) {
-      const settings = { ...options, task, batch: task.usual.batch, rate: task.usual.rate };
-      const rule = hearing(task, constantTruth(epsilon));
-      runs.push(forcedAndFree(await trained(settings, rule, random(seed + k), tick), trial, seed + k));
-      await breathe();
-    }
-    swept.push({ epsilon, runs });
-  }
-  return swept;
 }
 
 function schedulesFigure(updates: number): Figure {

@@ -6,9 +6,9 @@ import type { LinesFigure, Result } from './result.ts';
 export interface Seeded<Found> {
   readonly seeds: number;
   /** The `k`-th seed, from 0: `options.seed + k`. Undefined when it was told to stop before it had anything. */
-  readonly run: (k: number, watch: Watch) => Promise<Found | undefined>;
+  run(k: number, watch: Watch): Promise<Found | undefined>;
   /** In the order of the seeds; fewer than `seeds`, and at least one, when it was stopped. */
-  readonly result: (found: readonly Found[]) => Result;
+  result(found: readonly Found[]): Result;
 }
 
 /** Whoever looks on while a seed runs. */
@@ -21,8 +21,10 @@ export interface Watch {
 
 /** What there is to see of a seed that still runs. */
 export interface SoFar {
-  /** In few words: `gru 0.0123`. */
-  readonly says: string;
+  /** Where it stands: the last loss of `gru`. */
+  readonly values?: readonly { readonly name: string; readonly value: number }[];
+  /** In words: `update 120 of 400`. */
+  readonly count?: string;
   readonly figure?: () => LinesFigure;
 }
 
@@ -30,14 +32,23 @@ export interface SoFar {
 export const unwatched: Watch = { tick: async () => {}, stopped: () => false };
 
 /** All seeds, one after the other, in this thread. */
-export async function runSeeded<Found>({ seeds, run, result }: Seeded<Found>): Promise<Result> {
+export async function runSeeded<Found>(seeded: Seeded<Found>): Promise<Result> {
   const found: Found[] = [];
-  for (let k = 0; k < seeds; k++) {
-    const one = await run(k, unwatched);
+  for (let k = 0; k < seeded.seeds; k++) {
+    const one = await seeded.run(k, unwatched);
     if (one !== undefined) found.push(one);
   }
-  return result(found);
+  return seeded.result(found);
 }
+
+/** The same, with something to say before its own notes. */
+export const withNotes = <Found>(seeded: Seeded<Found>, notes: readonly string[]): Seeded<Found> => ({
+  ...seeded,
+  result: (found) => {
+    const result = seeded.result(found);
+    return { ...result, notes: [...notes, ...result.notes] };
+  },
+});
 
 /** A result of fewer seeds than were asked for: said, and held to no claim. */
 export function interrupted(result: Result, found: number, seeds: number): Result {

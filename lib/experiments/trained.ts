@@ -6,6 +6,8 @@ import type { Task } from '../tasks/task.ts';
 import { createModel, type Model } from '../training/model.ts';
 import { constantRate } from '../training/rates.ts';
 import { type Sampling, train } from '../training/train.ts';
+import { type EngineName, runnersFor } from './engine.ts';
+import type { Watch } from './seeds.ts';
 import { type StartOptions, startValues } from './start.ts';
 
 export interface TrainedOptions {
@@ -18,20 +20,29 @@ export interface TrainedOptions {
   readonly updates: number;
   /** Of Adam. */
   readonly rate: number;
+  readonly engine: EngineName;
 }
 
-/** Called after every update of any model, so that somebody may draw a bar: updates done and updates in all. */
-export type Watch = (done: number, all: number) => void;
+/** Who looks on is told of every update, as a part of `all`, of which `before` were done; and may end it. */
+export interface Course {
+  readonly watch: Watch;
+  readonly before: number;
+  readonly all: number;
+}
 
-/** The first values and the data depend on `rng` alone: models that are trained in several ways begin alike and see the same. */
+/**
+ * The first values and the data depend on `rng` alone: models that are trained in several ways begin alike and see the same.
+ * Undefined when it was told to stop.
+ */
 export async function trained(
-  { task, cell, start, steps, batch, updates, rate }: TrainedOptions,
+  { task, cell, start, steps, batch, updates, rate, engine }: TrainedOptions,
   sampling: Sampling | undefined,
   rng: Random,
-  tick: () => void,
-): Promise<Model> {
+  { watch, before, all }: Course,
+): Promise<Model | undefined> {
   const { inputs, outputs } = task;
-  const design = { cells: [cell], directions: 1, hidden: start.hidden, inputs, outputs } as const;
+  const runners = await runnersFor(engine);
+  const design = { cells: [cell], directions: 1, hidden: start.hidden, inputs, outputs, runners } as const;
   const model = createModel(design, rng.fork('model'), (of, sizes, stream) => startValues(of, sizes, start, stream));
   const run = train(model, {
     task,
@@ -43,7 +54,10 @@ export async function trained(
     clip: { by: 'norm', most: 1 },
     ...(sampling === undefined ? {} : { sampling }),
   });
-  for await (const _ of run) tick();
+  for (const { update } of run) {
+    await watch.tick(before + update, all);
+    if (watch.stopped()) return undefined;
+  }
   return model;
 }
 

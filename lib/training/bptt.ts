@@ -44,7 +44,11 @@ export function backpropagation(
 ): Backpropagation {
   const unrolled = unroll(model, { steps: most, batch: size });
   const { inputs: D, outputs: O } = model.design;
-  const lossOfRows = lossOf(kind, O, { rows: most * size, gradients: true });
+  const lossOfRows = lossOf(kind, O, {
+    rows: most * size,
+    gradients: true,
+    runners: model.design.runners,
+  });
   const targetWidth = kind === 'squared error' ? O : 1;
 
   const stretch = (batch: Batch, { from, lossFrom, to, states }: Bounds): Stretch => {

@@ -4,8 +4,8 @@
 // as fast for 60.
 
 import { cellOf } from '../cells/catalogue.ts';
-import { compile, type Kernel } from '../kernels/kernel.ts';
 import type { LossKind } from '../tasks/task.ts';
+import { compiled, type MakeRunner, type Runner } from './runner.ts';
 
 /** The loss of one step, in squared units or nats; `target` is 1 at the right class and 0 elsewhere, for cross-entropy. */
 export const lossTexts: Readonly<Record<LossKind, string>> = {
@@ -39,11 +39,15 @@ export type Loss = (rows: Rows, gradients?: Float64Array) => number;
 export function lossOf(
   kind: LossKind,
   size: number,
-  { rows: most, gradients: wanted }: { readonly rows: number; readonly gradients: boolean },
+  {
+    rows: most,
+    gradients: wanted,
+    runners = compiled,
+  }: { readonly rows: number; readonly gradients: boolean; readonly runners?: MakeRunner | undefined },
 ): Loss {
-  const { program, backward } = cellOf('loss', runningText(lossTexts[kind]));
-  const sizes = new Map([['H', size]]);
-  const kernel = compile(program, wanted ? backward : undefined, sizes, { steps: 1, batch: most });
+  const cell = cellOf('loss', runningText(lossTexts[kind]));
+  const gradients = wanted ? 'all' : 'none';
+  const kernel = runners(cell, new Map([['H', size]]), { steps: 1, batch: most, gradients });
   const values = new Float64Array(most);
   return ({ outputs, targets, weights }, gradients) => {
     const rows = weights.length;
@@ -72,7 +76,7 @@ export function lossOf(
 const runningText = (text: string): string =>
   `target = target_prev\n${text.replace(/\btarget\b/g, 'target_prev').replace(/\by\b/g, 'x')}\nx : H`;
 
-function takeTargets(kernel: Kernel, kind: LossKind, targets: Float64Array, size: number): void {
+function takeTargets(kernel: Runner, kind: LossKind, targets: Float64Array, size: number): void {
   const into = kernel.initial('target');
   if (kind === 'squared error') {
     into.set(targets);

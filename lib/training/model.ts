@@ -7,6 +7,7 @@ import { sizesFor } from '../equations/sizes.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { readoutOf } from './readout.ts';
+import type { MakeRunner } from './runner.ts';
 
 export interface Design {
   /** One a layer, the first one reads the input. */
@@ -21,6 +22,8 @@ export interface Design {
   readonly outputs: number;
   /** The readout's equations; by default `y = V * x + a`. */
   readonly readout?: string;
+  /** Who runs its parts; compiled kernels where absent. */
+  readonly runners?: MakeRunner | undefined;
 }
 
 /** A cell at its place in the model: `l0`, `l0_reverse`, `l1` …, `readout`. */

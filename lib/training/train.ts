@@ -26,7 +26,6 @@ export interface TrainOptions {
   readonly sampling?: Sampling;
   /** Back through whole sequences, if absent; else each stride is an update. */
   readonly truncation?: Truncation;
-  readonly signal?: AbortSignal;
 }
 
 export interface Sampling {
@@ -51,26 +50,11 @@ export interface Progress {
 }
 
 /**
- * Trains a model in place, one update for every value yielded, and lets the event loop turn in between. Stops when it is left,
- * when `signal` is aborted, or when the loss is no number any more; the model keeps the parameters of the last whole update.
+ * Trains a model in place, one update for every value yielded. Ends when it is left, or when the loss is no number any more; the
+ * model keeps the parameters of the last whole update.
  * Throws RangeError when the model and the task differ in size, or where the task or the model cannot do what the options ask.
  */
-export async function* train(model: Model, options: TrainOptions): AsyncGenerator<Progress, void, undefined> {
-  for (const progress of updates(model, options)) {
-    yield progress;
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    if (options.signal?.aborted) return;
-  }
-}
-
-/** All of it at once; the last update's progress, or undefined for 0 updates. For short runs. */
-export function trainNow(model: Model, options: TrainOptions): Progress | undefined {
-  let last: Progress | undefined;
-  for (const progress of updates(model, options)) last = progress;
-  return last;
-}
-
-function* updates(model: Model, options: TrainOptions): Generator<Progress> {
+export function* train(model: Model, options: TrainOptions): Generator<Progress, void, undefined> {
   const { task, rng, steps, batch: size, rate, truncation, sampling } = options;
   checkSizes(model, task);
   const back = backpropagation(model, task.loss, { steps: truncation?.window ?? steps, batch: size });
@@ -118,6 +102,13 @@ function hearItself(
     isOwn,
     ...(own === 'sampled' ? { sample: { rng: coins, temperature: 1 } } : {}),
   });
+}
+
+/** All of it at once; the last update's progress, or undefined for 0 updates. */
+export function trainNow(model: Model, options: TrainOptions): Progress | undefined {
+  let last: Progress | undefined;
+  for (const progress of train(model, options)) last = progress;
+  return last;
 }
 
 function checkSizes(model: Model, task: Task): void {

@@ -1,8 +1,8 @@
 // A model unrolled over time: compiled for so many steps and sequences, and run forward and backward through all its layers.
 // Shapes: T steps, B sequences; dense arrays are [T][B][entries].
 
-import { compile, type Kernel } from '../kernels/kernel.ts';
 import type { Model, Part } from './model.ts';
+import { compiled, type Runner as PartRunner } from './runner.ts';
 
 /** Every state of every layer at one step, [B][entries] each: what the past leaves to the future. */
 export type States = readonly Float64Array[];
@@ -41,7 +41,7 @@ export interface Unrolled {
 /** One cell's kernel and where its parameters lie in the model. */
 interface Runner {
   readonly part: Part;
-  readonly kernel: Kernel;
+  readonly kernel: PartRunner;
   readonly views: readonly { readonly own: Float64Array; readonly model: Float64Array }[];
   readonly gradients: readonly { readonly own: Float64Array; readonly into: Float64Array }[];
   readonly reversed: boolean;
@@ -61,15 +61,11 @@ export function unroll(
     gradients: wanted = true,
   }: { readonly steps: number; readonly batch: number; readonly gradients?: boolean },
 ): Unrolled {
-  const gradients = new Float64Array(wanted ? model.parameters.length : 0);
+  const sums = new Float64Array(wanted ? model.parameters.length : 0);
   const runnerOf = (part: Part, isFirst: boolean, reversed: boolean, at: number): Runner => {
-    const { program, backward } = part.cell;
     // Nobody asks for the gradient of the data.
-    const { toInput: _, ...withoutInput } = backward;
-    const kernel = compile(program, wanted ? (isFirst ? withoutInput : backward) : undefined, part.sizes, {
-      steps,
-      batch,
-    });
+    const gradients = wanted ? (isFirst ? 'parameters' : 'all') : 'none';
+    const kernel = (model.design.runners ?? compiled)(part.cell, part.sizes, { steps, batch, gradients });
     const own = model.places.filter(({ name }) => name.startsWith(`${part.name}.`));
     const nameOf = (name: string) => name.slice(part.name.length + 1);
     return {
@@ -81,7 +77,7 @@ export function unroll(
       gradients: wanted
         ? own.map(({ name, offset, rows, columns }) => ({
             own: kernel.gradient(nameOf(name)),
-            into: gradients.subarray(offset, offset + rows * columns),
+            into: sums.subarray(offset, offset + rows * columns),
           }))
         : [],
     };
@@ -147,7 +143,7 @@ export function unroll(
     inputs,
     outputs,
     outputGradients: head.kernel.readouts,
-    gradients,
+    gradients: sums,
     forward({ steps: now = steps, from, sameParameters = false } = {}) {
       if (hasTwo && from !== undefined)
         throw new RangeError('a model of two directions reads a whole sequence at once');

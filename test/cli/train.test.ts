@@ -190,7 +190,7 @@ describe('wrong input to unroll train', () => {
     ['adding --load m.json', /`layers` is no list/, model],
     ['adding --load w.safetensors', /too short/, model],
     ['adding --out r.txt', /r\.txt is there already/, { 'r.txt': 'mine' }],
-    ['adding --engine mathjs', /no option --engine/],
+    ['adding --engine mathsj', /did you mean `mathjs`/],
   ];
   for (const [line, says, files = {}] of cases)
     it(`unroll train ${line}`, () => {

@@ -8,6 +8,7 @@ import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import type { Result } from '../../lib/experiments/result.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
+import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { wayNames } from '../../lib/experiments/ways.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 
@@ -23,7 +24,7 @@ function print({ options, figures, claims }: Result): void {
     console.log(`${id}: ${measured.toPrecision(3)} ${relation} ${bound}`);
 }
 
-const common = { batch: 16, rate: 0.01, sequences: 256, ways: wayNames, seed: 1, seeds } as const;
+const common = { batch: 16, rate: 0.01, sequences: 256, ways: wayNames, seed: 1, seeds, engine: 'fast' } as const;
 const hold = (result: Result) =>
   assert.deepEqual(
     result.claims.filter((c) => !c.holds),
@@ -34,7 +35,7 @@ describe('over 20 seeds', () => {
   it('labels: the error jumps and levels off; scheduled sampling trades it', async () => {
     const task = tasks.get('labels')!;
     const labels = { ...common, cell: builtIn('rnn'), start: { hidden: 8, radius: 0.9 }, steps: 30, updates: 300 };
-    const result = await exposure({ ...labels, task, prefix: 0, measure: measureOf(task) });
+    const result = await runSeeded(exposure({ ...labels, task, prefix: 0, measure: measureOf(task) }));
     print(result);
     assert.equal(result.claims.length, 4);
     hold(result);
@@ -43,21 +44,24 @@ describe('over 20 seeds', () => {
     it(`${name}: the error grows from step to step`, async () => {
       const task = tasks.get(name)!;
       const series = { ...common, cell: builtIn('gru'), start: { hidden: 16 }, steps: 50, updates: 400 };
-      const result = await exposure({ ...series, task, prefix: 20, measure: measureOf(task) });
+      const result = await runSeeded(exposure({ ...series, task, prefix: 20, measure: measureOf(task) }));
       print(result);
       hold(result);
     });
   it('the sweep over ε', async () => {
-    const result = await sampling({
-      cell: builtIn('rnn'),
-      start: { hidden: 8, radius: 0.9 },
-      epsilons: [1, 0.75, 0.5, 0.25, 0.1, 0],
-      steps: 30,
-      updates: 300,
-      sequences: 256,
-      seed: 1,
-      seeds,
-    });
+    const result = await runSeeded(
+      sampling({
+        cell: builtIn('rnn'),
+        start: { hidden: 8, radius: 0.9 },
+        epsilons: [1, 0.75, 0.5, 0.25, 0.1, 0],
+        steps: 30,
+        updates: 300,
+        sequences: 256,
+        seed: 1,
+        seeds,
+        engine: 'fast',
+      }),
+    );
     print(result);
     hold(result);
   });

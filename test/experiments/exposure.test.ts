@@ -6,6 +6,7 @@ import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type ExposureOptions, exposure, growthOf } from '../../lib/experiments/exposure.ts';
 import { forcedAndFree, measureOf } from '../../lib/experiments/forced-and-free.ts';
 import type { LinesFigure } from '../../lib/experiments/result.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { emptyModel } from '../../lib/training/model.ts';
 
@@ -26,6 +27,7 @@ const of = (name: string, more: Partial<ExposureOptions> = {}): ExposureOptions 
     ways: ['forced'],
     seed: 1,
     seeds: 2,
+    engine: 'fast',
     ...more,
   };
 };
@@ -65,7 +67,7 @@ describe('forced and free', () => {
 
 describe('exposure', () => {
   it('on labels: both errors are the same at step 1, where there is no word before; and then they part', async () => {
-    const result = await exposure(of('labels'));
+    const result = await runSeeded(exposure(of('labels')));
     const [errors, growth] = result.figures as LinesFigure[];
     assert.equal(errors!.series[0]!.values[0], errors!.series[1]!.values[0]);
     assert.equal(growth!.series[0]!.values[0], 1);
@@ -78,7 +80,7 @@ describe('exposure', () => {
     );
   });
   it('compares ways that begin alike, with a line for each', async () => {
-    const result = await exposure(of('labels', { ways: ['forced', 'scheduled'], seeds: 1 }));
+    const result = await runSeeded(exposure(of('labels', { ways: ['forced', 'scheduled'], seeds: 1 })));
     assert.deepEqual(
       result.claims.map(({ id, holds }) => [id, holds]),
       [
@@ -92,17 +94,21 @@ describe('exposure', () => {
   });
   it('on a series: the error grows, and repeats itself to the byte', async () => {
     const options = of('two-sines', { seeds: 1, updates: 200 });
-    const [first, second] = [await exposure(options), await exposure(options)];
+    const [first, second] = [await runSeeded(exposure(options)), await runSeeded(exposure(options))];
     assert.equal(JSON.stringify(first), JSON.stringify(second));
     assert.ok(first.claims.every(({ holds }) => holds));
   });
   it('counts every update for whoever watches', async () => {
     const seen: number[] = [];
-    await exposure(of('labels', { updates: 5, watch: (done, all) => seen.push(done / all) }));
+    const tick = async (done: number, all: number) => void seen.push(done / all);
+    await exposure(of('labels', { updates: 5, ways: ['forced', 'free'] })).run(0, { ...unwatched, tick });
     assert.equal(seen.length, 10);
     assert.equal(seen.at(-1), 1);
   });
   it('refuses a task whose prediction is no input', async () => {
-    await assert.rejects(exposure(of('labels', { task: tasks.get('adding')!, updates: 1 })), RangeError);
+    await assert.rejects(runSeeded(exposure(of('labels', { task: tasks.get('adding')!, updates: 1 }))), RangeError);
+  });
+  it('gives up a seed when it is told to stop', async () => {
+    assert.equal(await exposure(of('labels', { updates: 5 })).run(0, { ...unwatched, stopped: () => true }), undefined);
   });
 });

@@ -5,12 +5,14 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import {
   type Learned,
-  type Learning,
+  type Learner,
   type LearningOptions,
   learningCurve,
+  modelOf,
   schedules,
 } from '../../lib/experiments/learning-curve.ts';
-import type { LinesFigure, TableFigure } from '../../lib/experiments/result.ts';
+import type { LinesFigure, Result, TableFigure } from '../../lib/experiments/result.ts';
+import type { SoFar, Watch } from '../../lib/experiments/seeds.ts';
 import { median } from '../../lib/numbers/statistics.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { textTask } from '../../lib/tasks/text.ts';
@@ -34,27 +36,42 @@ const usually = (name: string, more: Partial<LearningOptions> = {}): LearningOpt
     clip: { by: 'norm', most: 1 },
     seed: 1,
     seeds: 1,
+    engine: 'fast',
     ...more,
   };
 };
 
-async function runOf(options: LearningOptions, watch: (learning: Learning) => void = () => {}): Promise<Learned> {
-  const run = learningCurve(options);
-  for (;;) {
-    const next = await run.next();
-    if (next.done) return next.value;
-    watch(next.value);
-  }
+interface Ran {
+  readonly result: Result;
+  readonly learners: readonly Learner[];
 }
 
-const linesOf = ({ result }: Learned) => result.figures[0] as LinesFigure;
-const rowsOf = ({ result }: Learned) => (result.figures[1] as TableFigure).rows;
+/** All seeds, told to stop as soon as `enough` says so. */
+async function runOf(
+  options: LearningOptions,
+  enough: (k: number, update: number, values: SoFar['values']) => boolean = () => false,
+): Promise<Ran> {
+  const seeded = learningCurve(options);
+  const found: Learned[] = [];
+  let stopped = false;
+  for (let k = 0; k < options.seeds && !stopped; k++) {
+    const tick: Watch['tick'] = async (update, _, { values } = {}) => {
+      stopped ||= enough(k, update, values);
+    };
+    const one = await seeded.run(k, { tick, stopped: () => stopped });
+    if (one !== undefined) found.push(one);
+  }
+  return { result: seeded.result(found), learners: found[0]!.learners };
+}
+
+const linesOf = ({ result }: Ran) => result.figures[0] as LinesFigure;
+const rowsOf = ({ result }: Ran) => (result.figures[1] as TableFigure).rows;
 const short = { steps: 10, updates: 12, start: { hidden: 4 }, batch: 4 };
 
 describe('a learning curve', () => {
   it('is of the model that lib/training trains', async () => {
     const learned = await runOf(usually('majority', { cells: [builtIn('rnn')] }));
-    assert.deepEqual(learned.learners[0]!.model.parameters, fit('rnn', 'majority', 1).model.parameters);
+    assert.deepEqual(learned.learners[0]!.parameters, fit('rnn', 'majority', 1).model.parameters);
   });
 
   it('has the median and the range over seeds, and every cell sees the same data', async () => {
@@ -80,7 +97,10 @@ describe('a learning curve', () => {
 
   it('takes means of updates where there are more than a chart can show', async () => {
     const losses: number[] = [];
-    const learned = await runOf(usually('latch', { ...short, updates: 205 }), (at) => losses.push(at.losses[0]!.loss));
+    const learned = await runOf(usually('latch', { ...short, updates: 205 }), (_, __, values) => {
+      losses.push(values![0]!.value);
+      return false;
+    });
     const { x, series } = linesOf(learned);
     assert.equal(losses.length, 205);
     assert.deepEqual(x.values.slice(-2), [204, 205]);
@@ -108,33 +128,34 @@ describe('a learning curve', () => {
     );
   });
 
-  it('ends at the signal with what it has', async () => {
-    const stop = new AbortController();
-    const options = usually('adding', { ...short, updates: 500, signal: stop.signal });
-    const learned = await runOf(options, ({ update }) => {
-      if (update === 7) stop.abort();
-    });
-    assert.equal(learned.interrupted, true);
+  it('ends when it is told to, with what it has', async () => {
+    const learned = await runOf(usually('adding', { ...short, updates: 500 }), (_, update) => update === 7);
     assert.equal(learned.learners[0]!.losses.length, 7);
     assert.deepEqual(linesOf(learned).x.values, [1, 2, 3, 4, 5, 6, 7]);
-    assert.match(learned.result.notes[0]!, /after 7 of 500 updates/);
+    assert.match(learned.result.notes[0]!, /after 7 of 500 updates: this is as far/);
     const whole = await runOf(usually('adding', { ...short, updates: 7 }));
-    assert.deepEqual(learned.learners[0]!.model.parameters, whole.learners[0]!.model.parameters);
+    assert.deepEqual(learned.learners[0]!.parameters, whole.learners[0]!.parameters);
   });
 
   it('keeps the whole seeds of a run that is left in a later one', async () => {
-    const stop = new AbortController();
-    const learned = await runOf(usually('adding', { ...short, seeds: 4, signal: stop.signal }), ({ seed, update }) => {
-      if (seed === 3 && update === 5) stop.abort();
-    });
+    const learned = await runOf(usually('adding', { ...short, seeds: 4 }), (k, update) => k === 2 && update === 5);
     const two = await runOf(usually('adding', { ...short, seeds: 2 }));
     assert.deepEqual(linesOf(learned).series, linesOf(two).series);
-    assert.match(learned.result.notes[0]!, /after 5 of 12 updates of seed 3 of 4: what is shown is of the 2 seeds/);
+    assert.match(learned.result.notes[0]!, /Interrupted: 2 of 4 seeds were done, and this is of these/);
+    assert.deepEqual(learned.result.claims, []);
+  });
+
+  it('gives the same numbers through the engine that anyone can follow', async () => {
+    const options = usually('labels', { ...short, updates: 3 });
+    const [fast, slow] = [await runOf(options), await runOf({ ...options, engine: 'mathjs' })];
+    for (const [i, value] of fast.learners[0]!.parameters.entries())
+      assert.ok(Math.abs(value - slow.learners[0]!.parameters[i]!) < 1e-9, `parameter ${i}`);
   });
 
   it('goes on with a model, on other data', async () => {
     const first = await runOf(usually('adding', { ...short, updates: 60 }));
-    const { model } = first.learners[0]!;
+    const options = usually('adding', { ...short, updates: 60 });
+    const model = modelOf(options, 0, first.learners[0]!);
     const before = rowsOf(first)[0]![3] as number;
     const second = await runOf(usually('adding', { ...short, updates: 60, from: { model, updates: 60 } }));
     assert.equal(linesOf(second).x.values[0], 61);

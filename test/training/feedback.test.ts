@@ -92,7 +92,7 @@ describe('scheduled sampling', () => {
       rate: constantRate(0.01),
       ...(sampling === undefined ? {} : { sampling }),
     });
-    for await (const { loss } of run) losses.push(loss);
+    for (const { loss } of run) losses.push(loss);
     return losses;
   };
   it('with ε = 1 is teacher forcing, and otherwise sees the same data', async () => {

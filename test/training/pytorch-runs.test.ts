@@ -84,7 +84,7 @@ describe('fifty updates of PyTorch', () => {
       takeTensors(model, tensors, file);
       const { lr, momentum: mu } = run.options;
       const losses: number[] = [];
-      for await (const { loss } of train(model, {
+      for (const { loss } of train(model, {
         task: taskOf(run, outputs),
         rng: random(1),
         steps,

@@ -3,15 +3,15 @@
 import { InputError } from '../../equations/input-error.ts';
 import { nearest } from '../../equations/nearest.ts';
 import { exposure } from '../../experiments/exposure.ts';
+import { withNotes } from '../../experiments/seeds.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import { type WayName, wayNames } from '../../experiments/ways.ts';
 import type { Command } from '../command.ts';
 import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
-import { progressLine } from '../progress.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
 interface ExposureArguments extends SubjectArguments, RunArguments, OutputArguments {
   readonly cell?: string;
@@ -52,7 +52,7 @@ export const exposureCommand: Command = {
       group: 'Run:',
     },
     updates: { type: 'string', requiresArg: true, describe: 'updates of Adam', group: 'Run:' },
-    seed: runOptions.seed,
+    ...runOptions,
     ...seedsOption,
     ...outputOptions,
   },
@@ -63,7 +63,7 @@ export const exposureCommand: Command = {
     ['unroll exposure lstm --csv co2.csv --column CO2', 'a series of your own'],
     ['unroll exposure --file book.txt', 'the next character of a text'],
   ],
-  run: async (typed) => {
+  experiment: async (typed) => {
     const args = typed as ExposureArguments;
     const { kind, task, measure, notes } = await subjectFrom(args);
     const otherwise = usual[kind];
@@ -74,8 +74,7 @@ export const exposureCommand: Command = {
       Math.min(otherwise.prefix, Math.floor(0.4 * steps));
     const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? otherwise.hidden;
     const cell = learnerArgument(args.cell ?? otherwise.cell);
-    const progress = progressLine('training', args);
-    const result = await exposure({
+    const asked = exposure({
       task,
       measure,
       cell,
@@ -89,9 +88,9 @@ export const exposureCommand: Command = {
       ways: waysFrom(args.compare),
       seed: seedFrom(args),
       seeds: seedsFrom(args, otherwise.seeds),
-      watch: progress.watch,
-    }).finally(progress.end);
-    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+      engine: engineFrom(args, 'fast'),
+    });
+    return withNotes(asked, notes);
 
     /** What is kept apart of a short series may have fewer. */
     function usualSteps(): number {

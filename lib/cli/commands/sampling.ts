@@ -5,9 +5,8 @@ import { labelStart } from '../../experiments/trained.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
-import { progressLine } from '../progress.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
 interface SamplingArguments extends RunArguments, OutputArguments {
   readonly cell?: string;
@@ -23,7 +22,7 @@ export const samplingCommand: Command = {
     updates: { type: 'string', requiresArg: true, describe: 'updates of Adam (300)', group: 'Run:' },
     steps: { type: 'string', requiresArg: true, describe: 'T, how many steps a sequence has (30)', group: 'Run:' },
     hidden: { type: 'string', requiresArg: true, describe: 'H, how many units (8)', group: 'Cell:' },
-    seed: runOptions.seed,
+    ...runOptions,
     ...seedsOption,
     ...outputOptions,
   },
@@ -31,11 +30,10 @@ export const samplingCommand: Command = {
     ['unroll sampling', 'the schedules, a sweep over ε, and what is learned in the limit'],
     ['unroll sampling --epsilon 1,.9,.8 --seeds 10', 'how little of its own words is enough'],
   ],
-  run: async (typed) => {
+  experiment: async (typed) => {
     const args = typed as SamplingArguments;
     const cell = learnerArgument(args.cell ?? 'rnn');
-    const progress = progressLine('training', args);
-    const result = await sampling({
+    return sampling({
       cell,
       start: labelStart(cell, wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 8),
       epsilons: [...new Set(numberList('--epsilon', args.epsilon, 0, 1) ?? [1, 0.75, 0.5, 0.25, 0.1, 0])],
@@ -44,8 +42,7 @@ export const samplingCommand: Command = {
       sequences: 256,
       seed: seedFrom(args),
       seeds: seedsFrom(args, 2),
-      watch: progress.watch,
-    }).finally(progress.end);
-    return present(result, args);
+      engine: engineFrom(args, 'fast'),
+    });
   },
 };

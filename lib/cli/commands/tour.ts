@@ -7,6 +7,7 @@ import { packageFolder } from '../../cells/shipped.ts';
 import { textDrive } from '../../experiments/drive.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';
+import { runSeeded } from '../../experiments/seeds.ts';
 import type { StartOptions } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
 import { labelStart } from '../../experiments/trained.ts';
@@ -55,21 +56,24 @@ export const tourCommand: Command = {
       [steps, prefix, updates, seeds]: readonly number[],
     ) =>
       render(
-        await exposure({
-          task: subject.task,
-          measure: subject.measure,
-          cell: learner,
-          start,
-          steps: steps!,
-          prefix: prefix!,
-          batch: 16,
-          updates: updates!,
-          rate: 0.01,
-          sequences: 256,
-          ways: ['forced'],
-          seed: 1,
-          seeds: seeds!,
-        }),
+        await runSeeded(
+          exposure({
+            task: subject.task,
+            measure: subject.measure,
+            cell: learner,
+            start,
+            steps: steps!,
+            prefix: prefix!,
+            batch: 16,
+            updates: updates!,
+            rate: 0.01,
+            sequences: 256,
+            ways: ['forced'],
+            seed: 1,
+            seeds: seeds!,
+            engine: 'fast',
+          }),
+        ),
         options,
       );
     const labels = await alone(await subjectFrom({}), cell, labelStart(cell, 8), [30, 0, 300, 5]);

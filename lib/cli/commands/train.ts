@@ -3,13 +3,13 @@
 import { InputError } from '../../equations/input-error.ts';
 import { nearest } from '../../equations/nearest.ts';
 import {
-  type Learned,
-  type Learning,
   type LearningOptions,
   learningCurve,
+  modelOf,
   type ScheduleName,
   schedules,
 } from '../../experiments/learning-curve.ts';
+import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { random } from '../../numbers/random.ts';
 import { numeral } from '../../render/numerals.ts';
@@ -18,18 +18,17 @@ import type { Clip } from '../../training/clipping.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import type { About } from '../../training/saved-model.ts';
 import { cellArguments } from '../cell-argument.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
 import { mostSteps } from '../drive-options.ts';
-import { firstInterrupt } from '../interrupt.ts';
-import { liveView } from '../live-view.ts';
 import { checkTarget, type Loaded, readModel, writeModel } from '../model-file.ts';
 import { once, realNumber, type Typed, wholeNumber } from '../numbers.ts';
-import { message, type OutputArguments, outputOptions, present, renderOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { message, type OutputArguments, outputOptions, present } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
 import { type GivenTask, type TaskArguments, taskArgument, taskDataOptions, withInput } from '../task-argument.ts';
 
-interface TrainArguments extends TaskArguments, StartArguments, Omit<RunArguments, 'engine'>, OutputArguments {
+interface TrainArguments extends TaskArguments, StartArguments, RunArguments, OutputArguments {
   readonly cells?: readonly string[];
   readonly steps?: Typed;
   readonly batch?: Typed;
@@ -69,7 +68,7 @@ export const trainCommand: Command = {
     truncate: training('K or K,STRIDE: gradients go back K steps, every STRIDE steps'),
     save: training('keep the model in a .json or .safetensors file'),
     load: training('go on with such a model'),
-    seed: runOptions.seed,
+    ...runOptions,
     ...seedsOption,
     ...outputOptions,
   },
@@ -79,64 +78,39 @@ export const trainCommand: Command = {
     ['unroll train latch lstm --forget-bias 0', 'an LSTM that forgets too fast'],
     ['unroll train text --file book.txt --save model.json', 'foretell a text by character, and keep the model'],
   ],
+  experiment: async (typed) => {
+    const { options, notes } = await planOf(typed as TrainArguments);
+    return withNotes(learningCurve(options), notes);
+  },
   run: async (typed) => {
-    const args = typed as TrainArguments;
-    const given = await taskArgument(args);
-    const plan = planOf(args, given);
-    // All that can be wrong with the output is said before the work.
-    renderOptions(args);
-    const [save, out] = [once('--save', args.save), once('--out', args.out)];
-    if (out !== undefined) checkTarget('--out', out, args.force === true);
+    const args = typed as TrainArguments & Arguments;
+    checkOutput(args);
+    const save = once('--save', args.save);
     if (save !== undefined) checkTarget('--save', save, args.force === true);
-
-    const learned = await watched(plan.options, args);
-    const updates = (plan.options.from?.updates ?? 0) + (learned.learners[0]?.losses.length ?? 0);
-    if (learned.learners.every(({ losses }) => losses.length === 0) && learned.interrupted) {
-      message('interrupted before the first update: nothing was written');
-      return 130;
-    }
-    if (learned.interrupted) message(`interrupted after ${updates} updates: this is what there is`);
+    const { options, notes, given } = await planOf(args);
+    const seeded = withNotes(learningCurve(options), notes);
+    const { found, interrupted } = await runSeeds(seeded, 'train', args);
+    const first = found.find(({ whole }) => whole) ?? found[0];
+    if (first === undefined) return nothingDone('the first update');
+    const updates = (options.from?.updates ?? 0) + first.learners[0]!.losses.length;
+    if (interrupted) message(`interrupted after ${updates} updates: this is what there is`);
     if (save !== undefined) {
-      writeModel(save, learned.learners[0]!.model, aboutOf(plan.options, given, updates));
+      writeModel(save, modelOf(options, 0, first.learners[0]!), aboutOf(options, given, updates));
       if (args.quiet !== true) message(`saved after ${updates} updates: ${save}`);
     }
-    const { result } = learned;
-    const code = await present({ ...result, notes: [...given.notes, ...plan.notes, ...result.notes] }, args);
-    return learned.interrupted ? 130 : code;
+    const code = await present(seeded.result(found), interrupted ? { ...args, assert: false } : args);
+    return interrupted ? 130 : code;
   },
 };
-
-/** Runs it with the progress on standard error; the first Ctrl-C ends it with what it has. */
-async function watched(options: LearningOptions, args: OutputArguments): Promise<Learned> {
-  const interrupt = firstInterrupt();
-  const view = liveView(args);
-  try {
-    const run = learningCurve({ ...options, signal: interrupt.signal });
-    let next = await run.next();
-    while (!next.done) {
-      view.show(whereIs(next.value));
-      next = await run.next();
-    }
-    return next.value;
-  } finally {
-    view.end();
-    interrupt.release();
-  }
-}
-
-const whereIs = ({ seed, seeds, update, updates, losses, figure }: Learning) => ({
-  share: (seed - 1 + update / updates) / seeds,
-  says: losses.map(({ name, loss }) => `${name} ${numeral(loss)}`).join('  '),
-  count: `update ${update} of ${updates}${seeds > 1 ? `, seed ${seed} of ${seeds}` : ''}`,
-  figure,
-});
 
 interface Plan {
   readonly options: LearningOptions;
   readonly notes: readonly string[];
+  readonly given: GivenTask;
 }
 
-function planOf(args: TrainArguments, given: GivenTask): Plan {
+async function planOf(args: TrainArguments): Promise<Plan> {
+  const given = await taskArgument(args);
   const { task } = given;
   const { usual, heldOut } = task;
   const most = 'more would take hours; train again with --load';
@@ -194,6 +168,7 @@ function planOf(args: TrainArguments, given: GivenTask): Plan {
     schedule: chosen('--schedule', args.schedule, scheduleNames) ?? 'constant',
     seed: seedFrom(args),
     seeds,
+    engine: engineFrom(args, 'fast'),
     ...(clip === undefined ? {} : { clip }),
     ...(truncation === undefined ? {} : { truncation }),
     ...(loaded === undefined
@@ -203,7 +178,7 @@ function planOf(args: TrainArguments, given: GivenTask): Plan {
     ...(given.text === undefined ? {} : { speech: { beginning: given.text.beginning, count: 120 } }),
   };
   checkMemory(options);
-  return { options, notes: loaded?.notes ?? [] };
+  return { options, notes: [...given.notes, ...(loaded?.notes ?? [])], given };
 }
 
 const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): InputError =>

@@ -1,0 +1,166 @@
+// Runs the seeds of an experiment: here, and when it takes longer, on the other cores too. Who runs a seed changes nothing in what
+// it finds. Shows how far it is; the first Ctrl-C ends it with the seeds that are done.
+
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { interrupted as interruptedResult, type Seeded, type SoFar, type Watch } from '../experiments/seeds.ts';
+import { numeral } from '../render/numerals.ts';
+import { type Board, boardFor } from './board.ts';
+import type { Arguments } from './command.ts';
+import { readSoFar } from './files.ts';
+import { firstInterrupt } from './interrupt.ts';
+import { liveView } from './live-view.ts';
+import { checkTarget } from './model-file.ts';
+import { once, wholeNumber } from './numbers.ts';
+import { message, type OutputArguments, present, renderOptions } from './output.ts';
+import type { RunArguments } from './run-options.ts';
+import type { Found, Orders } from './seed-worker.ts';
+
+type SeedArguments = OutputArguments & RunArguments & Arguments;
+
+/** A command over seeds, from its arguments to the exit code. */
+export async function runExperiment(
+  command: string,
+  experiment: (args: Arguments) => Promise<Seeded<unknown>>,
+  args: SeedArguments,
+): Promise<number> {
+  checkOutput(args);
+  const seeded = await experiment(args);
+  const { found, interrupted } = await runSeeds(seeded, command, args);
+  if (found.length === 0) return nothingDone('the first seed was done');
+  const result = seeded.result(found);
+  if (!interrupted) return present(result, args);
+  message(`interrupted after ${found.length} of ${seeded.seeds} seeds: this is what there is`);
+  await present(interruptedResult(result, found.length, seeded.seeds), { ...args, assert: false });
+  return 130;
+}
+
+/** All that can be wrong with the output is said before the work. */
+export function checkOutput(args: OutputArguments): void {
+  renderOptions(args);
+  const out = once('--out', args.out);
+  if (out !== undefined) checkTarget('--out', out, args.force === true);
+}
+
+export function nothingDone(before: string): number {
+  message(`interrupted before ${before}: nothing was written`);
+  return 130;
+}
+
+export interface Run<Of> {
+  /** In the order of the seeds. */
+  readonly found: Of[];
+  readonly interrupted: boolean;
+}
+
+/** Milliseconds of work behind and before us that make other threads worth their start. */
+const worthwhile = 250;
+/** The event loop turns at least so often, so that Ctrl-C is heard. */
+const breathing = 20;
+
+export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: SeedArguments): Promise<Run<Of>> {
+  const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores') ?? availableParallelism();
+  const board = boardFor(seeded.seeds);
+  const found = new Map<number, Of>();
+  const crew = new Crew(board, { command, args: plain(args) }, ({ k, found: one }) => found.set(k, one as Of));
+  const interrupt = firstInterrupt();
+  interrupt.signal.addEventListener('abort', () => board.stop());
+  const view = liveView(args);
+  const started = performance.now();
+  let rested = started;
+  const look = (soFar: SoFar): void => {
+    const { share } = board;
+    if (share === 0) return;
+    const count = soFar.count ?? (seeded.seeds > 1 ? `${board.done} of ${seeded.seeds} seeds` : '');
+    const says = (soFar.values ?? []).map(({ name, value }) => `${name} ${numeral(value)}`).join('  ');
+    view.show({
+      share,
+      says,
+      count,
+      ...(soFar.figure === undefined ? {} : { figure: soFar.figure }),
+    });
+  };
+  const consider = (): void => {
+    const [behind, { share }] = [performance.now() - started, board];
+    const ahead = share > 0 ? (behind * (1 - share)) / share : Number.POSITIVE_INFINITY;
+    if (behind > worthwhile && ahead > worthwhile) crew.enlist(Math.min(jobs - 1, board.left));
+  };
+  const watchOf = (k: number): Watch => ({
+    async tick(done, all, soFar = {}) {
+      board.note(k, done / all);
+      if (performance.now() - rested < breathing) return;
+      consider();
+      look(soFar);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      rested = performance.now();
+    },
+    stopped: () => board.stopped,
+  });
+  try {
+    for (let k = board.take(); k !== undefined && !board.stopped; k = board.take()) {
+      const one = await seeded.run(k, watchOf(k));
+      if (one !== undefined) found.set(k, one);
+      if (board.stopped) break;
+      await watchOf(k).tick(1, 1);
+    }
+    await waited(crew, board, () => look({}), interrupt.signal);
+  } finally {
+    crew.dismiss();
+    view.end();
+    interrupt.release();
+  }
+  return { found: [...found].sort(([a], [b]) => a - b).map(([, one]) => one), interrupted: board.stopped };
+}
+
+/** Until the others are done too, or somebody has had enough. */
+async function waited(crew: Crew, { stopped }: Board, look: () => void, signal: AbortSignal): Promise<void> {
+  if (stopped) return;
+  const looking = setInterval(look, 100);
+  const enough = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  try {
+    await Promise.race([crew.done(), enough]);
+  } finally {
+    clearInterval(looking);
+  }
+}
+
+/** The other threads. Their files lie beside this one, as sources or bundled. */
+class Crew {
+  readonly #board: Board;
+  readonly #orders: Pick<Orders, 'command' | 'args'>;
+  readonly #take: (found: Found) => void;
+  readonly #workers: { readonly worker: Worker; readonly done: Promise<void> }[] = [];
+
+  constructor(board: Board, orders: Pick<Orders, 'command' | 'args'>, take: (found: Found) => void) {
+    this.#board = board;
+    this.#orders = orders;
+    this.#take = take;
+  }
+
+  /** So many of them; once only. */
+  enlist(count: number): void {
+    if (this.#workers.length > 0) return;
+    const file = new URL(import.meta.url.endsWith('.ts') ? './seed-worker.ts' : './seed-worker.js', import.meta.url);
+    const workerData: Orders = { ...this.#orders, board: this.#board.memory, read: readSoFar() };
+    for (let i = 0; i < count; i++) {
+      const worker = new Worker(file, { workerData });
+      worker.on('message', this.#take);
+      const done = new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()));
+      // Whoever waits hears of it; until then it is not unheard of.
+      done.catch(() => {});
+      this.#workers.push({ worker, done });
+    }
+  }
+
+  async done(): Promise<void> {
+    await Promise.all(this.#workers.map(({ done }) => done));
+  }
+
+  dismiss(): void {
+    for (const { worker } of this.#workers) void worker.terminate();
+  }
+}
+
+/** What yargs read, without what a thread cannot be handed. */
+const plain = (args: Arguments): Arguments =>
+  Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'));
