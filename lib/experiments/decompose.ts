@@ -7,14 +7,12 @@ import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
-import { random, unitVector } from '../numbers/random.ts';
+import { type Random, unitVector } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
-import { breathe } from './breathe.ts';
 import { type Drive, driveOr } from './drive.ts';
-import type { EngineName } from './engine.ts';
-import { type Fading, fadingOf } from './fading.ts';
 import { guardedState } from './gates.ts';
+import type { FadingFor } from './gradients.ts';
 import { decayOf, horizonOf } from './reach.ts';
 import type { Figure } from './result.ts';
 import { type StartOptions, startValues } from './start.ts';
@@ -27,44 +25,50 @@ export interface Decomposition {
   readonly direct: readonly (readonly number[])[];
 }
 
-export interface DecomposeOptions {
+export interface PathOptions {
   readonly drive?: Drive;
   readonly steps: number;
   readonly input: number;
   readonly start: StartOptions;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly engine: EngineName;
 }
 
-/** Throws InputError for a cell without a state. */
-export async function decompose(cell: Cell, options: DecomposeOptions): Promise<Decomposition> {
+/** The state whose paths are looked at. Throws InputError for a cell without one. */
+export function stateOf(cell: Cell): string {
   const state = guardedState(cell);
-  if (state === undefined)
-    throw new InputError({
-      where: '--decompose',
-      says: `${cell.name} has no state, so there is no path to take apart.`,
-      expected: 'a cell that reads the previous value of a state',
-      got: cell.name,
-      mend: 'give a recurrent cell, for instance `lstm`',
-    });
+  if (state !== undefined) return state;
+  throw new InputError({
+    where: '--decompose',
+    says: `${cell.name} has no state, so there is no path to take apart.`,
+    expected: 'a cell that reads the previous value of a state',
+    got: cell.name,
+    mend: 'give a recurrent cell, for instance `lstm`',
+  });
+}
+
+/** Of one seed: ‖vᵀ ∂c_T/∂c_t‖ over t. */
+export interface Paths {
+  readonly whole: readonly number[];
+  readonly direct: readonly number[];
+}
+
+export async function takeApart(
+  cell: Cell,
+  state: string,
+  { drive, steps, input, start }: PathOptions,
+  fading: FadingFor,
+  rng: Random,
+): Promise<Paths> {
   const program = { ...cell.program, output: state };
-  const backwards = { whole: derive(program), direct: derive(program, { direct: state }) };
-  const curves = { whole: [] as number[][], direct: [] as number[][] };
-  let fadings: Record<keyof typeof backwards, Fading> | undefined;
-  for (let k = 0; k < options.seeds; k++) {
-    const rng = random(options.seed + k);
-    const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
-    const sizes = sizesFor(program, options.start.hidden, size);
-    const params = startValues(cell, sizes, options.start, rng);
-    const fading = (backward: Backward) => fadingOf(program, backward, sizes, inputs.length, options.engine);
-    fadings ??= { whole: await fading(backwards.whole), direct: await fading(backwards.direct) };
-    const v = unitVector(sizeOf(shapeOf(program, state).rows, sizes), rng);
-    curves.whole.push(fadings.whole.norms(params, inputs, v));
-    curves.direct.push(fadings.direct.norms(params, inputs, v));
-    await breathe();
-  }
-  return { cell: cell.name, state, ...curves };
+  const { inputs, size } = driveOr(drive, steps, input, rng);
+  const sizes = sizesFor(program, start.hidden, size);
+  const params = startValues(cell, sizes, start, rng);
+  const v = unitVector(sizeOf(shapeOf(program, state).rows, sizes), rng);
+  const along = async (path: string, backward: Backward): Promise<number[]> =>
+    (await fading(`${cell.name}, ${path}`, program, backward, sizes, inputs.length)).norms(params, inputs, v);
+  return {
+    whole: await along('whole', derive(program)),
+    direct: await along('direct', derive(program, { direct: state })),
+  };
 }
 
 /** One chart a cell, and one table of all. */

@@ -11,6 +11,7 @@ import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result } from './result.ts';
 import { rightColumn } from './right-column.ts';
+import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface GatesOptions {
@@ -32,17 +33,40 @@ export const gatesOf = (cell: Cell): string[] =>
 export const guardedState = (cell: Cell): string | undefined =>
   cell.program.states.includes('c') ? 'c' : cell.program.states.find((state) => !gatesOf(cell).includes(state));
 
-export async function gates(options: GatesOptions): Promise<Result> {
+/** What one seed finds of a cell. */
+export interface GatesFound {
+  readonly values: Values;
+  readonly kept: Claim | undefined;
+}
+
+export function gates(options: GatesOptions): Seeded<readonly GatesFound[]> {
+  const { cells, seeds } = options;
+  return {
+    seeds,
+    async run(k, watch) {
+      const found: GatesFound[] = [];
+      for (const cell of cells) {
+        found.push({ values: await valuesOf(cell, options, k), kept: await keepsExactly(cell, options) });
+        await watch.tick(found.length, cells.length);
+        if (watch.stopped()) return undefined;
+      }
+      return found;
+    },
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
+  };
+}
+
+function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptions): Result {
   const { cells, drive, start, seed, seeds } = options;
   const figures: Figure[] = [];
   const claims: Claim[] = [];
   const notes: string[] = [];
   const rows: (string | number)[][] = [];
-  for (const cell of cells) {
+  for (const [c, cell] of cells.entries()) {
     const names = gatesOf(cell);
     const state = guardedState(cell);
     if (names.length === 0) notes.push(`${cell.name} has no gate: none of its equations has a sigmoid outermost.`);
-    const perSeed = await valuesOf(cell, options);
+    const perSeed = found.map((each) => each[c]!.values);
     const several = cells.length > 1 ? `${cell.name}: ` : '';
     if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));
     for (const name of names)
@@ -51,7 +75,7 @@ export async function gates(options: GatesOptions): Promise<Result> {
       figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
     for (const name of names) rows.push([cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]);
     claims.push(...openClaims(cell, names, perSeed));
-    const kept = await keepsExactly(cell, options);
+    const { kept } = found[0]![c]!;
     if (kept !== undefined) claims.push(kept);
   }
   if (rows.length > 0) figures.push(gateTable(rows));
@@ -94,13 +118,10 @@ function nextOf(first: Cell | undefined, { forgetBias }: StartOptions): { says: 
 
 type Values = ReadonlyMap<string, readonly Matrix[]>;
 
-async function valuesOf(cell: Cell, { drive, start, seed, seeds, engine }: GatesOptions): Promise<Values[]> {
+async function valuesOf(cell: Cell, { drive, start, seed, engine }: GatesOptions, k: number): Promise<Values> {
   const runner = await engineFor(cell, engine);
-  const sizes = sizesFor(cell.program, start.hidden, drive.size);
-  return Array.from({ length: seeds }, (_, k) => {
-    const params = startValues(cell, sizes, start, random(seed + k));
-    return runner.forward({ params, initial: new Map(), inputs: drive.inputs, readout: [] }).values;
-  });
+  const params = startValues(cell, sizesFor(cell.program, start.hidden, drive.size), start, random(seed + k));
+  return runner.forward({ params, initial: new Map(), inputs: drive.inputs, readout: [] }).values;
 }
 
 const mean = (m: Matrix): number => m.data.reduce((a, b) => a + b, 0) / m.data.length;

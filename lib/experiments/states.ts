@@ -12,6 +12,7 @@ import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result } from './result.ts';
+import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
 export interface StatesOptions {
@@ -28,8 +29,35 @@ export interface StatesOptions {
   readonly engine: EngineName;
 }
 
-export async function states(options: StatesOptions): Promise<Result> {
-  const { cells, drive, start, seed, seeds, perturb } = options;
+/** What one seed finds of a cell. */
+export interface Remembered {
+  /** T outputs; of the first seed only. */
+  readonly outputs?: readonly Matrix[];
+  /** ‖h_t − h'_t‖ when one input is changed; undefined where no input can be. */
+  readonly distances: readonly number[] | undefined;
+}
+
+/** Throws InputError for a unit or a step that there is none of. */
+export function states(options: StatesOptions): Seeded<readonly Remembered[]> {
+  const { cells, seeds } = options;
+  check(options);
+  return {
+    seeds,
+    async run(k, watch) {
+      const found: Remembered[] = [];
+      for (const cell of cells) {
+        found.push(await runCell(cell, options, k));
+        await watch.tick(found.length, cells.length);
+        if (watch.stopped()) return undefined;
+      }
+      return found;
+    },
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
+  };
+}
+
+function check(options: StatesOptions): void {
+  const { drive, perturb } = options;
   checkUnits(options);
   const steps = drive.inputs.length;
   if (perturb !== undefined && (perturb < 1 || perturb > steps))
@@ -40,8 +68,16 @@ export async function states(options: StatesOptions): Promise<Result> {
       got: String(perturb),
       mend: `the sequence has ${steps} steps: choose one of them`,
     });
-  const runs = [];
-  for (const cell of cells) runs.push(await runCell(cell, options));
+}
+
+function resultOf(bySeed: readonly (readonly Remembered[])[], options: StatesOptions): Result {
+  const { cells, drive, start, seed, seeds, perturb } = options;
+  const steps = drive.inputs.length;
+  const runs = cells.map((cell, c): CellRun => {
+    const distances = bySeed.map((found) => found[c]!.distances).filter((each) => each !== undefined);
+    const [outputs = []] = bySeed.map((found) => found[c]!.outputs).filter((each) => each !== undefined);
+    return { cell, outputs, distances: distances.length === 0 ? undefined : distances };
+  });
   const echo = perturb === undefined ? [] : [echoLines(runs, options, perturb)];
   const figures: Figure[] = [
     ...echo,
@@ -94,21 +130,19 @@ interface CellRun {
 
 const canChange = (drive: Drive): boolean => drive.unit !== 'character' || new Set(drive.names).size > 1;
 
-async function runCell(cell: Cell, { drive, start, seed, seeds, perturb, engine }: StatesOptions): Promise<CellRun> {
+async function runCell(
+  cell: Cell,
+  { drive, start, seed, perturb, engine }: StatesOptions,
+  k: number,
+): Promise<Remembered> {
   const runner = await engineFor(cell, engine);
   const sizes = sizesFor(cell.program, start.hidden, drive.size);
-  let first: readonly Matrix[] | undefined;
-  const distances: number[][] = [];
-  for (let k = 0; k < seeds; k++) {
-    const params = startValues(cell, sizes, start, random(seed + k));
-    const outputs = outputsOf(runner, cell, params, drive.inputs);
-    first ??= outputs;
-    if (perturb !== undefined || canChange(drive)) {
-      const changed = outputsOf(runner, cell, params, drive.changed(perturb ?? 1).inputs);
-      distances.push(outputs.map((h, t) => norm(minus(h, changed[t]!))));
-    }
-  }
-  return { cell, outputs: first!, distances: distances.length === 0 ? undefined : distances };
+  const params = startValues(cell, sizes, start, random(seed + k));
+  const outputs = outputsOf(runner, cell, params, drive.inputs);
+  const kept = k === 0 ? { outputs } : {};
+  if (perturb === undefined && !canChange(drive)) return { ...kept, distances: undefined };
+  const changed = outputsOf(runner, cell, params, drive.changed(perturb ?? 1).inputs);
+  return { ...kept, distances: outputs.map((h, t) => norm(minus(h, changed[t]!))) };
 }
 
 function outputsOf(

@@ -9,6 +9,7 @@ import { type GradientsOptions, gradients } from '../../lib/experiments/gradient
 import { productOfJacobians } from '../../lib/experiments/jacobian.ts';
 import { decayOf, horizonOf, verdictOf } from '../../lib/experiments/reach.ts';
 import type { TableFigure } from '../../lib/experiments/result.ts';
+import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 
 const options: GradientsOptions = {
@@ -23,7 +24,7 @@ const options: GradientsOptions = {
 };
 
 const tableOf = async (changes: Partial<GradientsOptions>): Promise<Map<string, readonly unknown[]>> => {
-  const { figures } = await gradients({ ...options, ...changes });
+  const { figures } = await runSeeded(gradients({ ...options, ...changes }));
   const table = figures.find((f): f is TableFigure => f.kind === 'table')!;
   return new Map(table.rows.map((row) => [String(row[0]), row]));
 };
@@ -38,11 +39,13 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
     between(rows.get('gru')![1], 0.59, 0.63);
   });
   it('is .58 for an LSTM of forget bias 0, and then faster than the RNN: the trap', async () => {
-    const { figures, claims, notes } = await gradients({
-      ...options,
-      cells: ['rnn', 'lstm'].map(builtIn),
-      start: { hidden: 32, forgetBias: 0 },
-    });
+    const { figures, claims, notes } = await runSeeded(
+      gradients({
+        ...options,
+        cells: ['rnn', 'lstm'].map(builtIn),
+        start: { hidden: 32, forgetBias: 0 },
+      }),
+    );
     const table = figures.find((f): f is TableFigure => f.kind === 'table')!;
     between(table.rows[1]![1], 0.56, 0.6);
     assert.ok(claims.find((c) => c.id === 'lstm-decays-faster')!.holds);
@@ -102,14 +105,16 @@ describe('reach', () => {
 describe('--decompose', () => {
   it('has the direct path of the 1997 LSTM at exactly 1, and that of an RNN equal to the whole', async () => {
     const series = async (name: string): Promise<Map<string, readonly (number | null)[]>> => {
-      const { figures } = await gradients({
-        ...options,
-        cells: [builtIn(name)],
-        decompose: true,
-        seeds: 2,
-        steps: 30,
-        start: { hidden: 8 },
-      });
+      const { figures } = await runSeeded(
+        gradients({
+          ...options,
+          cells: [builtIn(name)],
+          decompose: true,
+          seeds: 2,
+          steps: 30,
+          start: { hidden: 8 },
+        }),
+      );
       const lines = figures.filter((f) => f.kind === 'lines')[1]!;
       return new Map(lines.series.map((s) => [s.name, s.values]));
     };

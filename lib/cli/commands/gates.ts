@@ -2,11 +2,12 @@
 
 import { textDrive } from '../../experiments/drive.ts';
 import { gates } from '../../experiments/gates.ts';
+import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
 import { someText } from './states.ts';
@@ -22,7 +23,7 @@ export const gatesCommand: Command = {
     ['unroll gates lstm --forget-bias 3', 'a forget gate that starts open'],
     ['unroll gates gru mgu --signal impulse', 'two cells on one impulse'],
   ],
-  run: async (typed) => {
+  experiment: async (typed) => {
     const args = typed as GatesArguments;
     const { drive, notes } = (await driveFrom(args)) ?? {
       drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
@@ -31,7 +32,7 @@ export const gatesCommand: Command = {
     const cells = cellArguments(args.cells ?? [], ['lstm']);
     const start = startFrom(args, drive.inputs.length);
     checkStart(cells, start);
-    const result = await gates({
+    const asked = gates({
       cells,
       drive,
       start,
@@ -39,6 +40,6 @@ export const gatesCommand: Command = {
       seeds: seedsFrom(args, 1),
       engine: engineFrom(args, 'fast'),
     });
-    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+    return withNotes(asked, notes);
   },
 };

@@ -2,17 +2,19 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import { cliff } from '../../experiments/cliff.ts';
-import { gradients } from '../../experiments/gradients.ts';
+import { type FadingFound, gradients } from '../../experiments/gradients.ts';
 import { matrixPowers } from '../../experiments/matrix-powers.ts';
 import type { Result } from '../../experiments/result.ts';
+import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments } from '../cell-argument.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { matrixFrom } from '../matrix-text.ts';
 import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runExperiment } from '../run-seeds.ts';
 import { radiiFrom, type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
 interface GradientsArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
@@ -60,14 +62,15 @@ export const gradientsCommand: Command = {
     ['unroll gradients rnn --radius .5,.9,1,1.1', 'the fan over spectral radii'],
     ['unroll gradients lstm --decompose', 'the path through c alone'],
   ],
+  experiment: (args) => experimentOf(args as GradientsArguments),
   run: async (typed) => {
-    const args = typed as GradientsArguments;
-    return present(await resultOf(args), args);
+    const args = typed as GradientsArguments & Arguments;
+    if (args.matrix !== undefined || args.cliff === true) return present(await insteadOf(args), args);
+    return runExperiment('gradients', (given) => experimentOf(given as GradientsArguments), args);
   },
 };
 
-async function resultOf(args: GradientsArguments): Promise<Result> {
-  if (args.matrix !== undefined || args.cliff === true) return insteadOf(args);
+async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFound>> {
   if (args.bias !== undefined) throw alone('--bias', '--cliff');
   const driven = await driveFrom(args);
   if (driven !== undefined && args.input !== undefined)
@@ -91,7 +94,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
   const start = startFrom(args, steps);
   const radii = radiiFrom(args.radius);
   checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
-  const result = await gradients({
+  const asked = gradients({
     cells,
     steps,
     input: wholeNumber('--input', args.input, 1, 512) ?? start.hidden,
@@ -103,7 +106,7 @@ async function resultOf(args: GradientsArguments): Promise<Result> {
     ...(driven === undefined ? {} : { drive: driven.drive }),
     ...(radii === undefined ? {} : { radii }),
   });
-  return { ...result, notes: [...(driven?.notes ?? []), ...result.notes] };
+  return withNotes(asked, driven?.notes ?? []);
 }
 
 /** --matrix and --cliff are questions of their own: what belongs to cells is refused beside them. */
@@ -121,6 +124,7 @@ async function insteadOf(args: GradientsArguments): Promise<Result> {
     'radius',
     'decompose',
     'seeds',
+    'jobs',
     'seed',
   ] as const;
   const extra = foreign.find((key) => (args as Record<string, unknown>)[key] !== undefined);

@@ -2,13 +2,14 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import { textDrive } from '../../experiments/drive.ts';
+import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
@@ -41,7 +42,7 @@ export const statesCommand: Command = {
     ['unroll states rnn lstm --perturb 1 --seeds 20', 'how long the first input echoes'],
     ['unroll states "h = tanh(W * h_prev + U * x)" --signal sine', 'a cell of your own'],
   ],
-  run: async (typed) => {
+  experiment: async (typed) => {
     const args = typed as StatesArguments;
     const { drive, notes } = (await driveFrom(args)) ?? {
       drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
@@ -69,7 +70,7 @@ export const statesCommand: Command = {
     const units = numberList('--units', args.units, 1, 512)?.map(
       (unit) => wholeNumber('--units', String(unit), 1, 512)!,
     );
-    const result = await states({
+    const asked = states({
       cells,
       drive,
       start,
@@ -79,6 +80,6 @@ export const statesCommand: Command = {
       ...(units === undefined ? {} : { units }),
       ...(perturb === undefined ? {} : { perturb }),
     });
-    return present({ ...result, notes: [...notes, ...result.notes] }, args);
+    return withNotes(asked, notes);
   },
 };

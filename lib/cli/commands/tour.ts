@@ -35,18 +35,22 @@ export const tourCommand: Command = {
     const options = renderOptions(args);
     const drive = textDrive(sentence);
     const start = { hidden: 8 };
-    const remembered = await states({ cells: [builtIn('rnn')], drive, start, seed: 1, seeds: 1, engine: 'fast' });
-    const faded = await gradients({
-      cells: ['rnn', 'lstm', 'gru'].map(builtIn),
-      drive,
-      steps: drive.inputs.length,
-      input: drive.size,
-      start: { hidden: 16 },
-      decompose: false,
-      seed: 1,
-      seeds: 10,
-      engine: 'fast',
-    });
+    const remembered = await runSeeded(
+      states({ cells: [builtIn('rnn')], drive, start, seed: 1, seeds: 1, engine: 'fast' }),
+    );
+    const faded = await runSeeded(
+      gradients({
+        cells: ['rnn', 'lstm', 'gru'].map(builtIn),
+        drive,
+        steps: drive.inputs.length,
+        input: drive.size,
+        start: { hidden: 16 },
+        decompose: false,
+        seed: 1,
+        seeds: 10,
+        engine: 'fast',
+      }),
+    );
     const say = (text: string): string => `${wrap(text, options.width).join('\n')}\n`;
     const cell = builtIn('rnn');
     const alone = async (
