@@ -17,7 +17,8 @@ import type { Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
 import { type EngineName, runnersFor } from './engine.ts';
 import { learningClaims } from './learning-claims.ts';
-import { curvesOf, everyOf, lastOf, samplesOf, tableOf } from './learning-figures.ts';
+import { curvesOf, samplesOf, tableOf } from './learning-figures.ts';
+import { learningNotes, nextAfterLearning } from './learning-words.ts';
 import type { Json, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
@@ -194,13 +195,8 @@ function resultOf(
       ...speechesOf(bySeed[0]!, options),
     ],
     claims: asked === undefined ? learningClaims(bySeed, options) : [],
-    notes: [
-      ...interruption(bySeed, options, asked),
-      ...divergences(bySeed, options),
-      ...byHeart(bySeed, options),
-      ...settingsNotes(bySeed, options),
-    ],
-    ...nextOf(cells, options),
+    notes: learningNotes(bySeed, options, asked),
+    next: nextAfterLearning(cells, options),
   };
 }
 
@@ -249,107 +245,4 @@ function speechesOf(learners: readonly Learner[], options: LearningOptions) {
       }),
     ),
   );
-}
-
-function interruption(
-  bySeed: readonly (readonly Learner[])[],
-  { updates }: LearningOptions,
-  asked: number | undefined,
-): string[] {
-  if (asked === undefined) return [];
-  const done = Math.max(...bySeed[0]!.map(({ losses }) => losses.length));
-  const kept =
-    done < updates
-      ? `Interrupted after ${done} of ${updates} updates${asked === 1 ? '' : ' of the first seed'}: this is as far as it came.`
-      : `Interrupted: ${bySeed.length} of ${asked} seeds were done, and this is of ${bySeed.length === 1 ? 'that one' : 'these'}.`;
-  return [`${kept} No claim is held against half a run.`];
-}
-
-function divergences(bySeed: readonly (readonly Learner[])[], { clip }: LearningOptions): string[] {
-  return bySeed.flatMap((learners, k) =>
-    learners
-      .filter(({ diverged }) => diverged)
-      .map(
-        ({ name, losses }) =>
-          `${name}${bySeed.length > 1 ? `, seed ${k + 1} of ${bySeed.length},` : ''} ran away: after ${losses.length} updates its loss was no number any more. A smaller --rate helps${clip === undefined ? ', or --clip 1' : ''}.`,
-      ),
-  );
-}
-
-/** Where a text is short, the parameters hold it whole; and a series may go where it has never been. */
-const muchMore = 1.5;
-
-function byHeart(bySeed: readonly (readonly Learner[])[], { task, unit }: LearningOptions): string[] {
-  if (task.heldOut === undefined) return [];
-  const last = lastOf(bySeed);
-  return bySeed[0]!.flatMap(({ name, losses, scores }) => {
-    const trained = losses.slice(-last).reduce((a, b) => a + b, 0) / last;
-    const ratio = (scores?.loss ?? Number.NaN) / trained;
-    if (!(ratio > muchMore)) return [];
-    const why =
-      unit === undefined
-        ? 'some of what it learned it knows by heart. A longer text helps, or fewer updates.'
-        : 'the last fifth of the series is not like the rest (a trend leads out of it), or the rest is known by heart.';
-    return [`${name} loses ${ratio.toFixed(1)} times as much on held-out data as in training: ${why}`];
-  });
-}
-
-const optimiserNames: Readonly<Record<OptimiserName, string>> = {
-  sgd: 'Gradient descent',
-  momentum: 'Gradient descent with momentum 0.9',
-  rmsprop: 'RMSprop',
-  adam: 'Adam',
-};
-const scheduleNotes: Readonly<Record<ScheduleName, string>> = {
-  constant: '',
-  step: ', a tenth of it after every third of the updates',
-  exponential: ', falling evenly to a hundredth of it',
-  cosine: ', falling to 0 by half a cosine',
-};
-
-function settingsNotes(bySeed: readonly (readonly Learner[])[], options: LearningOptions): string[] {
-  const { task, optimiser, rate, schedule, clip, truncation, from, unit } = options;
-  const [every, last] = [everyOf(bySeed), lastOf(bySeed)];
-  const clipped =
-    clip === undefined
-      ? 'no clipping'
-      : clip.by === 'norm'
-        ? `clipped at norm ${clip.most}`
-        : `every element clipped at ${clip.most}`;
-  const parts = [
-    `${optimiserNames[optimiser]}, rate ${rate}${scheduleNotes[schedule]}, ${clipped}.`,
-    every > 1 ? `A point of the curve is the mean of ${every} updates.` : '',
-    last > 1 ? `Training loss is the mean of the last ${last}.` : '',
-    truncation === undefined
-      ? ''
-      : `Gradients go back ${truncation.window} steps, every ${truncation.stride} steps; each time is an update.`,
-    from === undefined ? '' : `It goes on after ${from.updates} updates; what the optimiser remembers began anew.`,
-    unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
-  ];
-  return [
-    `${task.name}: ${task.says}${task.source === task.name ? '' : ` (${task.source})`}.`,
-    parts.filter((part) => part !== '').join(' '),
-  ];
-}
-
-/** Those of whose data one can only have by naming a file. */
-const isGiven = ({ heldOut }: Task): boolean => heldOut !== undefined;
-
-function nextOf(cells: readonly Cell[], options: LearningOptions): Pick<Result, 'next'> {
-  const { task, steps, directions, from, updates, layers } = options;
-  const names = cells.map(({ name }) => name).filter((name) => /^[\w-]+$/.test(name));
-  const next = (says: string, command: string) => ({ next: { says, command } });
-  if (isGiven(task)) {
-    const data = options.speech === undefined ? 'series --csv FILE' : 'text --file FILE';
-    if (from !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
-    return next('Train longer, and keep the model:', `unroll train ${data} --updates ${updates * 2} --save model.json`);
-  }
-  if (task.name === 'majority' && directions === 1)
-    return next('And with the future in sight:', 'unroll train majority rnn --bidirectional');
-  if (names.length === 1 && names[0] !== 'rnn')
-    return next('Beside a cell without gates:', `unroll train ${task.name} rnn ${names[0]}`);
-  if (layers > 1 || directions === 2)
-    return next('Beside one plain layer:', `unroll train ${task.name} ${names.join(' ')}`.trimEnd());
-  if (names.length === 1) return next('Beside a cell with gates:', `unroll train ${task.name} rnn gru`);
-  return next('A longer lag:', `unroll train ${task.name} ${names.join(' ')} --steps ${steps * 2}`);
 }

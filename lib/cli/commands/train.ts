@@ -1,7 +1,6 @@
 // unroll train
 
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import {
   type LearningOptions,
   learningCurve,
@@ -13,41 +12,32 @@ import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { random } from '../../numbers/random.ts';
 import { numeral } from '../../render/numerals.ts';
-import type { Truncation } from '../../training/bptt.ts';
-import type { Clip } from '../../training/clipping.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import type { About } from '../../training/saved-model.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { mostSteps } from '../drive-options.ts';
-import { checkTarget, type Loaded, readModel, writeModel } from '../model-file.ts';
-import { once, realNumber, type Typed, wholeNumber } from '../numbers.ts';
+import { type LoadArguments, modelFrom } from '../loaded-model.ts';
+import { checkTarget, writeModel } from '../model-file.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
-import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { startFrom, startOptions } from '../start-options.ts';
 import { type GivenTask, type TaskArguments, taskArgument, taskDataOptions, withInput } from '../task-argument.ts';
+import { chosen, clipFrom, layersFrom, rateFrom, type TrainingArguments, truncationFrom } from '../training-options.ts';
 
-interface TrainArguments extends TaskArguments, StartArguments, RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
+interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments, RunArguments, OutputArguments {
   readonly steps?: Typed;
   readonly batch?: Typed;
   readonly updates?: Typed;
-  readonly rate?: Typed;
   readonly optimiser?: Typed;
   readonly schedule?: Typed;
-  readonly clip?: Typed;
-  readonly clipBy?: Typed;
-  readonly truncate?: Typed;
-  readonly layers?: Typed;
-  readonly bidirectional?: boolean;
   readonly save?: Typed;
-  readonly load?: Typed;
 }
 
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
-const clipKinds = ['norm', 'element'] as const;
 
 const training = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Training:' }) as const;
 
@@ -191,144 +181,6 @@ const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): Inp
       .join(', '),
     mend: `take the others out, or ${option} out`,
   });
-
-const layersFrom = (args: TrainArguments): number =>
-  wholeNumber('--layers', args.layers, 1, 16, 'deeper ones hardly learn') ?? 1;
-
-/** The model of --load, that fits the task. */
-function modelFrom(args: TrainArguments, { task, text }: GivenTask, steps: number): Loaded | undefined {
-  const path = once('--load', args.load);
-  if (path === undefined) return undefined;
-  const file = readModel(path, task);
-  const loaded =
-    file.kind === 'whole' ? wholeFrom(file.loaded, path, args) : weightsFrom(file.into, path, args, task, steps);
-  const { inputs, outputs } = loaded.model.design;
-  if (inputs !== task.inputs || outputs !== task.outputs)
-    throw new InputError({
-      where: path,
-      says: `This model is for another task${typeof loaded.about.task === 'string' ? `: ${loaded.about.task}` : ''}.`,
-      expected: `${task.name} gives ${task.inputs} and wants ${task.outputs} numbers a step`,
-      got: `the model reads ${inputs} and says ${outputs}`,
-      mend: 'train it on a task of its sizes, or leave --load out',
-    });
-  const learned = loaded.about.characters;
-  if (text !== undefined && typeof learned === 'string' && learned !== text.characters.join(''))
-    throw new InputError({
-      where: path,
-      says: 'This model has learned a text with other characters.',
-      expected: JSON.stringify(learned),
-      got: JSON.stringify(text.characters.join('')),
-      mend: 'give a text of the same characters, or leave --load out',
-    });
-  return loaded;
-}
-
-/** What the file says itself is not said again. */
-function wholeFrom(loaded: Loaded, path: string, args: TrainArguments): Loaded {
-  const options = ['hidden', 'layers', 'bidirectional', 'init', 'forgetBias'] as const;
-  const extra = options.find((option) => args[option] !== undefined);
-  const cell = args.cells?.[0];
-  if (extra === undefined && cell === undefined) return loaded;
-  const got = cell ?? `--${extra === 'forgetBias' ? 'forget-bias' : extra}`;
-  throw new InputError({
-    where: '--load',
-    says: `${path} brings its own cell and sizes: ${loaded.model.design.cells.map(({ name }) => name).join(' on ')}, H = ${loaded.model.design.hidden}.`,
-    expected: 'a task and no cell',
-    got,
-    mend: `take ${got} out`,
-  });
-}
-
-function weightsFrom(
-  into: (design: Loaded['model']['design']) => Loaded,
-  path: string,
-  args: TrainArguments,
-  task: GivenTask['task'],
-  steps: number,
-): Loaded {
-  const cells = cellArguments(args.cells ?? [], []);
-  if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined)
-    throw new InputError({
-      where: '--load',
-      says: cells.length === 1 ? `${path} says where everything starts.` : `${path} does not say which cell it is of.`,
-      expected: 'one cell, with the --hidden, --layers and --bidirectional it was trained with',
-      got: cells.length === 1 ? '--init or --forget-bias' : cells.length === 0 ? 'no cell' : `${cells.length} cells`,
-      mend: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
-    });
-  const { hidden } = startFrom(args, steps, task.usual.hidden);
-  return into({
-    cells: Array.from({ length: layersFrom(args) }, () => cells[0]!),
-    directions: args.bidirectional === true ? 2 : 1,
-    hidden,
-    inputs: task.inputs,
-    outputs: task.outputs,
-  });
-}
-
-function rateFrom(args: TrainArguments): number | undefined {
-  const rate = realNumber('--rate', args.rate, 0, 1000);
-  if (rate !== 0) return rate;
-  throw new InputError({
-    where: '--rate',
-    says: 'At a rate of 0 nothing moves.',
-    expected: 'a number above 0',
-    got: '0',
-    mend: 'write, for instance, --rate 0.01',
-  });
-}
-
-function clipFrom(args: TrainArguments): Clip | undefined {
-  const by = chosen('--clip-by', args.clipBy, clipKinds);
-  const typed = once('--clip', args.clip);
-  if (typed !== 'none') {
-    const most = realNumber('--clip', typed, 0, 1e9) ?? 1;
-    if (most > 0) return { by: by ?? 'norm', most };
-  } else if (by === undefined) return undefined;
-  throw new InputError({
-    where: '--clip',
-    says:
-      typed === 'none'
-        ? '--clip-by says how to clip, and --clip none not to.'
-        : 'A gradient clipped at 0 moves nothing.',
-    expected: 'a number above 0, or none',
-    got: `--clip ${typed}`,
-    mend: typed === 'none' ? 'take one of them out' : 'write --clip none for no clipping',
-  });
-}
-
-function truncationFrom(args: TrainArguments, steps: number, directions: 1 | 2): Truncation | undefined {
-  const typed = once('--truncate', args.truncate);
-  if (typed === undefined) return undefined;
-  const [window, stride, more] = typed.split(',');
-  if (directions === 2 || more !== undefined)
-    throw new InputError({
-      where: '--truncate',
-      says: more === undefined ? 'Two directions read a whole sequence at once.' : `\`${typed}\` is not K or K,STRIDE.`,
-      expected: more === undefined ? '--truncate or --bidirectional' : 'one or two whole numbers, such as 20,5',
-      got: more === undefined ? 'both' : typed,
-      mend: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
-    });
-  const most = wholeNumber('--truncate', window, 1, steps, `a sequence has ${steps} steps: --steps takes more`)!;
-  return {
-    window: most,
-    stride: wholeNumber('--truncate', stride, 1, most, 'the stride is at most the window') ?? most,
-  };
-}
-
-/** One of some names, or undefined when the option is not given. */
-function chosen<Name extends string>(option: string, typed: Typed, names: readonly Name[]): Name | undefined {
-  const text = once(option, typed);
-  const found = names.find((name) => name === text);
-  if (text === undefined || found !== undefined) return found;
-  const near = nearest(text, names);
-  throw new InputError({
-    where: option,
-    says: `There is no ${option} \`${text}\`.`,
-    expected: names.join(', '),
-    got: text,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
-}
 
 const mostBytes = 2e9;
 
