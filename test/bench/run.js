@@ -26,7 +26,7 @@ const sizes = values.sizes.split(',').map((size) => {
 
 const oneThread = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
-/** A rival is a process that lives for the whole run; undefined when it cannot start here. */
+/** A rival is a process that lives for the whole run, or until it fails; undefined when it cannot start here. */
 async function start(command, args) {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...oneThread } });
   let complaint = '';
@@ -42,7 +42,9 @@ async function start(command, args) {
   const reply = async () => {
     const { value, done } = await Promise.race([lines.next(), failed]);
     if (done)
-      throw new Error(complaint.split('\n').find((line) => /Error/.test(line)) ?? (complaint.trim() || 'it ended'));
+      throw new Error(
+        complaint.split('\n').find((line) => /^[\w.]*Error\b/.test(line)) ?? (complaint.trim() || 'it ended'),
+      );
     return JSON.parse(value);
   };
   try {
@@ -97,32 +99,47 @@ const median = (numbers) => {
 const text = (number) => (number === undefined ? '–' : number >= 100 ? number.toFixed(0) : number.toPrecision(3));
 const row = (cells) => console.log(cells.map((cell, i) => (i === 1 ? cell.padEnd(24) : cell.padStart(12))).join(' '));
 
+const failures = new Map();
+/** The times of one round, none of one that fails: it is not asked again, and its row says why. */
+async function asked(rival, work) {
+  if (failures.has(rival)) return {};
+  try {
+    return await rival.ask(work);
+  } catch (error) {
+    failures.set(rival, error.message.split('\n')[0]);
+    return {};
+  }
+}
+
 console.log(
   `LSTM, T = ${values.steps}, D = H; microseconds a step, medians of ${values.rounds} rounds; ratio: theirs / ours`,
 );
 row(['H x batch', 'who', 'forward', 'training', 'ratio fwd', 'ratio train']);
+
 for (const work of sizes) {
-  const asked = rivals.filter(({ name }) => name !== 'unroll mathjs' || work.batch === 1);
+  const others = rivals.filter(({ name }) => name !== 'unroll mathjs' || work.batch === 1);
   const rounds = [];
   for (let r = 0; r < Number(values.rounds); r++) {
     const round = [await fast.ask(work)];
-    for (const rival of asked) round.push(await rival.ask(work));
+    for (const rival of others) round.push(await asked(rival, work));
     rounds.push(round);
   }
-  for (const [index, { name }] of [fast, ...asked].entries()) {
+  for (const [index, rival] of [fast, ...others].entries()) {
     const times = (kind) => median(rounds.map((round) => round[index][kind]));
     const ratio = (kind) =>
       median(
         rounds.map((round) => (round[index][kind] === undefined ? undefined : round[index][kind] / round[0][kind])),
       );
     const first = index === 0 ? `${work.hidden} x ${work.batch}` : '';
-    row([
-      first,
-      name,
-      text(times('forward')),
-      text(times('train')),
-      ...(index === 0 ? [] : [text(ratio('forward')), text(ratio('train'))]),
-    ]);
+    if (failures.has(rival)) row([first, rival.name, `failed: ${failures.get(rival)}`]);
+    else
+      row([
+        first,
+        rival.name,
+        text(times('forward')),
+        text(times('train')),
+        ...(index === 0 ? [] : [text(ratio('forward')), text(ratio('train'))]),
+      ]);
   }
 }
 for (const { stop } of rivals) stop();
