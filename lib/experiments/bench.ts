@@ -1,7 +1,9 @@
 // How fast is a step? What was measured, as a Result; the clock itself is read in lib/cli.
 
+import { powerOf } from '../numbers/statistics.ts';
 import type { EngineName } from './engine.ts';
-import type { Result } from './result.ts';
+import type { Figure, Result } from './result.ts';
+import { rightColumn } from './right-column.ts';
 
 /** One row of `unroll bench --format json`. */
 export interface BenchRow {
@@ -23,6 +25,7 @@ export const gflopsOf = (flops: number, batch: number, trainMicrosecondsPerStep:
   (3 * flops * batch) / (trainMicrosecondsPerStep * 1000);
 
 export function benchResult(rows: readonly BenchRow[], repeats: number): Result {
+  const growth = growthFigures(rows);
   const distinct = <K extends keyof BenchRow>(key: K): BenchRow[K][] => [...new Set(rows.map((row) => row[key]))];
   return {
     unroll: 1,
@@ -44,14 +47,14 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
         title: 'How long does a step take?',
         columns: [
           { title: 'cell', align: 'left' },
-          { title: 'H', align: 'right' },
-          { title: 'D', align: 'right' },
-          { title: 'T', align: 'right' },
-          { title: 'batch', align: 'right' },
+          rightColumn('H'),
+          rightColumn('D'),
+          rightColumn('T'),
+          rightColumn('batch'),
           { title: 'engine', align: 'left' },
-          { title: 'forward', unit: 'µs', align: 'right' },
-          { title: 'training', unit: 'µs', align: 'right' },
-          { title: 'GFLOP/s', align: 'right' },
+          rightColumn('forward', 'µs'),
+          rightColumn('training', 'µs'),
+          rightColumn('GFLOP/s'),
         ],
         rows: rows.map((row) => [
           row.cell,
@@ -65,15 +68,61 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
           row.gflops,
         ]),
       },
+      ...growth,
     ],
     claims: [],
     notes: [
       `Medians of ${repeats} measurements after a warm-up, on one thread, in doubles. Compiling the cell is not in them.`,
       'A training step is forward, backward and all gradients (of every parameter, the first states and the inputs), the whole sequence divided by T; a step takes all sequences of the batch.',
       'GFLOP/s are those of training: 2 · rows · columns for each product of a matrix and a vector forward, twice that again backward, for each sequence. Elementwise work is not counted.',
+      ...(growth.length === 0
+        ? []
+        : [
+            'T^1 is time in proportion to the length. The exponent is the slope of the least-squares line through the logarithms of T and of the time that the whole sequence takes.',
+          ]),
     ],
     next: rows.some(({ engine }) => engine === 'mathjs')
       ? { says: 'What a batch gains', command: 'unroll bench --hidden 32,128 --batch 1,16' }
       : { says: 'Beside the engine that anyone can follow', command: 'unroll bench --engine both' },
   };
+}
+
+/** Of whatever was measured at three lengths or more, a factor of ten between the ends: the exponent of T in the time of a whole sequence. */
+function growthFigures(rows: readonly BenchRow[]): Figure[] {
+  const alike = new Map<string, BenchRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.cell, row.hidden, row.input, row.batch, row.engine]);
+    alike.set(key, [...(alike.get(key) ?? []), row]);
+  }
+  const fitted = [...alike.values()].flatMap((group) => {
+    const lengths = group.map(({ steps }) => steps);
+    const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+    if (new Set(lengths).size < 3 || most < 10 * least) return [];
+    const exponent = (key: 'forwardMicrosecondsPerStep' | 'trainMicrosecondsPerStep') =>
+      `T^${powerOf(
+        lengths,
+        group.map((row) => row[key] * row.steps),
+      ).toFixed(2)}`;
+    const { cell, hidden, input, batch, engine } = group[0]!;
+    const time = [exponent('forwardMicrosecondsPerStep'), exponent('trainMicrosecondsPerStep')];
+    return [[cell, hidden, input, batch, engine, `${least} to ${most}`, ...time]];
+  });
+  if (fitted.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      title: 'How the time of a sequence grows with its length',
+      columns: [
+        { title: 'cell', align: 'left' },
+        rightColumn('H'),
+        rightColumn('D'),
+        rightColumn('batch'),
+        { title: 'engine', align: 'left' },
+        { title: 'T', align: 'left' },
+        rightColumn('forward'),
+        rightColumn('training'),
+      ],
+      rows: fitted,
+    },
+  ];
 }

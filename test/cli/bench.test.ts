@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/sizes.ts';
+import { type BenchRow, benchResult } from '../../lib/experiments/bench.ts';
 import { productFlops } from '../../lib/experiments/flops.ts';
 import { stackTrace, unroll } from './run-unroll.ts';
 
@@ -72,11 +73,37 @@ describe('unroll bench', () => {
     assert.match(unroll(['bench', 'rnn', '--hidden', '2', ...small, '--format', 'csv']).out, /training,µs,\d/);
   });
 
+  it('measures several lengths, and fits how the time grows over a factor of ten', () => {
+    const lengths = (steps: string) => ['bench', 'rnn', '--hidden', '2', '--repeats', '1', '--steps', steps];
+    assert.match(
+      unroll(lengths('4,20,40')).out,
+      /grows with its length[\s\S]*rnn +2 +2 +1 +fast +4 to 40 +T\^\S+ +T\^\S+\n/,
+    );
+    for (const few of ['4,8,39', '4,40,40']) assert.doesNotMatch(unroll(lengths(few)).out, /grows with its length/);
+    const rows = rowsOf(['rnn', '--hidden', '2', '--repeats', '1', '--steps', '4,20,40']);
+    assert.deepEqual(
+      rows.map(({ steps }) => steps),
+      [4, 20, 40],
+    );
+  });
+
+  it('finds the exponent of T in the time of the whole sequence', () => {
+    const row = { cell: 'rnn', hidden: 2, input: 2, batch: 1, engine: 'fast', gflops: 1 } as const;
+    const rows = [10, 40, 90, 160].map((steps): BenchRow => {
+      // T steps of 3 µs each, and T steps of √T µs each: T¹ and T^1.5.
+      return { ...row, steps, forwardMicrosecondsPerStep: 3, trainMicrosecondsPerStep: Math.sqrt(steps) };
+    });
+    const [, growth] = benchResult(rows, 1).figures;
+    assert.ok(growth?.kind === 'table');
+    assert.deepEqual(growth.rows, [['rnn', 2, 2, 1, 'fast', '10 to 160', 'T^1.00', 'T^1.50']]);
+  });
+
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['--engine', 'mathjs', '--batch', '1,16'], /mathjs engine runs one sequence at a time[\s\S]*1,16/],
     [['--engine', 'both', '--batch', '2'], /one sequence at a time/],
     [['--engine', 'mathsj'], /did you mean `mathjs`/],
     [['--cell', 'rnn,ltsm'], /did you mean `lstm`/],
+    [['--steps', '50,x'], /`x` is not a whole number/],
     [['--hidden', '8,'], /is not a whole number/],
     [['--hidden', '0'], /--hidden 0 is out of range/],
     [['--repeats', '0'], /--repeats 0 is out of range/],

@@ -36,7 +36,7 @@ export const benchCommand: Command = {
     cell: option('cells by name, with commas between them (lstm)', 'Cell:'),
     hidden: option('H, several with commas between them (8,32)', 'Cell:'),
     input: option('D (as H)', 'Cell:'),
-    steps: option('T (50)', 'Run:'),
+    steps: option('T, several with commas between them (50)', 'Run:'),
     batch: option('sequences side by side, several with commas between them (1)', 'Run:'),
     engine: option('fast, mathjs or both (fast)', 'Run:'),
     repeats: option('measurements, of which the median counts (9)', 'Run:'),
@@ -46,13 +46,14 @@ export const benchCommand: Command = {
     ['unroll bench', 'the LSTM at two sizes'],
     ['unroll bench rnn gru lstm --hidden 64 --batch 1,16', 'cells, and what a batch gains'],
     ['unroll bench --engine both --hidden 8', 'compiled, and equation by equation'],
+    ['unroll bench --hidden 8 --steps 1000,10000,100000', 'how the time grows with the length'],
   ],
   run: async (typed) => {
     const args = typed as unknown as BenchArguments;
     const cells = cellArguments([...(args.cells ?? []), ...cellList(args.cell)], ['lstm']);
     const hiddens = wholeNumbers('--hidden', args.hidden, 1, 1024) ?? [8, 32];
     const input = wholeNumber('--input', args.input, 1, 1024);
-    const steps = wholeNumber('--steps', args.steps, 1, 100_000) ?? 50;
+    const lengths = wholeNumbers('--steps', args.steps, 1, 100_000) ?? [50];
     const batches = wholeNumbers('--batch', args.batch, 1, 1024) ?? [1];
     const engines = enginesFrom(args.engine);
     const repeats = wholeNumber('--repeats', args.repeats, 1, 1000) ?? 9;
@@ -70,7 +71,8 @@ export const benchCommand: Command = {
       for (const hidden of hiddens)
         for (const batch of batches)
           for (const engine of engines)
-            rows.push(await measured({ cell, hidden, input: input ?? hidden, steps, batch }, engine, repeats));
+            for (const steps of lengths)
+              rows.push(await measured({ cell, hidden, input: input ?? hidden, steps, batch }, engine, repeats));
     if (format !== 'json') return present(benchResult(rows, repeats), args);
     write(`${JSON.stringify({ results: rows }, null, 2)}\n`, args);
     return 0;
