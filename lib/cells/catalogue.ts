@@ -7,6 +7,7 @@ import { derive } from '../equations/derive.ts';
 import type { EquationError } from '../equations/errors.ts';
 import type { Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';
+import { counted } from '../numbers/counted.ts';
 import { packageFolder } from './shipped.ts';
 
 export interface Cell {
@@ -25,7 +26,7 @@ export const typedOr = (cell: Cell | undefined, otherwise: string): string => ce
 export class CellError extends Error {
   readonly errors: readonly EquationError[];
   constructor(errors: readonly EquationError[]) {
-    super(`${errors.length} errors in ${errors[0]?.source}`);
+    super(`${counted(errors.length, 'error')} in ${errors[0]?.source}`);
     this.errors = errors;
   }
 }

@@ -3,6 +3,7 @@
 import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
+import { counted } from '../numbers/counted.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { oneInput } from './one-input.ts';
@@ -56,7 +57,7 @@ export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; n
       const { readColumn } = await import('./csv.ts');
       const name = once('--csv', args.csv)!;
       const { values, more, column } = readColumn(name, once('--column', args.column), steps ?? stepsShown);
-      const notes = more ? [`The first ${values.length} rows of ${name}; --steps takes more.`] : [];
+      const notes = more ? [`The first ${counted(values.length, 'row')} of ${name}; --steps takes more.`] : [];
       return {
         drive: seriesDrive('series', values, true),
         notes: [`${column}, brought to mean 0 and deviation 1.`, ...notes],
@@ -95,7 +96,7 @@ function fromText(
     });
   const shown = characters.slice(0, steps ?? stepsShown);
   const cut = more || shown.length < characters.length;
-  const notes = cut ? [`The first ${shown.length} characters; --steps takes more.`] : [];
+  const notes = cut ? [`The first ${counted(shown.length, 'character')}; --steps takes more.`] : [];
   return { drive: textDrive(shown.join('')), notes };
 }
 

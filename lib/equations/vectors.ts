@@ -1,5 +1,6 @@
 // Numbers for a cell from JSON and back: `params`, `initial`, `inputs`, `readout`, as PyTorch's vectors in fixtures/oracle have them.
 
+import { counted } from '../numbers/counted.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { InputError } from './input-error.ts';
 import { shapeLabel } from './print.ts';
@@ -94,7 +95,7 @@ export function readVectors(
     return fail(
       '`readout` and `inputs` differ in length.',
       'give one readout a step',
-      `${inputs.length} rows`,
+      counted(inputs.length, 'row'),
       Array.isArray(readouts) ? `${readouts.length}` : excerpt(readouts),
     );
   const readout = readouts.map((row, t) => matrixOf(row, shapeOf(program, program.output), `readout[${t}]`));

@@ -1,6 +1,7 @@
 // What `exposure` claims. Every bound is held against every seed; those for the tasks that come with their data were measured on 20
 // seeds (test/experiments/exposure.deep.test.ts) and leave room. A series or a text that somebody brings gets the weakest of them.
 
+import { counted } from '../numbers/counted.ts';
 import { claim } from './claim.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
@@ -39,7 +40,7 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
     const growth = forced.map((run) =>
       after === undefined ? run.free / run.forced : run.freeAt[step - 1]! / run.forcedAt[step - 1]!,
     );
-    const where = after === undefined ? '' : ` after ${step} step${step === 1 ? '' : 's'} on its own`;
+    const where = after === undefined ? '' : ` after ${counted(step, 'step')} on its own`;
     claims.push(
       claim(
         'grows',

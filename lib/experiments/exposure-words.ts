@@ -1,5 +1,6 @@
 // What a reader of `exposure` must know beside the numbers, and what to try next.
 
+import { counted } from '../numbers/counted.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { Result } from './result.ts';
@@ -18,7 +19,7 @@ export function exposureNotes(
   { task, steps, prefix, sequences }: ExposureOptions,
 ): string[] {
   const notes = [
-    `Measured on ${sequences} sequences that no model learned from${prefix > 0 ? `: ${prefix} steps of the truth, then ${steps - prefix} alone` : ''}. On its own, a model hears what it finds likeliest.`,
+    `Measured on ${counted(sequences, 'sequence')} that no model learned from${prefix > 0 ? `: ${counted(prefix, 'step')} of the truth, then ${steps - prefix} alone` : ''}. On its own, a model hears what it finds likeliest.`,
   ];
   if (task.name === 'labels')
     notes.push(

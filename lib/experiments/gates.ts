@@ -2,6 +2,7 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { sizesFor } from '../equations/sizes.ts';
+import { counted } from '../numbers/counted.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { quantile } from '../numbers/statistics.ts';
@@ -141,7 +142,7 @@ function meanLines(
   return {
     kind: 'lines',
     title,
-    settings: `H ${start.hidden} · ${drive.inputs.length} ${drive.unit}s`,
+    settings: `H ${start.hidden} · ${counted(drive.inputs.length, drive.unit)}`,
     x: { label: 't', values: drive.inputs.map((_, t) => t + 1) },
     y: { label: 'open', scale: 'linear' },
     series,
@@ -214,7 +215,7 @@ function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Valu
       outside,
       '=',
       0,
-      `${outside} values outside`,
+      `${counted(outside, 'value')} outside`,
     ),
   ];
 }
@@ -246,6 +247,6 @@ async function keepsExactly(cell: Cell, { drive, start, seed, engine }: GatesOpt
   const trace = runner.forward({ params, initial: new Map([['c', first]]), inputs: drive.inputs, readout: [] });
   const last = trace.values.get('c')!.at(-1)!;
   const moved = Math.max(...last.data.map((v, i) => Math.abs(v - first.data[i]!)));
-  const says = `with ${gateNames.includes('f') ? 'the forget gate at 1 and ' : ''}the input gate at 0, ${cell.name} keeps c exactly over ${drive.inputs.length} steps`;
+  const says = `with ${gateNames.includes('f') ? 'the forget gate at 1 and ' : ''}the input gate at 0, ${cell.name} keeps c exactly over ${counted(drive.inputs.length, 'step')}`;
   return claim(`${cell.name}-keeps-exactly`, says, moved, '=', 0);
 }

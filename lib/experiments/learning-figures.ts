@@ -1,5 +1,6 @@
 // What `train` draws and tabulates: the loss over the updates, the end of it, and what a model of a text says.
 
+import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import type { LinesFigure, Series, TableColumn, TableFigure, TextFigure } from './result.ts';
@@ -111,9 +112,9 @@ export function tableOf(
       learners.map(({ scores }) => scores!.score),
     );
   });
-  const after = `After ${(from?.updates ?? 0) + updates} updates`;
+  const after = `After ${counted((from?.updates ?? 0) + updates, 'update')}`;
   const over = several ? `, median over ${bySeed.length} seeds` : '';
-  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${sequences} sequence${sequences === 1 ? '' : 's'}${several ? ' each' : ''}`;
+  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${counted(sequences, 'sequence')}${several ? ' each' : ''}`;
   return {
     kind: 'table',
     title: `${after}${over}; ${tests}`,

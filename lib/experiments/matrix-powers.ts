@@ -2,6 +2,7 @@
 // The matrix [[.9, 3], [0, .9]] is the classic answer: in the end, and not before it has grown elevenfold.
 
 import { InputError } from '../equations/input-error.ts';
+import { counted } from '../numbers/counted.ts';
 import { power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { multiply, singularValues, spectralRadius } from '../numbers/spectrum.ts';
@@ -21,7 +22,7 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
       where: '--matrix',
       says: `A matrix of ${matrix.rows}×${matrix.columns} has no powers.`,
       expected: 'as many columns as rows',
-      got: `${matrix.rows} rows and ${matrix.columns} columns`,
+      got: `${counted(matrix.rows, 'row')} and ${counted(matrix.columns, 'column')}`,
       mend: 'separate the rows by semicolons: ".9 3; 0 .9"',
     });
   const radius = spectralRadius(matrix);

@@ -4,6 +4,7 @@ import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import type { Engine } from '../equations/trace.ts';
+import { counted } from '../numbers/counted.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
@@ -66,7 +67,7 @@ function check(options: StatesOptions): void {
       says: `There is no step ${perturb}.`,
       expected: `a step from 1 to ${steps}`,
       got: String(perturb),
-      mend: `the sequence has ${steps} steps: choose one of them`,
+      mend: `the sequence has ${counted(steps, 'step')}: choose one of them`,
     });
 }
 
@@ -169,7 +170,7 @@ function checkUnits({ units, start }: StatesOptions): void {
 }
 
 const settingsOf = (cell: Cell, { drive, start }: StatesOptions, several: boolean): string =>
-  `${several ? `${cell.name} · ` : ''}H ${start.hidden} · ${drive.inputs.length} ${drive.unit}s`;
+  `${several ? `${cell.name} · ` : ''}H ${start.hidden} · ${counted(drive.inputs.length, drive.unit)}`;
 
 /** The units with the widest range, widest first, in the order of their numbers. */
 function liveliest(outputs: readonly Matrix[], count: number): number[] {

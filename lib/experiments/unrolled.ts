@@ -26,7 +26,10 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
       ? 'Within a layer all copies are one cell: they share every parameter.'
       : 'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
   ];
-  if (steps > drawn) notes.push(`${steps} steps; the ellipsis stands for steps ${drawn} to ${steps - 1}.`);
+  if (steps > drawn)
+    notes.push(
+      `${steps} steps; the ellipsis stands for ${steps === drawn + 1 ? `step ${drawn}` : `steps ${drawn} to ${steps - 1}`}.`,
+    );
   if (bidirectional)
     notes.push(
       `A second layer with weights of its own reads the sequence from its end. The output of step t joins →${cell.program.output}_t and ←${cell.program.output}_t, so it is twice as wide, and no output is known before the last input: no streaming.`,

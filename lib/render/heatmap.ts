@@ -1,6 +1,7 @@
 // Values over time as cells under the text that drives them: coloured blocks where there are colours, shades where there are none.
 
 import type { HeatmapFigure } from '../experiments/result.ts';
+import { counted } from '../numbers/counted.ts';
 import { columnsOf, cut, padEnd } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
@@ -134,6 +135,9 @@ function remarks(figure: HeatmapFigure, look: Look, pool: number, hidden: number
   const says: string[] = [];
   const what = figure.scale.kind === 'diverging' ? 'the one farthest from zero' : 'their mean';
   if (pool > 1) says.push(`Each cell stands for ${pool} steps and shows ${what}.`);
-  if (hidden > 0) says.push(`${hidden} more rows do not fit: a greater --height shows them.`);
+  if (hidden > 0)
+    says.push(
+      `${counted(hidden, 'more row')} ${hidden === 1 ? 'does' : 'do'} not fit: a greater --height shows ${hidden === 1 ? 'it' : 'them'}.`,
+    );
   return says.flatMap((line) => wrap(line, look.width, { first: '  ', rest: '    ' }));
 }

@@ -1,6 +1,7 @@
 // Every figure in words, for a screen reader: sentences and short tables, nothing drawn.
 
 import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
+import { counted } from '../numbers/counted.ts';
 import { heading } from './heading.ts';
 import { remarksOn } from './lines.ts';
 import type { Look } from './look.ts';
@@ -161,8 +162,4 @@ export function diagramInWords(figure: DiagramFigure): string[] {
 
 function listed(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

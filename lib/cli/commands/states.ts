@@ -5,6 +5,7 @@ import { textDrive } from '../../experiments/drive.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
+import { counted } from '../../numbers/counted.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
@@ -56,7 +57,7 @@ export const statesCommand: Command = {
       args.perturb,
       1,
       drive.inputs.length,
-      `the sequence has ${drive.inputs.length} steps`,
+      `the sequence has ${counted(drive.inputs.length, 'step')}`,
     );
     const seeds = seedsFrom(args, 1);
     if (seeds > 1 && perturb === undefined)
