@@ -144,7 +144,7 @@ function meanLines(
     title,
     settings: `H ${start.hidden} · ${counted(drive.inputs.length, drive.unit)}`,
     x: { label: 't', values: drive.inputs.map((_, t) => t + 1) },
-    y: { label: 'open', scale: 'linear' },
+    y: { label: 'open', scale: 'linear', range: { low: 0, high: 1 } },
     series,
   };
 }

@@ -48,7 +48,11 @@ export interface LinesFigure {
   /** Settings in short, drawn at the right of the title: `H 32 · T 64 · 20 seeds`. */
   readonly settings?: string;
   readonly x: Axis & { readonly values: readonly number[] };
-  readonly y: Axis & { readonly scale: 'linear' | 'log' };
+  readonly y: Axis & {
+    readonly scale: 'linear' | 'log';
+    /** The axis shows at least this, however little the values move: 0 to 1 for a gate. */
+    readonly range?: { readonly low: number; readonly high: number };
+  };
   readonly series: readonly Series[];
   /** A horizontal line worth comparing with: a baseline, a chance level. */
   readonly reference?: { readonly label: string; readonly value: number };

@@ -22,7 +22,10 @@ const lines = record(
     title: text,
     settings: text,
     x: record({ ...axis, values: listOf(numeral) }, ['unit']),
-    y: record({ ...axis, scale: { enum: ['linear', 'log'] } }, ['unit']),
+    y: record({ ...axis, scale: { enum: ['linear', 'log'] }, range: record({ low: numeral, high: numeral }) }, [
+      'unit',
+      'range',
+    ]),
     series: listOf(
       record({ name: text, values: listOf(gap), band: record({ low: listOf(gap), high: listOf(gap) }) }, ['band']),
     ),

@@ -35,6 +35,8 @@ export function lines(figure: LinesFigure, look: Look): string {
   const domain = domainOf([
     ...curves.flatMap((curve) => [...curve.y, ...curve.low, ...curve.high]),
     scale(figure.reference?.value),
+    scale(figure.y.range?.low),
+    scale(figure.y.range?.high),
   ]);
   const remarks = figure.series.flatMap((series) => remarksOn(series, figure));
   if (domain === undefined || x.length === 0) {
@@ -233,7 +235,7 @@ function xAxis(figure: LinesFigure, x: readonly number[], columns: number, gutte
   if (last > first) {
     const label = cut(name(last), columns, look.unicode);
     put(last, label, gutter + columns - columnsOf(label));
-    for (const tick of linearTicks(first, last, Math.max(2, Math.floor(columns / 12)))) {
+    for (const tick of linearTicks(first, last, Math.max(2, Math.floor(columns / 12)), x.every(Number.isInteger))) {
       const middle = gutter + place(tick.value) - Math.floor((tick.label.length - 1) / 2);
       if (tick.value > first && tick.value < last) put(tick.value, tick.label, Math.max(gutter, middle));
     }

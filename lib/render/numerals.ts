@@ -22,6 +22,12 @@ export function exponent(value: number, digits: number): string {
     .replace('e+', 'e');
 }
 
+/** `22 steps`, `1 step`, `0.5 µs`, `7 %`. */
+export function withUnit(number: string, unit: string | undefined): string {
+  if (unit === undefined || unit === '') return number;
+  return `${number} ${number.trim() === '1' && /^[a-z]{3,}s$/.test(unit) ? unit.slice(0, -1) : unit}`;
+}
+
 /** A measured number beside its bound: as many digits as show which side of it it lies on. */
 export function numeralApart(value: number, other: number): string {
   for (let digits = 3; digits < 17; digits++) {

@@ -5,7 +5,7 @@ import type { TableFigure } from '../experiments/result.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
-import { numeral, numeralColumn } from './numerals.ts';
+import { numeral, numeralColumn, withUnit } from './numerals.ts';
 import { wrap } from './wrap.ts';
 
 const GAP = 3;
@@ -74,7 +74,11 @@ function cellsOf(figure: TableFigure): string[][] {
     return values.map((value, row) => {
       if (value === null) return '';
       if (typeof value === 'string') return value;
-      return (numbers[row] ?? '') + (column.unit ? ` ${column.unit}` : '');
+      // Room for a plural, so that a singular's number stands under the others.
+      return padEnd(
+        withUnit(numbers[row] ?? '', column.unit),
+        columnsOf(`${numbers[row]} ${column.unit ?? ''}`.trimEnd()),
+      );
     });
   });
   return figure.rows.map((_, row) => columns.map((column) => column[row] ?? ''));
@@ -142,8 +146,7 @@ export function tableInWords(figure: TableFigure, look: Look): string[] {
     const parts = figure.columns.flatMap((column, index) => {
       const value = row[index] ?? null;
       if (value === null || value === '') return [];
-      const text =
-        typeof value === 'number' ? numeral(value, column.digits) + (column.unit ? ` ${column.unit}` : '') : value;
+      const text = typeof value === 'number' ? withUnit(numeral(value, column.digits), column.unit) : value;
       return [column.title === '' ? text : `${column.title}: ${text}`];
     });
     return parts.length === 0 ? [] : wrap(`${parts.join('; ')}.`, look.width, { rest: '  ' });

@@ -7,10 +7,11 @@ export interface Tick {
   readonly label: string;
 }
 
-/** At most about `most` ticks inside [low, high], low < high. */
-export function linearTicks(low: number, high: number, most: number): Tick[] {
+/** At most about `most` ticks inside [low, high], low < high; `whole`: at integers only. */
+export function linearTicks(low: number, high: number, most: number, whole = false): Tick[] {
   if (!(high - low > 1e-300)) return [];
-  const step = niceStep((high - low) / Math.max(1, most - 1));
+  const nice = niceStep((high - low) / Math.max(1, most - 1));
+  const step = whole ? Math.max(1, nice) : nice;
   const ticks: Tick[] = [];
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step - 1e-9);

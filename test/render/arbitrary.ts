@@ -33,6 +33,8 @@ const words = fc.oneof(
 );
 const title = fc.oneof(fc.constant(''), words);
 
+const scale = fc.constantFrom('linear' as const, 'log' as const);
+
 const lines: fc.Arbitrary<LinesFigure> = fc.integer({ min: 0, max: 90 }).chain((points) => {
   const values = fc.array(fc.option(number), { minLength: points, maxLength: points });
   return fc
@@ -40,7 +42,10 @@ const lines: fc.Arbitrary<LinesFigure> = fc.integer({ min: 0, max: 90 }).chain((
       title,
       settings: words,
       x: fc.record({ label: words, values: fc.array(number, { minLength: points, maxLength: points }) }),
-      y: fc.record({ label: words, scale: fc.constantFrom('linear' as const, 'log' as const) }),
+      y: fc.oneof(
+        fc.record({ label: words, scale }),
+        fc.record({ label: words, scale, range: fc.record({ low: number, high: number }) }),
+      ),
       series: fc.array(
         fc.oneof(
           fc.record({ name: words, values }),

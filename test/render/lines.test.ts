@@ -36,6 +36,32 @@ test('a rising line rises: the first column is at the bottom, the last at the to
   assert.match(rows.at(-1) ?? '', /[┤│]─/);
 });
 
+test('a range given for the axis is shown, however little the values move; values beyond it too', () => {
+  const of = (values: number[], range: { low: number; high: number }) => {
+    const figure = curve(values);
+    return { ...figure, y: { ...figure.y, range } };
+  };
+  const drawn = renderFigure(of([0.5, 0.51, 0.52], { low: 0, high: 1 }), options);
+  assert.match(drawn, /^ 1\.0 ┤$/m);
+  assert.match(drawn, /^ +0 ┤$/m);
+  assert.equal(drawn.split('\n').filter((line) => line.includes('──')).length, 3, 'a level line, the axis, the legend');
+  assert.match(renderFigure(of([0.5, 2], { low: 0, high: 1 }), options), /^ 2\.0 ┤/m);
+  assert.match(
+    renderFigure(of([0.5, 0.6], { low: 0, high: 1 }), { ...options, plain: true }),
+    /on an axis from 0 to 1/,
+  );
+});
+
+test('steps are whole, and so are the numbers under them', () => {
+  const below = (points: number, width: number) =>
+    renderFigure(curve(Array.from({ length: points }, (_, t) => t)), { ...options, width })
+      .split('\n')
+      .find((line) => line.includes('t=1'));
+  assert.match(below(3, 80)!, /^ +t=1 +2 +t=3$/);
+  for (const points of [2, 3, 4, 5, 7, 12])
+    for (const width of [40, 80, 200]) assert.doesNotMatch(below(points, width)!, /\./);
+});
+
 test('a spike of one point among two thousand reaches the top of the chart', () => {
   const values = Array.from({ length: 2000 }, (_, index) => (index === 1003 ? 10 : 1));
   const drawn = renderFigure(curve(values), options);

@@ -25,6 +25,16 @@ test('decimal points stand under one another', () => {
   assert.deepEqual(renderFigure(figure, options).split('\n'), ['       n', '   0.812', '  12.3', ' 123']);
 });
 
+test('one of a unit is singular, and its number still stands under the others', () => {
+  const figure = { ...reach, columns: [reach.columns[2]!], rows: [[22], [1], [0.5]] };
+  assert.deepEqual(renderFigure(figure, options).split('\n').slice(1), [
+    '   22   steps',
+    '    1   step',
+    '    0.5 steps',
+  ]);
+  assert.match(renderFigure(figure, { ...options, plain: true }), /reaches back: 1 step\./);
+});
+
 test('too narrow for the columns: a record a row', () => {
   const drawn = renderFigure(reach, { ...options, width: 40 });
   assert.match(drawn, /^ lstm\n {3}decay a step {7}0\.81\n {3}reaches back {7}22 steps$/m);
