@@ -4,7 +4,8 @@ import type { Operand } from './errors.ts';
 import type { Application, Expression } from './expression.ts';
 import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
-import { elementwise, type ShapeClash, ShapeClashError, type ShapeTerm, scalarTerm } from './shapes.ts';
+import { type Equation, withCapitals, withDots } from './product-mends.ts';
+import { type ShapeClash, ShapeClashError, type ShapeTerm, scalarTerm } from './shapes.ts';
 import { LineProblem } from './tokens.ts';
 
 type Terms = ReadonlyMap<string, ShapeTerm>;
@@ -33,13 +34,14 @@ export function shapeOfExpression(expression: Expression, terms: Terms): ShapeTe
   }
 }
 
-/** A clash as a problem with its place. `whole` is the right side of the equation that `line` holds. */
+/** A clash as a problem with its place. `vectors` are the parameters that are vectors by nothing but their first letter. */
 export function clashProblem(
   { at, clash }: OperandClash,
-  whole: Expression,
+  equation: Equation,
   terms: Terms,
-  line: string | undefined,
+  vectors: ReadonlySet<string>,
 ): LineProblem {
+  const { line } = equation;
   const span = at.span ?? { start: 0, end: 1 };
   const textOf = (e: Expression): string =>
     line !== undefined && e.span !== undefined ? line.slice(e.span.start, e.span.end) : printExpression(e);
@@ -49,37 +51,13 @@ export function clashProblem(
   if (clash.code === 'product-shapes')
     return new LineProblem({ code: clash.code, left, right, inner: clash.inner }, span);
   if (clash.code === 'two-columns') {
-    const mended = line === undefined || clash.left !== clash.right ? undefined : withDots(line, whole, terms);
-    return new LineProblem({ code: clash.code, left, right, ...(mended === undefined ? {} : { mended }) }, span);
+    const capital = line === undefined ? undefined : withCapitals(line, equation, left.text, terms, vectors);
+    const dots = line === undefined || clash.left !== clash.right ? undefined : withDots(line, equation, terms);
+    // Dots that leave something else amiss are advised where there is nothing better.
+    const mended = dots !== undefined && (dots.fits || capital === undefined) ? { mended: dots.line } : {};
+    return new LineProblem({ code: clash.code, left, right, ...mended, ...(capital && { capital }) }, span);
   }
   const { notation } = ops[at.op];
   const symbol = notation.kind === 'function' ? at.op : notation.symbol;
   return new LineProblem({ code: clash.code, left, right, symbol }, span);
-}
-
-/** The line with every `*` that stands between two like columns made `.*`. */
-function withDots(line: string, whole: Expression, terms: Terms): string {
-  const edits: { readonly from: number; readonly to: number }[] = [];
-  const lenient = (e: Expression): ShapeTerm => {
-    if (e.kind !== 'apply') return shapeOfExpression(e, terms);
-    const args = e.args.map(lenient);
-    try {
-      return ops[e.op].shape(args);
-    } catch (error) {
-      const isDot = error instanceof ShapeClashError && error.clash.code === 'two-columns';
-      if (!isDot || error.clash.left !== error.clash.right) throw error;
-      edits.push({ from: e.args[0]!.span!.end, to: e.args[1]!.span!.start });
-      return elementwise(args);
-    }
-  };
-  try {
-    lenient(whole);
-  } catch (error) {
-    // Something else does not fit either; it will be said when this is mended.
-    if (!(error instanceof ShapeClashError)) throw error;
-  }
-  let mended = line;
-  for (const { from, to } of edits.sort((a, b) => b.from - a.from))
-    mended = mended.slice(0, from) + mended.slice(from, to).replace('*', '.*') + mended.slice(to);
-  return mended.replace(/#.*$/, '').trim();
 }

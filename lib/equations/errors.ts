@@ -70,7 +70,14 @@ export type Problem =
   | { readonly code: 'reads-itself'; readonly name: string; readonly typed?: string }
   | { readonly code: 'previous-of-unassigned'; readonly name: string; readonly nearest?: string }
   | { readonly code: 'elementwise-shapes'; readonly left: Operand; readonly right: Operand; readonly symbol: string }
-  | { readonly code: 'two-columns'; readonly left: Operand; readonly right: Operand; readonly mended?: string }
+  | {
+      readonly code: 'two-columns';
+      readonly left: Operand;
+      readonly right: Operand;
+      /** The line with `.*`; with capital letters for what would be matrices then, and the name of the left one. */
+      readonly mended?: string;
+      readonly capital?: { readonly line: string; readonly name?: string };
+    }
   | {
       readonly code: 'product-shapes';
       readonly left: Operand;

@@ -99,12 +99,15 @@ export function inferTerms(
   for (const parameter of roles.parameters)
     give(parameter, () => ({ rows: open(), columns: /^[A-Z]/.test(parameter) ? open() : known(1) }));
 
+  const vectors = new Set(roles.parameters.filter((name) => !/^[A-Z]/.test(name) && !declared.has(name)));
+
   for (const [at, equation] of equations.entries()) {
     let got: ShapeTerm;
     try {
       got = shapeOfExpression(equation.value, terms);
     } catch (error) {
-      if (error instanceof OperandClash) blame(at, clashProblem(error, equation.value, terms, text(at)));
+      if (error instanceof OperandClash)
+        blame(at, clashProblem(error, { ...equation, line: text(at) }, terms, vectors));
       throw error;
     }
     const wanted =

@@ -324,17 +324,14 @@ const words: Words = {
     got: `${left.shape} and ${right.shape}`,
     mend: mendOfElementwise(left, right, symbol),
   }),
-  'two-columns': ({ left, right, mended }) => ({
+  'two-columns': ({ left, right, mended, capital }) => ({
     says:
       left.shape === right.shape
         ? `\`${left.text}\` and \`${right.text}\` are both ${plural(left.shape)}, and \`*\` is the matrix product.`
         : `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}, and \`*\` is the matrix product.`,
     expected: 'a matrix or a scalar on one side of `*`',
     got: `${left.shape} times ${right.shape}`,
-    mend:
-      left.shape === right.shape
-        ? `elementwise is \`.*\`${mended === undefined ? '' : `:   ${mended}`}`
-        : 'elementwise is `.*`, of columns of one size: `U * x` turns the input into a column of H',
+    mend: mendOfColumns(left, right, mended, capital),
   }),
   'product-shapes': ({ left, right, inner: [columns, rows] }) => ({
     says: `\`${left.text}\` is ${left.shape} and \`${right.text}\` is ${right.shape}: they cannot be multiplied.`,
@@ -431,6 +428,18 @@ function mendOfElementwise(left: Operand, right: Operand, symbol: string): strin
   if (row !== undefined && (isColumn(left) || isColumn(right)))
     return `take the ' out: \`${row.text.slice(0, -1)}\` is a column`;
   return 'bring one to the shape of the other with a matrix: `U * x` turns the input into a column of H';
+}
+
+type Capital = Of<'two-columns'>['capital'];
+
+function mendOfColumns(left: Operand, right: Operand, mended?: string, capital?: Capital): string {
+  const matrix =
+    capital?.name === undefined ? '' : `; if \`${left.text}\` is a matrix, a capital letter: \`${capital.name}\``;
+  if (mended !== undefined) return `elementwise is \`.*\`:   ${mended}${matrix}`;
+  if (capital !== undefined) return `a matrix begins with a capital letter:   ${capital.line}`;
+  return left.shape === right.shape
+    ? 'elementwise is `.*`'
+    : 'elementwise is `.*`, of columns of one size: `U * x` turns the input into a column of H';
 }
 
 function mendOfProduct(left: Operand, right: Operand, columns: string): string {
