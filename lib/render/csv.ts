@@ -5,17 +5,32 @@ import { disarm } from './visible.ts';
 
 type Field = string | number | null | undefined;
 
-const HEADER = ['figure', 'title', 'kind', 'row', 'column', 'label', 'value', 'low', 'high'];
+const HEADER = [
+  'figure',
+  'title',
+  'kind',
+  'row',
+  'column',
+  'label',
+  'value',
+  'low',
+  'high',
+  'relation',
+  'bound',
+  'holds',
+];
 
 /**
- * One line a number, the same nine columns for every kind of figure. `figure` counts from 1 in the order of the Result.
+ * One line a number, the same twelve columns for every kind. `figure` counts from 1 in the order of the Result.
  *
  *     kind       row            column        label           value        low, high
  *     lines      series         x             –               y            the band over seeds
  *     reference  its label      –             –               its value    –
  *     heatmap    row's name     step, from 1  column's name   the cell     –
  *     table      row, from 1    its title     its unit        cell         –
+ *     claim      its id         –             as worded       measured     –
  *
+ * `title` is the figure's, or what the claim says; `relation`, `bound` and `holds` (true or false) are the claim's alone.
  * Text and diagrams hold no data and are left out. An empty field is a missing value; `NaN`, `Infinity` and `-Infinity` are written so.
  * A control character in a label is written `\u001b`.
  */
@@ -24,20 +39,13 @@ export function csv(result: Result): string {
   result.figures.forEach((figure, index) => {
     for (const fields of recordsOf(figure)) records.push([index + 1, figure.title, figure.kind, ...fields]);
     if (figure.kind === 'lines' && figure.reference) {
-      records.push([
-        index + 1,
-        figure.title,
-        'reference',
-        figure.reference.label,
-        '',
-        '',
-        figure.reference.value,
-        '',
-        '',
-      ]);
+      const { label, value } = figure.reference;
+      records.push([index + 1, figure.title, 'reference', label, '', '', value]);
     }
   });
-  return records.map((fields) => `${fields.map(field).join(',')}\r\n`).join('');
+  for (const { id, says, measured, relation, bound, holds, measuredAs } of result.claims)
+    records.push(['', says, 'claim', id, '', measuredAs, measured, '', '', relation, bound, String(holds)]);
+  return records.map((fields) => `${HEADER.map((_, index) => field(fields[index])).join(',')}\r\n`).join('');
 }
 
 function* recordsOf(figure: Figure): Generator<Field[]> {
@@ -51,13 +59,13 @@ function* recordsOf(figure: Figure): Generator<Field[]> {
   } else if (figure.kind === 'heatmap') {
     for (const [row, values] of figure.values.entries()) {
       for (const [step, value] of values.entries()) {
-        yield [figure.rows.names[row], step + 1, figure.columns.names[step], value, '', ''];
+        yield [figure.rows.names[row], step + 1, figure.columns.names[step], value];
       }
     }
   } else if (figure.kind === 'table') {
     for (const [row, cells] of figure.rows.entries()) {
       for (const [index, cell] of cells.entries()) {
-        yield [row + 1, figure.columns[index]?.title, figure.columns[index]?.unit, cell, '', ''];
+        yield [row + 1, figure.columns[index]?.title, figure.columns[index]?.unit, cell];
       }
     }
   }

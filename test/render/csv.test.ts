@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Result } from '../../lib/experiments/result.ts';
 import { csv } from '../../lib/render/csv.ts';
 import * as any from './arbitrary.ts';
-import { gates, loss, reach, resultOf } from './samples.ts';
+import { gates, loss, reach, resultOf, vanishing } from './samples.ts';
 
 /** RFC 4180, section 2. */
 function parse(text: string): string[][] {
@@ -35,7 +36,20 @@ function parse(text: string): string[][] {
   return records;
 }
 
-const HEADER = ['figure', 'title', 'kind', 'row', 'column', 'label', 'value', 'low', 'high'];
+const HEADER = [
+  'figure',
+  'title',
+  'kind',
+  'row',
+  'column',
+  'label',
+  'value',
+  'low',
+  'high',
+  'relation',
+  'bound',
+  'holds',
+];
 
 test('every number of every figure comes back, to the last bit', () => {
   fc.assert(
@@ -64,6 +78,7 @@ function numbersOf(result: Result): string[] {
     if (figure.kind === 'table')
       all.push(...figure.rows.flat().map((cell) => (typeof cell === 'string' ? escaped(cell) : cell)));
   }
+  all.push(...result.claims.map(({ measured }) => measured));
   return all
     .filter((value) => value !== null && value !== '')
     .map((value) => (Object.is(value, -0) ? '-0' : String(value)));
@@ -92,7 +107,26 @@ test('a heatmap has a line a cell, numbered and named by what drives it', () => 
 
 test('a table has a line a cell, with the unit beside it', () => {
   const records = parse(csv(resultOf(gates, reach)));
-  assert.deepEqual(records.at(-3), ['2', '', 'table', '3', 'reaches back', 'steps', '10', '', '']);
+  assert.deepEqual(records.at(-3), ['2', '', 'table', '3', 'reaches back', 'steps', '10', '', '', '', '', '']);
+});
+
+test('a claim has a line: its sentence, what was measured, and what it is held against', () => {
+  const claims = parse(csv(vanishing)).slice(-2);
+  const [first, second] = vanishing.claims;
+  assert.deepEqual(claims, [
+    ['', first!.says, 'claim', 'rnn-vanishes', '', '', '4.1e-9', '', '', '<', '0.000001', 'true'],
+    ['', second!.says, 'claim', 'lstm-further', '', '19 of 20', '19', '', '', '>=', '20', 'false'],
+  ]);
+});
+
+test('csv-parse reads it, every line as long as the first', () => {
+  fc.assert(
+    fc.property(any.result, (result) => {
+      const rows = parseCsv(csv(result), { columns: true });
+      assert.equal(rows.length, parse(csv(result)).length - 1);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('an escape sequence in a label is spelt out', () => {
