@@ -2,11 +2,12 @@
 
 import type { Argv, CommandModule, Options } from 'yargs';
 import type { Seeded } from '../experiments/seeds.ts';
+import { type Option, shown } from './options.ts';
 
 export type Arguments = { readonly [name: string]: unknown };
 
 export interface Command {
-  readonly options: Readonly<Record<string, Options>>;
+  readonly options: Readonly<Record<string, Option>>;
   /** Commands of its own: `cell show`. One of them has to be given. */
   readonly subcommands?: readonly Listed[];
   /** Command lines that do something worth seeing, and why. */
@@ -44,10 +45,10 @@ export function yargsModule(
     builder: async (yargs: Argv) => {
       command = await load();
       for (const [option, words] of Object.entries(command.options))
-        yargs.option(option, helping ? words : hidden(words));
+        yargs.option(option, helping ? shown(words) : hidden(words));
       for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, helping, chosen));
       if (command.subcommands !== undefined) yargs.demandCommand(1, '');
-      if (helping) for (const [line, says] of command.examples) yargs.example(line, says);
+      if (helping) yargs.epilog(examplesText(command.examples));
       return yargs;
     },
     handler: (args) => {
@@ -56,6 +57,10 @@ export function yargsModule(
   };
 }
 
-function hidden({ describe: _, group: __, ...rest }: Options): Options {
+/** A command is never broken, so that it can be copied. */
+const examplesText = (examples: Command['examples']): string =>
+  ['Examples:', ...examples.flatMap(([line, says]) => [`  ${line}`, `      ${says}`])].join('\n');
+
+function hidden({ describe: _, group: __, shows: ___, ...rest }: Option): Options {
   return { ...rest, hidden: true };
 }

@@ -1,31 +1,22 @@
 // The options that say what drives a cell: --text, --file, --csv with --column, --signal.
 
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
 import { counted } from '../numbers/counted.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { oneInput } from './one-input.ts';
+import { number, text } from './options.ts';
 
-export const driveOptions = {
-  text: { type: 'string', requiresArg: true, describe: 'a text, read character by character', group: 'Input:' },
-  file: { type: 'string', requiresArg: true, describe: 'a text file; - is standard input', group: 'Input:' },
-  csv: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a CSV file with a heading line; - is standard input',
-    group: 'Input:',
-  },
-  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Input:' },
-  signal: {
-    type: 'string',
-    requiresArg: true,
-    describe: `a built-in signal: ${signalNames.join(', ')}`,
-    group: 'Input:',
-  },
-  steps: { type: 'string', requiresArg: true, describe: 'how many steps to take', group: 'Input:' },
-} as const satisfies Record<string, Options>;
+/** `steps`: how many are taken where --steps does not say it. */
+export const driveOptions = (steps: string) => ({
+  text: text('Input', 'a text, read character by character'),
+  file: text('Input', 'a text file; - is standard input'),
+  csv: text('Input', 'a CSV file with a heading line; - is standard input'),
+  column: text('Input', 'the column of the CSV file'),
+  signal: text('Input', `a built-in signal: ${signalNames.join(', ')}`),
+  steps: number('Input', 'T, how many steps of it to take', steps),
+});
 
 export interface DriveArguments {
   readonly text?: Typed;

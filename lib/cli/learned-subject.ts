@@ -1,6 +1,5 @@
 // What a model is to learn and then continue on its own: --series, --csv with --column, --file; the labels otherwise.
 
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
@@ -13,6 +12,7 @@ import { textTask } from '../tasks/text.ts';
 import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
 import { oneInput } from './one-input.ts';
+import { text } from './options.ts';
 import { withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
@@ -21,26 +21,11 @@ const own: ReadonlyMap<string, Task> = new Map(
 );
 
 export const subjectOptions = {
-  series: {
-    type: 'string',
-    requiresArg: true,
-    describe: `a built-in one: ${[...own.keys()].join(', ')}`,
-    group: 'Input:',
-  },
-  csv: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a CSV file with a heading line; - is standard input',
-    group: 'Input:',
-  },
-  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Input:' },
-  file: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a text file, by character; - is standard input',
-    group: 'Input:',
-  },
-} as const satisfies Record<string, Options>;
+  series: text('Input', `a built-in one: ${[...own.keys()].join(', ')}`, 'labels'),
+  csv: text('Input', 'a CSV file with a heading line; - is standard input'),
+  column: text('Input', 'the column of the CSV file'),
+  file: text('Input', 'a text file, by character; - is standard input'),
+};
 
 export interface SubjectArguments {
   readonly series?: Typed;

@@ -2,28 +2,28 @@
 
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { WriteStream } from 'node:tty';
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import type { Result } from '../experiments/result.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
+import { flag, number, text } from './options.ts';
 
 export const formats = ['text', 'json', 'csv'] as const;
 
 export const outputOptions = {
-  format: { type: 'string', requiresArg: true, describe: 'text, json or csv', group: 'Output:' },
-  out: { type: 'string', requiresArg: true, describe: 'write to this file instead', group: 'Output:' },
-  force: { type: 'boolean', describe: 'let --out replace a file', group: 'Output:' },
-  width: { type: 'string', requiresArg: true, describe: 'columns', group: 'Output:' },
-  height: { type: 'string', requiresArg: true, describe: 'lines of a screen', group: 'Output:' },
-  color: { type: 'boolean', describe: 'colours; --no-color for none', group: 'Output:' },
-  ascii: { type: 'boolean', describe: 'ASCII characters only', group: 'Output:' },
-  plain: { type: 'boolean', describe: 'words and tables, no drawing: for a screen reader', group: 'Output:' },
-  quiet: { type: 'boolean', describe: 'no notes, no progress', group: 'Output:' },
-  assert: { type: 'boolean', describe: 'exit 1 when a claim does not hold', group: 'Output:' },
-} as const satisfies Record<string, Options>;
+  format: text('Output', 'text, json or csv', 'text'),
+  out: text('Output', 'write to this file instead'),
+  force: flag('Output', 'let --out replace a file'),
+  width: number('Output', 'columns', 'the terminal’s, or 80'),
+  height: number('Output', 'lines of a screen', 'the terminal’s, or 24'),
+  color: flag('Output', 'colours; --no-color for none'),
+  ascii: flag('Output', 'ASCII characters only'),
+  plain: flag('Output', 'words and tables, no drawing: for a screen reader'),
+  quiet: flag('Output', 'no notes, no progress'),
+  assert: flag('Output', 'exit 1 when a claim does not hold'),
+};
 
 export interface OutputArguments {
   readonly format?: Typed;

@@ -1,25 +1,21 @@
 // The options that say how an experiment is run: --seed, --seeds, --engine.
 
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { type EngineName, engineNames } from '../experiments/engine.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
+import { number, text } from './options.ts';
 
 export const runOptions = {
-  seed: { type: 'string', requiresArg: true, describe: 'the seed of all random numbers (1)', group: 'Run:' },
-  engine: {
-    type: 'string',
-    requiresArg: true,
-    describe: `${engineNames.join(' or ')}: same numbers, other speed`,
-    group: 'Run:',
-  },
-} as const satisfies Record<string, Options>;
+  seed: number('Run', 'the seed of all random numbers', '1'),
+  engine: text('Run', `${engineNames.join(' or ')}: same numbers, other speed`, 'fast'),
+};
 
-export const seedsOption = {
-  seeds: { type: 'string', requiresArg: true, describe: 'run so many seeds and draw their range', group: 'Run:' },
-  jobs: { type: 'string', requiresArg: true, describe: 'seeds side by side (as many as cores)', group: 'Run:' },
-} as const satisfies Record<string, Options>;
+/** `seeds`: how many a command runs where it is not told. */
+export const seedsOption = (seeds: number | string) => ({
+  seeds: number('Run', 'run so many seeds and draw their range', String(seeds)),
+  jobs: number('Run', 'seeds side by side', 'one a core'),
+});
 
 export interface RunArguments {
   readonly seed?: Typed;

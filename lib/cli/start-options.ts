@@ -1,26 +1,17 @@
 // The options that say how a cell starts: --hidden, --init, --forget-bias, --radius.
 
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { type RecurrentInit, recurrentInits, type StartOptions } from '../experiments/start.ts';
 import { numberList, once, realNumber, type Typed, wholeNumber } from './numbers.ts';
+import { number, text } from './options.ts';
 
-export const startOptions = {
-  hidden: { type: 'string', requiresArg: true, describe: 'H, how many units', group: 'Cell:' },
-  init: {
-    type: 'string',
-    requiresArg: true,
-    describe: `how H×H matrices start: ${recurrentInits.join(', ')}`,
-    group: 'Cell:',
-  },
-  'forget-bias': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'where b_f starts: a number, or chrono',
-    group: 'Cell:',
-  },
-} as const satisfies Record<string, Options>;
+/** `hidden`: H where it is not given. */
+export const startOptions = (hidden: number | string) => ({
+  hidden: number('Cell', 'H, how many units', String(hidden)),
+  init: text('Cell', `how H×H matrices start: ${recurrentInits.join(', ')}`, 'as the cell says'),
+  'forget-bias': text('Cell', 'where b_f starts: a number, or chrono', 'as the cell says'),
+});
 
 export interface StartArguments {
   readonly hidden?: Typed;

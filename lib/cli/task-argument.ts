@@ -1,6 +1,5 @@
 // A task on the command line: a name of the catalogue, or `text` and `series` with data that the user gives.
 
-import type { Options } from 'yargs';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { tasks } from '../tasks/catalogue.ts';
@@ -9,23 +8,14 @@ import type { Task } from '../tasks/task.ts';
 import { textTask } from '../tasks/text.ts';
 import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
+import { text } from './options.ts';
 
 export const taskDataOptions = {
-  text: { type: 'string', requiresArg: true, describe: 'for the task text: the text itself', group: 'Data:' },
-  file: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'for the task text: a text file; - is standard input',
-    group: 'Data:',
-  },
-  csv: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'for the task series: a CSV file with a heading line; - is standard input',
-    group: 'Data:',
-  },
-  column: { type: 'string', requiresArg: true, describe: 'the column of the CSV file', group: 'Data:' },
-} as const satisfies Record<string, Options>;
+  text: text('Data', 'for the task text: the text itself'),
+  file: text('Data', 'for the task text: a text file; - is standard input'),
+  csv: text('Data', 'for the task series: a CSV file with a heading line; - is standard input'),
+  column: text('Data', 'the column of the CSV file'),
+};
 
 export interface TaskArguments {
   readonly task?: string;

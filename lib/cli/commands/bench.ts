@@ -13,6 +13,7 @@ import { random } from '../../numbers/random.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { microsecondsOf } from '../timing.ts';
 
@@ -27,19 +28,18 @@ interface BenchArguments extends OutputArguments {
   readonly repeats?: Typed;
 }
 
-const option = (describe: string, group: string) => ({ type: 'string', requiresArg: true, describe, group }) as const;
 // Time is measured, not claimed: there is nothing to --assert.
 const { assert: _, ...output } = outputOptions;
 
 export const benchCommand: Command = {
   options: {
-    cell: option('cells by name, with commas between them (lstm)', 'Cell:'),
-    hidden: option('H, several with commas between them (8,32)', 'Cell:'),
-    input: option('D (as H)', 'Cell:'),
-    steps: option('T, several with commas between them (50)', 'Run:'),
-    batch: option('sequences side by side, several with commas between them (1)', 'Run:'),
-    engine: option('fast, mathjs or both (fast)', 'Run:'),
-    repeats: option('measurements, of which the median counts (9)', 'Run:'),
+    cell: text('Cell', 'cells by name, with commas between them', 'lstm'),
+    hidden: text('Cell', 'H, several with commas between them', '8,32'),
+    input: number('Cell', 'D, the size of the input', 'H'),
+    steps: text('Run', 'T, several with commas between them', '50'),
+    batch: text('Run', 'sequences side by side, several with commas between them', '1'),
+    engine: text('Run', 'fast, mathjs or both', 'fast'),
+    repeats: number('Run', 'measurements, of which the median counts', '9'),
     ...output,
   },
   examples: [

@@ -14,14 +14,15 @@ import { cellArgument, cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number, otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { standardInput } from '../standard-input.ts';
 
-const sizeOptions = {
-  hidden: { type: 'string', requiresArg: true, describe: 'H', group: 'Cell:' },
-  input: { type: 'string', requiresArg: true, describe: 'D', group: 'Cell:' },
-} as const;
+const sizeOptions = (hidden: number, input: number) => ({
+  hidden: number('Cell', 'H, how many units', String(hidden)),
+  input: number('Cell', 'D, the size of the input', String(input)),
+});
 
 interface SizeArguments {
   readonly hidden?: Typed;
@@ -44,7 +45,7 @@ function cellWithWarnings(argument: string): Cell {
 }
 
 const list: Command = {
-  options: { ...sizeOptions, ...outputOptions },
+  options: { ...sizeOptions(32, 16), ...outputOptions },
   examples: [['unroll cell list --hidden 64 --input 64', 'parameters for these sizes']],
   run: async (typed) => {
     const args = typed as unknown as OneCell;
@@ -54,7 +55,7 @@ const list: Command = {
 };
 
 const show: Command = {
-  options: { ...sizeOptions, ...outputOptions },
+  options: { ...sizeOptions(32, 16), ...outputOptions },
   examples: [
     ['unroll cell show lstm', 'a built-in cell'],
     ['unroll cell show "h = tanh(W * h_prev + U * x)"', 'equations of your own, read and checked'],
@@ -68,8 +69,9 @@ const show: Command = {
 
 const derive: Command = {
   options: {
-    latex: { type: 'boolean', describe: 'both passes as LaTeX, for a slide', group: 'Output:' },
+    latex: flag('Output', 'both passes as LaTeX, for a slide'),
     ...runOptions,
+    engine: otherwise(runOptions.engine, 'mathjs'),
     ...outputOptions,
   },
   examples: [
@@ -96,9 +98,10 @@ const derive: Command = {
 
 const check: Command = {
   options: {
-    ...sizeOptions,
-    steps: { type: 'string', requiresArg: true, describe: 'T', group: 'Cell:' },
+    ...sizeOptions(4, 3),
+    steps: number('Cell', 'T, how many steps', '5'),
     ...runOptions,
+    engine: otherwise(runOptions.engine, 'mathjs'),
     ...outputOptions,
   },
   examples: [
@@ -123,13 +126,10 @@ const check: Command = {
 const run: Command = {
   options: {
     vectors: {
-      type: 'string',
-      requiresArg: true,
+      ...text('Input', 'JSON with params, initial, inputs, readout; - is standard input'),
       demandOption: true,
-      describe: 'JSON with params, initial, inputs, readout; - is standard input',
-      group: 'Input:',
     },
-    engine: runOptions.engine,
+    engine: otherwise(runOptions.engine, 'mathjs'),
     ...outputOptions,
   },
   examples: [['unroll cell run lstm --vectors numbers.json --format json', 'every value in full precision']],

@@ -6,6 +6,7 @@ import { unrolled } from '../../experiments/unrolled.ts';
 import { cellArgument } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 
@@ -19,14 +20,10 @@ interface DiagramArguments extends RunArguments, OutputArguments {
 
 export const diagramCommand: Command = {
   options: {
-    steps: { type: 'string', requiresArg: true, describe: 'how many copies (4)', group: 'Drawing:' },
-    bidirectional: { type: 'boolean', describe: 'a second layer that reads backward', group: 'Drawing:' },
-    'teacher-forcing': {
-      type: 'boolean',
-      describe: 'targets as inputs, and what free running feeds back',
-      group: 'Drawing:',
-    },
-    inside: { type: 'boolean', describe: 'the data flow of one step, from the equations', group: 'Drawing:' },
+    steps: number('Drawing', 'T, how many copies', '4'),
+    bidirectional: flag('Drawing', 'a second layer that reads backward'),
+    'teacher-forcing': flag('Drawing', 'targets as inputs, and what free running feeds back'),
+    inside: flag('Drawing', 'the data flow of one step, from the equations'),
     ...runOptions,
     ...outputOptions,
   },

@@ -10,6 +10,7 @@ import type { Command } from '../command.ts';
 import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
@@ -42,18 +43,13 @@ interface Usual {
 export const exposureCommand: Command = {
   options: {
     ...subjectOptions,
-    steps: { type: 'string', requiresArg: true, describe: 'T, how many steps a sequence has', group: 'Input:' },
-    prefix: { type: 'string', requiresArg: true, describe: 'steps it hears before it is left alone', group: 'Input:' },
-    hidden: { type: 'string', requiresArg: true, describe: 'H, how many units', group: 'Cell:' },
-    compare: {
-      type: 'string',
-      requiresArg: true,
-      describe: `ways to train, one or more: ${wayNames.join(',')}`,
-      group: 'Run:',
-    },
-    updates: { type: 'string', requiresArg: true, describe: 'updates of Adam', group: 'Run:' },
+    steps: number('Input', 'T, how many steps a sequence has', '30 for labels'),
+    prefix: number('Input', 'steps it hears before it is left alone', '0 for labels'),
+    hidden: number('Cell', 'H, how many units', '8 for labels'),
+    compare: text('Run', `ways to train, one or more: ${wayNames.join(',')}`, 'forced'),
+    updates: number('Run', 'updates of Adam', '300 for labels'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption('10 for labels'),
     ...outputOptions,
   },
   examples: [

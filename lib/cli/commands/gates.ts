@@ -10,14 +10,14 @@ import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../driv
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
-import { someText } from './states.ts';
+import { someText, textSteps } from './states.ts';
 
 interface GatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
   readonly cells?: readonly string[];
 }
 
 export const gatesCommand: Command = {
-  options: { ...driveOptions, ...startOptions, ...runOptions, ...seedsOption, ...outputOptions },
+  options: { ...driveOptions(textSteps), ...startOptions(16), ...runOptions, ...seedsOption(1), ...outputOptions },
   examples: [
     ['unroll gates lstm', 'forget, input and output gate, and the cell state'],
     ['unroll gates lstm --forget-bias 3', 'a forget gate that starts open'],

@@ -12,6 +12,7 @@ import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { matrixFrom } from '../matrix-text.ts';
 import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { runExperiment } from '../run-seeds.ts';
@@ -29,31 +30,16 @@ interface GradientsArguments extends DriveArguments, StartArguments, RunArgument
 
 export const gradientsCommand: Command = {
   options: {
-    ...driveOptions,
-    input: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'D, the size of the noise that drives the cells otherwise (H)',
-      group: 'Input:',
-    },
-    ...startOptions,
-    radius: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'a line for each spectral radius: .5,.9,1,1.1',
-      group: 'Cell:',
-    },
-    decompose: { type: 'boolean', describe: 'the direct path through the cell state beside the whole', group: 'Run:' },
-    matrix: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'instead: the powers of one matrix, ".9 3; 0 .9"',
-      group: 'Instead:',
-    },
-    cliff: { type: 'boolean', describe: "instead: the wall of Pascanu's one unit", group: 'Instead:' },
-    bias: { type: 'string', requiresArg: true, describe: 'with --cliff: from,to', group: 'Instead:' },
+    ...driveOptions('64'),
+    input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
+    ...startOptions(16),
+    radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1'),
+    decompose: flag('Run', 'the direct path through the cell state beside the whole'),
+    matrix: text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'),
+    cliff: flag('Instead', "the wall of Pascanu's one unit"),
+    bias: text('Instead', 'with --cliff: from,to'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption(5),
     ...outputOptions,
   },
   examples: [

@@ -5,6 +5,7 @@ import { labelStart } from '../../experiments/trained.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
+import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
@@ -18,12 +19,12 @@ interface SamplingArguments extends RunArguments, OutputArguments {
 
 export const samplingCommand: Command = {
   options: {
-    epsilon: { type: 'string', requiresArg: true, describe: 'how often the truth is heard: 1,.5,0', group: 'Run:' },
-    updates: { type: 'string', requiresArg: true, describe: 'updates of Adam (300)', group: 'Run:' },
-    steps: { type: 'string', requiresArg: true, describe: 'T, how many steps a sequence has (30)', group: 'Run:' },
-    hidden: { type: 'string', requiresArg: true, describe: 'H, how many units (8)', group: 'Cell:' },
+    epsilon: text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'),
+    updates: number('Run', 'updates of Adam', '300'),
+    steps: number('Run', 'T, how many steps a sequence has', '30'),
+    hidden: number('Cell', 'H, how many units', '8'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption(2),
     ...outputOptions,
   },
   examples: [

@@ -10,6 +10,7 @@ import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
+import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
@@ -22,20 +23,17 @@ interface StatesArguments extends DriveArguments, StartArguments, RunArguments, 
 
 /** What is read where nothing else is given. */
 export const someText = 'the bank of the river';
+/** What --help says of --steps then. */
+export const textSteps = 'at most 200';
 
 export const statesCommand: Command = {
   options: {
-    ...driveOptions,
-    ...startOptions,
-    units: { type: 'string', requiresArg: true, describe: 'units to draw as lines: 1,4,7', group: 'Cell:' },
-    perturb: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'change the input of this step and follow the echo',
-      group: 'Run:',
-    },
+    ...driveOptions(textSteps),
+    ...startOptions(16),
+    units: text('Cell', 'units to draw as lines: 1,4,7', 'those that move most'),
+    perturb: number('Run', 'change the input of this step and follow the echo'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption(1),
     ...outputOptions,
   },
   examples: [

@@ -20,6 +20,7 @@ import { mostSteps } from '../drive-options.ts';
 import { type LoadArguments, modelFrom } from '../loaded-model.ts';
 import { checkTarget, writeModel } from '../model-file.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
@@ -39,27 +40,25 @@ interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
 
-const training = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Training:' }) as const;
-
 export const trainCommand: Command = {
   options: {
     ...taskDataOptions,
-    steps: { ...training('T, how many steps a sequence has'), group: 'Data:' },
-    batch: { ...training('B, sequences in an update'), group: 'Data:' },
-    ...startOptions,
-    layers: { type: 'string', requiresArg: true, describe: 'cells on top of one another (1)', group: 'Cell:' },
-    bidirectional: { type: 'boolean', describe: 'a second cell reads from the end', group: 'Cell:' },
-    updates: training('how often the parameters move'),
-    rate: training('the learning rate'),
-    optimiser: training(`${optimiserNames.join(', ')} (adam)`),
-    schedule: training(`how the rate falls: ${scheduleNames.join(', ')} (constant)`),
-    clip: training('the largest gradient; none for no clipping (1)'),
-    'clip-by': training('norm keeps its direction, element does not (norm)'),
-    truncate: training('K or K,STRIDE: gradients go back K steps, every STRIDE steps'),
-    save: training('keep the model in a .json or .safetensors file'),
-    load: training('go on with such a model'),
+    steps: number('Data', 'T, how many steps a sequence has', 'by task'),
+    batch: number('Data', 'B, sequences in an update', 'by task'),
+    ...startOptions('by task'),
+    layers: number('Cell', 'cells on top of one another', '1'),
+    bidirectional: flag('Cell', 'a second cell reads from the end'),
+    updates: number('Training', 'how often the parameters move', 'by task'),
+    rate: number('Training', 'the learning rate', 'by task'),
+    optimiser: text('Training', optimiserNames.join(', '), 'adam'),
+    schedule: text('Training', `how the rate falls: ${scheduleNames.join(', ')}`, 'constant'),
+    clip: text('Training', 'the largest gradient; none for no clipping', '1'),
+    'clip-by': text('Training', 'norm keeps its direction, element does not', 'norm'),
+    truncate: text('Training', 'K or K,STRIDE: gradients go back K steps, every STRIDE steps', 'all steps'),
+    save: text('Training', 'keep the model in a .json or .safetensors file'),
+    load: text('Training', 'go on with such a model'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption('5; 1 for series and text'),
     ...outputOptions,
   },
   examples: [

@@ -1,0 +1,74 @@
+// What `--help` says: laid out within 80 columns, and the defaults it names are those of a run.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { nameOf } from '../../lib/cli/command.ts';
+import { commands } from '../../lib/cli/commands.ts';
+import { unroll } from './run-unroll.ts';
+
+const all = commands.map(nameOf).concat(['list', 'show', 'derive', 'check', 'run'].map((sub) => `cell ${sub}`));
+
+function helpOf(command: string): string {
+  const { code, out, err } = unroll([...command.split(' '), '--help']);
+  assert.equal(err, '');
+  assert.equal(code, 0);
+  return out;
+}
+
+describe('--help', () => {
+  for (const command of all)
+    it(`of ${command} fits, and says of every option what it takes`, () => {
+      const help = helpOf(command);
+      for (const line of help.split('\n')) {
+        assert.ok(Array.from(line).length <= 80, line);
+        assert.doesNotMatch(line, /\S\[(number|string|boolean)\]/);
+      }
+      // From one option to the next one.
+      for (const option of help
+        .split('\nExamples:')[0]!
+        .split(/\n(?=\s+(?:-\w, )?--)/)
+        .slice(1))
+        assert.match(option, /\[(number|string|boolean)\]/, option);
+    });
+
+  it('shows examples whole, so that they can be copied', () => {
+    assert.match(
+      helpOf('states'),
+      /^ {2}unroll states "h = tanh\(W \* h_prev \+ U \* x\)" --signal sine\n {6}a cell of your own$/m,
+    );
+  });
+
+  it('shows numbers as numbers, and reads them as they were typed', () => {
+    assert.match(helpOf('states'), /--hidden .*\[number\] \[default: 16\]/);
+    assert.match(unroll(['states', '--hidden', '1e1']).err, /`1e1` is not a whole number/);
+  });
+
+  const small = ['--updates', '1', '--seeds', '1'];
+  const runs: readonly (readonly [command: string, args: readonly string[]])[] = [
+    ['states', []],
+    ['gates', []],
+    ['gradients', []],
+    ['diagram', []],
+    ['cell check', []],
+    ['sampling', small],
+    ['exposure', small],
+    ['train', ['adding', '--updates', '1']],
+  ];
+  for (const [command, args] of runs)
+    it(`of ${command} names the defaults that hold`, () => {
+      const { out } = unroll([...command.split(' '), ...args, '--format', 'json']);
+      const { options, seed } = JSON.parse(out) as { options: Record<string, unknown>; seed: number };
+      const named = [
+        ...helpOf(command).matchAll(
+          /--([\w-]+)(?:(?!--)[^[])*\[(?:number|string)\]\s+\[default: ([^;\]]+?)(?: for labels)?[;\]]/g,
+        ),
+      ];
+      const values = new Map<string, unknown>([...Object.entries(options), ['seed', seed]]);
+      const compared = named.filter(
+        ([, name, value]) =>
+          values.has(name!) && !args.includes(`--${name}`) && /^[\d.]+$|^(fast|mathjs|adam|constant)$/.test(value!),
+      );
+      assert.ok(compared.length >= 2, `only ${compared.length} compared`);
+      for (const [, name, value] of compared) assert.equal(String(values.get(name!)), value, name);
+    });
+});
