@@ -3,9 +3,13 @@
 import { builtInNames } from '../cells/catalogue.ts';
 import { signalNames } from '../experiments/drive.ts';
 import { engineNames } from '../experiments/engine.ts';
+import { schedules } from '../experiments/learning-curve.ts';
 import { recurrentInits } from '../experiments/start.ts';
+import { wayNames } from '../experiments/ways.ts';
+import { optimisers } from '../training/optimisers.ts';
 import { type Command, type Listed, nameOf } from './command.ts';
 import { formats } from './output.ts';
+import { taskNames } from './task-argument.ts';
 
 /** What an option takes, where that is a short list; for a file the shell has its own completion. */
 const values: Readonly<Record<string, readonly string[]>> = {
@@ -13,6 +17,10 @@ const values: Readonly<Record<string, readonly string[]>> = {
   init: recurrentInits,
   format: formats,
   engine: engineNames,
+  compare: wayNames,
+  optimiser: Object.keys(optimisers),
+  schedule: Object.keys(schedules),
+  'clip-by': ['norm', 'element'],
 };
 
 /** `words` are what stands on the command line behind `unroll`, the last one unfinished. */
@@ -21,23 +29,32 @@ export async function complete(commands: readonly Listed[], words: readonly stri
   let offered = commands;
   let listed: Listed | undefined;
   let command: Command | undefined;
-  for (const word of words.slice(0, -1)) {
+  let standing = 0;
+  for (const [at, word] of words.slice(0, -1).entries()) {
     const next = offered.find((c) => nameOf(c) === word);
+    if (!word.startsWith('-') && !takesValue(command, words[at - 1])) standing++;
     if (next === undefined) continue;
     listed = next;
     command = await next.load();
     offered = command.subcommands ?? [];
+    standing = 0;
   }
   const before = words.at(-2) ?? '';
-  if (before.startsWith('--') && command?.options[before.slice(2)]?.requiresArg === true)
-    return (values[before.slice(2)] ?? []).filter((word) => word.startsWith(unfinished));
+  if (takesValue(command, before)) return (values[before.slice(2)] ?? []).filter((word) => word.startsWith(unfinished));
   const options = Object.keys(command?.options ?? {}).map((option) => `--${option}`);
-  const arguments_ = listed === undefined ? [] : argumentsOf(listed);
+  const arguments_ = listed === undefined ? [] : argumentsOf(listed, standing);
   const candidates = unfinished.startsWith('-') ? [...options, '--help'] : [...offered.map(nameOf), ...arguments_];
   return candidates.filter((word) => word.startsWith(unfinished));
 }
 
-function argumentsOf({ usage }: Listed): readonly string[] {
-  if (/cell/.test(usage.split(' ')[1] ?? '')) return builtInNames();
-  return usage.includes('<shell>') ? ['bash', 'zsh', 'fish'] : [];
+const takesValue = (command: Command | undefined, word = ''): boolean =>
+  word.startsWith('--') && command?.options[word.slice(2)]?.requiresArg === true;
+
+/** `standing` arguments are there already; `[cells..]` takes any number. */
+function argumentsOf({ usage }: Listed, standing: number): readonly string[] {
+  const places = usage.split(' ').slice(1);
+  const place = places[standing] ?? (places.at(-1)?.includes('..') ? places.at(-1) : undefined);
+  if (place === undefined) return [];
+  if (place.includes('cell')) return builtInNames();
+  return place.includes('task') ? taskNames : ['bash', 'zsh', 'fish'];
 }

@@ -2,6 +2,7 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { counted } from '../numbers/counted.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
@@ -62,7 +63,13 @@ export function truncationFrom(args: TrainingArguments, steps: number, direction
       got: more === undefined ? 'both' : typed,
       mend: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
     });
-  const most = wholeNumber('--truncate', window, 1, steps, `a sequence has ${steps} steps: --steps takes more`)!;
+  const most = wholeNumber(
+    '--truncate',
+    window,
+    1,
+    steps,
+    `a sequence has ${counted(steps, 'step')}: --steps takes more`,
+  )!;
   return {
     window: most,
     stride: wholeNumber('--truncate', stride, 1, most, 'the stride is at most the window') ?? most,

@@ -1,6 +1,7 @@
 // What happens to a model that has only ever heard the truth when it hears its own words? Exposure bias: Bengio, Vinyals, Jaitly &
 // Shazeer 2015; Ranzato, Chopra, Auli & Zaremba 2016. Measured as G(t) = E_free(t) / E_forced(t).
 
+import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
 import { exposureClaims } from './exposure-claims.ts';
@@ -163,7 +164,8 @@ function tableOf(found: readonly Trained[], { measure, seeds, prefix, steps }: E
     align: 'right' as const,
     ...(unit === undefined ? {} : { unit }),
   });
-  const over = prefix === 0 ? `over all ${steps} steps` : `over ${steps - prefix} steps behind ${prefix} of the truth`;
+  const over =
+    prefix === 0 ? `over all ${steps} steps` : `over ${counted(steps - prefix, 'step')} behind ${prefix} of the truth`;
   const several = seeds > 1;
   const row = (values: readonly number[]) =>
     several ? [median(values), Math.min(...values), Math.max(...values)] : [median(values)];

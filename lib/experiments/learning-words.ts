@@ -1,6 +1,7 @@
 // What a reader of `train` must know beside the numbers, and what to try next.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { counted } from '../numbers/counted.ts';
 import type { Task } from '../tasks/task.ts';
 import type { OptimiserName } from '../training/optimisers.ts';
 import type { Learner, LearningOptions, ScheduleName } from './learning-curve.ts';
@@ -41,7 +42,7 @@ function divergences(bySeed: readonly (readonly Learner[])[], { clip }: Learning
       .filter(({ diverged }) => diverged)
       .map(
         ({ name, losses }) =>
-          `${name}${bySeed.length > 1 ? `, seed ${k + 1} of ${bySeed.length},` : ''} ran away: after ${losses.length} updates its loss was no number any more. A smaller --rate helps${clip === undefined ? ', or --clip 1' : ''}.`,
+          `${name}${bySeed.length > 1 ? `, seed ${k + 1} of ${bySeed.length},` : ''} ran away: after ${counted(losses.length, 'update')} its loss was no number any more. A smaller --rate helps${clip === undefined ? ', or --clip 1' : ''}.`,
       ),
   );
 }
@@ -92,8 +93,10 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
     last > 1 ? `Training loss is the mean of the last ${last}.` : '',
     truncation === undefined
       ? ''
-      : `Gradients go back ${truncation.window} steps, every ${truncation.stride} steps; each time is an update.`,
-    from === undefined ? '' : `It goes on after ${from.updates} updates; what the optimiser remembers began anew.`,
+      : `Gradients go back ${counted(truncation.window, 'step')}, every ${truncation.stride === 1 ? 'step' : `${truncation.stride} steps`}; each time is an update.`,
+    from === undefined
+      ? ''
+      : `It goes on after ${counted(from.updates, 'update')}; what the optimiser remembers began anew.`,
     unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
   ];
   return [

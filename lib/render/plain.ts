@@ -80,13 +80,15 @@ function seriesInWords(series: Series, figure: LinesFigure): string[] {
   return [...says, ...remarksOn(series, figure)];
 }
 
-/** The overall direction, and how steadily it is kept. */
-function trend(values: readonly number[]): string {
+/** The overall direction, and how steadily it is kept, of the numbers as they are printed: what rounding hides is no change. */
+function trend(exact: readonly number[]): string {
+  const values = exact.map((value) => Number(numeral(value)));
   const first = values[0] ?? 0;
   const last = values.at(-1) ?? first;
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
-  if (low === high) return values.length === 1 ? 'one value' : 'constant';
+  if (low === high)
+    return values.length === 1 ? 'one value' : exact.every((value) => value === exact[0]) ? 'constant' : 'steady';
   const ups = values.filter((value, index) => index > 0 && value > (values[index - 1] ?? value)).length;
   const downs = values.filter((value, index) => index > 0 && value < (values[index - 1] ?? value)).length;
   if (downs === 0) return 'rises throughout';

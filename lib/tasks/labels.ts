@@ -15,7 +15,7 @@ const stays = 0.9;
 export const labelling: Task = {
   name: 'labels',
   says: 'name a label that is seen through noise and likes to stay',
-  source: 'course; after Bengio, Vinyals, Jaitly & Shazeer 2015, section 4.3',
+  source: 'our own; after Bengio, Vinyals, Jaitly & Shazeer 2015, section 4.3',
   inputs: 2 * labels,
   outputs: labels,
   loss: 'cross-entropy',

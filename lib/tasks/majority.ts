@@ -7,8 +7,8 @@ import type { Task } from './task.ts';
 /** x_t is a fair bit as ±1; wanted is the majority of x_{t-1}, x_t and x_{t+1}, at every step that has both neighbours. */
 export const majority: Task = {
   name: 'majority',
-  says: 'the majority of a bit, the one before and the one to come',
-  source: 'course; after Schuster & Paliwal 1997',
+  says: 'tell the majority of a bit, the one before and the one to come',
+  source: 'our own; after Schuster & Paliwal 1997',
   inputs: 1,
   outputs: 2,
   loss: 'cross-entropy',

@@ -29,7 +29,7 @@ export function sines(name: string, waves: readonly Wave[]): Task {
   };
   // E (sin(φ + ω) - sin φ)² = 1 - cos ω.
   const loss = turned.reduce((sum, { amplitude, turn }) => sum + amplitude * amplitude * (1 - turn[0]), 0);
-  return continuing({ name, says: `continue a sum of ${waves.length} sines`, source: 'course' }, draw, () => ({
+  return continuing({ name, says: `continue a sum of ${waves.length} sines`, source: 'our own' }, draw, () => ({
     loss,
     score: loss,
     says: 'the last value again: Σ a²(1 - cos 2π/period)',

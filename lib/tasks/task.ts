@@ -47,7 +47,7 @@ export interface Task {
   readonly name: string;
   /** One line for whoever asks what is to be learned. */
   readonly says: string;
-  /** Where the task comes from; `course` where it was made for this one. */
+  /** Where the task comes from; `our own` where it was made for this program. */
   readonly source: string;
   /** D */
   readonly inputs: number;

@@ -151,6 +151,17 @@ describe('completion', () => {
     assert.ok(complete('states', 'lst').includes('lstm'));
     assert.ok(complete('states', '--per').includes('--perturb'));
     assert.ok(complete('cell', 'show', 'gru').includes('gru-reset-after'));
+    assert.ok(complete('states', 'rnn', 'ls').includes('lstm'));
+  });
+  it('offers tasks behind train, then cells', () => {
+    assert.ok(complete('train', '').includes('adding'));
+    assert.ok(!complete('train', '').includes('lstm'));
+    for (const words of [['adding'], ['--hidden', '8', 'text', 'gru']])
+      assert.ok(
+        complete('train', ...words, '').includes('lstm') && !complete('train', ...words, '').includes('adding'),
+      );
+    assert.ok(complete('train', '--hidden', '8', 'rev').includes('reversal'));
+    assert.deepEqual(complete('train', '--optimiser', 'rm'), ['rmsprop', '']);
   });
   for (const shell of ['bash', 'zsh', 'fish'])
     it(`has a script for ${shell}`, () => {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { toAscii } from '../../lib/render/ascii.ts';
 import { columnsOf, cut, padEnd } from '../../lib/render/columns.ts';
+import { renderFigure } from '../../lib/render/figure.ts';
 import { numeral, numeralApart } from '../../lib/render/numerals.ts';
 import { render } from '../../lib/render/render.ts';
 import { linearTicks, logTicks } from '../../lib/render/ticks.ts';
@@ -54,6 +55,25 @@ test('ticks are round numbers inside the axis', () => {
     logTicks(-4, 0, 3).map((tick) => tick.label),
     ['1e-4', '1e-2', '1e0'],
   );
+});
+
+test('in words, what the printed digits do not show is no trend', () => {
+  const says = (values: number[]) =>
+    renderFigure(
+      {
+        kind: 'lines',
+        title: '',
+        x: { label: 't', values: values.map((_, t) => t + 1) },
+        y: { label: 'y', scale: 'linear' },
+        series: [{ name: 'only', values }],
+      },
+      { width: 80, height: 24, colour: 0, unicode: true, plain: true },
+    );
+  assert.match(says([1, 1 + 1e-12, 1 + 3e-9]), /only: steady\. First 1 at t 1, last 1 at t 3/);
+  assert.match(says([1, 1, 1]), /only: constant\./);
+  assert.match(says([0.5, 0.50001, 0.51, 0.509999, 0.6]), /only: rises throughout\./);
+  assert.match(says([1, 1.01, 1.02]), /only: rises throughout\./);
+  assert.match(says([3, 2, 1]), /only: falls throughout\./);
 });
 
 test('an accent takes no column, an East Asian letter and an emoji two', () => {

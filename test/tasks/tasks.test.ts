@@ -72,6 +72,10 @@ describe('every task', () => {
     });
 });
 
+it('every task says what to do: `majority: tell the …`', () => {
+  for (const { name, says } of tasks.values()) assert.match(says, /^(add|continue|foretell|keep|name|say|tell) /, name);
+});
+
 describe('targets and baselines', () => {
   it('adding: the sum of the two marked numbers; 1/6', () => {
     const batch = task('adding').batch(random(1), 4000, 10);

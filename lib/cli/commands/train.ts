@@ -10,6 +10,7 @@ import {
 } from '../../experiments/learning-curve.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
+import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
 import { numeral } from '../../render/numerals.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
@@ -82,10 +83,10 @@ export const trainCommand: Command = {
     const first = found.find(({ whole }) => whole) ?? found[0];
     if (first === undefined) return nothingDone('the first update');
     const updates = (options.from?.updates ?? 0) + first.learners[0]!.losses.length;
-    if (interrupted) message(`interrupted after ${updates} updates: this is what there is`);
+    if (interrupted) message(`interrupted after ${counted(updates, 'update')}: this is what there is`);
     if (save !== undefined) {
       writeModel(save, modelOf(options, 0, first.learners[0]!), aboutOf(options, given, updates));
-      if (args.quiet !== true) message(`saved after ${updates} updates: ${save}`);
+      if (args.quiet !== true) message(`saved after ${counted(updates, 'update')}: ${save}`);
     }
     const code = await present(seeded.result(found), interrupted ? { ...args, assert: false } : args);
     return interrupted ? 130 : code;
