@@ -7,6 +7,9 @@ import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
 import { standardInput } from './standard-input.ts';
 
+/** What can stand for a cell. */
+export const cellWords = 'a built-in cell, a .cell file, - for standard input, or an equation in quotes';
+
 /** Throws InputError for what is no cell at all, CellError for a text that has mistakes. */
 export function cellArgument(argument: string): Cell {
   if (argument === standardInput) return cellFile(argument, 'equation');
@@ -24,7 +27,7 @@ export function cellArgument(argument: string): Cell {
   throw new InputError({
     where: argument,
     says: `There is no cell \`${argument}\`.`,
-    expected: 'a built-in cell, a .cell file, - for standard input, or an equation in quotes',
+    expected: cellWords,
     got: argument,
     mend: isFile
       ? `to read the file as a text write --file ${argument}; a file of equations ends in .cell`

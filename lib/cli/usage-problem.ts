@@ -2,6 +2,7 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { cellWords } from './cell-argument.ts';
 
 /** `known` are the options and commands that there are at that place. */
 export function usageProblem(said: string, typed: readonly string[], known: readonly string[]): InputError {
@@ -48,11 +49,21 @@ export function usageProblem(said: string, typed: readonly string[], known: read
       says: `--${required} is needed.`,
       mend: `add --${required} VALUE; see ${help}`,
     });
-  if (said.startsWith('Not enough non-option arguments'))
-    return new InputError({
-      where: command === '' ? 'unroll' : command,
-      says: 'Something is missing here.',
-      mend: `see what it wants:  ${help}`,
-    });
+  if (said.startsWith('Not enough non-option arguments')) return missingArgument(command, help);
   return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
+}
+
+/** Something without a dash in front is missing. */
+function missingArgument(command: string, help: string): InputError {
+  const [what, words, example] = command.startsWith('cell ')
+    ? ['a cell', cellWords, 'lstm']
+    : command === 'completion'
+      ? ['a shell', 'bash, zsh or fish', 'bash']
+      : ['something more'];
+  return new InputError({
+    where: `unroll ${command}`,
+    says: `unroll ${command} wants ${what}.`,
+    ...(words === undefined ? {} : { expected: words, got: 'none' }),
+    mend: words === undefined ? `see what it wants:  ${help}` : `for instance:  unroll ${command} ${example}`,
+  });
 }

@@ -72,7 +72,7 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
     ],
     claims: [],
     notes: [
-      `Medians of ${repeats} measurements after a warm-up, on one thread, in doubles. Compiling the cell is not in them.`,
+      `${repeats === 1 ? 'One measurement' : `Medians of ${repeats} measurements`} after a warm-up, on one thread, in doubles. Compiling the cell is not in them.`,
       'A training step is forward, backward and all gradients (of every parameter, the first states and the inputs), the whole sequence divided by T; a step takes all sequences of the batch.',
       'GFLOP/s are those of training: 2 · rows · columns for each product of a matrix and a vector forward, twice that again backward, for each sequence. Elementwise work is not counted.',
       ...(growth.length === 0

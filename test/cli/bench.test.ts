@@ -69,6 +69,7 @@ describe('unroll bench', () => {
     const text = unroll(['bench', 'rnn', '--hidden', '2', ...small]);
     assert.equal(text.code, 0);
     assert.match(text.out, /GFLOP\/s/);
+    assert.match(text.out, /Medians of 2 measurements/);
     assert.match(text.out, /rnn +2 +2 +4 +1 +fast/);
     assert.match(unroll(['bench', 'rnn', '--hidden', '2', ...small, '--format', 'csv']).out, /training,µs,\d/);
   });

@@ -55,7 +55,7 @@ export const statesCommand: Command = {
       args.perturb,
       1,
       drive.inputs.length,
-      `the sequence has ${counted(drive.inputs.length, 'step')}`,
+      `the sequence has ${counted(drive.inputs.length, 'step')}: choose one of them`,
     );
     const seeds = seedsFrom(args, 1);
     if (seeds > 1 && perturb === undefined)
