@@ -8,6 +8,8 @@ export type Arguments = { readonly [name: string]: unknown };
 
 export interface Command {
   readonly options: Readonly<Record<string, Option>>;
+  /** What --help says of the arguments without a dash, and what stands for them where they are not given. */
+  readonly places?: Readonly<Record<string, readonly [describe: string, otherwise?: string]>>;
   /** Commands of its own: `cell show`. One of them has to be given. */
   readonly subcommands?: readonly Listed[];
   /** Command lines that do something worth seeing, and why. */
@@ -44,6 +46,13 @@ export function yargsModule(
     describe: helping ? describe : false,
     builder: async (yargs: Argv) => {
       command = await load();
+      if (helping)
+        for (const [name, [words, otherwise]] of Object.entries(command.places ?? {}))
+          yargs.positional(name, {
+            type: 'string',
+            describe: words,
+            ...(otherwise && { defaultDescription: otherwise }),
+          });
       for (const [option, words] of Object.entries(command.options))
         yargs.option(option, helping ? shown(words) : hidden(words));
       for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, helping, chosen));

@@ -31,6 +31,13 @@ describe('--help', () => {
         assert.match(option, /\[(number|string|boolean)\]/, option);
     });
 
+  it('of train names the tasks first', () => {
+    assert.match(
+      helpOf('train'),
+      /^Positionals:\n {2}task +adding, copying-memory[\s\S]*text +\[string\]\n {2}cells +a built-in cell[\s\S]*\nData:/m,
+    );
+  });
+
   it('shows examples whole, so that they can be copied', () => {
     assert.match(
       helpOf('states'),

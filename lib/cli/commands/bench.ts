@@ -10,7 +10,7 @@ import { type EngineName, engineFor, engineNames } from '../../experiments/engin
 import { productFlops } from '../../experiments/flops.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { random } from '../../numbers/random.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { number, text } from '../options.ts';
@@ -32,6 +32,7 @@ interface BenchArguments extends OutputArguments {
 const { assert: _, ...output } = outputOptions;
 
 export const benchCommand: Command = {
+  places: { cells: [cellWords, 'lstm'] },
   options: {
     cell: text('Cell', 'cells by name, with commas between them', 'lstm'),
     hidden: text('Cell', 'H, several with commas between them', '8,32'),

@@ -10,7 +10,7 @@ import { cellList } from '../../experiments/cell-list.ts';
 import { cellRun } from '../../experiments/cell-run.ts';
 import { engineFor } from '../../experiments/engine.ts';
 import { renderFigure } from '../../render/figure.ts';
-import { cellArgument, cellArguments } from '../cell-argument.ts';
+import { cellArgument, cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
@@ -55,6 +55,7 @@ const list: Command = {
 };
 
 const show: Command = {
+  places: { cell: [cellWords] },
   options: { ...sizeOptions(32, 16), ...outputOptions },
   examples: [
     ['unroll cell show lstm', 'a built-in cell'],
@@ -68,6 +69,7 @@ const show: Command = {
 };
 
 const derive: Command = {
+  places: { cell: [cellWords] },
   options: {
     latex: flag('Output', 'both passes as LaTeX, for a slide'),
     ...runOptions,
@@ -97,6 +99,7 @@ const derive: Command = {
 };
 
 const check: Command = {
+  places: { cells: [cellWords, 'all built-in cells'] },
   options: {
     ...sizeOptions(4, 3),
     steps: number('Cell', 'T, how many steps', '5'),
@@ -124,6 +127,7 @@ const check: Command = {
 };
 
 const run: Command = {
+  places: { cell: [cellWords] },
   options: {
     vectors: {
       ...text('Input', 'JSON with params, initial, inputs, readout; - is standard input'),

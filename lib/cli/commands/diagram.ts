@@ -3,7 +3,7 @@
 import { InputError } from '../../equations/input-error.ts';
 import { inside } from '../../experiments/inside.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
-import { cellArgument } from '../cell-argument.ts';
+import { cellArgument, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number } from '../options.ts';
@@ -19,6 +19,7 @@ interface DiagramArguments extends RunArguments, OutputArguments {
 }
 
 export const diagramCommand: Command = {
+  places: { cell: [cellWords, 'rnn'] },
   options: {
     steps: number('Drawing', 'T, how many copies', '4'),
     bidirectional: flag('Drawing', 'a second layer that reads backward'),

@@ -6,6 +6,7 @@ import { exposure } from '../../experiments/exposure.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import { type WayName, wayNames } from '../../experiments/ways.ts';
+import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
@@ -41,6 +42,7 @@ interface Usual {
 }
 
 export const exposureCommand: Command = {
+  places: { cell: [cellWords, 'rnn for labels, else gru'] },
   options: {
     ...subjectOptions,
     steps: number('Input', 'T, how many steps a sequence has', '30 for labels'),

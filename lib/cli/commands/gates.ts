@@ -4,7 +4,7 @@ import { textDrive } from '../../experiments/drive.ts';
 import { gates } from '../../experiments/gates.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
@@ -17,6 +17,7 @@ interface GatesArguments extends DriveArguments, StartArguments, RunArguments, O
 }
 
 export const gatesCommand: Command = {
+  places: { cells: [cellWords, 'lstm'] },
   options: { ...driveOptions(textSteps), ...startOptions(16), ...runOptions, ...seedsOption(1), ...outputOptions },
   examples: [
     ['unroll gates lstm', 'forget, input and output gate, and the cell state'],

@@ -7,7 +7,7 @@ import { matrixPowers } from '../../experiments/matrix-powers.ts';
 import type { Result } from '../../experiments/result.ts';
 import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { matrixFrom } from '../matrix-text.ts';
@@ -29,6 +29,7 @@ interface GradientsArguments extends DriveArguments, StartArguments, RunArgument
 }
 
 export const gradientsCommand: Command = {
+  places: { cells: [cellWords, 'rnn lstm'] },
   options: {
     ...driveOptions('64'),
     input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),

@@ -2,6 +2,7 @@
 
 import { sampling } from '../../experiments/sampling.ts';
 import { labelStart } from '../../experiments/trained.ts';
+import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
@@ -18,6 +19,7 @@ interface SamplingArguments extends RunArguments, OutputArguments {
 }
 
 export const samplingCommand: Command = {
+  places: { cell: [cellWords, 'rnn'] },
   options: {
     epsilon: text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'),
     updates: number('Run', 'updates of Adam', '300'),

@@ -6,7 +6,7 @@ import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
 import { counted } from '../../numbers/counted.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
@@ -27,6 +27,7 @@ export const someText = 'the bank of the river';
 export const textSteps = 'at most 200';
 
 export const statesCommand: Command = {
+  places: { cells: [cellWords, 'rnn'] },
   options: {
     ...driveOptions(textSteps),
     ...startOptions(16),

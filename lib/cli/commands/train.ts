@@ -15,7 +15,7 @@ import { random } from '../../numbers/random.ts';
 import { numeral } from '../../render/numerals.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import type { About } from '../../training/saved-model.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { mostSteps } from '../drive-options.ts';
 import { type LoadArguments, modelFrom } from '../loaded-model.ts';
@@ -26,7 +26,14 @@ import { message, type OutputArguments, outputOptions, present } from '../output
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { startFrom, startOptions } from '../start-options.ts';
-import { type GivenTask, type TaskArguments, taskArgument, taskDataOptions, withInput } from '../task-argument.ts';
+import {
+  type GivenTask,
+  type TaskArguments,
+  taskArgument,
+  taskDataOptions,
+  taskNames,
+  withInput,
+} from '../task-argument.ts';
 import { chosen, clipFrom, layersFrom, rateFrom, type TrainingArguments, truncationFrom } from '../training-options.ts';
 
 interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments, RunArguments, OutputArguments {
@@ -42,6 +49,7 @@ const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
 
 export const trainCommand: Command = {
+  places: { task: [taskNames.join(', ')], cells: [cellWords, 'gru'] },
   options: {
     ...taskDataOptions,
     steps: number('Data', 'T, how many steps a sequence has', 'by task'),
