@@ -1,12 +1,10 @@
 // What was measured: a mark, the sentence, and the number at the right edge of the column of numbers.
 
 import type { Claim } from '../experiments/result.ts';
+import { expected, measuredText } from './claim-words.ts';
 import { columnsOf, padEnd, padStart } from './columns.ts';
 import type { Look } from './look.ts';
-import { numeral, numeralApart } from './numerals.ts';
 import { wrap } from './wrap.ts';
-
-const WORDS = { '<': 'below', '<=': 'at most', '=': 'exactly', '>=': 'at least', '>': 'above' };
 
 export function claims(all: readonly Claim[], look: Look): string[] {
   if (look.plain) return all.flatMap((claim) => wrap(inWords(claim), look.width, { rest: '  ' }));
@@ -33,14 +31,6 @@ export function claims(all: readonly Claim[], look: Look): string[] {
         : wrap(`expected ${expected(claim)}`, look.width, { first: '     ' }).map((line) => look.paint.dim(line))),
     ];
   });
-}
-
-function measuredText(claim: Claim): string {
-  return claim.measuredAs ?? numeralApart(claim.measured, claim.bound);
-}
-
-function expected(claim: Claim): string {
-  return `${WORDS[claim.relation]} ${numeral(claim.bound)}`;
 }
 
 function inWords(claim: Claim): string {

@@ -7,6 +7,7 @@ import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { shadeColour } from './palette.ts';
+import { pooled, poolRemark } from './pool.ts';
 import { centred, positionOf, shadeIndex, shadesOf } from './shades.ts';
 import { flow, wrap } from './wrap.ts';
 
@@ -49,22 +50,6 @@ export function heatmap(figure: HeatmapFigure, look: Look): string {
     ...remarks(figure, look, pool, values.length - rows.length),
     ...legend(figure, values, look),
   ].join('\n');
-}
-
-/** Of the steps that share a cell, a diverging map shows the value farthest from zero, a sequential one the mean. */
-function pooled(figure: HeatmapFigure, steps: number, pool: number): { names: string[]; values: number[][] } {
-  const name = (step: number) => figure.columns.names[step] ?? '';
-  const starts = Array.from({ length: Math.ceil(steps / pool) }, (_, index) => index * pool);
-  const one = (values: readonly number[]) => {
-    const finite = values.filter((value) => !Number.isNaN(value));
-    if (finite.length === 0) return Number.NaN;
-    if (figure.scale.kind === 'sequential') return finite.reduce((sum, value) => sum + value, 0) / finite.length;
-    return finite.reduce((far, value) => (Math.abs(value) > Math.abs(far) ? value : far));
-  };
-  return {
-    names: starts.map(name),
-    values: figure.values.map((row) => starts.map((start) => one(row.slice(start, start + pool)))),
-  };
 }
 
 /** One character over its cell; longer names (samples) where there is room for them, the first always. */
@@ -133,8 +118,7 @@ function legend(figure: HeatmapFigure, values: readonly (readonly number[])[], l
 
 function remarks(figure: HeatmapFigure, look: Look, pool: number, hidden: number): string[] {
   const says: string[] = [];
-  const what = figure.scale.kind === 'diverging' ? 'the one farthest from zero' : 'their mean';
-  if (pool > 1) says.push(`Each cell stands for ${pool} steps and shows ${what}.`);
+  if (pool > 1) says.push(poolRemark(figure, pool));
   if (hidden > 0)
     says.push(
       `${counted(hidden, 'more row')} ${hidden === 1 ? 'does' : 'do'} not fit: a greater --height shows ${hidden === 1 ? 'it' : 'them'}.`,

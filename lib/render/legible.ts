@@ -6,6 +6,9 @@ import { graphemes } from './columns.ts';
 import type { Look } from './look.ts';
 import { visible } from './visible.ts';
 
+/** What the words depend on: what can be shown, and to whom. */
+type Readable = Pick<Look, 'unicode' | 'plain' | 'keepsLetters'>;
+
 /** Control characters shown, mathematics transliterated where the terminal (`--ascii`) or the listener (`--plain`) needs it. */
 export function legible(text: string, look: Pick<Look, 'unicode' | 'keepsLetters'>): string {
   const shown = visible(text, look.unicode);
@@ -17,11 +20,11 @@ export function legibleProse(text: string, look: Pick<Look, 'unicode' | 'keepsLe
   return legible(text.replace(/\s+/g, ' ').trim(), look);
 }
 
-export function legibleFigure<F extends Figure>(figure: F, look: Look): F {
+export function legibleFigure<F extends Figure>(figure: F, look: Readable): F {
   return deep(prepared(figure, look), look) as F;
 }
 
-export function legibleResult(result: Result, look: Look): Result {
+export function legibleResult(result: Result, look: Readable): Result {
   return {
     ...result,
     question: legibleProse(result.question, look),
@@ -38,7 +41,7 @@ export function legibleResult(result: Result, look: Look): Result {
   };
 }
 
-function prepared(figure: Figure, look: Look): Figure {
+function prepared(figure: Figure, look: Readable): Figure {
   if (figure.kind === 'text') {
     return {
       ...figure,
@@ -59,7 +62,7 @@ function oneCharacter(name: string): string {
   return spelt.length === 1 ? spelt : '?';
 }
 
-function deep(value: unknown, look: Look): unknown {
+function deep(value: unknown, look: Readable): unknown {
   if (typeof value === 'string') return legible(value, look);
   if (Array.isArray(value)) return value.map((item) => deep(item, look));
   if (value !== null && typeof value === 'object') {

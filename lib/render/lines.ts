@@ -1,12 +1,14 @@
 // Curves over a common x, drawn with asciichart: one stroke and one colour a series, a band over seeds, a line to compare with.
 
 import asciichart from 'asciichart';
-import type { LinesFigure, Series } from '../experiments/result.ts';
+import type { LinesFigure } from '../experiments/result.ts';
 import { columnsOf, cut, padStart } from './columns.ts';
+import { domainOf, drawable } from './domain.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { seriesColour } from './palette.ts';
+import { remarksOn } from './remarks.ts';
 import { resample } from './resample.ts';
 import { type Stroke, strokeOf } from './strokes.ts';
 import { linearTicks, logTicks, type Tick } from './ticks.ts';
@@ -108,27 +110,6 @@ function scaleOf(figure: LinesFigure): (value: number | null | undefined) => num
     if (figure.y.scale === 'linear') return value;
     return value > 0 ? Math.log10(value) : Number.NaN;
   };
-}
-
-/** Finite, and so far from overflow that differences are finite too. */
-function drawable(value: number): boolean {
-  return Math.abs(value) < 1e300;
-}
-
-function domainOf(values: readonly number[]): [number, number] | undefined {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) return undefined;
-  // A constant is drawn through the middle; so is what differs only in the last bits.
-  if (high - low <= Math.max(1e-300, 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) {
-    const half = Math.abs(low) < 1e-299 ? 1 : Math.abs(low) / 2;
-    return [low - half, high + half];
-  }
-  return [low, high];
 }
 
 function spaced(ticks: readonly Tick[], rowOf: (value: number) => number): Tick[] {
@@ -269,40 +250,6 @@ function legend(figure: LinesFigure, grid: readonly (readonly Cell[])[], gutter:
     items.push({ text: look.paint.dim(`${look.unicode ? '╌╌╌' : '- -'} ${name}`), columns: 4 + columnsOf(name) });
   }
   return flow(items, look.width, ' '.repeat(Math.min(gutter, Math.floor(look.width / 8))));
-}
-
-/** What the drawing cannot say: values left out, and why. */
-export function remarksOn(series: Series, figure: LinesFigure): string[] {
-  const missing = series.values.filter((value) => value === null).length;
-  const broken = series.values.filter((value) => value !== null && !drawable(value)).length;
-  const below =
-    figure.y.scale === 'log'
-      ? series.values.filter((value) => value !== null && value <= 0 && Number.isFinite(value)).length
-      : 0;
-  const shown = new Set(series.values.filter((value) => value !== null && Number.isFinite(value)));
-  const constant =
-    shown.size === 1 && series.values.length > 1
-      ? [`${series.name}: the same value everywhere, ${numeral([...shown][0] as number)}.`]
-      : [];
-  const say = (count: number, what: string) =>
-    count === 0 ? [] : [`${series.name}: ${count} of ${series.values.length} values ${what}.`];
-  return [
-    ...say(missing, count(missing, 'is missing', 'are missing')),
-    ...say(broken, count(broken, 'is not finite and left out', 'are not finite and left out')),
-    ...say(
-      below,
-      count(
-        below,
-        'is zero or below, which a log scale cannot show',
-        'are zero or below, which a log scale cannot show',
-      ),
-    ),
-    ...constant,
-  ];
-}
-
-function count(number: number, one: string, many: string): string {
-  return number === 1 ? one : many;
 }
 
 function remarkLines(remarks: readonly string[], look: Look): string[] {

@@ -2,6 +2,7 @@
 
 import type { ChalkInstance } from 'chalk';
 import type { Look } from './look.ts';
+import { shadeRgb } from './shade-rgb.ts';
 
 // Okabe & Ito 2008, moved to the middle of the lightness range; 256-colour numbers, then the 16-colour names.
 const SERIES = [32, 172, 35, 170, 167, 68, 136, 103];
@@ -11,23 +12,6 @@ export function seriesColour(series: number, look: Look): ChalkInstance {
   const index = series % SERIES.length;
   return look.level >= 2 ? look.paint.ansi256(SERIES[index] as number) : look.paint[SERIES_16[index] as 'cyan'];
 }
-
-type Rgb = readonly [number, number, number];
-
-// Blue – pale grey – orange, after ColorBrewer's PuOr and RdBu; a sequential map is the upper half of another: pale to deep teal.
-const DIVERGING: readonly Rgb[] = [
-  [5, 80, 160],
-  [90, 155, 215],
-  [232, 232, 228],
-  [240, 160, 80],
-  [190, 75, 0],
-];
-const SEQUENTIAL: readonly Rgb[] = [
-  [240, 240, 232],
-  [150, 205, 195],
-  [55, 145, 150],
-  [5, 75, 95],
-];
 
 // The same by hand for 256 colours, whose cube has no such greys and blues where they would be wanted.
 const DIVERGING_256 = [25, 32, 74, 117, 153, 254, 223, 216, 209, 166, 130];
@@ -40,11 +24,5 @@ export function shadeColour(kind: 'diverging' | 'sequential', position: number, 
     const colours = kind === 'diverging' ? DIVERGING_256 : SEQUENTIAL_256;
     return look.paint.bgAnsi256(colours[Math.round(within * (colours.length - 1))] as number);
   }
-  const stops = kind === 'diverging' ? DIVERGING : SEQUENTIAL;
-  const at = within * (stops.length - 1);
-  const index = Math.min(stops.length - 2, Math.floor(at));
-  const from = stops[index] as Rgb;
-  const to = stops[index + 1] as Rgb;
-  const mix = (channel: 0 | 1 | 2) => Math.round(from[channel] + (to[channel] - from[channel]) * (at - index));
-  return look.paint.bgRgb(mix(0), mix(1), mix(2));
+  return look.paint.bgRgb(...shadeRgb(kind, within));
 }

@@ -3,10 +3,10 @@
 import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
 import { heading } from './heading.ts';
-import { remarksOn } from './lines.ts';
 import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
+import { remarksOn } from './remarks.ts';
 import { tableInWords } from './table.ts';
 import { wrap } from './wrap.ts';
 

@@ -2,10 +2,11 @@
 
 import Table from 'cli-table3';
 import type { TableFigure } from '../experiments/result.ts';
+import { cellsOf } from './cells.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
-import { numeral, numeralColumn, withUnit } from './numerals.ts';
+import { numeral, withUnit } from './numerals.ts';
 import { wrap } from './wrap.ts';
 
 const GAP = 3;
@@ -61,27 +62,6 @@ function laid(figure: TableFigure, cells: string[][], widths: number[], spare: n
     return side(figure, wrapped, look);
   }
   return records(figure, cells, look);
-}
-
-/** Every cell as text, its unit behind a number, decimal points under one another. */
-function cellsOf(figure: TableFigure): string[][] {
-  const columns = figure.columns.map((column, index) => {
-    const values = figure.rows.map((row) => row[index] ?? null);
-    const numbers = numeralColumn(
-      values.map((value) => (typeof value === 'number' ? value : null)),
-      column.digits,
-    );
-    return values.map((value, row) => {
-      if (value === null) return '';
-      if (typeof value === 'string') return value;
-      // Room for a plural, so that a singular's number stands under the others.
-      return padEnd(
-        withUnit(numbers[row] ?? '', column.unit),
-        columnsOf(`${numbers[row]} ${column.unit ?? ''}`.trimEnd()),
-      );
-    });
-  });
-  return figure.rows.map((_, row) => columns.map((column) => column[row] ?? ''));
 }
 
 function side(figure: TableFigure, cells: string[][], look: Look): string[] {

@@ -1,0 +1,26 @@
+// The cells of a table as text.
+
+import type { TableFigure } from '../experiments/result.ts';
+import { columnsOf, padEnd } from './columns.ts';
+import { numeralColumn, withUnit } from './numerals.ts';
+
+/** Every cell as text, its unit behind a number, decimal points under one another. */
+export function cellsOf(figure: TableFigure): string[][] {
+  const columns = figure.columns.map((column, index) => {
+    const values = figure.rows.map((row) => row[index] ?? null);
+    const numbers = numeralColumn(
+      values.map((value) => (typeof value === 'number' ? value : null)),
+      column.digits,
+    );
+    return values.map((value, row) => {
+      if (value === null) return '';
+      if (typeof value === 'string') return value;
+      // Room for a plural, so that a singular's number stands under the others.
+      return padEnd(
+        withUnit(numbers[row] ?? '', column.unit),
+        columnsOf(`${numbers[row]} ${column.unit ?? ''}`.trimEnd()),
+      );
+    });
+  });
+  return figure.rows.map((_, row) => columns.map((column) => column[row] ?? ''));
+}
