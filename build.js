@@ -19,11 +19,11 @@ const lightLayout = {
   },
 };
 
-// Bundles of their own: what --help does not need, and what only --engine mathjs needs. They share no class that anyone tells apart.
+// Bundles of their own: what --help does not need, what only --engine mathjs needs, and what only a drawing needs. They share no class that anyone tells apart.
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(work|mathjs-engine)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(work|mathjs-engine|charts)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
   },
@@ -36,6 +36,7 @@ const { metafile } = await build({
     work: 'lib/cli/work.ts',
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
+    charts: 'lib/render/charts.ts',
   },
   bundle: true,
   platform: 'node',

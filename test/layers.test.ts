@@ -22,6 +22,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   chalk: ['render'],
   'cli-table3': ['render'],
   asciichart: ['render'],
+  'd3-scale': ['render'],
+  'd3-shape': ['render'],
   mathjs: ['equations', 'numbers'],
 };
 

@@ -1,6 +1,7 @@
 // A Result as a string: text for people, JSON and CSV for programs.
 
-import type { Figure, Result } from '../experiments/result.ts';
+import type { Result } from '../experiments/result.ts';
+import { beneath, settingsOf } from './beneath.ts';
 import { claims } from './claims.ts';
 import { columnsOf } from './columns.ts';
 import { csv } from './csv.ts';
@@ -37,18 +38,6 @@ export function render(result: Result, options: RenderOptions): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
-}
-
-function settingsOf(figure: Figure): string | undefined {
-  return 'settings' in figure ? figure.settings : undefined;
-}
-
-/** What the first line says already is not said again. */
-function beneath(figure: Figure, question: string, settings: string | undefined): Figure {
-  const untitled = figure.title === question ? { ...figure, title: '' } : figure;
-  if (!('settings' in untitled) || untitled.settings !== settings) return untitled;
-  const { settings: _, ...rest } = untitled;
-  return rest;
 }
 
 /** The command is never broken, so that it can be copied. */

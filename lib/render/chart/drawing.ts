@@ -1,0 +1,78 @@
+// A drawing and its size, texts in it, and drawings one under another.
+
+import { type Attributes, element, escaped } from './markup.ts';
+import { type Font, fold } from './measure.ts';
+import { type Frame, faint, ink, LEADING, MONO, PAPER, SIZE } from './theme.ts';
+
+export interface Drawing {
+  /** Pixels; what is drawn lies within. */
+  readonly width: number;
+  readonly height: number;
+  readonly body: string;
+  /** What a page needs to say the values under the pointer, as attributes of the drawing. */
+  readonly hover?: Attributes;
+}
+
+/** One line of text with its baseline at y. */
+export function label(text: string, x: number, y: number, attributes: Attributes = {}): string {
+  return element('text', { x, y, ...ink, ...attributes }, escaped(text));
+}
+
+/** The same over curves: the paper shows around the letters. */
+export function haloed(text: string, x: number, y: number, attributes: Attributes = {}): string {
+  const halo = { class: 'halo', fill: 'none', stroke: PAPER, 'stroke-width': 4, 'stroke-linejoin': 'round' };
+  return label(text, x, y, { ...attributes, ...halo }) + label(text, x, y, attributes);
+}
+
+/** A paragraph. */
+export function prose(text: string, width: number, font: Font, attributes: Attributes = {}): Drawing {
+  return column(fold(text, width, font), width, font, attributes);
+}
+
+/** Lines of text as they are. */
+export function column(lines: readonly string[], width: number, font: Font, attributes: Attributes = {}): Drawing {
+  const step = font.size * LEADING;
+  const look = {
+    'font-size': font.size,
+    'font-weight': font.bold ? 'bold' : undefined,
+    'font-family': font.mono ? MONO : undefined,
+    'xml:space': font.mono ? 'preserve' : undefined,
+  };
+  const body = lines.map((line, index) => label(line, 0, index * step + font.size, { ...look, ...attributes }));
+  return { width, height: lines.length * step, body: body.join('\n') };
+}
+
+export const nothing: Drawing = { width: 0, height: 0, body: '' };
+
+export function shifted(x: number, y: number, body: string): string {
+  return body === ''
+    ? ''
+    : element('g', { transform: `translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100})` }, body);
+}
+
+/** One under another, `gap` between those that hold anything. */
+export function stacked(drawings: readonly Drawing[], gap: number): Drawing {
+  const parts: string[] = [];
+  let height = 0;
+  let width = 0;
+  for (const drawing of drawings) {
+    if (drawing.height === 0) continue;
+    if (height > 0) height += gap;
+    parts.push(shifted(0, height, drawing.body));
+    height += drawing.height;
+    width = Math.max(width, drawing.width);
+  }
+  return { width, height, body: parts.join('\n') };
+}
+
+/** What a figure is called, its settings below. */
+export function caption(
+  { title, settings }: { readonly title: string; readonly settings?: string },
+  { width, bare = false }: Frame,
+  size: number = SIZE.title,
+): Drawing {
+  if (bare) return nothing;
+  const head = title.trim() === '' ? nothing : prose(title, width, { size, bold: true });
+  const rest = settings?.trim() ? prose(settings, width, { size: SIZE.label }, faint) : nothing;
+  return stacked([head, rest], 2);
+}

@@ -1,0 +1,131 @@
+// A Result as one HTML page that asks for nothing from anywhere: the figures with their values under the pointer, what was measured, and how it was made.
+
+import { createHash } from 'node:crypto';
+import type { Claim, Figure, Json, Result, TableFigure } from '../../experiments/result.ts';
+import { beneath, settingsOf } from '../beneath.ts';
+import { expected, measuredText } from '../claim-words.ts';
+import { commandLine } from '../command-line.ts';
+import { legible, legibleResult } from '../legible.ts';
+import { mark } from './claims.ts';
+import { drawFigure } from './figure.ts';
+import { element, escaped } from './markup.ts';
+import { pageScript } from './page-script.ts';
+import { pageStyle } from './page-style.ts';
+import { type ChartOptions, shown } from './svg.ts';
+import { tableTexts } from './table.ts';
+
+/** Pixels that a drawing has on a page, and on a telephone. */
+const WIDE = 752;
+const NARROW = 340;
+
+/** Ends with a line feed. No more may run or be loaded than what is in it: the policy in its head names the script by its hash. */
+export function html(result: Result, { grey = false, quiet = false }: ChartOptions = {}): string {
+  const { question, figures, claims, notes, next } = legibleResult(result, shown);
+  const settings = figures.map(settingsOf).find((value) => value !== undefined);
+  const main = [
+    element('h1', {}, escaped(question)),
+    settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings)),
+    ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), grey)),
+    claims.length === 0 ? '' : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim)}\n`)),
+    quiet || notes.length === 0 ? '' : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
+    ...(quiet ? [] : made(result)),
+    quiet || next === undefined ? '' : tryNext(next),
+  ];
+  const page = element('main', {}, '\n', main.filter((part) => part !== '').join('\n'), '\n');
+  const body = element('body', {}, '\n', page, '\n', element('script', {}, pageScript), '\n');
+  return `<!DOCTYPE html>\n${element('html', { lang: 'en' }, '\n', head(question), '\n', body, '\n')}\n`;
+}
+
+function head(question: string): string {
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const policy = `default-src 'none'; script-src ${hash(pageScript)}; style-src ${hash(pageStyle)}; base-uri 'none'; form-action 'none'`;
+  const parts = [
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    element('meta', { name: 'color-scheme', content: 'light dark' }),
+    element('title', {}, escaped(question)),
+    element('style', {}, pageStyle),
+  ];
+  return element('head', {}, '\n', parts.join('\n'), '\n');
+}
+
+function figureMarkup(figure: Figure, grey: boolean): string {
+  const title = figure.title.trim() === '' ? '' : element('b', {}, escaped(figure.title));
+  const settings = settingsOf(figure);
+  const small = settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings));
+  const caption = title + small === '' ? '' : `${element('figcaption', {}, title, small)}\n`;
+  return element('figure', {}, '\n', caption, figureBody(figure, grey), '\n');
+}
+
+function figureBody(figure: Figure, grey: boolean): string {
+  if (figure.kind === 'table') return tableMarkup(figure);
+  if (figure.kind === 'text') return element('pre', {}, escaped(figure.lines.join('\n')));
+  if (figure.kind === 'diagram') return element('div', { class: 'scroll' }, drawing(figure, WIDE, grey));
+  return `${drawing(figure, WIDE, grey, 'wide')}\n${drawing(figure, NARROW, grey, 'narrow')}`;
+}
+
+function drawing(figure: Figure, room: number, grey: boolean, name?: string): string {
+  const { width, height, body, hover } = drawFigure(figure, { width: room, grey, bare: true });
+  const [w, h] = [Math.ceil(width), Math.ceil(height)];
+  const size = { width: w, height: h, viewBox: `0 0 ${w} ${h}`, class: name };
+  return element('svg', { ...size, role: 'img', 'aria-label': figure.title, ...hover }, '\n', body, '\n');
+}
+
+function tableMarkup(figure: TableFigure): string {
+  if (figure.columns.length === 0) return element('p', {}, 'The table has no columns.');
+  const side = (column: number) => ({ class: figure.columns[column]?.align === 'right' ? 'right' : undefined });
+  const titles = figure.columns.map(({ title }, column) => element('th', { scope: 'col', ...side(column) }, escaped(title)));
+  const rows = tableTexts(figure).map((cells) =>
+    element('tr', {}, ...cells.map((cell, column) => element('td', side(column), escaped(cell)))),
+  );
+  const none = element('tr', {}, element('td', { colspan: figure.columns.length }, 'No rows.'));
+  const table = element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...titles)),
+    '\n',
+    element('tbody', {}, (rows.length === 0 ? [none] : rows).join('\n')),
+  );
+  return element('div', { class: 'scroll' }, table);
+}
+
+function claimMarkup(claim: Claim): string {
+  const drawn = element('svg', { width: 17, height: 17, viewBox: '0 0 17 17', role: 'img', 'aria-label': claim.holds ? 'holds' : 'does not hold' }, mark(claim.holds));
+  return element(
+    'li',
+    {},
+    drawn,
+    element('span', {}, escaped(claim.says)),
+    element('span', { class: 'measured' }, escaped(measuredText(claim))),
+    claim.holds ? '' : element('span', { class: 'expected' }, escaped(`expected ${expected(claim)}`)),
+  );
+}
+
+/** The command line and every option that shaped the numbers, as the Result has them. */
+function made(result: Result): string[] {
+  const rows = Object.entries({ ...result.options, seed: result.seed }).map(([name, value]) =>
+    element('tr', {}, element('th', { scope: 'row' }, escaped(legible(name, shown))), element('td', {}, escaped(legible(inWords(value), shown)))),
+  );
+  const { command, missing } = commandLine(result);
+  return [
+    element('h2', {}, 'How it was made'),
+    element('pre', { class: 'command' }, escaped(legible(command, shown))),
+    missing === '' ? '' : element('p', { class: 'settings' }, escaped(missing)),
+    element('div', { class: 'scroll' }, element('table', { class: 'made' }, element('tbody', {}, rows.join('\n')))),
+  ];
+}
+
+const MOST = 12;
+
+function inWords(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  const items: readonly Json[] = value;
+  const first = items.slice(0, MOST).map((item) => (Array.isArray(item) ? `[${inWords(item)}]` : inWords(item)));
+  return `${first.join(', ')}${items.length > MOST ? `, … (${items.length} in all)` : ''}`;
+}
+
+function tryNext({ says, command }: { readonly says: string; readonly command: string }): string {
+  return [element('h2', {}, 'Try next'), element('p', {}, escaped(says)), element('pre', { class: 'command' }, escaped(command))].join('\n');
+}

@@ -1,0 +1,184 @@
+// Curves over a common x: a colour and a dash a series, its name at its end where there is room, a band over seeds, a line to compare with.
+
+import { area, line } from 'd3-shape';
+import type { LinesFigure } from '../../experiments/result.ts';
+import { domainOf, drawable } from '../domain.ts';
+import { numeral } from '../numerals.ts';
+import { remarksOn } from '../remarks.ts';
+import { axes } from './axes.ts';
+import { caption, type Drawing, haloed, nothing, prose, shifted, stacked } from './drawing.ts';
+import { curveValues } from './hover.ts';
+import { element } from './markup.ts';
+import { widthOf } from './measure.ts';
+import { endLabels, legend, roomForLabels } from './names.ts';
+import { type Frame, faint, filled, inkLine, SIZE, stroked } from './theme.ts';
+import { xMarks, xScale, yMarks, yScale } from './ticks.ts';
+
+/** A series as the axis shows it: null where it cannot. */
+export interface Curve {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number | null;
+  /** Both or neither; what lies below a log axis reaches down to its end. */
+  readonly band: readonly [low: number, high: number] | null;
+}
+
+export function lines(figure: LinesFigure, frame: Frame): Drawing {
+  const head = caption(figure, frame);
+  const remarks = remarkText(figure, frame);
+  const x = figure.x.values.filter(drawable).sort((a, b) => a - b);
+  const shown = (value: number | null | undefined): number =>
+    typeof value === 'number' && drawable(value) && (figure.y.scale === 'linear' || value > 0) ? value : Number.NaN;
+  const all = figure.series.flatMap(({ values, band }) => [...values, ...(band?.low ?? []), ...(band?.high ?? [])]);
+  const exponents = [...all, figure.reference?.value].map((value) =>
+    figure.y.scale === 'log' ? Math.log10(shown(value)) : shown(value),
+  );
+  const domain = domainOf(exponents);
+  if (domain === undefined || x.length === 0) {
+    const why =
+      figure.series.length === 0
+        ? 'There is no series to draw.'
+        : 'Nothing to draw: no series has a value that this axis can show.';
+    return stacked([head, prose(why, frame.width, { size: SIZE.label }), remarks], 8);
+  }
+  return stacked([head, plot(figure, frame, x, domain, shown), remarks], 8);
+}
+
+function plot(
+  figure: LinesFigure,
+  frame: Frame,
+  x: readonly number[],
+  domain: readonly [number, number],
+  shown: (value: number | null | undefined) => number,
+): Drawing {
+  const height = frame.width < 500 ? 220 : 300;
+  const most = height / 46;
+  const log = figure.y.scale === 'log';
+  const [low, high] = log ? [10 ** domain[0], 10 ** domain[1]] : domain;
+  const y = yScale(figure.y.scale, low, high, [height, 0], most);
+  const marks = yMarks(figure.y.scale, y, most);
+  const left = Math.ceil(Math.max(24, ...marks.map(({ text }) => widthOf(text, { size: SIZE.label })))) + 12;
+  const labels = roomForLabels(
+    figure.series.map(({ name }) => name),
+    frame.width,
+  );
+  const right = labels === 0 ? 12 : labels + 22;
+  const width = frame.width - left - right;
+  const xs = xScale(x[0] ?? 0, x.at(-1) ?? 0, width);
+  const curves = figure.series.map((series): Curve => curveOf(series, figure.x.values, shown, y.domain()[0] ?? 0));
+
+  const yTitle = axisTitle(figure);
+  const keys =
+    labels === 0
+      ? legend(
+          figure.series.map(({ name }) => name),
+          frame,
+        )
+      : nothing;
+  const body = [
+    axes({ x: xs, y, xMarks: xMarks(x, xs, width), yMarks: marks, width, height, label: withUnit(figure.x) }),
+    ...curves.map((curve, index) => band(curve, index, xs, y, frame)),
+    figure.reference === undefined ? '' : reference(figure.reference, shown, y, width),
+    ...curves.map((curve, index) => stroke(curve, index, xs, y, frame)),
+    labels === 0 ? '' : endLabels(curves, xs, y, { left: width, room: labels, height }, frame),
+  ].filter((part) => part !== '');
+  const above = stacked([keys, yTitle === '' ? nothing : prose(yTitle, frame.width, { size: SIZE.label }, faint)], 6);
+  const top = above.height + 14;
+  const drawn: Drawing = {
+    width: frame.width,
+    height: top + height + 46,
+    body: [above.body, shifted(left, top, body.join('\n'))].join('\n'),
+  };
+  return { ...drawn, hover: curveValues(figure, { left, top, width, height }, [x[0] ?? 0, x.at(-1) ?? 0]) };
+}
+
+function curveOf(
+  { name, values, band }: LinesFigure['series'][number],
+  x: readonly number[],
+  shown: (value: number | null | undefined) => number,
+  bottom: number,
+): Curve {
+  const points = x.flatMap((at, index): Point[] => {
+    if (!drawable(at)) return [];
+    const y = shown(values[index]);
+    const high = shown(band?.high[index]);
+    const low = band?.low[index];
+    const foot = typeof low === 'number' && low <= 0 && Number.isNaN(shown(low)) && drawable(low) ? bottom : shown(low);
+    return [
+      { x: at, y: Number.isNaN(y) ? null : y, band: Number.isNaN(high) || Number.isNaN(foot) ? null : [foot, high] },
+    ];
+  });
+  return { name, points: points.sort((a, b) => a.x - b.x) };
+}
+
+type Place = (value: number) => number;
+
+function band({ points }: Curve, index: number, x: Place, y: Place, frame: Frame): string {
+  const d = area<Point>()
+    .digits(2)
+    .defined((point) => point.band !== null)
+    .x((point) => x(point.x))
+    .y0((point) => y(point.band?.[0] ?? 0))
+    .y1((point) => y(point.band?.[1] ?? 0))([...points]);
+  return d ? element('path', { d, ...filled(index, frame), 'fill-opacity': 0.16 }) : '';
+}
+
+/** A curve, and a dot for every point without a neighbour, which a line cannot show. */
+function stroke({ points }: Curve, index: number, x: Place, y: Place, frame: Frame): string {
+  const d = line<Point>()
+    .digits(2)
+    .defined((point) => point.y !== null)
+    .x((point) => x(point.x))
+    .y((point) => y(point.y ?? 0))([...points]);
+  const alone = (at: number): boolean =>
+    points[at]?.y !== null && (points[at - 1]?.y ?? null) === null && (points[at + 1]?.y ?? null) === null;
+  const few = points.length <= 12;
+  const dots = points.flatMap((point, at) =>
+    point.y !== null && (few || alone(at))
+      ? [element('circle', { cx: x(point.x), cy: y(point.y), r: 3.5, ...filled(index, frame) })]
+      : [],
+  );
+  return [d ? element('path', { d, ...stroked(index, frame) }) : '', ...dots].join('');
+}
+
+function reference({ label, value }: { label: string; value: number }, shown: Place, y: Place, width: number): string {
+  if (Number.isNaN(shown(value))) return '';
+  const at = y(value);
+  const rule = element('line', {
+    x1: 0,
+    x2: width,
+    y1: at,
+    y2: at,
+    ...inkLine,
+    'stroke-width': 1.25,
+    'stroke-dasharray': '4 4',
+  });
+  const under = at < 20;
+  return rule + haloed(`${label} (${numeral(value)})`, 6, under ? at + 16 : at - 6, { 'font-size': SIZE.small });
+}
+
+const withUnit = ({ label, unit }: { label: string; unit?: string }): string => (unit ? `${label} (${unit})` : label);
+
+/** What the title has not said already. */
+function axisTitle({ title, y }: LinesFigure): string {
+  const parts = [
+    title.includes(y.label) ? '' : withUnit(y),
+    y.scale === 'log' && !/\blog\b/i.test(title) ? 'log scale' : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function remarkText(figure: LinesFigure, frame: Frame): Drawing {
+  const banded = figure.series.some(({ band }) => band !== undefined) ? ['Shaded: the range over seeds.'] : [];
+  const only =
+    figure.x.values.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(figure.x.values[0] ?? 0)}.`] : [];
+  const says = [...banded, ...only, ...figure.series.flatMap((series) => remarksOn(series, figure))];
+  return stacked(
+    says.map((text) => prose(text, frame.width, { size: SIZE.small }, faint)),
+    0,
+  );
+}

@@ -1,0 +1,118 @@
+// Which curve is which: its name at its end, or, where there is no room for that, a legend above.
+
+import { type Drawing, label } from './drawing.ts';
+import type { Curve } from './lines.ts';
+import { element } from './markup.ts';
+import { fold, widthOf } from './measure.ts';
+import { axisLine, type Frame, filled, SIZE, stroked } from './theme.ts';
+
+const font = { size: SIZE.label, bold: true };
+const STEP = 17;
+
+/** How wide the column of names at the right will be; 0 where a legend serves better. */
+export function roomForLabels(names: readonly string[], width: number): number {
+  if (width < 500 || names.length === 0 || names.length > 8) return 0;
+  const whole = Math.max(...names.map((name) => widthOf(name, font)));
+  const most = width * 0.2;
+  if (whole <= most) return whole;
+  const lines = names.map((name) => fold(name, most, font).length);
+  return lines.every((count) => count <= 3) ? most : 0;
+}
+
+interface Column {
+  readonly left: number;
+  readonly room: number;
+  readonly height: number;
+}
+
+/** A curve that ends early, or whose neighbours want the same place, is joined to its name by a thin line. */
+export function endLabels(
+  curves: readonly Curve[],
+  x: (value: number) => number,
+  y: (value: number) => number,
+  { left, room, height }: Column,
+  frame: Frame,
+): string {
+  const wanted = curves.flatMap((curve, index) => {
+    const last = curve.points.findLast((point) => point.y !== null);
+    if (last?.y == null) return [];
+    const lines = fold(curve.name, room, font);
+    return [{ index, lines, x: x(last.x), y: y(last.y), size: lines.length * STEP }];
+  });
+  wanted.sort((a, b) => a.y - b.y || a.index - b.index);
+  const middles = apart(
+    wanted.map(({ y, size }) => ({ at: y, size })),
+    height,
+  );
+  return wanted
+    .map(({ index, lines, x, y, size }, place) => {
+      const middle = middles[place] ?? y;
+      const texts = lines.map((text, row) =>
+        label(text, left + 20, middle - size / 2 + row * STEP + 13, {
+          ...filled(index, frame),
+          'font-size': font.size,
+          'font-weight': 'bold',
+        }),
+      );
+      const moved = Math.abs(middle - y) > 3 || x < left - 3;
+      const joint = moved
+        ? element('path', {
+            d: `M${r(x + 4)} ${r(y)}L${r(Math.max(x + 4, left + 4))} ${r(y)}L${r(left + 16)} ${r(middle)}`,
+            ...axisLine,
+          })
+        : '';
+      return joint + texts.join('');
+    })
+    .join('\n');
+}
+
+const r = (value: number): number => Math.round(value * 10) / 10;
+
+/** Middles near where they are wanted, ascending, no two overlapping, within 0…height as far as they fit. */
+export function apart(wanted: readonly { readonly at: number; readonly size: number }[], height: number): number[] {
+  const middles: number[] = [];
+  let free = -6;
+  for (const { at, size } of wanted) {
+    const middle = Math.max(at, free + size / 2);
+    middles.push(middle);
+    free = middle + size / 2;
+  }
+  let ceiling = height + 6;
+  for (let index = wanted.length - 1; index >= 0; index--) {
+    const { size } = wanted[index] as { size: number };
+    middles[index] = Math.min(middles[index] ?? 0, ceiling - size / 2);
+    ceiling = (middles[index] ?? 0) - size / 2;
+  }
+  return middles;
+}
+
+const SAMPLE = 34;
+
+export function legend(names: readonly string[], frame: Frame): Drawing {
+  const room = frame.width - SAMPLE - 8;
+  const parts: string[] = [];
+  let left = 0;
+  let top = 0;
+  names.forEach((name, index) => {
+    const lines = fold(name, room, font);
+    const width = SAMPLE + 8 + Math.max(...lines.map((text) => widthOf(text, font)));
+    if (left > 0 && left + width > frame.width) {
+      left = 0;
+      top += STEP + 3;
+    }
+    const middle = top + STEP / 2;
+    parts.push(element('path', { d: `M${r(left)} ${r(middle)}h${SAMPLE}`, ...stroked(index, frame) }));
+    lines.forEach((text, row) => {
+      parts.push(
+        label(text, left + SAMPLE + 8, top + row * STEP + 13, {
+          ...filled(index, frame),
+          'font-size': font.size,
+          'font-weight': 'bold',
+        }),
+      );
+    });
+    top += (lines.length - 1) * STEP;
+    left += width + 22;
+  });
+  return { width: frame.width, height: names.length === 0 ? 0 : top + STEP + 3, body: parts.join('\n') };
+}

@@ -1,0 +1,88 @@
+// Colours, dashes and letters of the drawings. Every curve has a colour and a dash of its own, so that black-and-white print tells them apart.
+
+import type { Attributes } from './markup.ts';
+
+export interface Frame {
+  /** Pixels from edge to edge. */
+  readonly width: number;
+  /** Black, white and greys only. */
+  readonly grey: boolean;
+  /** Titles and settings stand elsewhere already. */
+  readonly bare?: boolean;
+}
+
+export const SANS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
+export const MONO = "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
+
+/** Pixels. A drawing 800 wide on a page of A4 has its smallest letters at 7 points. */
+export const SIZE = { question: 22, title: 16, label: 14, small: 12.5 } as const;
+export const LEADING = 1.35;
+
+interface Pen {
+  readonly light: string;
+  readonly dark: string;
+  readonly dash?: string;
+}
+
+// Okabe & Ito 2008, darkened for paper and lightened for a dark screen: at least 4.5 to 1 against either.
+const PENS: readonly Pen[] = [
+  { light: '#0067a6', dark: '#5cb3ea' },
+  { light: '#b84a00', dark: '#ff9447', dash: '9 4' },
+  { light: '#007455', dark: '#3fcf9f', dash: '2.5 3.5' },
+  { light: '#a03a78', dark: '#e58cc2', dash: '11 3.5 2.5 3.5' },
+  { light: '#7a5c00', dark: '#e0c04a', dash: '18 4' },
+  { light: '#4a4fb5', dark: '#a5b0ff', dash: '5 2.5' },
+  { light: '#b3261e', dark: '#ff8a80', dash: '11 3 2.5 3 2.5 3' },
+  { light: '#505050', dark: '#c4c4c4', dash: '1.5 6' },
+];
+
+const INK = '#1b1e23';
+const FAINT = '#585e68';
+const GRID = '#e3e5e8';
+const AXIS = '#8b919a';
+
+const pen = (series: number): Pen => PENS[series % PENS.length] as Pen;
+const penNumber = (series: number): number => series % PENS.length;
+const GREYS = ['#000', '#555', '#000', '#555', '#000', '#555', '#000', '#555'];
+const colourOf = (series: number, grey: boolean): string =>
+  grey ? (GREYS[penNumber(series)] as string) : pen(series).light;
+
+/** A curve. The class lets a page give it another colour on a dark screen; without one the attributes hold. */
+export function stroked(series: number, { grey }: Frame): Attributes {
+  return {
+    class: `s${penNumber(series)}`,
+    fill: 'none',
+    stroke: colourOf(series, grey),
+    'stroke-width': 2.25,
+    'stroke-dasharray': pen(series).dash,
+    'stroke-linejoin': 'round',
+  };
+}
+
+/** A label, a dot or, with an opacity, a band in the colour of its curve. */
+export function filled(series: number, { grey }: Frame): Attributes {
+  return { class: `f${penNumber(series)}`, fill: colourOf(series, grey) };
+}
+
+export const ink: Attributes = { class: 'ink', fill: INK };
+export const faint: Attributes = { class: 'faint', fill: FAINT };
+export const gridLine: Attributes = { class: 'grid', stroke: GRID, 'stroke-width': 1 };
+export const axisLine: Attributes = { class: 'axis', stroke: AXIS, 'stroke-width': 1, fill: 'none' };
+export const inkLine: Attributes = { class: 'mark', stroke: INK, fill: 'none' };
+export const good: Attributes = { class: 'good', stroke: '#00694c', fill: 'none' };
+export const bad: Attributes = { class: 'bad', stroke: '#b3261e', fill: 'none' };
+export const PAPER = '#fff';
+
+/** The same on a dark screen, as rules of a style sheet. */
+export const darkRules: string = [
+  '.ink{fill:#e9ebee}',
+  '.faint{fill:#a7adb8}',
+  '.grid{stroke:#2c313a}',
+  '.axis{stroke:#6c7480}',
+  '.mark{stroke:#e9ebee}',
+  '.paper{fill:#15181d}',
+  '.halo{stroke:#15181d}',
+  '.good{stroke:#3fcf9f}',
+  '.bad{stroke:#ff8a80}',
+  ...PENS.map(({ dark }, index) => `.s${index}{stroke:${dark}}.f${index}{fill:${dark}}`),
+].join('');

@@ -1,0 +1,80 @@
+// Scales and where an axis is marked. d3-scale chooses the numbers; how they are written is settled here.
+
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { numeral } from '../numerals.ts';
+
+export type Scale = ScaleContinuousNumeric<number, number>;
+
+export interface Mark {
+  readonly value: number;
+  /** `1e-5` is drawn as a power of ten. */
+  readonly text: string;
+}
+
+/** `most` is about how many marks there is room for. */
+export function yScale(
+  kind: 'linear' | 'log',
+  low: number,
+  high: number,
+  range: readonly [number, number],
+  most: number,
+): Scale {
+  if (kind === 'linear') return scaleLinear([low, high], range).nice(most);
+  // A little air, so that no curve runs along the edge.
+  const air = (high / low) ** 0.03;
+  return scaleLog([low / air, high * air], range);
+}
+
+export function yMarks(kind: 'linear' | 'log', scale: Scale, most: number): Mark[] {
+  if (kind === 'linear') return linearMarks(scale, most);
+  const [low = 1, high = 1] = scale.domain();
+  const decades = Math.log10(high / low);
+  if (decades < 1) return linearMarks(scaleLinear([low, high], [0, 1]), most).filter(({ value }) => value > 0);
+  const powers: number[] = [];
+  for (let power = Math.ceil(Math.log10(low) - 1e-9); power <= Math.log10(high) + 1e-9; power++) powers.push(power);
+  const step = [1, 2, 3, 5, 10, 20, 50, 100, 200].find((each) => powers.length / each <= most) ?? 500;
+  const marked = powers
+    .filter((power) => power % step === 0)
+    .map((power) => ({ value: tenTo(power), text: `1e${power}` }));
+  if (decades >= 2) return marked;
+  const leads = powers.length > 2 || decades > 1.5 ? [2, 5] : [2, 3, 5, 7];
+  const starts = [(powers[0] ?? 0) - 1, ...powers];
+  const between = starts.flatMap((power) => leads.map((lead) => ({ value: Number(`${lead}e${power}`), text: `${lead}e${power}` })));
+  return [...marked, ...between].filter(({ value }) => value >= low && value <= high);
+}
+
+/** Read, not computed: the same bits everywhere. */
+const tenTo = (power: number): number => Number(`1e${power}`);
+
+function linearMarks(scale: Scale, most: number): Mark[] {
+  const values = scale.ticks(most);
+  const size = Math.max(...values.map(Math.abs), 0);
+  const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0));
+  const written = size < 1e6 && step >= 1e-4 ? scale.tickFormat(most) : (value: number) => numeral(value, 6);
+  return values.map((value) => ({ value, text: value === 0 ? '0' : written(value) }));
+}
+
+/** `values` ascending. The ends of the axis, and round numbers between them that keep their distance. */
+export function xMarks(values: readonly number[], scale: Scale, room: number): Mark[] {
+  const [first = 0, last = first] = [values[0], values.at(-1)];
+  const whole = values.every(Number.isInteger);
+  const inner = linearMarks(scale, Math.max(2, Math.floor(room / 70))).filter(
+    ({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last,
+  );
+  const end = (value: number): Mark => ({ value, text: numeral(value, 4) });
+  const kept: Mark[] = first === last ? [end(first)] : [end(first), end(last)];
+  const gap = 12;
+  const half = ({ text }: Mark): number => text.length * 4;
+  for (const mark of inner) {
+    const free = kept.every(
+      (other) => Math.abs(scale(other.value) - scale(mark.value)) >= half(other) + half(mark) + gap,
+    );
+    if (free) kept.push(mark);
+  }
+  return kept.sort((a, b) => a.value - b.value);
+}
+
+/** From the first value to the last; a lone one stands in the middle. */
+export function xScale(first: number, last: number, width: number): Scale {
+  return first < last ? scaleLinear([first, last], [0, width]) : scaleLinear([first - 1, first + 1], [0, width]);
+}

@@ -1,0 +1,13 @@
+// Results as drawings. A bundle of its own, since only --format svg and html need d3.
+
+import type { Result } from '../experiments/result.ts';
+import { html } from './chart/html.ts';
+import { type ChartOptions, svg } from './chart/svg.ts';
+
+export const chartFormats = ['svg', 'html'] as const;
+export type ChartFormat = (typeof chartFormats)[number];
+
+/** The whole file, ending with a line feed. */
+export function chart(result: Result, format: ChartFormat, options: ChartOptions): string {
+  return format === 'svg' ? svg(result, options) : html(result, options);
+}
