@@ -1,20 +1,32 @@
 // The one place that writes: a Result to standard output or to a file, messages to standard error.
 
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { WriteStream } from 'node:tty';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import type { Result } from '../experiments/result.ts';
+import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 
-export const formats = ['text', 'json', 'csv'] as const;
+export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
+type Format = (typeof formats)[number];
+
+/** What the name of a file says about what is to be in it. */
+const endings: Readonly<Record<string, Format>> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.csv': 'csv',
+  '.svg': 'svg',
+  '.html': 'html',
+};
 
 export const outputOptions = {
-  format: text('Output', 'text, json or csv', 'text'),
-  out: text('Output', 'write to this file instead'),
+  format: text('Output', formats.join(', '), 'text'),
+  out: text('Output', 'write to this file instead: .txt .json .csv .svg .html'),
   force: flag('Output', 'let --out replace a file'),
   width: number('Output', 'columns', 'the terminal’s, or 80'),
   height: number('Output', 'lines of a screen', 'the terminal’s, or 24'),
@@ -38,8 +50,13 @@ export interface OutputArguments {
   readonly assert?: boolean | undefined;
 }
 
+/** A format of --format, and everything that a text needs. */
+export interface Output extends Omit<RenderOptions, 'format'> {
+  readonly format: Format;
+}
+
 /** How to render, from what was typed and from the terminal. Throws InputError. */
-export function renderOptions(args: OutputArguments): RenderOptions {
+export function renderOptions(args: OutputArguments): Output {
   const out = once('--out', args.out);
   const width = wholeNumber('--width', args.width, 24, 1000);
   const height = wholeNumber('--height', args.height, 8, 1000);
@@ -54,12 +71,11 @@ export function renderOptions(args: OutputArguments): RenderOptions {
   };
 }
 
-type Format = (typeof formats)[number];
 const isFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
 
 /** --format, else what the name of the file says, else text. */
 function formatOf(typed: string | undefined, out: string | undefined): Format {
-  if (typed === undefined) return out?.endsWith('.json') ? 'json' : out?.endsWith('.csv') ? 'csv' : 'text';
+  if (typed === undefined) return out === undefined ? 'text' : formatNamed(out);
   if (isFormat(typed)) return typed;
   const near = nearest(typed, formats);
   throw new InputError({
@@ -68,6 +84,21 @@ function formatOf(typed: string | undefined, out: string | undefined): Format {
     expected: formats.join(', '),
     got: typed,
     mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** A name without an ending says nothing: text. */
+function formatNamed(out: string): Format {
+  const ending = extname(basename(out));
+  const format = ending === '' ? 'text' : endings[ending.toLowerCase()];
+  if (format !== undefined) return format;
+  const near = nearest(ending, Object.keys(endings));
+  throw new InputError({
+    where: '--out',
+    says: `The ending \`${ending}\` of ${out} says no format.`,
+    expected: `a name that ends in ${Object.keys(endings).join(', ')}`,
+    got: out,
+    mend: near === undefined ? 'take one of these endings, or say which with --format' : `did you mean \`${near}\`?`,
   });
 }
 
@@ -89,8 +120,7 @@ export function colourOf(wanted: boolean | undefined, isTerminal: boolean, env =
 
 /** Renders and writes a Result. The exit code: 1 when --assert is given and a claim does not hold. */
 export async function present(result: Result, args: OutputArguments): Promise<number> {
-  const { render } = await import('../render/render.ts');
-  write(render(result, renderOptions(args)), args);
+  write(await rendered(result, args), args);
   if (args.assert !== true) return 0;
   const broken = result.claims.filter((c) => !c.holds);
   if (result.claims.length === 0) {
@@ -103,6 +133,18 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
     );
   return broken.length > 0 ? 1 : 0;
 }
+
+async function rendered(result: Result, args: OutputArguments): Promise<string> {
+  const { format, ...options } = renderOptions(args);
+  if (isChart(format)) {
+    const { chart } = await import('../render/charts.ts');
+    return chart(result, format, { grey: args.color === false, quiet: args.quiet === true });
+  }
+  const { render } = await import('../render/render.ts');
+  return render(result, { ...options, format });
+}
+
+const isChart = (format: Format): format is ChartFormat => format === 'svg' || format === 'html';
 
 /** Text to standard output, or whole to the file of --out: beside it first, then under its name, so that nothing is half-written. */
 export function write(text: string, args: Pick<OutputArguments, 'out' | 'force'>): void {

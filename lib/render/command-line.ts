@@ -13,9 +13,24 @@ type Options = Result['options'];
 /** Options of a Result that are named otherwise on the command line. */
 const NAMES: Readonly<Record<string, string>> = { inputSize: 'input', radii: 'radius', epsilons: 'epsilon' };
 /** What has a place of its own on the line, and what no command takes: it is always so. */
-const APART = new Set(['task', 'cell', 'cells', 'input', 'text', 'samples', 'sequences', 'radius', 'directions', 'matrix']);
+const APART = new Set([
+  'task',
+  'cell',
+  'cells',
+  'input',
+  'text',
+  'samples',
+  'sequences',
+  'radius',
+  'directions',
+  'matrix',
+]);
 /** The settings of --cliff and of --matrix are settled but for these. */
-const INSTEAD: Readonly<Record<string, readonly string[]>> = { cliff: ['cliff', 'steps', 'engine'], matrix: ['steps'], inside: ['inside'] };
+const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  cliff: ['cliff', 'steps', 'engine'],
+  matrix: ['steps'],
+  inside: ['inside'],
+};
 /** Only a model that is trained by `train` is asked for these. */
 const TRAINING = new Set(['batch', 'rate']);
 
@@ -33,12 +48,16 @@ export function commandLine({ experiment, options, seed }: Result): CommandLine 
     'unroll',
     experiment,
     ...(experiment === 'train' ? [String(options.task)] : []),
-    ...(instead === 'cliff' || instead === 'matrix' ? [] : cells.map((name) => (name === 'equation' ? 'EQUATIONS' : quoted(name)))),
+    ...(instead === 'cliff' || instead === 'matrix'
+      ? []
+      : cells.map((name) => (name === 'equation' ? 'EQUATIONS' : quoted(name)))),
     ...given.words,
     ...(instead === 'matrix' ? ['--matrix', quoted(matrixText(options.matrix))] : []),
     ...(options.directions === 2 ? ['--bidirectional'] : []),
     ...flags,
-    ...(experiment === 'cell list' || experiment === 'cell show' || instead !== undefined ? [] : ['--seed', String(seed)]),
+    ...(experiment === 'cell list' || experiment === 'cell show' || instead !== undefined
+      ? []
+      : ['--seed', String(seed)]),
   ];
   const missing = [...(cells.includes('equation') ? ['EQUATIONS'] : []), ...given.missing];
   return {
@@ -57,16 +76,22 @@ interface Data {
 /** What drives the cells, or what they learn. */
 function dataOf(experiment: string, { input, text, task }: Options): Data {
   const none = { words: [], missing: [], settles: [] };
-  const column = { words: ['--csv', 'FILE', '--column', 'NAME'], missing: ['FILE', 'NAME'], settles: ['steps', 'inputSize'] };
+  const column = {
+    words: ['--csv', 'FILE', '--column', 'NAME'],
+    missing: ['FILE', 'NAME'],
+    settles: ['steps', 'inputSize'],
+  };
   const file = { words: ['--file', 'FILE'], missing: ['FILE'], settles: [] };
   if (typeof input === 'string') {
-    if (input === 'text') return { words: ['--text', quoted(String(text))], missing: [], settles: ['steps', 'inputSize'] };
+    if (input === 'text')
+      return { words: ['--text', quoted(String(text))], missing: [], settles: ['steps', 'inputSize'] };
     if (input === 'noise') return none;
     if (input === 'csv') return column;
     return { words: ['--signal', quoted(input)], missing: [], settles: ['inputSize'] };
   }
   if (typeof input === 'number') return { ...none, words: ['--input', String(input)] };
-  if (experiment === 'exposure' && task !== 'labels') return task === 'text' ? file : { ...none, words: ['--series', quoted(String(task))] };
+  if (experiment === 'exposure' && task !== 'labels')
+    return task === 'text' ? file : { ...none, words: ['--series', quoted(String(task))] };
   if (experiment === 'train' && task === 'text') return file;
   return none;
 }

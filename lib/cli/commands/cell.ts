@@ -90,7 +90,9 @@ const derive: Command = {
       return 0;
     }
     const result = await cellDerive(cell, seedFrom(args), engineFrom(args, 'mathjs'));
-    const options = renderOptions(args);
+    // What is printed is a cell, and may be named like one.
+    const asCell = args.format === undefined && once('--out', args.out)?.endsWith('.cell') === true;
+    const options = renderOptions(asCell ? { ...args, format: 'text' } : args);
     if (options.format !== 'text' || args.assert === true) return present(result, args);
     // The text is a program of the language and nothing else, so that it can be piped.
     write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, options)}\n`).join(''), args);

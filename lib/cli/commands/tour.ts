@@ -32,7 +32,7 @@ export const tourCommand: Command = {
   examples: [['unroll tour', 'takes a second']],
   run: async (typed) => {
     const args = typed as OutputArguments;
-    const options = renderOptions(args);
+    const options = { ...renderOptions(args), format: 'text' as const };
     const drive = textDrive(sentence);
     const start = { hidden: 8 };
     const remembered = await runSeeded(

@@ -51,7 +51,7 @@ function markText(text: string, x: number, y: number, attributes: Record<string,
   const look = { 'font-size': SIZE.label, ...attributes };
   if (lead === undefined || power === undefined) return label(text, x, y, look);
   const exponent = Number(power);
-  if (Math.abs(exponent) <= (lead === '1' ? 0 : 3)) return label(String(Number(text)), x, y, look);
+  if (exponent === 0 || exponent === 1) return label(String(Number(text)), x, y, look);
   const base = lead === '1' ? '10' : `${lead}·10`;
   const raised = element('tspan', { dy: -5, 'font-size': SIZE.label * 0.75 }, escaped(power.replace('-', '−')));
   return element('text', { x, y, ...ink, ...look }, base, raised);

@@ -72,15 +72,19 @@ function boxesOf(figure: DiagramFigure): Map<string, Box> {
       Math.max(...figure.nodes.filter((node) => node.column === column).map((node) => boxWidth(node))),
     ]),
   );
-  const words = Math.max(0, ...figure.edges.map(({ says }) => widthOf(says ?? '', { size: SIZE.small })));
-  const gap = Math.max(46, words + 26);
+  const columnOf = new Map(figure.nodes.map(({ id, column }) => [id, columns.indexOf(column)]));
   const centre = new Map<number, number>();
   let edge = 0;
-  for (const column of columns) {
+  columns.forEach((column, index) => {
     const width = widthIn.get(column) ?? 0;
     centre.set(column, edge + width / 2);
-    edge += width + gap;
-  }
+    const over = figure.edges.filter(({ from, to }) => {
+      const [a = 0, b = 0] = [columnOf.get(from), columnOf.get(to)];
+      return Math.min(a, b) === index && Math.abs(a - b) === 1;
+    });
+    const words = Math.max(0, ...over.map(({ says }) => widthOf(says ?? '', { size: SIZE.small })));
+    edge += width + Math.max(44, words + 20);
+  });
   return new Map(
     figure.nodes.map((node) => [
       node.id,

@@ -1,5 +1,6 @@
 // A drawing and its size, texts in it, and drawings one under another.
 
+import type { Hover } from './hover.ts';
 import { type Attributes, element, escaped } from './markup.ts';
 import { type Font, fold } from './measure.ts';
 import { type Frame, faint, ink, LEADING, MONO, PAPER, SIZE } from './theme.ts';
@@ -9,8 +10,7 @@ export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly body: string;
-  /** What a page needs to say the values under the pointer, as attributes of the drawing. */
-  readonly hover?: Attributes;
+  readonly hover?: Hover;
 }
 
 /** One line of text with its baseline at y. */
@@ -55,15 +55,19 @@ export function stacked(drawings: readonly Drawing[], gap: number): Drawing {
   const parts: string[] = [];
   let height = 0;
   let width = 0;
+  let hover: Hover | undefined;
   for (const drawing of drawings) {
     if (drawing.height === 0) continue;
     if (height > 0) height += gap;
     parts.push(shifted(0, height, drawing.body));
+    if (drawing.hover !== undefined) hover ??= lowered(drawing.hover, height);
     height += drawing.height;
     width = Math.max(width, drawing.width);
   }
-  return { width, height, body: parts.join('\n') };
+  return { width, height, body: parts.join('\n'), ...(hover === undefined ? {} : { hover }) };
 }
+
+const lowered = ({ area, data }: Hover, by: number): Hover => ({ area: { ...area, top: area.top + by }, data });
 
 /** What a figure is called, its settings below. */
 export function caption(

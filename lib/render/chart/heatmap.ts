@@ -104,7 +104,10 @@ function cells(
         return;
       }
       const shade = Math.round(at * SHADES);
-      shades.set(shade, [...(shades.get(shade) ?? []), `M${x} ${y}h${w}v${h}h${-w}z`]);
+      const same = shades.get(shade);
+      const part = `M${x} ${y}h${w}v${h}h${-w}z`;
+      if (same === undefined) shades.set(shade, [part]);
+      else same.push(part);
       if (scale.kind === 'diverging' && at < 0.42 && width >= 7 && height >= 7)
         (at < 0.22 ? strokes.light : strokes.dark).push(`M${r(x + w * 0.3)} ${r(y + h / 2)}h${r(w * 0.4)}`);
     });

@@ -8,6 +8,7 @@ import { commandLine } from '../command-line.ts';
 import { legible, legibleResult } from '../legible.ts';
 import { mark } from './claims.ts';
 import { drawFigure } from './figure.ts';
+import { hoverAttributes } from './hover.ts';
 import { element, escaped } from './markup.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
@@ -26,8 +27,12 @@ export function html(result: Result, { grey = false, quiet = false }: ChartOptio
     element('h1', {}, escaped(question)),
     settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings)),
     ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), grey)),
-    claims.length === 0 ? '' : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim)}\n`)),
-    quiet || notes.length === 0 ? '' : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
+    claims.length === 0
+      ? ''
+      : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim)}\n`)),
+    quiet || notes.length === 0
+      ? ''
+      : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
     ...(quiet ? [] : made(result)),
     quiet || next === undefined ? '' : tryNext(next),
   ];
@@ -69,13 +74,21 @@ function drawing(figure: Figure, room: number, grey: boolean, name?: string): st
   const { width, height, body, hover } = drawFigure(figure, { width: room, grey, bare: true });
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   const size = { width: w, height: h, viewBox: `0 0 ${w} ${h}`, class: name };
-  return element('svg', { ...size, role: 'img', 'aria-label': figure.title, ...hover }, '\n', body, '\n');
+  return element(
+    'svg',
+    { ...size, role: 'img', 'aria-label': figure.title, ...hoverAttributes(hover) },
+    '\n',
+    body,
+    '\n',
+  );
 }
 
 function tableMarkup(figure: TableFigure): string {
   if (figure.columns.length === 0) return element('p', {}, 'The table has no columns.');
   const side = (column: number) => ({ class: figure.columns[column]?.align === 'right' ? 'right' : undefined });
-  const titles = figure.columns.map(({ title }, column) => element('th', { scope: 'col', ...side(column) }, escaped(title)));
+  const titles = figure.columns.map(({ title }, column) =>
+    element('th', { scope: 'col', ...side(column) }, escaped(title)),
+  );
   const rows = tableTexts(figure).map((cells) =>
     element('tr', {}, ...cells.map((cell, column) => element('td', side(column), escaped(cell)))),
   );
@@ -91,7 +104,11 @@ function tableMarkup(figure: TableFigure): string {
 }
 
 function claimMarkup(claim: Claim): string {
-  const drawn = element('svg', { width: 17, height: 17, viewBox: '0 0 17 17', role: 'img', 'aria-label': claim.holds ? 'holds' : 'does not hold' }, mark(claim.holds));
+  const drawn = element(
+    'svg',
+    { width: 17, height: 17, viewBox: '0 0 17 17', role: 'img', 'aria-label': claim.holds ? 'holds' : 'does not hold' },
+    mark(claim.holds),
+  );
   return element(
     'li',
     {},
@@ -105,7 +122,12 @@ function claimMarkup(claim: Claim): string {
 /** The command line and every option that shaped the numbers, as the Result has them. */
 function made(result: Result): string[] {
   const rows = Object.entries({ ...result.options, seed: result.seed }).map(([name, value]) =>
-    element('tr', {}, element('th', { scope: 'row' }, escaped(legible(name, shown))), element('td', {}, escaped(legible(inWords(value), shown)))),
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, escaped(legible(name, shown))),
+      element('td', {}, escaped(legible(inWords(value), shown))),
+    ),
   );
   const { command, missing } = commandLine(result);
   return [
@@ -127,5 +149,9 @@ function inWords(value: Json): string {
 }
 
 function tryNext({ says, command }: { readonly says: string; readonly command: string }): string {
-  return [element('h2', {}, 'Try next'), element('p', {}, escaped(says)), element('pre', { class: 'command' }, escaped(command))].join('\n');
+  return [
+    element('h2', {}, 'Try next'),
+    element('p', {}, escaped(says)),
+    element('pre', { class: 'command' }, escaped(command)),
+  ].join('\n');
 }

@@ -57,9 +57,7 @@ function plot(
 ): Drawing {
   const height = frame.width < 500 ? 220 : 300;
   const most = height / 46;
-  const log = figure.y.scale === 'log';
-  const [low, high] = log ? [10 ** domain[0], 10 ** domain[1]] : domain;
-  const y = yScale(figure.y.scale, low, high, [height, 0], most);
+  const y = yScale(figure.y.scale, domain, [height, 0], most);
   const marks = yMarks(figure.y.scale, y, most);
   const left = Math.ceil(Math.max(24, ...marks.map(({ text }) => widthOf(text, { size: SIZE.label })))) + 12;
   const labels = roomForLabels(
@@ -81,9 +79,9 @@ function plot(
       : nothing;
   const body = [
     axes({ x: xs, y, xMarks: xMarks(x, xs, width), yMarks: marks, width, height, label: withUnit(figure.x) }),
-    ...curves.map((curve, index) => band(curve, index, xs, y, frame)),
+    ...curves.map((curve, index) => band(thinned(curve, xs), index, xs, y, frame)),
     figure.reference === undefined ? '' : reference(figure.reference, shown, y, width),
-    ...curves.map((curve, index) => stroke(curve, index, xs, y, frame)),
+    ...curves.map((curve, index) => stroke(thinned(curve, xs), index, xs, y, frame)),
     labels === 0 ? '' : endLabels(curves, xs, y, { left: width, room: labels, height }, frame),
   ].filter((part) => part !== '');
   const above = stacked([keys, yTitle === '' ? nothing : prose(yTitle, frame.width, { size: SIZE.label }, faint)], 6);
@@ -116,6 +114,40 @@ function curveOf(
 }
 
 type Place = (value: number) => number;
+
+/** Of many points in one pixel the first, the last, the least and the greatest: what is drawn is the same. */
+function thinned({ name, points }: Curve, x: Place): Curve {
+  const pixels = byPixel(points, x);
+  if (points.length < 8 * pixels.size) return { name, points };
+  const kept = [...pixels.values()].flatMap((group) => {
+    const ends = (by: (point: Point) => number | undefined): Point[] => {
+      const known = group.filter((point) => by(point) !== undefined);
+      const pick = (better: (a: number, b: number) => boolean): Point[] =>
+        known.length === 0 ? [] : [known.reduce((a, b) => (better(by(b) ?? 0, by(a) ?? 0) ? b : a))];
+      return [...pick((a, b) => a < b), ...pick((a, b) => a > b)];
+    };
+    const chosen = new Set([
+      ...group.slice(0, 1),
+      ...ends(({ y }) => y ?? undefined),
+      ...ends(({ band }) => band?.[0]),
+      ...ends(({ band }) => band?.[1]),
+      ...group.slice(-1),
+    ]);
+    return group.filter((point) => chosen.has(point));
+  });
+  return { name, points: kept };
+}
+
+function byPixel(points: readonly Point[], x: Place): Map<number, Point[]> {
+  const pixels = new Map<number, Point[]>();
+  for (const point of points) {
+    const pixel = Math.round(x(point.x));
+    const there = pixels.get(pixel);
+    if (there === undefined) pixels.set(pixel, [point]);
+    else there.push(point);
+  }
+  return pixels;
+}
 
 function band({ points }: Curve, index: number, x: Place, y: Place, frame: Frame): string {
   const d = area<Point>()

@@ -11,24 +11,23 @@ export interface Mark {
   readonly text: string;
 }
 
-/** `most` is about how many marks there is room for. */
+/** `low` and `high` are exponents of ten on a log axis. `most` is about how many marks there is room for. */
 export function yScale(
   kind: 'linear' | 'log',
-  low: number,
-  high: number,
+  [low, high]: readonly [number, number],
   range: readonly [number, number],
   most: number,
 ): Scale {
   if (kind === 'linear') return scaleLinear([low, high], range).nice(most);
   // A little air, so that no curve runs along the edge.
-  const air = (high / low) ** 0.03;
-  return scaleLog([low / air, high * air], range);
+  const air = 0.03 * (high - low);
+  return scaleLog([Math.max(Number.MIN_VALUE, 10 ** (low - air)), 10 ** (high + air)], range);
 }
 
 export function yMarks(kind: 'linear' | 'log', scale: Scale, most: number): Mark[] {
   if (kind === 'linear') return linearMarks(scale, most);
   const [low = 1, high = 1] = scale.domain();
-  const decades = Math.log10(high / low);
+  const decades = Math.log10(high) - Math.log10(low);
   if (decades < 1) return linearMarks(scaleLinear([low, high], [0, 1]), most).filter(({ value }) => value > 0);
   const powers: number[] = [];
   for (let power = Math.ceil(Math.log10(low) - 1e-9); power <= Math.log10(high) + 1e-9; power++) powers.push(power);
@@ -37,10 +36,15 @@ export function yMarks(kind: 'linear' | 'log', scale: Scale, most: number): Mark
     .filter((power) => power % step === 0)
     .map((power) => ({ value: tenTo(power), text: `1e${power}` }));
   if (decades >= 2) return marked;
+  const plain = (lead: number, power: number): Mark => {
+    const text = `${lead}e${power}`;
+    return { value: Number(text), text: Math.abs(power) > 3 ? text : String(Number(text)) };
+  };
   const leads = powers.length > 2 || decades > 1.5 ? [2, 5] : [2, 3, 5, 7];
-  const starts = [(powers[0] ?? 0) - 1, ...powers];
-  const between = starts.flatMap((power) => leads.map((lead) => ({ value: Number(`${lead}e${power}`), text: `${lead}e${power}` })));
-  return [...marked, ...between].filter(({ value }) => value >= low && value <= high);
+  const starts = [(powers[0] ?? Math.floor(Math.log10(low))) - 1, ...powers];
+  return [1, ...leads]
+    .flatMap((lead) => starts.map((power) => plain(lead, power)))
+    .filter(({ value }) => value >= low && value <= high);
 }
 
 /** Read, not computed: the same bits everywhere. */
@@ -61,7 +65,7 @@ export function xMarks(values: readonly number[], scale: Scale, room: number): M
   const inner = linearMarks(scale, Math.max(2, Math.floor(room / 70))).filter(
     ({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last,
   );
-  const end = (value: number): Mark => ({ value, text: numeral(value, 4) });
+  const end = (value: number): Mark => ({ value, text: numeral(value, 4).replace('-', '−') });
   const kept: Mark[] = first === last ? [end(first)] : [end(first), end(last)];
   const gap = 12;
   const half = ({ text }: Mark): number => text.length * 4;
