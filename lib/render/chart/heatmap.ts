@@ -33,15 +33,17 @@ export function heatmap(figure: HeatmapFigure, frame: Frame): Drawing {
     ...(pool > 1 ? [poolRemark(figure, pool)] : []),
     ...(values.length > rows.length ? [`${values.length - rows.length} more rows are not drawn.`] : []),
   ].map((text) => prose(text, frame.width, tiny, faint));
-  return stacked([head, map(figure, rows, names, frame), ...says], 8);
+  return stacked([head, map(figure, { rows, names, pool }, frame), ...says], 8);
 }
 
-function map(
-  figure: HeatmapFigure,
-  values: readonly (readonly number[])[],
-  names: readonly string[],
-  frame: Frame,
-): Drawing {
+interface Cells {
+  readonly rows: readonly (readonly number[])[];
+  readonly names: readonly string[];
+  /** Steps that a column stands for. */
+  readonly pool: number;
+}
+
+function map(figure: HeatmapFigure, { rows: values, names, pool }: Cells, frame: Frame): Drawing {
   const rowNames = values.map((_, row) => clipped(figure.rows.names[row] ?? String(row + 1), frame.width / 4, font));
   const left = Math.ceil(Math.max(0, ...rowNames.map((name) => widthOf(name, font)))) + 10;
   const cell = Math.min(30, (frame.width - left) / names.length);
@@ -56,7 +58,16 @@ function map(
   ].filter((part) => part !== '');
   const drawn: Drawing = { width: frame.width, height: top + area.height + 4, body: body.join('\n') };
   const both = stacked([drawn, key(figure, values, frame)], 8);
-  return { ...both, hover: cellValues(figure, area, rowNames, names, values) };
+  return { ...both, hover: cellValues(figure, area, rowNames, stepNames(names, pool), values) };
+}
+
+/** `step 3, e`; of several steps in one column the first. */
+function stepNames(names: readonly string[], pool: number): string[] {
+  return names.map((name, index) => {
+    const from = pool === 1 ? 'step' : 'from step';
+    const driver = name === ' ' ? ', a space' : name.trim() === '' ? '' : `, ${name}`;
+    return `${from} ${index * pool + 1}${driver}`;
+  });
 }
 
 /** Each over its cell; where that is too narrow, those that leave one another room. */
@@ -108,8 +119,10 @@ function cells(
       const part = `M${x} ${y}h${w}v${h}h${-w}z`;
       if (same === undefined) shades.set(shade, [part]);
       else same.push(part);
-      if (scale.kind === 'diverging' && at < 0.42 && width >= 7 && height >= 7)
-        (at < 0.22 ? strokes.light : strokes.dark).push(`M${r(x + w * 0.3)} ${r(y + h / 2)}h${r(w * 0.4)}`);
+      // In cells too narrow for a stroke each, those of a row make one line.
+      const inset = width < 7 ? 0 : w * 0.3;
+      if (scale.kind === 'diverging' && at < 0.42 && height >= 5)
+        (at < 0.22 ? strokes.light : strokes.dark).push(`M${r(x + inset)} ${r(y + h / 2)}h${r(w - 2 * inset)}`);
     });
   });
   const painted = [...shades]

@@ -24,11 +24,11 @@ const REFERENCES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For text and for attributes. Control characters must be shown already (legible.ts); what else XML refuses is spelt out here. */
+/** For text and for attributes. Control characters must be shown already (legible.ts); what else XML and HTML refuse is spelt out here. */
 export function escaped(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => REFERENCES[character] ?? character)
-    .replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+    .replace(/\p{Noncharacter_Code_Point}/gu, (character) => `\\u${character.codePointAt(0)?.toString(16)}`);
 }
 
 /** A length in pixels: two decimals, the same on every machine. */

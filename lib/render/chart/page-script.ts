@@ -33,8 +33,7 @@ for (const svg of document.querySelectorAll('svg[data-hover]')) {
     const x = cells ? left + i * w : left + points[i][0] * width;
     const y = cells ? top + j * h : top;
     for (const [name, value] of Object.entries({ x, y, width: w, height: h })) mark.setAttribute(name, value);
-    const column = columns[i] === ' ' ? 'a space' : columns[i];
-    const says = cells ? [values[j][i] ?? '', rows[j], 'step ' + (i + 1) + (column ? ', ' + column : '')] : points[i][1];
+    const says = cells ? [values[j][i] ?? '', rows[j], columns[i]] : points[i][1];
     tip.replaceChildren(
       ...says.map((text) => {
         const line = document.createElement('div');

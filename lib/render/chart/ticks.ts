@@ -21,7 +21,10 @@ export function yScale(
   if (kind === 'linear') return scaleLinear([low, high], range).nice(most);
   // A little air, so that no curve runs along the edge.
   const air = 0.03 * (high - low);
-  return scaleLog([Math.max(Number.MIN_VALUE, 10 ** (low - air)), 10 ** (high + air)], range);
+  return scaleLog(
+    [Math.max(Number.MIN_VALUE, 10 ** (low - air)), Math.min(Number.MAX_VALUE, 10 ** (high + air))],
+    range,
+  );
 }
 
 export function yMarks(kind: 'linear' | 'log', scale: Scale, most: number): Mark[] {
@@ -54,7 +57,7 @@ function linearMarks(scale: Scale, most: number): Mark[] {
   const values = scale.ticks(most);
   const size = Math.max(...values.map(Math.abs), 0);
   const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0));
-  const written = size < 1e6 && step >= 1e-4 ? scale.tickFormat(most) : (value: number) => numeral(value, 6);
+  const written = size < 1e6 && step >= 1e-4 ? scale.tickFormat(most, 'f') : (value: number) => numeral(value, 6);
   return values.map((value) => ({ value, text: value === 0 ? '0' : written(value) }));
 }
 
