@@ -2,6 +2,7 @@
 
 import { label } from './drawing.ts';
 import { element, escaped } from './markup.ts';
+import { clipped } from './measure.ts';
 import { axisLine, faint, gridLine, ink, SIZE } from './theme.ts';
 import type { Mark, Scale } from './ticks.ts';
 
@@ -41,7 +42,11 @@ export function axes({ x, y, xMarks, yMarks, width, height, label: says }: Axes)
     ...along,
     says === ''
       ? ''
-      : label(says, width / 2, height + 39, { ...faint, 'font-size': SIZE.label, 'text-anchor': 'middle' }),
+      : label(clipped(says, width + 40, { size: SIZE.label }), width / 2, height + 39, {
+          ...faint,
+          'font-size': SIZE.label,
+          'text-anchor': 'middle',
+        }),
   ].join('\n');
 }
 

@@ -52,7 +52,7 @@ function map(figure: HeatmapFigure, { rows: values, names, pool }: Cells, frame:
   const area: Area = { left, top, width: cell * names.length, height: height * values.length };
   const body = [
     shifted(left, 0, columnNames(names, cell)),
-    shifted(left, top, cells(values, figure.scale, cell, height, frame)),
+    shifted(left, top, cells(values, figure.scale, cell, height)),
     element('rect', { x: left, y: top, width: area.width, height: area.height, ...axisLine }),
     ...rowLabels(rowNames, left - 8, top, height),
   ].filter((part) => part !== '');
@@ -95,13 +95,7 @@ function rowLabels(names: readonly string[], right: number, top: number, height:
 }
 
 /** One path a shade holds all cells of that shade. */
-function cells(
-  values: readonly (readonly number[])[],
-  scale: Scale,
-  width: number,
-  height: number,
-  frame: Frame,
-): string {
+function cells(values: readonly (readonly number[])[], scale: Scale, width: number, height: number): string {
   const shades = new Map<number, string[]>();
   const strokes = { light: [] as string[], dark: [] as string[] };
   const missing: string[] = [];
@@ -130,7 +124,7 @@ function cells(
     .map(([shade, parts]) =>
       element('path', {
         d: parts.join(''),
-        fill: colour(scale.kind, shade / SHADES, frame),
+        fill: hex(shadeRgb(scale.kind, shade / SHADES)),
         'shape-rendering': 'crispEdges',
       }),
     );
@@ -143,14 +137,6 @@ const stroke = (parts: readonly string[], paint: string): string[] =>
 const cross = (parts: readonly string[]): string[] =>
   parts.length === 0 ? [] : [element('path', { d: parts.join(''), ...inkLine, 'stroke-width': 1 })];
 
-/** In grey a diverging map is light in the middle and dark at both ends, as in colour; the strokes tell them apart. */
-function colour(kind: Scale['kind'], position: number, { grey }: Frame): string {
-  const [red, green, blue] = shadeRgb(kind, position);
-  if (!grey) return hex([red, green, blue]);
-  const light = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-  return hex([light, light, light]);
-}
-
 const hex = (channels: readonly number[]): string =>
   `#${channels.map((each) => each.toString(16).padStart(2, '0')).join('')}`;
 
@@ -161,17 +147,18 @@ function key(figure: HeatmapFigure, values: readonly (readonly number[])[], fram
   const steps = 24;
   const ramp = Array.from({ length: steps }, (_, k) => low + ((high - low) * (k + 0.5)) / steps);
   const from = numeral(low);
-  const to = numeral(high) + (figure.unit ? ` ${figure.unit}` : '');
   const left = widthOf(from, tiny) + 8;
+  const most = numeral(high) + (figure.unit ? ` ${figure.unit}` : '');
+  const to = clipped(most, frame.width - left - bar - 8, tiny);
   const look: Attributes = { ...faint, 'font-size': tiny.size };
   const axis = [figure.rows.label, figure.columns.label].filter((text) => text !== '').join(' over ');
   const nan = values.some((row) => row.some(Number.isNaN)) ? ['× not a number'] : [];
-  const says = [...nan, ...(axis === '' ? [] : [axis])].join('   ');
+  const says = clipped([...nan, ...(axis === '' ? [] : [axis])].join(' · '), frame.width, tiny);
   const end = left + bar + 8 + widthOf(to, tiny) + 20;
   const beside = end + widthOf(says, tiny) <= frame.width;
   const body = [
     label(from, 0, 13, look),
-    shifted(left, 2, cells([ramp], { ...figure.scale, low, high }, bar / steps, 14, frame)),
+    shifted(left, 2, cells([ramp], { ...figure.scale, low, high }, bar / steps, 14)),
     element('rect', { x: left, y: 2, width: bar, height: 14, ...axisLine }),
     label(to, left + bar + 8, 13, look),
     label(says, beside ? end : 0, beside ? 13 : 32, look),

@@ -14,6 +14,7 @@ import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
 import { type ChartOptions, shown } from './svg.ts';
 import { tableTexts } from './table.ts';
+import { greyed } from './theme.ts';
 
 /** Pixels that a drawing has on a page, and on a telephone. */
 const WIDE = 752;
@@ -26,10 +27,10 @@ export function html(result: Result, { grey = false, quiet = false }: ChartOptio
   const main = [
     element('h1', {}, escaped(question)),
     settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings)),
-    ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), grey)),
+    ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), { named: figure.title, grey })),
     claims.length === 0
       ? ''
-      : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim)}\n`)),
+      : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim, grey)}\n`)),
     quiet || notes.length === 0
       ? ''
       : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
@@ -55,32 +56,33 @@ function head(question: string): string {
   return element('head', {}, '\n', parts.join('\n'), '\n');
 }
 
-function figureMarkup(figure: Figure, grey: boolean): string {
+interface Look {
+  /** For whoever cannot see it. */
+  readonly named: string;
+  readonly grey: boolean;
+}
+
+function figureMarkup(figure: Figure, look: Look): string {
   const title = figure.title.trim() === '' ? '' : element('b', {}, escaped(figure.title));
   const settings = settingsOf(figure);
   const small = settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings));
   const caption = title + small === '' ? '' : `${element('figcaption', {}, title, small)}\n`;
-  return element('figure', {}, '\n', caption, figureBody(figure, grey), '\n');
+  return element('figure', {}, '\n', caption, figureBody(figure, look), '\n');
 }
 
-function figureBody(figure: Figure, grey: boolean): string {
+function figureBody(figure: Figure, look: Look): string {
   if (figure.kind === 'table') return tableMarkup(figure);
   if (figure.kind === 'text') return element('pre', {}, escaped(figure.lines.join('\n')));
-  if (figure.kind === 'diagram') return element('div', { class: 'scroll' }, drawing(figure, WIDE, grey));
-  return `${drawing(figure, WIDE, grey, 'wide')}\n${drawing(figure, NARROW, grey, 'narrow')}`;
+  if (figure.kind === 'diagram') return element('div', { class: 'scroll' }, drawing(figure, WIDE, look));
+  return `${drawing(figure, WIDE, look, 'wide')}\n${drawing(figure, NARROW, look, 'narrow')}`;
 }
 
-function drawing(figure: Figure, room: number, grey: boolean, name?: string): string {
-  const { width, height, body, hover } = drawFigure(figure, { width: room, grey, bare: true });
+function drawing(figure: Figure, room: number, { named, grey }: Look, name?: string): string {
+  const { width, height, body, hover } = drawFigure(figure, { width: room, bare: true });
   const [w, h] = [Math.ceil(width), Math.ceil(height)];
   const size = { width: w, height: h, viewBox: `0 0 ${w} ${h}`, class: name };
-  return element(
-    'svg',
-    { ...size, role: 'img', 'aria-label': figure.title, ...hoverAttributes(hover) },
-    '\n',
-    body,
-    '\n',
-  );
+  const look = { ...size, role: 'img', 'aria-label': named, ...hoverAttributes(hover) };
+  return element('svg', look, '\n', grey ? greyed(body) : body, '\n');
 }
 
 function tableMarkup(figure: TableFigure): string {
@@ -103,11 +105,11 @@ function tableMarkup(figure: TableFigure): string {
   return element('div', { class: 'scroll' }, table);
 }
 
-function claimMarkup(claim: Claim): string {
+function claimMarkup(claim: Claim, grey: boolean): string {
   const drawn = element(
     'svg',
     { width: 17, height: 17, viewBox: '0 0 17 17', role: 'img', 'aria-label': claim.holds ? 'holds' : 'does not hold' },
-    mark(claim.holds),
+    grey ? greyed(mark(claim.holds)) : mark(claim.holds),
   );
   return element(
     'li',

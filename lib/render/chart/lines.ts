@@ -9,7 +9,7 @@ import { axes } from './axes.ts';
 import { caption, type Drawing, haloed, nothing, prose, shifted, stacked } from './drawing.ts';
 import { curveValues } from './hover.ts';
 import { element } from './markup.ts';
-import { widthOf } from './measure.ts';
+import { clipped, widthOf } from './measure.ts';
 import { endLabels, legend, roomForLabels } from './names.ts';
 import { type Frame, faint, filled, inkLine, SIZE, stroked } from './theme.ts';
 import { xMarks, xScale, yMarks, yScale } from './ticks.ts';
@@ -69,6 +69,8 @@ function plot(
   const xs = xScale(x[0] ?? 0, x.at(-1) ?? 0, width);
   const curves = figure.series.map((series): Curve => curveOf(series, figure.x.values, shown, y.domain()[0] ?? 0));
 
+  const thin = curves.map((curve) => thinned(curve, xs));
+
   const yTitle = axisTitle(figure);
   const keys =
     labels === 0
@@ -79,10 +81,12 @@ function plot(
       : nothing;
   const body = [
     axes({ x: xs, y, xMarks: xMarks(x, xs, width), yMarks: marks, width, height, label: withUnit(figure.x) }),
-    ...curves.map((curve, index) => band(thinned(curve, xs), index, xs, y, frame)),
-    figure.reference === undefined ? '' : reference(figure.reference, shown, y, width),
-    ...curves.map((curve, index) => stroke(thinned(curve, xs), index, xs, y, frame)),
-    labels === 0 ? '' : endLabels(curves, xs, y, { left: width, room: labels, height }, frame),
+    ...thin.map((curve, index) => band(curve, index, xs, y)),
+    figure.reference === undefined || Number.isNaN(shown(figure.reference.value))
+      ? ''
+      : reference(figure.reference, thin, { x: xs, y, width, height }),
+    ...thin.map((curve, index) => stroke(curve, index, xs, y)),
+    labels === 0 ? '' : endLabels(curves, xs, y, { left: width, room: labels, height }),
   ].filter((part) => part !== '');
   const above = stacked([keys, yTitle === '' ? nothing : prose(yTitle, frame.width, { size: SIZE.label }, faint)], 6);
   const top = above.height + 14;
@@ -149,18 +153,18 @@ function byPixel(points: readonly Point[], x: Place): Map<number, Point[]> {
   return pixels;
 }
 
-function band({ points }: Curve, index: number, x: Place, y: Place, frame: Frame): string {
+function band({ points }: Curve, index: number, x: Place, y: Place): string {
   const d = area<Point>()
     .digits(2)
     .defined((point) => point.band !== null)
     .x((point) => x(point.x))
     .y0((point) => y(point.band?.[0] ?? 0))
     .y1((point) => y(point.band?.[1] ?? 0))([...points]);
-  return d ? element('path', { d, ...filled(index, frame), 'fill-opacity': 0.16 }) : '';
+  return d ? element('path', { d, ...filled(index), 'fill-opacity': 0.16 }) : '';
 }
 
 /** A curve, and a dot for every point without a neighbour, which a line cannot show. */
-function stroke({ points }: Curve, index: number, x: Place, y: Place, frame: Frame): string {
+function stroke({ points }: Curve, index: number, x: Place, y: Place): string {
   const d = line<Point>()
     .digits(2)
     .defined((point) => point.y !== null)
@@ -171,26 +175,38 @@ function stroke({ points }: Curve, index: number, x: Place, y: Place, frame: Fra
   const few = points.length <= 12;
   const dots = points.flatMap((point, at) =>
     point.y !== null && (few || alone(at))
-      ? [element('circle', { cx: x(point.x), cy: y(point.y), r: 3.5, ...filled(index, frame) })]
+      ? [element('circle', { cx: x(point.x), cy: y(point.y), r: 3.5, ...filled(index) })]
       : [],
   );
-  return [d ? element('path', { d, ...stroked(index, frame) }) : '', ...dots].join('');
+  return [d ? element('path', { d, ...stroked(index) }) : '', ...dots].join('');
 }
 
-function reference({ label, value }: { label: string; value: number }, shown: Place, y: Place, width: number): string {
-  if (Number.isNaN(shown(value))) return '';
+/** Its label stands where the curves are farthest: at an end or in the middle, over or under the line. */
+function reference(
+  { label, value }: { readonly label: string; readonly value: number },
+  curves: readonly Curve[],
+  { x, y, width, height }: { readonly x: Place; readonly y: Place; readonly width: number; readonly height: number },
+): string {
   const at = y(value);
-  const rule = element('line', {
-    x1: 0,
-    x2: width,
-    y1: at,
-    y2: at,
-    ...inkLine,
-    'stroke-width': 1.25,
-    'stroke-dasharray': '4 4',
-  });
-  const under = at < 20;
-  return rule + haloed(`${label} (${numeral(value)})`, 6, under ? at + 16 : at - 6, { 'font-size': SIZE.small });
+  const font = { size: SIZE.small };
+  const text = clipped(`${label} (${numeral(value)})`, width - 12, font);
+  const room = widthOf(text, font);
+  const spots = [6, (width - room) / 2, width - room - 6].flatMap((left) => [
+    { left, middle: at - 10 },
+    { left, middle: at + 12 },
+  ]);
+  const all = curves.flatMap(({ points }) => points).filter((point) => point.y !== null);
+  const crowd = ({ left, middle }: { readonly left: number; readonly middle: number }): number =>
+    all
+      .filter((point) => x(point.x) > left - 12 && x(point.x) < left + room + 12)
+      .reduce((least, point) => Math.min(least, Math.abs(y(point.y ?? 0) - middle)), 60);
+  const inside = spots.filter(({ middle }) => middle > 4 && middle < height - 4);
+  const best = inside.reduce((a, b) => (crowd(b) > crowd(a) + 2 ? b : a));
+  const dashed = { ...inkLine, 'stroke-width': 1.25, 'stroke-dasharray': '4 4' };
+  return (
+    element('line', { x1: 0, x2: width, y1: at, y2: at, ...dashed }) +
+    haloed(text, best.left, best.middle + 4, { 'font-size': font.size })
+  );
 }
 
 const withUnit = ({ label, unit }: { label: string; unit?: string }): string => (unit ? `${label} (${unit})` : label);

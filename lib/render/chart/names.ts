@@ -11,7 +11,7 @@ const STEP = 17;
 
 /** How wide the column of names at the right will be; 0 where a legend serves better. */
 export function roomForLabels(names: readonly string[], width: number): number {
-  if (width < 500 || names.length === 0 || names.length > 8) return 0;
+  if (width < 500 || names.length === 0 || names.length > 16) return 0;
   const whole = Math.max(...names.map((name) => widthOf(name, font)));
   const most = width * 0.2;
   if (whole <= most) return whole;
@@ -31,7 +31,6 @@ export function endLabels(
   x: (value: number) => number,
   y: (value: number) => number,
   { left, room, height }: Column,
-  frame: Frame,
 ): string {
   const wanted = curves.flatMap((curve, index) => {
     const last = curve.points.findLast((point) => point.y !== null);
@@ -49,7 +48,7 @@ export function endLabels(
       const middle = middles[place] ?? y;
       const texts = lines.map((text, row) =>
         label(text, left + 20, middle - size / 2 + row * STEP + 13, {
-          ...filled(index, frame),
+          ...filled(index),
           'font-size': font.size,
           'font-weight': 'bold',
         }),
@@ -101,11 +100,11 @@ export function legend(names: readonly string[], frame: Frame): Drawing {
       top += STEP + 3;
     }
     const middle = top + STEP / 2;
-    parts.push(element('path', { d: `M${r(left)} ${r(middle)}h${SAMPLE}`, ...stroked(index, frame) }));
+    parts.push(element('path', { d: `M${r(left)} ${r(middle)}h${SAMPLE}`, ...stroked(index) }));
     lines.forEach((text, row) => {
       parts.push(
         label(text, left + SAMPLE + 8, top + row * STEP + 13, {
-          ...filled(index, frame),
+          ...filled(index),
           'font-size': font.size,
           'font-weight': 'bold',
         }),

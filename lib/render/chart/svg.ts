@@ -7,7 +7,7 @@ import { claims } from './claims.ts';
 import { caption, prose, shifted, stacked } from './drawing.ts';
 import { drawFigure } from './figure.ts';
 import { element, escaped } from './markup.ts';
-import { faint, PAPER, SANS, SIZE } from './theme.ts';
+import { faint, greyed, PAPER, SANS, SIZE } from './theme.ts';
 
 export interface ChartOptions {
   /** Black, white and greys only. */
@@ -25,7 +25,7 @@ const MARGIN = 24;
 /** Attributes alone say how it looks, no style sheet: programs for slides read few of those. Ends with a line feed. */
 export function svg(result: Result, { grey = false, quiet = false }: ChartOptions = {}): string {
   const { question, figures, claims: claimed, notes } = legibleResult(result, shown);
-  const frame = { width: WIDTH - 2 * MARGIN, grey };
+  const frame = { width: WIDTH - 2 * MARGIN };
   const settings = figures.map(settingsOf).find((value) => value !== undefined);
   const small = quiet ? [] : notes.map((note) => prose(note, frame.width, { size: SIZE.small }, faint));
   const parts = stacked(
@@ -55,7 +55,7 @@ export function svg(result: Result, { grey = false, quiet = false }: ChartOption
     '\n',
     element('rect', { width: WIDTH, height, fill: PAPER }),
     '\n',
-    shifted(MARGIN, MARGIN, parts.body),
+    shifted(MARGIN, MARGIN, grey ? greyed(parts.body) : parts.body),
     '\n',
   )}\n`;
 }

@@ -40,7 +40,14 @@ function laid(figure: TableFigure, frame: Frame): Drawing {
   const natural = titles.map((title, column) =>
     Math.ceil(Math.max(widthOf(title, strong), ...texts.map((row) => widthOf(row[column] ?? '', font)))),
   );
-  const widths = narrowed(natural, frame.width - GAP * (natural.length - 1));
+  const words = titles.map((title, column) =>
+    Math.max(
+      ...[title, ...texts.map((row) => row[column] ?? '')]
+        .flatMap((text) => text.split(' '))
+        .map((word) => widthOf(word, strong)),
+    ),
+  );
+  const widths = narrowed(natural, words.map(Math.ceil), frame.width - GAP * (natural.length - 1));
   const starts = widths.map((_, column) => widths.slice(0, column).reduce((sum, width) => sum + width + GAP, 0));
   const total = (starts.at(-1) ?? 0) + (widths.at(-1) ?? 0);
 
@@ -76,16 +83,18 @@ function laid(figure: TableFigure, frame: Frame): Drawing {
   return { width: frame.width, height: y, body: body.join('\n') };
 }
 
-/** The widest columns give way first, down to all being equal. */
-export function narrowed(natural: readonly number[], room: number): number[] {
+/** The widest columns give way first, down to their longest words; those are broken where nothing else helps. */
+export function narrowed(natural: readonly number[], words: readonly number[], room: number): number[] {
   const widths = [...natural];
+  const least = sum(words) > room ? words.map(() => 12) : words;
   for (let spare = sum(widths) - room; spare > 0; spare = sum(widths) - room) {
-    const most = Math.max(...widths);
-    const second = Math.max(0, ...widths.filter((width) => width < most));
-    const widest = widths.filter((width) => width === most).length;
-    const cut = Math.max(1, Math.min(most - second, Math.ceil(spare / widest)));
-    if (most - cut < 12) break;
-    for (const [column, width] of widths.entries()) if (width === most) widths[column] = width - cut;
+    const loose = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0));
+    const most = Math.max(...loose);
+    if (most === 0) break;
+    const chosen = loose.flatMap((width, column) => (width === most ? [column] : []));
+    const next = Math.max(0, ...loose.filter((width) => width < most));
+    const cut = Math.max(1, Math.min(most - next, Math.ceil(spare / chosen.length)));
+    for (const column of chosen) widths[column] = Math.max(least[column] ?? 0, most - cut);
   }
   return widths;
 }

@@ -5,8 +5,6 @@ import type { Attributes } from './markup.ts';
 export interface Frame {
   /** Pixels from edge to edge. */
   readonly width: number;
-  /** Black, white and greys only. */
-  readonly grey: boolean;
   /** Titles and settings stand elsewhere already. */
   readonly bare?: boolean;
 }
@@ -43,25 +41,24 @@ const AXIS = '#8b919a';
 
 const pen = (series: number): Pen => PENS[series % PENS.length] as Pen;
 const penNumber = (series: number): number => series % PENS.length;
-const GREYS = ['#000', '#555', '#000', '#555', '#000', '#555', '#000', '#555'];
-const colourOf = (series: number, grey: boolean): string =>
-  grey ? (GREYS[penNumber(series)] as string) : pen(series).light;
+/** Those that have to share a dash differ in how thick they are. */
+const WEIGHTS = [2.25, 1, 4];
 
 /** A curve. The class lets a page give it another colour on a dark screen; without one the attributes hold. */
-export function stroked(series: number, { grey }: Frame): Attributes {
+export function stroked(series: number): Attributes {
   return {
     class: `s${penNumber(series)}`,
     fill: 'none',
-    stroke: colourOf(series, grey),
-    'stroke-width': 2.25,
+    stroke: pen(series).light,
+    'stroke-width': WEIGHTS[Math.floor(series / PENS.length) % WEIGHTS.length],
     'stroke-dasharray': pen(series).dash,
     'stroke-linejoin': 'round',
   };
 }
 
 /** A label, a dot or, with an opacity, a band in the colour of its curve. */
-export function filled(series: number, { grey }: Frame): Attributes {
-  return { class: `f${penNumber(series)}`, fill: colourOf(series, grey) };
+export function filled(series: number): Attributes {
+  return { class: `f${penNumber(series)}`, fill: pen(series).light };
 }
 
 export const ink: Attributes = { class: 'ink', fill: INK };
@@ -72,6 +69,15 @@ export const inkLine: Attributes = { class: 'mark', stroke: INK, fill: 'none' };
 export const good: Attributes = { class: 'good', stroke: '#00694c', fill: 'none' };
 export const bad: Attributes = { class: 'bad', stroke: '#b3261e', fill: 'none' };
 export const PAPER = '#fff';
+
+/** Every colour of a drawing as the grey it is to the eye. */
+export function greyed(markup: string): string {
+  return markup.replace(/(?<=(?:fill|stroke)="#)[0-9a-f]{6}(?=")/g, (colour) => {
+    const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    const light = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    return light.toString(16).padStart(2, '0').repeat(3);
+  });
+}
 
 /** The same on a dark screen, as rules of a style sheet. */
 export const darkRules: string = [
