@@ -67,22 +67,34 @@ export function endLabels(
 
 const r = (value: number): number => Math.round(value * 10) / 10;
 
-/** Middles near where they are wanted, ascending, no two overlapping, within 0…height as far as they fit. */
+/**
+ * Middles as near as can be (least squares) to where they are wanted, ascending, no two overlapping, within 0…height as far as they fit.
+ * Counted from where each would be if all were stacked at the top, they may only grow: pool adjacent violators (Ayer et al. 1955).
+ */
 export function apart(wanted: readonly { readonly at: number; readonly size: number }[], height: number): number[] {
-  const middles: number[] = [];
-  let free = -6;
-  for (const { at, size } of wanted) {
-    const middle = Math.max(at, free + size / 2);
-    middles.push(middle);
-    free = middle + size / 2;
-  }
-  let ceiling = height + 6;
-  for (let index = wanted.length - 1; index >= 0; index--) {
-    const { size } = wanted[index] as { size: number };
-    middles[index] = Math.min(middles[index] ?? 0, ceiling - size / 2);
-    ceiling = (middles[index] ?? 0) - size / 2;
-  }
-  return middles;
+  let total = 0;
+  const stacked = wanted.map(({ size }) => {
+    total += size;
+    return total - size / 2;
+  });
+  const pools: { sum: number; count: number }[] = [];
+  wanted.forEach(({ at }, index) => {
+    let pool = { sum: at - (stacked[index] ?? 0), count: 1 };
+    for (
+      let last = pools.at(-1);
+      last !== undefined && last.sum / last.count >= pool.sum / pool.count;
+      last = pools.at(-1)
+    ) {
+      pool = { sum: pool.sum + last.sum, count: pool.count + last.count };
+      pools.pop();
+    }
+    pools.push(pool);
+  });
+  const lowest = Math.max(-6, height + 6 - total);
+  const shifts = pools.flatMap(({ sum, count }) =>
+    new Array<number>(count).fill(Math.max(-6, Math.min(lowest, sum / count))),
+  );
+  return stacked.map((middle, index) => middle + (shifts[index] ?? 0));
 }
 
 const SAMPLE = 34;

@@ -28,7 +28,7 @@ for (const svg of document.querySelectorAll('svg[data-hover]')) {
     if (count === 0) return;
     i = within(i, count);
     j = within(j, rows.length);
-    const w = cells ? width / columns.length : 1;
+    const w = cells ? width / columns.length : 0.01;
     const h = cells ? height / rows.length : height;
     const x = cells ? left + i * w : left + points[i][0] * width;
     const y = cells ? top + j * h : top;
