@@ -34,7 +34,7 @@ export function lines(figure: LinesFigure, frame: Frame): Drawing {
   const shown = (value: number | null | undefined): number =>
     typeof value === 'number' && drawable(value) && (figure.y.scale === 'linear' || value > 0) ? value : Number.NaN;
   const all = figure.series.flatMap(({ values, band }) => [...values, ...(band?.low ?? []), ...(band?.high ?? [])]);
-  const exponents = [...all, figure.reference?.value].map((value) =>
+  const exponents = [...all, figure.reference?.value, figure.y.range?.low, figure.y.range?.high].map((value) =>
     figure.y.scale === 'log' ? Math.log10(shown(value)) : shown(value),
   );
   const domain = domainOf(exponents);

@@ -155,6 +155,12 @@ describe('curves', () => {
     assert.ok(textsOf(page).includes('chance (2)'));
   });
 
+  it('show at least the range of the axis', () => {
+    const y = { label: 'open', scale: 'linear', range: { low: 0, high: 1 } } as const;
+    const scale = heights(drawn(line([0.5, 0.6], { y })));
+    assert.ok(scale.has(0) && scale.has(1));
+  });
+
   it('are told apart without colour: each has a dash of its own, and its name', () => {
     const names = Array.from({ length: 8 }, (_, k) => `series ${k}`);
     const figure = line([1, 2], { series: names.map((name, k) => ({ name, values: [k, k + 1] })) });
