@@ -5,7 +5,7 @@ import { sizesFor } from '../equations/sizes.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { quantile } from '../numbers/statistics.ts';
+import { greatest, quantile } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
@@ -164,7 +164,7 @@ function heatmap(
   const steps = values.get(name)!;
   const units = steps[0]?.rows ?? 0;
   const rows = Array.from({ length: units }, (_, i) => steps.map((m) => m.data[i]!));
-  const largest = Math.max(...rows.flat().map(Math.abs), Number.MIN_VALUE);
+  const largest = greatest([...rows.map((row) => greatest(row.map(Math.abs))), Number.MIN_VALUE]);
   return {
     kind: 'heatmap',
     title,

@@ -7,7 +7,7 @@ import type { Engine } from '../equations/trace.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { median } from '../numbers/statistics.ts';
+import { greatest, median } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
@@ -177,7 +177,7 @@ function liveliest(outputs: readonly Matrix[], count: number): number[] {
   const units = outputs[0]?.rows ?? 0;
   const range = (i: number): number => {
     const values = outputs.map((h) => h.data[i]!);
-    return Math.max(...values) - Math.min(...values);
+    return greatest(values) + greatest(values.map((value) => -value));
   };
   return Array.from({ length: units }, (_, i) => i + 1)
     .sort((a, b) => range(b - 1) - range(a - 1) || a - b)
@@ -201,7 +201,7 @@ function linesOf({ cell, outputs }: CellRun, options: StatesOptions, several: bo
 function heatmapOf({ cell, outputs }: CellRun, options: StatesOptions, several: boolean): Figure {
   const units = outputs[0]?.rows ?? 0;
   const values = Array.from({ length: units }, (_, i) => outputs.map((h) => h.data[i]!));
-  const largest = Math.max(...values.flat().map(Math.abs), Number.MIN_VALUE);
+  const largest = greatest([...values.map((row) => greatest(row.map(Math.abs))), Number.MIN_VALUE]);
   const { output } = cell.program;
   return {
     kind: 'heatmap',
@@ -234,7 +234,7 @@ function echoLines(runs: readonly CellRun[], options: StatesOptions, perturb: nu
 
 /** Steps after the largest distance until it is below 1 % of it; null when the sequence ends before. */
 function echoLength(distances: readonly number[]): number | null {
-  const peak = Math.max(...distances);
+  const peak = greatest(distances);
   if (peak === 0) return 0;
   const at = distances.indexOf(peak);
   const gone = distances.findIndex((d, t) => t > at && d < 0.01 * peak);
@@ -254,7 +254,7 @@ function tableOf(runs: readonly CellRun[]): Figure {
       { title: 'below 1 % in', unit: 'steps', align: 'right' },
     ],
     rows: runs.map(({ cell, outputs, distances }) => {
-      const largest = Math.max(0, ...outputs.map((h) => Math.max(...h.data.map(Math.abs))));
+      const largest = greatest([0, ...outputs.map((h) => greatest(h.data.map(Math.abs)))]);
       if (distances === undefined)
         return [cell.name, cell.program.states.join(', ') || 'none', largest, null, null, null];
       const lengths = distances.map(echoLength);
@@ -264,7 +264,7 @@ function tableOf(runs: readonly CellRun[]): Figure {
         cell.name,
         cell.program.states.join(', ') || 'none',
         largest,
-        median(distances.map((d) => Math.max(...d))),
+        median(distances.map(greatest)),
         median(distances.map((d) => d.at(-1)!)),
         length,
       ];

@@ -13,6 +13,13 @@ export function quantile(values: readonly number[], q: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+/** The greatest of any number of values; -Infinity of none. Math.max takes no more arguments than a stack has room for. */
+export function greatest(values: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
 /** For curves[seed][step]: the median, smallest and largest value at every step. */
 export function bandOf(curves: readonly (readonly number[])[]): { middle: number[]; low: number[]; high: number[] } {
   const steps = curves[0]?.length ?? 0;
