@@ -30,6 +30,14 @@ const cases: readonly Case[] = [
   { args: ['states', '--hidden', 'many'], says: /`many` is not a whole number/ },
   { args: ['states', '--hidden', '3', '--hidden', '4'], says: /--hidden is given 2 times/ },
   { args: ['gradients', '--steps', '1000000'], says: /--steps 1000000 is out of range[\s\S]*minutes and gigabytes/ },
+  { args: ['truncation', '--steps', '1'], says: /--steps 1 is out of range[\s\S]*from 2/ },
+  { args: ['truncation', '--windows', '10,300'], says: /--windows 300 is out of range[\s\S]*from 1 to 100/ },
+  {
+    args: ['truncation', '--balancing', '--hidden', '4'],
+    says: /--balancing asks a question of its own, without --hidden/,
+  },
+  { args: ['truncation', '--clip', '--windows', '3'], says: /--clip asks a question of its own, without --windows/ },
+  { args: ['truncation', 'h = tanh(h_prev)'], says: /no parameters, so there is no gradient/ },
   { args: ['states', '--file', 'nope.txt'], says: /no file nope\.txt/ },
   {
     args: ['states', '--file', 'notes.txt'],
