@@ -4,15 +4,16 @@ import { builtIn } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { balancing } from '../../experiments/balancing.ts';
 import { clippedAngle } from '../../experiments/clipped-angle.ts';
-import { runSeeded } from '../../experiments/seeds.ts';
+import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { type Started, type TruncationOptions, truncation } from '../../experiments/truncation.ts';
 import { cellArguments } from '../cell-argument.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runExperiment } from '../run-seeds.ts';
 import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
 interface TruncationArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
@@ -48,16 +49,24 @@ export const truncationCommand: Command = {
     ['unroll truncation --clip', 'clipping by norm and by element'],
   ],
   run: async (typed) => {
-    const args = typed as TruncationArguments;
+    const args = typed as TruncationArguments & Arguments;
     if (args.balancing === true) return present(await balancing(balancingFrom(args)), args);
-    const options = await startedFrom(args);
-    if (args.clip !== true) return present(await runSeeded(truncation(options)), args);
-    if (args.windows !== undefined) throw foreign('--clip', '--windows');
-    return present(await runSeeded(clippedAngle(options)), args);
+    return runExperiment('truncation', experiment, args);
   },
+  experiment,
 };
 
-async function startedFrom(args: TruncationArguments): Promise<TruncationOptions> {
+async function experiment(typed: Arguments): Promise<Seeded<unknown>> {
+  const args = typed as TruncationArguments;
+  const { notes, ...options } = await startedFrom(args);
+  if (args.clip !== true) return withNotes(truncation(options), notes);
+  if (args.windows !== undefined) throw foreign('--clip', '--windows');
+  return withNotes(clippedAngle(options), notes);
+}
+
+async function startedFrom(
+  args: TruncationArguments,
+): Promise<TruncationOptions & { readonly notes: readonly string[] }> {
   const driven = await driveFrom(args);
   const steps =
     driven?.drive.inputs.length ??
@@ -82,6 +91,7 @@ async function startedFrom(args: TruncationArguments): Promise<TruncationOptions
     windows: windowsFrom(args, steps) ?? [1, 10, 50].filter((k) => k < steps),
     seed: seedFrom(args),
     seeds: seedsFrom(args, 10),
+    notes: driven?.notes ?? [],
     ...(driven === undefined ? {} : { drive: driven.drive }),
   };
 }
@@ -127,7 +137,7 @@ function windowsFrom({ windows }: TruncationArguments, most: number): number[] |
 function balancingFrom(args: TruncationArguments) {
   const { windows, ...rest } = args;
   const own = ['cells', 'text', 'file', 'csv', 'column', 'signal', 'steps', 'input', 'hidden', 'init', 'forgetBias'];
-  const extra = [...own, 'radius', 'seed', 'seeds', 'clip'].find((key) => {
+  const extra = [...own, 'radius', 'seed', 'seeds', 'jobs', 'clip'].find((key) => {
     const value = (rest as Record<string, unknown>)[key];
     return value !== undefined && !(Array.isArray(value) && value.length === 0);
   });
