@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { builtIn } from '../../lib/cells/catalogue.ts';
+import { inside as insideOf } from '../../lib/experiments/inside.ts';
 import type { DiagramFigure } from '../../lib/experiments/result.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { bidirectional, inside, unrolled } from './samples.ts';
@@ -22,6 +24,7 @@ const ARMS: Record<string, string> = {
   '┬': 'ESW',
   '┴': 'NEW',
   '┼': 'NESW',
+  ')': 'NS',
 }; // prettier-ignore
 const MOVES = { N: [0, -1], E: [1, 0], S: [0, 1], W: [-1, 0] } as const;
 const BACK = { N: 'S', E: 'W', S: 'N', W: 'E' } as const;
@@ -80,10 +83,10 @@ function edgesDrawn(drawing: string, labels: readonly string[]): string[] {
       return;
     }
     const arms = ARMS[glyph] ?? '';
-    // A line over a line: whoever comes from the side goes straight on underneath.
+    // A line that hops over a line: whoever comes from the side goes straight on underneath.
     const onward = arms.includes(BACK[heading])
       ? [...arms].filter((arm) => arm !== BACK[heading])
-      : arms === 'NS'
+      : glyph === ')'
         ? [heading]
         : [];
     for (const arm of onward as (keyof typeof MOVES)[]) {
@@ -118,6 +121,35 @@ const cases: [string, DiagramFigure][] = [
   ['one step in rows', inside('rows')],
   ['one step in columns', inside('columns')],
 ];
+
+/** The inside of a built-in cell, with names that can be walked. */
+function insideCell(name: string): DiagramFigure {
+  const figure = insideOf(builtIn(name)).figures.find((each) => each.kind === 'diagram')!;
+  const joined = (id: string) => id.replace(', ', '_and_');
+  return {
+    ...figure,
+    nodes: figure.nodes.map((node) => ({ ...node, id: joined(node.id) })),
+    edges: figure.edges.map((edge) => ({ ...edge, from: joined(edge.from), to: joined(edge.to) })),
+  };
+}
+for (const name of ['lstm', 'gru', 'mgu', 'lstm-coupled', 'lstm-1997'])
+  cases.push([`one step of ${name}`, insideCell(name)]);
+
+test('what gates read together comes on one arrow, so that few lines cross', () => {
+  const crossings = (name: string) =>
+    renderFigure({ ...insideCell(name), title: '' }, options)
+      .split('\n')
+      .filter((line) => !line.includes('passes over'))
+      .join('')
+      .split(')').length - 1;
+  for (const [name, most] of [
+    ['lstm', 1],
+    ['gru', 0],
+    ['mgu', 0],
+    ['lstm-peephole', 4],
+  ] as const)
+    assert.ok(crossings(name) <= most, `${name}: ${crossings(name)}`);
+});
 
 for (const [name, figure] of cases) {
   test(`${name}: the arrows drawn are the edges, no more, no fewer`, () => {
@@ -183,7 +215,7 @@ test('two nodes in one place are listed, not drawn over one another', () => {
 
 test('ASCII has its own strokes', () => {
   const drawn = renderFigure(unrolled(3, ['h'], { feedback: true }), { ...options, unicode: false });
-  assert.match(drawn, /\| LSTM \+-h_1-:>\| LSTM \+/);
+  assert.match(drawn, /\| LSTM \+-h_1-\)>\| LSTM \+/);
 });
 
 test('plain: what each node reads, in sentences', () => {
