@@ -16,7 +16,10 @@ export interface UnrolledOptions {
 }
 
 /** At most this many copies are drawn; an ellipsis stands for the rest. */
-const drawn = 6;
+export const stepsDrawn = 6;
+
+export const standsFor = (steps: number): string =>
+  `the ellipsis stands for ${steps === stepsDrawn + 1 ? `step ${stepsDrawn}` : `steps ${stepsDrawn} to ${steps - 1}`}`;
 
 export async function unrolled(options: UnrolledOptions): Promise<Result> {
   const { cell, steps, bidirectional, teacherForcing } = options;
@@ -26,10 +29,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
       ? 'Within a layer all copies are one cell: they share every parameter.'
       : 'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
   ];
-  if (steps > drawn)
-    notes.push(
-      `${steps} steps; the ellipsis stands for ${steps === drawn + 1 ? `step ${drawn}` : `steps ${drawn} to ${steps - 1}`}.`,
-    );
+  if (steps > stepsDrawn) notes.push(`${steps} steps; ${standsFor(steps)}.`);
   if (bidirectional)
     notes.push(
       `A second layer with weights of its own reads the sequence from its end. The output of step t joins →${cell.program.output}_t and ←${cell.program.output}_t, so it is twice as wide, and no output is known before the last input: no streaming.`,
@@ -38,7 +38,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
     notes.push(
       'In training the target y of the step before is the input, whatever the net put out; running freely, the dashed arrow carries its own output there instead.',
     );
-  const copies = Math.min(steps, drawn);
+  const copies = Math.min(steps, stepsDrawn);
   const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
   return {
     unroll: 1,
@@ -75,7 +75,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
 /** The steps that are drawn: all of them, or the first ones, an ellipsis and the last. */
 function columnsOf(steps: number): (number | 'more')[] {
   const all = Array.from({ length: steps }, (_, i) => i + 1);
-  return steps <= drawn ? all : [...all.slice(0, drawn - 1), 'more', steps];
+  return steps <= stepsDrawn ? all : [...all.slice(0, stepsDrawn - 1), 'more', steps];
 }
 
 interface Drawing {
@@ -92,7 +92,7 @@ function row(
 ): void {
   const columns = columnsOf(steps);
   const { states } = cell.program;
-  const id = (step: number | 'more') => `cell ${step}${at.suffix}`;
+  const id = (step: number | 'more') => `${cellId(step)}${at.suffix}`;
   for (const [i, step] of columns.entries())
     nodes.push({
       id: id(step),
@@ -123,10 +123,17 @@ function row(
   }
 }
 
-function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing {
+/** One row of cells with its states, in row 1; column 0 is the state before the first step. */
+export function unrolledRow(cell: Cell, steps: number): Drawing & { readonly columns: readonly (number | 'more')[] } {
   const drawing: Drawing = { nodes: [], edges: [] };
   row(drawing, cell, steps, { row: 1, suffix: '', backward: false, offset: 1 });
-  const columns = columnsOf(steps);
+  return { ...drawing, columns: columnsOf(steps) };
+}
+
+export const cellId = (step: number | 'more'): string => `cell ${step}`;
+
+function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing {
+  const { columns, ...drawing } = unrolledRow(cell, steps);
   for (const [i, step] of columns.entries()) {
     if (step === 'more') continue;
     drawing.nodes.push({

@@ -67,7 +67,7 @@ function band(figure: DiagramFigure, first: number, last: number, look: Look): D
       {
         ...node,
         shape: 'more' as const,
-        label: node.column > last || told ? (look.unicode ? '…' : '...') : `(${node.label})`,
+        label: node.column > last || told || node.shape === 'more' ? (look.unicode ? '…' : '...') : `(${node.label})`,
       },
     ];
   });

@@ -30,6 +30,11 @@ const cases: readonly Case[] = [
   { args: ['states', '--hidden', 'many'], says: /`many` is not a whole number/ },
   { args: ['states', '--hidden', '3', '--hidden', '4'], says: /--hidden is given 2 times/ },
   { args: ['gradients', '--steps', '1000000'], says: /--steps 1000000 is out of range[\s\S]*minutes and gigabytes/ },
+  { args: ['diagram', '--truncated', '0'], says: /--truncated 0 is out of range[\s\S]*from 1/ },
+  { args: ['diagram', '--truncated'], says: /--truncated wants a value/ },
+  { args: ['diagram', '--attention', '--seq2seq'], says: /--seq2seq and --attention do not go together/ },
+  { args: ['diagram', '--attention', '--engine', 'fast'], says: /--attention and --engine do not go together/ },
+  { args: ['diagram', 'h = tanh(W * x)', '--seq2seq'], says: /has no state, so nothing goes from step to step/ },
   { args: ['truncation', '--steps', '1'], says: /--steps 1 is out of range[\s\S]*from 2/ },
   { args: ['truncation', '--windows', '10,300'], says: /--windows 300 is out of range[\s\S]*from 1 to 100/ },
   {
