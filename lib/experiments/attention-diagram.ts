@@ -4,6 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { claim } from './claim.ts';
 import { arrowsBetween } from './paths.ts';
 import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from './result.ts';
+import { abridged } from './unrolled.ts';
 
 export interface AttentionDiagramOptions {
   /** With states; for encoder and decoder alike. */
@@ -55,8 +56,7 @@ const lookedAt = ({ edges }: DiagramFigure): number =>
   edges.filter(({ from, to }) => to === 'attention' && from.startsWith('enc ') && from !== 'enc more').length;
 
 function drawing({ program, name }: Cell, steps: number): DiagramFigure {
-  const columns: (number | 'more')[] =
-    steps <= drawn ? Array.from({ length: steps }, (_, i) => i + 1) : [1, 2, 'more', steps];
+  const columns = abridged(steps, drawn, 2);
   const middle = 1 + Math.floor((columns.length - 1) / 2);
   const nodes: DiagramNode[] = [
     { id: 'out', label: 'y', row: 0, column: middle, shape: 'value' },

@@ -5,6 +5,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { claim } from './claim.ts';
 import { arrowsBetween } from './paths.ts';
 import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from './result.ts';
+import { abridged } from './unrolled.ts';
 
 export interface Seq2seqOptions {
   /** With states; for encoder and decoder alike. */
@@ -48,13 +49,10 @@ export function seq2seqDiagram({ cell, steps }: Seq2seqOptions): Result {
   };
 }
 
-const columnsOf = (steps: number): (number | 'more')[] =>
-  steps <= drawn ? Array.from({ length: steps }, (_, i) => i + 1) : [1, 2, 'more', steps];
-
 function drawing({ program, name }: Cell, steps: number): DiagramFigure {
   const nodes: DiagramNode[] = [];
   const edges: DiagramEdge[] = [];
-  const columns = columnsOf(steps);
+  const columns = abridged(steps, drawn, 2);
   const states = (of: number | string) => program.states.map((s) => `${s}_${of}`).join(', ');
   nodes.push({ id: 'start', label: states(0), row: 1, column: 0, shape: 'value' });
   let before = 'start';

@@ -46,15 +46,19 @@ export function truncationClaims(found: readonly TruncationFound[], options: Tru
   return claims;
 }
 
-/** The two lines of an `unroll truncation` without more, as far as they are there and long enough. */
-function usualLines({ lines, drive, steps }: TruncationOptions): { fading?: Started; remembering?: Started } {
+/**
+ * The two lines of an `unroll truncation` without more, as far as they are there, and like those that were measured: with fewer inputs
+ * than units tanh saturates less, and forgets more slowly.
+ */
+function usualLines({ lines, drive, steps, input }: TruncationOptions): { fading?: Started; remembering?: Started } {
   if (drive !== undefined || steps < 50) return {};
-  const fading = lines.find(
-    ({ cell, start }) => cell.name === 'rnn' && start.radius === 0.9 && start.init === undefined && start.hidden >= 16,
-  );
-  const remembering = lines.find(
-    ({ cell, start }) => cell.name === 'lstm' && typeof start.forgetBias === 'object' && start.init === undefined,
-  );
+  const usual = (name: string) =>
+    lines.filter(
+      ({ cell, start }) =>
+        cell.name === name && start.init === undefined && start.hidden >= 16 && input >= start.hidden,
+    );
+  const fading = usual('rnn').find(({ start }) => start.radius === 0.9);
+  const remembering = usual('lstm').find(({ start }) => typeof start.forgetBias === 'object' && !start.radius);
   return { ...(fading && { fading }), ...(remembering && { remembering }) };
 }
 

@@ -72,10 +72,10 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
   };
 }
 
-/** The steps that are drawn: all of them, or the first ones, an ellipsis and the last. */
-function columnsOf(steps: number): (number | 'more')[] {
+/** The steps that are drawn: all of them up to `most`, or the first ones, an ellipsis and the last. */
+export function abridged(steps: number, most = stepsDrawn, first = most - 1): (number | 'more')[] {
   const all = Array.from({ length: steps }, (_, i) => i + 1);
-  return steps <= stepsDrawn ? all : [...all.slice(0, stepsDrawn - 1), 'more', steps];
+  return steps <= most ? all : [...all.slice(0, first), 'more', steps];
 }
 
 interface Drawing {
@@ -90,7 +90,7 @@ function row(
   steps: number,
   at: { readonly row: number; readonly suffix: string; readonly backward: boolean; readonly offset: number },
 ): void {
-  const columns = columnsOf(steps);
+  const columns = abridged(steps);
   const { states } = cell.program;
   const id = (step: number | 'more') => `${cellId(step)}${at.suffix}`;
   for (const [i, step] of columns.entries())
@@ -127,7 +127,7 @@ function row(
 export function unrolledRow(cell: Cell, steps: number): Drawing & { readonly columns: readonly (number | 'more')[] } {
   const drawing: Drawing = { nodes: [], edges: [] };
   row(drawing, cell, steps, { row: 1, suffix: '', backward: false, offset: 1 });
-  return { ...drawing, columns: columnsOf(steps) };
+  return { ...drawing, columns: abridged(steps) };
 }
 
 export const cellId = (step: number | 'more'): string => `cell ${step}`;
@@ -164,7 +164,7 @@ function bothDirections({ cell, steps }: UnrolledOptions): Drawing {
   const { output } = cell.program;
   row(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, offset: 1 });
   row(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, offset: 1 });
-  for (const [i, step] of columnsOf(steps).entries()) {
+  for (const [i, step] of abridged(steps).entries()) {
     if (step === 'more') continue;
     drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 2, column: i + 1, shape: 'value' });
     for (const [suffix, arrow, at] of [
