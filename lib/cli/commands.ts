@@ -47,7 +47,7 @@ export const commands: readonly Listed[] = [
   },
   {
     usage: 'diagram [cell]',
-    describe: 'the unrolled net, or the inside of one step, drawn',
+    describe: 'drawn: the unrolled net, one step inside, encoder and decoder',
     load: async () => (await all()).diagramCommand,
   },
   {
