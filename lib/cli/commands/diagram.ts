@@ -27,7 +27,7 @@ interface DiagramArguments extends RunArguments, OutputArguments {
 }
 
 export const diagramCommand: Command = {
-  places: { cell: [cellWords, 'rnn'] },
+  places: { cell: [cellWords, 'rnn; of an encoder gru'] },
   options: {
     steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),
     bidirectional: flag('Drawing', 'a second layer that reads backward'),

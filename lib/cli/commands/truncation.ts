@@ -7,10 +7,11 @@ import { clippedAngle } from '../../experiments/clipped-angle.ts';
 import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { type Started, type TruncationOptions, truncation } from '../../experiments/truncation.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { runExperiment } from '../run-seeds.ts';
@@ -26,20 +27,17 @@ interface TruncationArguments extends DriveArguments, StartArguments, RunArgumen
 }
 
 export const truncationCommand: Command = {
+  places: { cells: [cellWords, 'lstm, b_f chrono, and rnn, ρ 0.9'] },
   options: {
-    ...driveOptions,
+    ...driveOptions('100'),
     ...noiseOption,
-    ...startOptions,
+    ...startOptions(16),
     ...radiusOption,
-    windows: { type: 'string', requiresArg: true, describe: 'the windows k to compare: 1,10,50', group: 'Run:' },
-    balancing: {
-      type: 'boolean',
-      describe: 'instead: influence balancing, where a window learns the wrong way',
-      group: 'Instead:',
-    },
-    clip: { type: 'boolean', describe: 'instead: how far clipping turns a gradient', group: 'Instead:' },
+    windows: text('Run', 'the windows k to compare', '1,10,50'),
+    balancing: flag('Instead', 'influence balancing, where a window learns the wrong way'),
+    clip: flag('Instead', 'how far clipping turns a gradient'),
     seed: runOptions.seed,
-    ...seedsOption,
+    ...seedsOption(10),
     ...outputOptions,
   },
   examples: [
