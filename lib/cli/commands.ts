@@ -26,6 +26,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).gradientsCommand,
   },
   {
+    usage: 'truncation [cells..]',
+    describe: 'truncated BPTT: what a gradient loses that goes back k steps',
+    load: async () => (await all()).truncationCommand,
+  },
+  {
     usage: 'exposure [cell]',
     describe: 'exposure bias: a model that hears its own words, and how the error grows',
     load: async () => (await all()).exposureCommand,
@@ -42,7 +47,7 @@ export const commands: readonly Listed[] = [
   },
   {
     usage: 'diagram [cell]',
-    describe: 'the unrolled net, or the inside of one step, drawn',
+    describe: 'drawn: the unrolled net, one step inside, encoder and decoder',
     load: async () => (await all()).diagramCommand,
   },
   {

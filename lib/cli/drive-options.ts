@@ -18,6 +18,10 @@ export const driveOptions = (steps: string) => ({
   steps: number('Input', 'T, how many steps of it to take', steps),
 });
 
+export const noiseOption = {
+  input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
+};
+
 export interface DriveArguments {
   readonly text?: Typed;
   readonly file?: Typed;
@@ -25,6 +29,19 @@ export interface DriveArguments {
   readonly column?: Typed;
   readonly signal?: Typed;
   readonly steps?: Typed;
+}
+
+/** D of the noise; undefined where it is not given. Throws InputError beside a sequence, which has a size of its own. */
+export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {
+  const size = wholeNumber('--input', typed, 1, 512);
+  if (!driven || size === undefined) return size;
+  throw new InputError({
+    where: '--input',
+    says: 'The size of the input follows from the text or the series.',
+    expected: 'no --input',
+    got: `--input ${size}`,
+    mend: 'take it out',
+  });
 }
 
 /** What more than 200 steps of a text or a series would show does not fit on a screen; --steps says otherwise. */

@@ -13,6 +13,8 @@ export const startOptions = (hidden: number | string) => ({
   'forget-bias': text('Cell', 'where b_f starts: a number, or chrono', 'as the cell says'),
 });
 
+export const radiusOption = { radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
+
 export interface StartArguments {
   readonly hidden?: Typed;
   readonly init?: Typed;

@@ -13,6 +13,7 @@ export { schemaCommand } from './commands/schema.ts';
 export { statesCommand } from './commands/states.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
+export { truncationCommand } from './commands/truncation.ts';
 export { complete } from './complete.ts';
 export { remember } from './files.ts';
 export { report } from './report.ts';

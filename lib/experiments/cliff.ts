@@ -121,7 +121,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
     notes: [
       at.length === 0
         ? 'The wall is not in this range: it stands at b = -2.612.'
-        : 'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for.',
+        : 'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for. What it does to a gradient: unroll truncation --clip',
     ],
     next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },
   };

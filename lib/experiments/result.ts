@@ -128,6 +128,6 @@ export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
   readonly says?: string;
-  /** `back` edges carry a fed-back output (free running) and are drawn dashed. */
-  readonly style?: 'plain' | 'back';
+  /** Drawn dashed: `back` edges carry a fed-back output (free running), `gradient` edges what backpropagation sends the other way. */
+  readonly style?: 'plain' | 'back' | 'gradient';
 }

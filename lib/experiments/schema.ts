@@ -81,7 +81,9 @@ const diagram = record(
         shape: { enum: ['cell', 'value', 'more'] },
       }),
     ),
-    edges: listOf(record({ from: text, to: text, says: text, style: { enum: ['plain', 'back'] } }, ['says', 'style'])),
+    edges: listOf(
+      record({ from: text, to: text, says: text, style: { enum: ['plain', 'back', 'gradient'] } }, ['says', 'style']),
+    ),
   },
   ['settings'],
 );

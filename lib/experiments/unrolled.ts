@@ -16,7 +16,10 @@ export interface UnrolledOptions {
 }
 
 /** At most this many copies are drawn; an ellipsis stands for the rest. */
-const drawn = 6;
+export const stepsDrawn = 6;
+
+export const standsFor = (steps: number): string =>
+  `the ellipsis stands for ${steps === stepsDrawn + 1 ? `step ${stepsDrawn}` : `steps ${stepsDrawn} to ${steps - 1}`}`;
 
 export async function unrolled(options: UnrolledOptions): Promise<Result> {
   const { cell, steps, bidirectional, teacherForcing } = options;
@@ -26,10 +29,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
       ? 'Within a layer all copies are one cell: they share every parameter.'
       : 'All copies are one cell: they share every parameter. The unrolled net is a net of T layers with shared weights.',
   ];
-  if (steps > drawn)
-    notes.push(
-      `${steps} steps; the ellipsis stands for ${steps === drawn + 1 ? `step ${drawn}` : `steps ${drawn} to ${steps - 1}`}.`,
-    );
+  if (steps > stepsDrawn) notes.push(`${steps} steps; ${standsFor(steps)}.`);
   if (bidirectional)
     notes.push(
       `A second layer with weights of its own reads the sequence from its end. The output of step t joins →${cell.program.output}_t and ←${cell.program.output}_t, so it is twice as wide, and no output is known before the last input: no streaming.`,
@@ -38,7 +38,7 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
     notes.push(
       'In training the target y of the step before is the input, whatever the net put out; running freely, the dashed arrow carries its own output there instead.',
     );
-  const copies = Math.min(steps, drawn);
+  const copies = Math.min(steps, stepsDrawn);
   const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
   return {
     unroll: 1,
@@ -72,10 +72,10 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
   };
 }
 
-/** The steps that are drawn: all of them, or the first ones, an ellipsis and the last. */
-function columnsOf(steps: number): (number | 'more')[] {
+/** The steps that are drawn: all of them up to `most`, or the first ones, an ellipsis and the last. */
+export function abridged(steps: number, most = stepsDrawn, first = most - 1): (number | 'more')[] {
   const all = Array.from({ length: steps }, (_, i) => i + 1);
-  return steps <= drawn ? all : [...all.slice(0, drawn - 1), 'more', steps];
+  return steps <= most ? all : [...all.slice(0, first), 'more', steps];
 }
 
 interface Drawing {
@@ -90,9 +90,9 @@ function row(
   steps: number,
   at: { readonly row: number; readonly suffix: string; readonly backward: boolean; readonly offset: number },
 ): void {
-  const columns = columnsOf(steps);
+  const columns = abridged(steps);
   const { states } = cell.program;
-  const id = (step: number | 'more') => `cell ${step}${at.suffix}`;
+  const id = (step: number | 'more') => `${cellId(step)}${at.suffix}`;
   for (const [i, step] of columns.entries())
     nodes.push({
       id: id(step),
@@ -123,10 +123,17 @@ function row(
   }
 }
 
-function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing {
+/** One row of cells with its states, in row 1; column 0 is the state before the first step. */
+export function unrolledRow(cell: Cell, steps: number): Drawing & { readonly columns: readonly (number | 'more')[] } {
   const drawing: Drawing = { nodes: [], edges: [] };
   row(drawing, cell, steps, { row: 1, suffix: '', backward: false, offset: 1 });
-  const columns = columnsOf(steps);
+  return { ...drawing, columns: abridged(steps) };
+}
+
+export const cellId = (step: number | 'more'): string => `cell ${step}`;
+
+function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing {
+  const { columns, ...drawing } = unrolledRow(cell, steps);
   for (const [i, step] of columns.entries()) {
     if (step === 'more') continue;
     drawing.nodes.push({
@@ -157,7 +164,7 @@ function bothDirections({ cell, steps }: UnrolledOptions): Drawing {
   const { output } = cell.program;
   row(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, offset: 1 });
   row(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, offset: 1 });
-  for (const [i, step] of columnsOf(steps).entries()) {
+  for (const [i, step] of abridged(steps).entries()) {
     if (step === 'more') continue;
     drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 2, column: i + 1, shape: 'value' });
     for (const [suffix, arrow, at] of [

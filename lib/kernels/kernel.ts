@@ -64,7 +64,19 @@ export function compile(
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { host: { memory } });
   const runs = instance.exports as unknown as Runs;
   const output = cell.values.get(program.output)!;
-  return kernelOf({ cell, lay, states, output, steps, batch, seeds, memory, runs, codeBytes: code.length });
+  return kernelOf({
+    cell,
+    lay,
+    states,
+    output,
+    steps,
+    batch,
+    seeds,
+    memory,
+    runs,
+    codeBytes: code.length,
+    keptBytes: bytes,
+  });
 }
 
 /** Places as the backward phases see them: a row of the given regions stands for as many of theirs as there are seeds. */

@@ -25,7 +25,8 @@ export interface Kernel {
   readonly steps: number;
   readonly batch: number;
   readonly seeds: number;
-  readonly bytes: { readonly code: number; readonly memory: number };
+  /** `kept`: what its numbers take of its memory, which comes in pages of 65,536 bytes. */
+  readonly bytes: { readonly code: number; readonly memory: number; readonly kept: number };
   /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
   readonly parameters: Float64Array;
   /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
@@ -72,6 +73,7 @@ export interface KernelParts {
   readonly memory: WebAssembly.Memory;
   readonly runs: Runs;
   readonly codeBytes: number;
+  readonly keptBytes: number;
 }
 
 /** Steps, sequences and seeds as one row. */
@@ -113,7 +115,7 @@ export function kernelOf(parts: KernelParts): Kernel {
     steps,
     batch,
     seeds,
-    bytes: { code: parts.codeBytes, memory: memory.buffer.byteLength },
+    bytes: { code: parts.codeBytes, memory: memory.buffer.byteLength, kept: parts.keptBytes },
     parameters: view(regions.parameters.base, parameterCount),
     names: [...lay.parameters.keys()],
     gradients: view(regions.gradients.base, hasGradients ? parameterCount : 0),

@@ -2,7 +2,7 @@
 
 import type { DiagramEdge, DiagramFigure } from '../experiments/result.ts';
 import { columnsOf } from './columns.ts';
-import { type Drawing, draw, fits } from './drawing.ts';
+import { type Drawing, draw, fits, HOP } from './drawing.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
@@ -67,14 +67,14 @@ function band(figure: DiagramFigure, first: number, last: number, look: Look): D
       {
         ...node,
         shape: 'more' as const,
-        label: node.column > last || told ? (look.unicode ? '…' : '...') : `(${node.label})`,
+        label: node.column > last || told || node.shape === 'more' ? (look.unicode ? '…' : '...') : `(${node.label})`,
       },
     ];
   });
   return { ...figure, nodes, edges };
 }
 
-/** What the drawing leaves out. */
+/** How to read the drawing, and what it leaves out. */
 function inWords(figure: DiagramFigure, drawings: readonly Drawing[], look: Look): string[] {
   const undrawn = [...new Set(drawings.flatMap((drawing) => drawing.undrawn))];
   const unlabelled = [...new Set(drawings.flatMap((drawing) => drawing.unlabelled))];
@@ -82,7 +82,11 @@ function inWords(figure: DiagramFigure, drawings: readonly Drawing[], look: Look
   const arrow = look.unicode ? '→' : '->';
   const say = (edge: DiagramEdge) =>
     `${name(edge.from)} ${arrow} ${name(edge.to)}${edge.says ? ` (${edge.says})` : ''}`;
+  const hops = drawings.some((drawing) => drawing.hops);
   return [
+    ...(hops
+      ? wrap(`${HOP} one line passes over another`, look.width, { first: '  ' }).map((line) => look.paint.dim(line))
+      : []),
     ...(undrawn.length > 0
       ? wrap(`Not drawn for want of room: ${undrawn.map(say).join(', ')}.`, look.width, { rest: '  ' })
       : []),

@@ -12,6 +12,8 @@ export interface Drawing {
   readonly undrawn: readonly DiagramEdge[];
   /** Drawn, but without room for what they say. */
   readonly unlabelled: readonly DiagramEdge[];
+  /** Whether any line hops over another. */
+  readonly hops: boolean;
   /** How hard it is to read: less is better. */
   readonly tangle: number;
 }
@@ -24,6 +26,9 @@ interface Way {
 
 // By the directions in which lines leave a cell: 1 north, 2 east, 4 south, 8 west.
 const ROUNDED = ' ╵╶╰╷│╭├╴╯─┴╮┤┬┼';
+// Two lines that turn side by side must not look like a joint.
+const CORNERED = " |-'||.+-'-+.+++";
+export const HOP = ')';
 const ARROWS = { unicode: '▲►▼◄', ascii: '^>v<' };
 
 /** Extra tracks to try, between columns and between rows. */
@@ -85,13 +90,14 @@ function drawPlan(figure: DiagramFigure, { boxes, width, height }: Plan, look: L
       ways.push({ edge, steps, label });
     }
   }
-  const dashed = new Set([...nets.values()].filter((net) => net.style === 'back').map((net) => net.id));
+  const dashed = new Set([...nets.values()].filter((net) => isDashed(net.style)).map((net) => net.id));
   const canvas = drawWays(router, dashed, painter(figure, boxes, look), look);
   for (const box of boxes.values()) drawBox(canvas, box, look);
   joinTails(canvas, ways, boxes, look);
   for (const { edge, label } of ways) if (label) write(canvas, label.x, label.y, edge.says ?? '');
   const tangle = router.tangle() + 1000 * undrawn.length + 50 * unlabelled.length;
-  return { lines: trimmed(canvas), undrawn, unlabelled, tangle };
+  const hops = router.across.some((_, cell) => hopsAt(router, cell));
+  return { lines: trimmed(canvas), undrawn, unlabelled, hops, tangle };
 }
 
 /** Straight arrows between neighbours first, so that nothing is in their way; then the short before the long. */
@@ -102,7 +108,7 @@ function inOrder(figure: DiagramFigure, boxes: ReadonlyMap<string, Box>): Diagra
     if (!from || !to) return 0;
     const across = Math.abs(from.column - to.column);
     const down = Math.abs(from.row - to.row);
-    return across + down === 1 ? (edge.says ? 0 : 1) : 1 + across + down + (edge.style === 'back' ? 100 : 0);
+    return across + down === 1 ? (edge.says ? 0 : 1) : 1 + across + down + (isDashed(edge.style) ? 100 : 0);
   };
   return [...figure.edges].sort((a, b) => length(a) - length(b));
 }
@@ -130,6 +136,8 @@ function away(faces: boolean): number {
   return faces ? 0 : 2;
 }
 
+const isDashed = (style: DiagramEdge['style']): boolean => style === 'back' || style === 'gradient';
+
 type Canvas = string[][];
 
 /** Where arrows wind, each net has a colour of its own; where all are straight, they only recede behind the words. */
@@ -141,7 +149,7 @@ function painter(
   if (look.level === 0) return (_, glyph) => glyph;
   const winding = figure.edges.some((edge) => {
     const [from, to] = [boxes.get(edge.from)?.node, boxes.get(edge.to)?.node];
-    return from && to && edge.style !== 'back' && Math.abs(from.row - to.row) + Math.abs(from.column - to.column) !== 1;
+    return from && to && !isDashed(edge.style) && Math.abs(from.row - to.row) + Math.abs(from.column - to.column) !== 1;
   });
   return (net, glyph) => (glyph === ' ' ? glyph : winding ? seriesColour(net, look)(glyph) : look.paint.dim(glyph));
 }
@@ -172,18 +180,23 @@ function glyphAt(router: Router, cell: number, dashed: ReadonlySet<number>, look
   const along = router.along[cell] ?? -1;
   if (across < 0 && along < 0) return ' ';
   const arms = router.arms[cell] ?? 0;
-  // Two nets that cross: the upright line passes over the other. Only a joint is drawn as a joint.
-  if (across >= 0 && along >= 0 && across !== along) return upright(dashed.has(along), look);
-  if (across >= 0 && along >= 0) return look.unicode ? (ROUNDED[arms] ?? ' ') : '+';
+  // Two nets that cross: the upright line hops over the other, as in a circuit. Only a joint is drawn as a joint.
+  if (hopsAt(router, cell)) return HOP;
+  if (across >= 0 && along >= 0) return (look.unicode ? ROUNDED : CORNERED)[arms] ?? ' ';
   return across >= 0 ? level(dashed.has(across), look) : upright(dashed.has(along), look);
 }
 
-function level(isDashed: boolean, look: Look): string {
-  return look.unicode ? (isDashed ? '╌' : '─') : isDashed ? '.' : '-';
+function hopsAt(router: Router, cell: number): boolean {
+  const [across, along] = [router.across[cell] ?? -1, router.along[cell] ?? -1];
+  return across >= 0 && along >= 0 && across !== along && (router.heads[cell] ?? 0) === 0;
 }
 
-function upright(isDashed: boolean, look: Look): string {
-  return look.unicode ? (isDashed ? '╎' : '│') : isDashed ? ':' : '|';
+function level(dashed: boolean, look: Look): string {
+  return look.unicode ? (dashed ? '╌' : '─') : dashed ? '.' : '-';
+}
+
+function upright(dashed: boolean, look: Look): string {
+  return look.unicode ? (dashed ? '╎' : '│') : dashed ? ':' : '|';
 }
 
 function drawBox(canvas: Canvas, { node, x, y, width, height }: Box, look: Look): void {

@@ -17,8 +17,7 @@ export function naming(figure: DiagramFigure): (id: string) => string {
 /** `h_prev`, `LSTM (2) [c_2]`, `y_1 [fed back]`: where an arrow comes from and what it carries, unless that is the same word. */
 export function sourceInWords(edge: DiagramEdge, name: (id: string) => string): string {
   const from = name(edge.from);
-  const carried = [edge.says ?? '', edge.style === 'back' ? 'fed back' : ''].filter(
-    (part) => part !== '' && part !== from,
-  );
+  const kind = { plain: '', back: 'fed back', gradient: 'a gradient' }[edge.style ?? 'plain'];
+  const carried = [edge.says ?? '', kind].filter((part) => part !== '' && part !== from);
   return carried.length === 0 ? from : `${from} [${carried.join(', ')}]`;
 }

@@ -19,8 +19,13 @@ export function remarksOn(series: Series, figure: LinesFigure): string[] {
       : [];
   const say = (count: number, what: string) =>
     count === 0 ? [] : [`${series.name}: ${count} of ${series.values.length} values ${what}.`];
+  // A curve that ends is no curve with holes.
+  const ends = series.values.findLastIndex((value) => value !== null);
+  const short = missing > 0 && ends >= 0 && missing === series.values.length - 1 - ends;
   return [
-    ...say(missing, count(missing, 'is missing', 'are missing')),
+    ...(short
+      ? [`${series.name} ends at ${figure.x.label} ${numeral(figure.x.values[ends] ?? ends)}.`]
+      : say(missing, count(missing, 'is missing', 'are missing'))),
     ...say(broken, count(broken, 'is not finite and left out', 'are not finite and left out')),
     ...say(
       below,

@@ -2,7 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DiagramFigure } from '../../lib/experiments/result.ts';
+import { builtIn } from '../../lib/cells/catalogue.ts';
+import { attentionDiagram } from '../../lib/experiments/attention-diagram.ts';
+import { inside as insideOf } from '../../lib/experiments/inside.ts';
+import type { DiagramFigure, Result } from '../../lib/experiments/result.ts';
+import { seq2seqDiagram } from '../../lib/experiments/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../lib/experiments/truncated-diagram.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { bidirectional, inside, unrolled } from './samples.ts';
 
@@ -22,6 +27,7 @@ const ARMS: Record<string, string> = {
   '┬': 'ESW',
   '┴': 'NEW',
   '┼': 'NESW',
+  ')': 'NS',
 }; // prettier-ignore
 const MOVES = { N: [0, -1], E: [1, 0], S: [0, 1], W: [-1, 0] } as const;
 const BACK = { N: 'S', E: 'W', S: 'N', W: 'E' } as const;
@@ -80,10 +86,10 @@ function edgesDrawn(drawing: string, labels: readonly string[]): string[] {
       return;
     }
     const arms = ARMS[glyph] ?? '';
-    // A line over a line: whoever comes from the side goes straight on underneath.
+    // A line that hops over a line: whoever comes from the side goes straight on underneath.
     const onward = arms.includes(BACK[heading])
       ? [...arms].filter((arm) => arm !== BACK[heading])
-      : arms === 'NS'
+      : glyph === ')'
         ? [heading]
         : [];
     for (const arm of onward as (keyof typeof MOVES)[]) {
@@ -118,6 +124,42 @@ const cases: [string, DiagramFigure][] = [
   ['one step in rows', inside('rows')],
   ['one step in columns', inside('columns')],
 ];
+
+/** What an experiment draws, with names that can be walked. */
+function drawnBy(result: Result): DiagramFigure {
+  const figure = result.figures.find((each) => each.kind === 'diagram')!;
+  const word = (id: string) => id.replace(', ', '_and_').replace(' ', '_');
+  return {
+    ...figure,
+    nodes: figure.nodes.map((node) => ({ ...node, id: word(node.id) })),
+    edges: figure.edges.map((edge) => ({ ...edge, from: word(edge.from), to: word(edge.to) })),
+  };
+}
+const insideCell = (name: string): DiagramFigure => drawnBy(insideOf(builtIn(name)));
+cases.push(['encoder and decoder', drawnBy(seq2seqDiagram({ cell: builtIn('gru'), steps: 2 }))]);
+for (const steps of [1, 2, 3, 4])
+  cases.push([`attention over ${steps}`, drawnBy(attentionDiagram({ cell: builtIn('gru'), steps }))]);
+const truncated = { cell: builtIn('rnn'), steps: 5, window: 2, seed: 1, engine: 'fast' } as const;
+const truncatedFour = await truncatedDiagram({ ...truncated, steps: 4 });
+cases.push(['windows of truncated backpropagation', drawnBy(await truncatedDiagram(truncated))]);
+for (const name of ['lstm', 'gru', 'mgu', 'lstm-coupled', 'lstm-1997'])
+  cases.push([`one step of ${name}`, insideCell(name)]);
+
+test('what gates read together comes on one arrow, so that few lines cross', () => {
+  const crossings = (name: string) =>
+    renderFigure({ ...insideCell(name), title: '' }, options)
+      .split('\n')
+      .filter((line) => !line.includes('passes over'))
+      .join('')
+      .split(')').length - 1;
+  for (const [name, most] of [
+    ['lstm', 1],
+    ['gru', 0],
+    ['mgu', 0],
+    ['lstm-peephole', 4],
+  ] as const)
+    assert.ok(crossings(name) <= most, `${name}: ${crossings(name)}`);
+});
 
 for (const [name, figure] of cases) {
   test(`${name}: the arrows drawn are the edges, no more, no fewer`, () => {
@@ -183,7 +225,27 @@ test('two nodes in one place are listed, not drawn over one another', () => {
 
 test('ASCII has its own strokes', () => {
   const drawn = renderFigure(unrolled(3, ['h'], { feedback: true }), { ...options, unicode: false });
-  assert.match(drawn, /\| LSTM \+-h_1-:>\| LSTM \+/);
+  assert.match(drawn, /\| LSTM \+-h_1-\)>\| LSTM \+/);
+});
+
+test('a gradient goes the other way, dashed, with its name, and not between windows', () => {
+  const drawn = renderFigure(drawnBy(truncatedFour), options);
+  assert.match(drawn, /│ rnn ├──h_1───►│ rnn ├─h_2──►│ rnn ├──h_3───►│ rnn │/);
+  assert.match(drawn, /│ {5}│◄╌d_h_1╌╌┤ {5}│ {7}│ {5}│◄╌d_h_3╌╌┤ {5}│/);
+  const words = renderFigure(drawnBy(truncatedFour), { ...options, plain: true });
+  assert.match(words, /rnn \(1\) reads h_0, rnn \(2\) \[d_h_1, a gradient\] and x_1\./);
+  assert.match(words, /rnn \(2\) reads rnn \(1\) \[h_1\] and x_2\./);
+});
+
+test('a line that passes over another is explained, one that does not is not', () => {
+  const legend = /\) one line passes over another/;
+  assert.match(renderFigure(insideCell('lstm'), options), legend);
+  assert.doesNotMatch(renderFigure(insideCell('gru'), options), legend);
+});
+
+test('attention is drawn on 40 columns too', () => {
+  const figure = drawnBy(attentionDiagram({ cell: builtIn('gru'), steps: 3 }));
+  assert.match(renderFigure(figure, { ...options, width: 40 }), /│ attention │/);
 });
 
 test('plain: what each node reads, in sentences', () => {

@@ -1,7 +1,12 @@
 // unroll diagram
 
+import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { attentionDiagram } from '../../experiments/attention-diagram.ts';
 import { inside } from '../../experiments/inside.ts';
+import type { Result } from '../../experiments/result.ts';
+import { seq2seqDiagram } from '../../experiments/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
 import { cellArgument, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
@@ -15,15 +20,21 @@ interface DiagramArguments extends RunArguments, OutputArguments {
   readonly steps?: Typed;
   readonly bidirectional?: boolean;
   readonly teacherForcing?: boolean;
+  readonly seq2seq?: boolean;
+  readonly attention?: boolean;
+  readonly truncated?: Typed;
   readonly inside?: boolean;
 }
 
 export const diagramCommand: Command = {
-  places: { cell: [cellWords, 'rnn'] },
+  places: { cell: [cellWords, 'rnn; of an encoder gru'] },
   options: {
-    steps: number('Drawing', 'T, how many copies', '4'),
+    steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),
     bidirectional: flag('Drawing', 'a second layer that reads backward'),
     'teacher-forcing': flag('Drawing', 'targets as inputs, and what free running feeds back'),
+    seq2seq: flag('Drawing', 'an encoder that reads and a decoder that writes'),
+    attention: flag('Drawing', 'a decoder step that looks at every encoder state'),
+    truncated: number('Drawing', 'K: where the gradient is cut in windows of K steps'),
     inside: flag('Drawing', 'the data flow of one step, from the equations'),
     ...runOptions,
     ...outputOptions,
@@ -31,37 +42,64 @@ export const diagramCommand: Command = {
   examples: [
     ['unroll diagram rnn --steps 4', 'one copy of the cell a step'],
     ['unroll diagram lstm --inside', 'what reads what inside an LSTM'],
+    ['unroll diagram --truncated 2', 'where truncated backpropagation cuts'],
+    ['unroll diagram --attention', 'a decoder that looks at every encoder state'],
   ],
   run: async (typed) => {
     const args = typed as DiagramArguments;
-    const cell = cellArgument(args.cell ?? 'rnn');
-    if (args.inside === true) {
-      const extra = (['steps', 'bidirectional', 'teacherForcing', 'seed', 'engine'] as const).find(
-        (key) => args[key] !== undefined,
-      );
-      if (extra !== undefined)
-        throw together('--inside', `--${extra === 'teacherForcing' ? 'teacher-forcing' : extra}`);
-      return present(inside(cell), args);
-    }
-    if (args.bidirectional === true && args.teacherForcing === true)
-      throw together('--bidirectional', '--teacher-forcing');
-    const result = await unrolled({
-      cell,
-      steps: wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more') ?? 4,
-      bidirectional: args.bidirectional === true,
-      teacherForcing: args.teacherForcing === true,
-      seed: seedFrom(args),
-      engine: engineFrom(args, 'fast'),
-    });
-    return present(result, args);
+    return present(await resultOf(args), args);
   },
 };
 
-const together = (a: string, b: string): InputError =>
-  new InputError({
+/** Each draws a picture of its own; without any of them it is the unrolled net. */
+const pictures = ['inside', 'seq2seq', 'attention', 'truncated', 'bidirectional', 'teacherForcing'] as const;
+
+async function resultOf(args: DiagramArguments): Promise<Result> {
+  const [picture, other] = pictures.filter((name) => args[name] !== undefined && args[name] !== false);
+  if (picture !== undefined && other !== undefined) throw together(picture, other);
+  const cell = cellArgument(args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn'));
+  // What is drawn from the equations alone has no numbers.
+  const needless = {
+    inside: ['steps', 'seed', 'engine'],
+    seq2seq: ['seed', 'engine'],
+    attention: ['seed', 'engine'],
+  } as const;
+  if (picture === 'inside' || picture === 'seq2seq' || picture === 'attention') {
+    const extra = needless[picture].find((key) => args[key] !== undefined);
+    if (extra !== undefined) throw together(picture, extra);
+  }
+  if (picture === 'inside') return inside(cell);
+  const steps = wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more');
+  if (picture === 'seq2seq') return seq2seqDiagram({ cell: withState(cell, '--seq2seq'), steps: steps ?? 3 });
+  if (picture === 'attention') return attentionDiagram({ cell: withState(cell, '--attention'), steps: steps ?? 3 });
+  const common = { cell, steps: steps ?? 4, seed: seedFrom(args), engine: engineFrom(args, 'fast') };
+  const window = wholeNumber('--truncated', args.truncated, 1, 100_000, 'a drawing of more says no more');
+  if (window !== undefined) return truncatedDiagram({ ...common, cell: withState(cell, '--truncated'), window });
+  return unrolled({
+    ...common,
+    bidirectional: args.bidirectional === true,
+    teacherForcing: args.teacherForcing === true,
+  });
+}
+
+function withState(cell: Cell, option: string): Cell {
+  if (cell.program.states.length > 0) return cell;
+  throw new InputError({
+    where: option,
+    says: `${cell.name} has no state, so nothing goes from step to step.`,
+    expected: 'a cell that reads a value of the step before, such as `h_prev`',
+    got: cell.name,
+    mend: 'choose another:  unroll cell list',
+  });
+}
+
+function together(...keys: readonly [string, string]): InputError {
+  const [a, b] = keys.map((key) => `--${key === 'teacherForcing' ? 'teacher-forcing' : key}`) as [string, string];
+  return new InputError({
     where: a,
     says: `${a} and ${b} do not go together.`,
     expected: 'one of them',
     got: 'both',
     mend: `take ${a} or ${b} out`,
   });
+}

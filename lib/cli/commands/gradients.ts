@@ -9,14 +9,21 @@ import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
-import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import {
+  type DriveArguments,
+  driveFrom,
+  driveOptions,
+  noiseOption,
+  noiseSizeFrom,
+  stepsFrom,
+} from '../drive-options.ts';
 import { matrixFrom } from '../matrix-text.ts';
-import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
-import { flag, number, text } from '../options.ts';
+import { numberList, once, type Typed } from '../numbers.ts';
+import { flag, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { runExperiment } from '../run-seeds.ts';
-import { radiiFrom, type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
 interface GradientsArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
   readonly cells?: readonly string[];
@@ -32,9 +39,9 @@ export const gradientsCommand: Command = {
   places: { cells: [cellWords, 'rnn lstm'] },
   options: {
     ...driveOptions('64'),
-    input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
+    ...noiseOption,
     ...startOptions(16),
-    radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1'),
+    ...radiusOption,
     decompose: flag('Run', 'the direct path through the cell state beside the whole'),
     matrix: text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'),
     cliff: flag('Instead', "the wall of Pascanu's one unit"),
@@ -60,14 +67,7 @@ export const gradientsCommand: Command = {
 async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFound>> {
   if (args.bias !== undefined) throw alone('--bias', '--cliff');
   const driven = await driveFrom(args);
-  if (driven !== undefined && args.input !== undefined)
-    throw new InputError({
-      where: '--input',
-      says: 'The size of the input follows from the text or the series.',
-      expected: 'no --input',
-      got: `--input ${String(args.input)}`,
-      mend: 'take it out',
-    });
+  const input = noiseSizeFrom(args.input, driven !== undefined);
   const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
   if (steps < 2)
     throw new InputError({
@@ -84,7 +84,7 @@ async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFoun
   const asked = gradients({
     cells,
     steps,
-    input: wholeNumber('--input', args.input, 1, 512) ?? start.hidden,
+    input: input ?? start.hidden,
     start,
     decompose: args.decompose === true,
     seed: seedFrom(args),

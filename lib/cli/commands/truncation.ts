@@ -1,0 +1,156 @@
+// unroll truncation
+
+import { builtIn } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { balancing } from '../../experiments/balancing.ts';
+import { clippedAngle } from '../../experiments/clipped-angle.ts';
+import { type Seeded, withNotes } from '../../experiments/seeds.ts';
+import { checkStart } from '../../experiments/start.ts';
+import { type Started, type TruncationOptions, truncation } from '../../experiments/truncation.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
+import type { Arguments, Command } from '../command.ts';
+import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, text } from '../options.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runExperiment } from '../run-seeds.ts';
+import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
+
+interface TruncationArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
+  readonly cells?: readonly string[];
+  readonly input?: Typed;
+  readonly radius?: Typed;
+  readonly windows?: Typed;
+  readonly balancing?: boolean;
+  readonly clip?: boolean;
+}
+
+export const truncationCommand: Command = {
+  places: { cells: [cellWords, 'lstm, b_f chrono, and rnn, ρ 0.9'] },
+  options: {
+    ...driveOptions('100'),
+    ...noiseOption,
+    ...startOptions(16),
+    ...radiusOption,
+    windows: text('Run', 'the windows k to compare', '1,10,50'),
+    balancing: flag('Instead', 'influence balancing, where a window learns the wrong way'),
+    clip: flag('Instead', 'how far clipping turns a gradient'),
+    seed: runOptions.seed,
+    ...seedsOption(10),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll truncation', 'a cell that remembers beside one that forgets'],
+    ['unroll truncation rnn --radius .5,.9,1', 'the longer the memory, the longer the window'],
+    ['unroll truncation --balancing', 'where a short window learns the wrong way'],
+    ['unroll truncation --clip', 'clipping by norm and by element'],
+  ],
+  run: async (typed) => {
+    const args = typed as TruncationArguments & Arguments;
+    if (args.balancing === true) return present(await balancing(balancingFrom(args)), args);
+    return runExperiment('truncation', experiment, args);
+  },
+  experiment,
+};
+
+async function experiment(typed: Arguments): Promise<Seeded<unknown>> {
+  const args = typed as TruncationArguments;
+  const { notes, ...options } = await startedFrom(args);
+  if (args.clip !== true) return withNotes(truncation(options), notes);
+  if (args.windows !== undefined) throw foreign('--clip', '--windows');
+  return withNotes(clippedAngle(options), notes);
+}
+
+async function startedFrom(
+  args: TruncationArguments,
+): Promise<TruncationOptions & { readonly notes: readonly string[] }> {
+  const driven = await driveFrom(args);
+  const steps =
+    driven?.drive.inputs.length ??
+    wholeNumber('--steps', args.steps, 2, 2000, 'the time grows with its square, and fewer say as much') ??
+    100;
+  if (steps < 2 || steps > 2000)
+    throw new InputError({
+      where: '--steps',
+      says:
+        steps < 2
+          ? 'One step has no way back to cut.'
+          : `${steps} steps are too many: the time grows with their square.`,
+      expected: '2 to 2,000 steps',
+      got: String(steps),
+      mend: steps < 2 ? 'give a longer sequence' : 'take fewer with --steps 100',
+    });
+  const lines = linesFrom(args, steps);
+  return {
+    lines,
+    steps,
+    input: noiseSizeFrom(args.input, driven !== undefined) ?? lines[0]!.start.hidden,
+    windows: windowsFrom(args, steps) ?? [1, 10, 50].filter((k) => k < steps),
+    seed: seedFrom(args),
+    seeds: seedsFrom(args, 10),
+    notes: driven?.notes ?? [],
+    ...(driven === undefined ? {} : { drive: driven.drive }),
+  };
+}
+
+/** Without more, the two cells between which the difference is seen: one that starts with a long memory and one with a short. */
+function linesFrom(args: TruncationArguments, steps: number): Started[] {
+  const start = startFrom(args, steps);
+  const radii = radiiFrom(args.radius);
+  if ((args.cells ?? []).length === 0 && radii === undefined && start.init === undefined) {
+    const forgetBias = start.forgetBias ?? { chrono: Math.max(3, steps) };
+    const said = typeof forgetBias === 'number' ? forgetBias : 'chrono';
+    return [
+      { name: `lstm, b_f ${said}`, cell: builtIn('lstm'), start: { ...start, forgetBias } },
+      { name: 'rnn, ρ 0.9', cell: builtIn('rnn'), start: { hidden: start.hidden, radius: 0.9 } },
+    ];
+  }
+  const cells = cellArguments(args.cells ?? [], radii === undefined ? ['lstm', 'rnn'] : ['rnn']);
+  checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
+  for (const { name, program } of cells)
+    if (program.parameters.length === 0)
+      throw new InputError({
+        where: name,
+        says: `${name} has no parameters, so there is no gradient to cut.`,
+        expected: 'a cell with parameters',
+        got: 'none',
+        mend: 'write a matrix into its equations, or choose another:  unroll cell list',
+      });
+  return cells.flatMap((cell) =>
+    radii === undefined
+      ? [{ name: cell.name, cell, start }]
+      : radii.map((radius) => ({ name: `${cell.name}, ρ ${radius}`, cell, start: { ...start, radius } })),
+  );
+}
+
+/** Ascending, each once. */
+function windowsFrom({ windows }: TruncationArguments, most: number): number[] | undefined {
+  const list = once('--windows', windows)
+    ?.split(',')
+    .map((part) => wholeNumber('--windows', part, 1, most)!);
+  return list === undefined ? undefined : [...new Set(list)].sort((a, b) => a - b);
+}
+
+function balancingFrom(args: TruncationArguments) {
+  const { windows, ...rest } = args;
+  const own = ['cells', 'text', 'file', 'csv', 'column', 'signal', 'steps', 'input', 'hidden', 'init', 'forgetBias'];
+  const extra = [...own, 'radius', 'seed', 'seeds', 'jobs', 'clip'].find((key) => {
+    const value = (rest as Record<string, unknown>)[key];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
+  if (extra !== undefined)
+    throw foreign('--balancing', extra === 'cells' ? args.cells!.join(' ') : `--${dashed(extra)}`);
+  return { windows: windowsFrom({ windows }, 200) ?? [10, 40, 41, 50, 100] };
+}
+
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const foreign = (option: string, got: string): InputError =>
+  new InputError({
+    where: option,
+    says: `${option} asks a question of its own, without ${got}.`,
+    expected: option === '--balancing' ? `${option} with --windows and options of output` : `${option} without it`,
+    got,
+    mend: 'take one of them out',
+  });

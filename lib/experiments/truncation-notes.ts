@@ -1,0 +1,18 @@
+// What a reader of `truncation` must know beside the numbers.
+
+import type { TruncationOptions } from './truncation.ts';
+
+export function truncationNotes({ lines, steps, drive }: TruncationOptions): string[] {
+  const chrono = lines.some(({ start }) => typeof start.forgetBias === 'object');
+  const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
+  return [
+    'Truncation biases the gradient (Tallec & Ollivier 2017); the state still flows: h_t depends on every input before it, whatever k is. And the bias is only where memory is: what has faded from the state after k steps has no gradient to lose.',
+    `g_k: the loss of every step goes back k steps, its own included, and no further, which is BPTT(k; 1) of Williams & Peng 1990; g = g_${steps} is the whole. L = Σ v_t · h_t, every v_t drawn anew from N(0, 1): each step has a loss of its own. The weights are untrained, the inputs ${driven}.`,
+    ...(chrono
+      ? [
+          'b_f chrono: b_f = log U(1, T - 1), forget gates that keep from 1 to T steps (Tallec & Ollivier 2018; they set b_i = -b_f too, which is not done here).',
+        ]
+      : []),
+    'Memory is counted in the compiled pass: what the way back reads, parameters and gradients. It does not depend on T, for a pass over k steps goes through a sequence of any length. Time does: k steps back for every loss, unless several go back together.',
+  ];
+}

@@ -1,0 +1,37 @@
+// The angle between two directions, out of + - * / and square roots only, as all that shapes numbers here.
+
+/** Of the angle whose tangent is x, in radians; within 1e-15. */
+export function arctan(x: number): number {
+  if (x < 0) return -arctan(-x);
+  if (x > 1) return Math.PI / 2 - arctan(1 / x);
+  // arctan x = 2 arctan(x / (1 + √(1 + x²))): three halvings leave less than tan(π/32), where the series is short.
+  let small = x;
+  for (let halving = 0; halving < 3; halving++) small /= 1 + Math.sqrt(1 + small * small);
+  const square = small * small;
+  let sum = 0;
+  for (let n = 17; n >= 1; n -= 2) sum = 1 / n - square * sum;
+  return 8 * small * sum;
+}
+
+/** a · b / (‖a‖ ‖b‖), from -1 to 1; NaN when one of them is 0. */
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Math.max(-1, Math.min(1, dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))));
+}
+
+/** In degrees, from 0 to 180; NaN when one of them is 0. Kahan's formula: exact where a cosine has lost all digits. */
+export function angleBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const [lengthA, lengthB] = [Math.sqrt(dot(a, a)), Math.sqrt(dot(b, b))];
+  let [apart, together] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [u, v] = [a[i]! / lengthA, b[i]! / lengthB];
+    apart += (u - v) * (u - v);
+    together += (u + v) * (u + v);
+  }
+  return (360 / Math.PI) * arctan(Math.sqrt(apart / together));
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
