@@ -2,7 +2,8 @@
 // second direction, and Linear's weight and bias for the readout. What PyTorch does not have keeps the model's own names.
 
 import { InputError } from '../equations/input-error.ts';
-import { type Model, type Part, type Place, partsOf } from './model.ts';
+import { type Model, partsOf } from './model.ts';
+import type { Part, Place } from './parts.ts';
 import { cellWithGates, equationsOf, type Gate, gatesOf } from './pytorch-gates.ts';
 import { readoutOf } from './readout.ts';
 import type { Tensor } from './safetensors.ts';

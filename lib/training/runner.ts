@@ -29,8 +29,12 @@ export interface RunnerOptions {
 export type MakeRunner = (cell: Cell, sizes: Sizes, options: RunnerOptions) => Runner;
 
 /** The compiled kernel. Throws RangeError as `compile` does. */
-export const compiled: MakeRunner = ({ program, backward }, sizes, { steps, batch, gradients }) => {
+export function compiled(
+  { program, backward }: Cell,
+  sizes: Sizes,
+  { steps, batch, gradients }: RunnerOptions,
+): Kernel {
   const { toInput: _, ...withoutInput } = backward;
   const back = gradients === 'none' ? undefined : gradients === 'all' ? backward : withoutInput;
   return compile(program, back, sizes, { steps, batch });
-};
+}

@@ -1,8 +1,10 @@
 // A model unrolled over time: compiled for so many steps and sequences, and run forward and backward through all its layers.
 // Shapes: T steps, B sequences; dense arrays are [T][B][entries].
 
-import type { Model, Part } from './model.ts';
-import { compiled, type Runner as PartRunner } from './runner.ts';
+import type { Model } from './model.ts';
+import { type PartRunner, partRunner } from './part-runner.ts';
+import type { Part } from './parts.ts';
+import { type Runner as AnyRunner, compiled } from './runner.ts';
 
 /** Every state of every layer at one step, [B][entries] each: what the past leaves to the future. */
 export type States = readonly Float64Array[];
@@ -38,12 +40,7 @@ export interface Unrolled {
   values(part: string, name: string): Float64Array;
 }
 
-/** One cell's kernel and where its parameters lie in the model. */
-interface Runner {
-  readonly part: Part;
-  readonly kernel: PartRunner;
-  readonly views: readonly { readonly own: Float64Array; readonly model: Float64Array }[];
-  readonly gradients: readonly { readonly own: Float64Array; readonly into: Float64Array }[];
+interface Runner extends PartRunner<AnyRunner> {
   readonly reversed: boolean;
   /** Where its output begins in the row of the next layer's input. */
   readonly at: number;
@@ -61,27 +58,17 @@ export function unroll(
     gradients: wanted = true,
   }: { readonly steps: number; readonly batch: number; readonly gradients?: boolean },
 ): Unrolled {
-  const sums = new Float64Array(wanted ? model.parameters.length : 0);
-  const runnerOf = (part: Part, isFirst: boolean, reversed: boolean, at: number): Runner => {
-    // Nobody asks for the gradient of the data.
-    const gradients = wanted ? (isFirst ? 'parameters' : 'all') : 'none';
-    const kernel = (model.design.runners ?? compiled)(part.cell, part.sizes, { steps, batch, gradients });
-    const own = model.places.filter(({ name }) => name.startsWith(`${part.name}.`));
-    const nameOf = (name: string) => name.slice(part.name.length + 1);
-    return {
-      part,
-      kernel,
-      reversed,
-      at,
-      views: own.map(({ name }) => ({ own: kernel.parameter(nameOf(name)), model: model.parameter(name) })),
-      gradients: wanted
-        ? own.map(({ name, offset, rows, columns }) => ({
-            own: kernel.gradient(nameOf(name)),
-            into: sums.subarray(offset, offset + rows * columns),
-          }))
-        : [],
-    };
-  };
+  const gradients = new Float64Array(wanted ? model.parameters.length : 0);
+  const runnerOf = (part: Part, hearsData: boolean, reversed: boolean, at: number): Runner => ({
+    ...partRunner(model, part, model.design.runners ?? compiled, {
+      steps,
+      batch,
+      hearsData,
+      ...(wanted ? { gradients } : {}),
+    }),
+    reversed,
+    at,
+  });
   const layers = model.layers.map((parts, l) => {
     let at = 0;
     return parts.map((part, direction) => {
@@ -143,7 +130,7 @@ export function unroll(
     inputs,
     outputs,
     outputGradients: head.kernel.readouts,
-    gradients: sums,
+    gradients,
     forward({ steps: now = steps, from, sameParameters = false } = {}) {
       if (hasTwo && from !== undefined)
         throw new RangeError('a model of two directions reads a whole sequence at once');
@@ -155,7 +142,7 @@ export function unroll(
           if (from === undefined) initial.fill(0);
           else initial.set(from[i]!);
         }
-      if (!sameParameters) for (const { views } of runners) for (const { own, model: values } of views) own.set(values);
+      if (!sameParameters) for (const { takeParameters } of runners) takeParameters();
       if (hasTwo) {
         const width = model.design.inputs;
         for (const runner of first) takeInputs(runner, inputs.subarray(0, ran * batch * width), width);
@@ -173,7 +160,7 @@ export function unroll(
         handBack(layer, layers[l + 1] ?? [head]);
         for (const { kernel } of layer) kernel.backward();
       }
-      for (const runner of runners) for (const { own, into } of runner.gradients) into.set(own);
+      for (const { giveGradients } of runners) giveGradients();
     },
     statesAfter: (t) =>
       states.map(({ name, kernel }) => {

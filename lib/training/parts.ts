@@ -1,0 +1,83 @@
+// What models are made of: cells at their places, and the parameters of all of them in one array.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { initialValues } from '../equations/initialisers.ts';
+import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import type { Matrix } from '../numbers/matrix.ts';
+import type { Random } from '../numbers/random.ts';
+import { readoutOf } from './readout.ts';
+
+/** A cell at its place in the model: `l0`, `l0_reverse`, `l1` …, `encoder`, `decoder`, `readout`. */
+export interface Part {
+  readonly name: string;
+  readonly cell: Cell;
+  readonly sizes: Sizes;
+  /** Rows of what it gives. */
+  readonly size: number;
+}
+
+/** Where a parameter lies in `Parameters.parameters`. Its name is its part's, a dot, and its own: `l0.W_h`, `readout.V`. */
+export interface Place {
+  readonly name: string;
+  readonly offset: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface Parameters {
+  /** All of them, one after the other, in the order of `places`. Training writes here. */
+  readonly parameters: Float64Array;
+  readonly places: readonly Place[];
+  /** A view on one of them, row by row. Throws RangeError for a name that there is none of. */
+  parameter(name: string): Float64Array;
+}
+
+/** First values of the parameters of one part. */
+export type Start = (cell: Cell, sizes: Sizes, rng: Random) => ReadonlyMap<string, Matrix>;
+
+export const asWritten: Start = ({ program }, sizes, rng) => initialValues(program, sizes, rng);
+
+export const partOf = (name: string, cell: Cell, sizes: Sizes): Part => ({
+  name,
+  cell,
+  sizes,
+  size: sizeOf(shapeOf(cell.program, cell.program.output).rows, sizes),
+});
+
+/** The last part, from `width` numbers to `outputs`. Throws RangeError where a text of somebody's own gives another count. */
+export function readoutPart(width: number, outputs: number, text?: string): Part {
+  // H is what the default initialiser takes for its fan-in.
+  const part = partOf('readout', readoutOf(text), new Map(Object.entries({ D: width, O: outputs, H: width })));
+  if (part.size !== outputs) throw new RangeError(`the readout gives ${part.size} numbers, not ${outputs}`);
+  return part;
+}
+
+/** Room for all parameters of these parts, all 0. */
+export function parametersOf(parts: readonly Part[]): Parameters {
+  const places: Place[] = [];
+  let offset = 0;
+  for (const { name: of, cell, sizes } of parts)
+    for (const parameter of cell.program.parameters) {
+      const shape = shapeOf(cell.program, parameter);
+      const [rows, columns] = [sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes)];
+      places.push({ name: `${of}.${parameter}`, offset, rows, columns });
+      offset += rows * columns;
+    }
+  const parameters = new Float64Array(offset);
+  const placeOf = new Map(places.map((place) => [place.name, place]));
+  return {
+    parameters,
+    places,
+    parameter: (name) => {
+      const place = placeOf.get(name);
+      if (place === undefined) throw new RangeError(`the model has no parameter named ${name}`);
+      return parameters.subarray(place.offset, place.offset + place.rows * place.columns);
+    },
+  };
+}
+
+/** First values, from a stream of the part's own. */
+export function startPart(model: Parameters, part: Part, rng: Random, start: Start = asWritten): void {
+  const values = start(part.cell, part.sizes, rng.fork(part.name));
+  for (const name of part.cell.program.parameters) model.parameter(`${part.name}.${name}`).set(values.get(name)!.data);
+}
