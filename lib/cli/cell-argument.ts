@@ -1,6 +1,7 @@
 // A cell on the command line: a name, a .cell file, `-` for standard input, or equations in quotes.
 
 import { existsSync } from 'node:fs';
+import { attending, readNames, readsMemory } from '../cells/attention.ts';
 import { builtIn, builtInNames, type Cell, cellOf } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
@@ -20,6 +21,9 @@ export function cellArgument(argument: string): Cell {
     };
   if (argument.endsWith('.cell') || /[/\\]/.test(argument))
     return { ...cellFile(argument, nameOf(argument)), typed: argument };
+  const plus = argument.lastIndexOf('+');
+  if (plus > 0 && readNames().includes(argument.slice(plus + 1)))
+    return attending(cellArgument(argument.slice(0, plus)), argument.slice(plus + 1));
   const names = builtInNames();
   if (names.includes(argument)) return builtIn(argument);
   const near = nearest(argument, names);
@@ -37,9 +41,14 @@ export function cellArgument(argument: string): Cell {
   });
 }
 
-/** Every cell once, in the order given; names that are taken get a number. */
-export function cellArguments(given: readonly string[], otherwise: readonly string[]): Cell[] {
+/** Every cell once, in the order given; names that are taken get a number. Most commands have no memory for a cell to read. */
+export function cellArguments(
+  given: readonly string[],
+  otherwise: readonly string[],
+  { memory = false }: { readonly memory?: boolean } = {},
+): Cell[] {
   const cells = (given.length > 0 ? given : otherwise).map(cellArgument);
+  if (!memory) cells.forEach(refuseMemory);
   if (given.filter((argument) => argument === standardInput).length > 1)
     throw new InputError({
       where: '-',
@@ -53,6 +62,18 @@ export function cellArguments(given: readonly string[], otherwise: readonly stri
     const count = (taken.get(cell.name) ?? 0) + 1;
     taken.set(cell.name, count);
     return count === 1 ? cell : { ...cell, name: `${cell.name} ${count}` };
+  });
+}
+
+/** For commands in which nobody fills a memory. Throws InputError for a cell that reads one. */
+export function refuseMemory(cell: Cell): void {
+  if (!readsMemory(cell)) return;
+  throw new InputError({
+    where: cell.name,
+    says: `${cell.name} reads a memory, and here there is none.`,
+    expected: 'a cell without a read behind a plus',
+    got: cell.name,
+    mend: 'see it at work:  unroll attention',
   });
 }
 

@@ -2,11 +2,12 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
-import { cellArgument } from './cell-argument.ts';
+import { cellArgument, refuseMemory } from './cell-argument.ts';
 
 /** Throws InputError for a cell that reads no input, CellError for a text that has mistakes. */
 export function learnerArgument(argument: string): Cell {
   const cell = cellArgument(argument);
+  refuseMemory(cell);
   if (cell.program.readsInput) return cell;
   throw new InputError({
     where: cell.name,

@@ -24,7 +24,9 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
   const count = (p: string): number =>
     sizeOf(shapeOf(program, p).rows, sizes) * sizeOf(shapeOf(program, p).columns, sizes);
   const total = parameterCount(program, hidden, input);
-  const stateSize = program.states.reduce((sum, s) => sum + sizeOf(shapeOf(program, s).rows, sizes), 0);
+  const stateSize = program.states.reduce((sum, s) => sum + count(s), 0);
+  const others = [...sizes].filter(([dimension]) => dimension !== 'H' && dimension !== 'D');
+  const declared = others.map(([dimension, size]) => `, for ${dimension} = ${size}`).join('');
   return {
     unroll: 1,
     experiment: 'cell show',
@@ -59,7 +61,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
       },
       {
         kind: 'table',
-        title: 'What a step takes and gives',
+        title: `What a step takes and gives${declared}`,
         columns: [
           { title: 'what', align: 'left' },
           { title: 'names', align: 'left' },

@@ -51,7 +51,7 @@ export const benchCommand: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as BenchArguments;
-    const cells = cellArguments([...(args.cells ?? []), ...cellList(args.cell)], ['lstm']);
+    const cells = cellArguments([...(args.cells ?? []), ...cellList(args.cell)], ['lstm'], { memory: true });
     const hiddens = wholeNumbers('--hidden', args.hidden, 1, 1024) ?? [8, 32];
     const input = wholeNumber('--input', args.input, 1, 1024);
     const lengths = wholeNumbers('--steps', args.steps, 1, 100_000) ?? [50];

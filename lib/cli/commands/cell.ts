@@ -78,6 +78,7 @@ const derive: Command = {
   },
   examples: [
     ['unroll cell derive lstm', 'every line is an equation of the language'],
+    ['unroll cell derive gru+additive', 'a cell that reads a memory: attention'],
     ['unroll cell derive gru --latex', 'for a slide'],
     ['unroll cell derive rnn | unroll cell show -', 'what is printed reads back'],
   ],
@@ -115,7 +116,7 @@ const check: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly cells?: readonly string[]; readonly steps?: Typed };
-    const cells = cellArguments(args.cells ?? [], builtInNames());
+    const cells = cellArguments(args.cells ?? [], builtInNames(), { memory: true });
     const result = await cellCheck({
       cells,
       hidden: wholeNumber('--hidden', args.hidden, 1, 32, 'every entry costs four runs of the whole sequence') ?? 4,
