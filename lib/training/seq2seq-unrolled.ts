@@ -1,0 +1,158 @@
+// A sequence-to-sequence model compiled for sources of S symbols and T outputs, B sequences side by side. Teacher forcing: forward
+// and back through decoder, memory and encoder. Decoding: step by step on its own likeliest words.
+
+import { alignmentName, memoryColumns, memoryName } from '../cells/attention.ts';
+import { likeliest } from './feedback.ts';
+import { partRunner } from './part-runner.ts';
+import { compiled } from './runner.ts';
+import type { Seq2seq } from './seq2seq.ts';
+
+export interface Seq2seqUnrolled {
+  readonly model: Seq2seq;
+  readonly sourceSteps: number;
+  readonly targetSteps: number;
+  readonly batch: number;
+  /** Write here: [S][B][source symbols]. */
+  readonly sources: Float64Array;
+  /** What the decoder hears, [T][B][target symbols]: the output before, and zeros at the first step. */
+  readonly heard: Float64Array;
+  /** [T][B][target symbols], written by `forward`. */
+  readonly outputs: Float64Array;
+  /** Write here, before `backward`: ∂L/∂outputs. */
+  readonly outputGradients: Float64Array;
+  /** In the order of `model.parameters`, written by `backward`. */
+  readonly gradients: Float64Array;
+  /** Takes the parameters of the model as they are now. */
+  forward(): void;
+  backward(): void;
+  /** Says its likeliest symbol at every step and hears it at the next; overwrites `heard` and `outputs`. */
+  decode(): Decoded;
+  /** α of the last `forward`, [T][B][S]; empty without attention. */
+  alignment(): Float64Array;
+}
+
+export interface Decoded {
+  /** [T][B] */
+  readonly said: Uint16Array;
+  /** [T][B][S]; empty without attention. */
+  readonly alignment: Float64Array;
+}
+
+/** Compiles three kernels, in some milliseconds. Without `gradients`, forward only. */
+export function unrollSeq2seq(
+  model: Seq2seq,
+  {
+    sourceSteps: S,
+    targetSteps: T,
+    batch: B,
+    gradients: wanted = true,
+  }: {
+    readonly sourceSteps: number;
+    readonly targetSteps: number;
+    readonly batch: number;
+    readonly gradients?: boolean;
+  },
+): Seq2seqUnrolled {
+  const { design, handed, attends } = model;
+  const gradients = new Float64Array(wanted ? model.parameters.length : 0);
+  const options = { batch: B, ...(wanted ? { gradients } : {}) };
+  const encoder = partRunner(model, model.encoder, compiled, { ...options, steps: S, hearsData: true });
+  const attending = { ...model.decoder, sizes: new Map([...model.decoder.sizes, [memoryColumns, S]]) };
+  const decoder = partRunner(model, attending, compiled, { ...options, steps: T, hearsData: true });
+  const readout = partRunner(model, model.readout, compiled, { ...options, steps: T, hearsData: false });
+  const parts = [encoder, decoder, readout];
+  const [read, said] = [design.encoder.program.output, design.decoder.program.output];
+  const H = model.encoder.size;
+  const O = design.targetSymbols;
+  const outputs = new Float64Array(T * B * O);
+
+  /** The encoder's last states become the decoder's first; all its outputs become the columns of the memory. */
+  const handOver = (): void => {
+    for (const state of handed) {
+      const initial = decoder.kernel.initial(state);
+      for (let b = 0; b < B; b++) {
+        const last = encoder.kernel.value(state, S - 1, b);
+        initial.set(last, b * last.length);
+      }
+    }
+    if (!attends) return;
+    const memory = decoder.kernel.initial(memoryName);
+    for (let j = 0; j < S; j++)
+      for (let b = 0; b < B; b++) {
+        const column = encoder.kernel.value(read, j, b);
+        for (let i = 0; i < H; i++) memory[(b * H + i) * S + j] = column[i]!;
+      }
+  };
+  /** The same way back: what the decoder wants of its first states, and of the memory. */
+  const handBack = (): void => {
+    for (const state of handed) {
+      const arriving = encoder.kernel.arriving(state);
+      for (let b = 0; b < B; b++) {
+        const first = decoder.kernel.initialGradient(state, b);
+        arriving.set(first, b * first.length);
+      }
+    }
+    if (!attends) return;
+    for (let b = 0; b < B; b++) {
+      const memory = decoder.kernel.initialGradient(memoryName, b);
+      for (let j = 0; j < S; j++)
+        for (let i = 0; i < H; i++) encoder.kernel.readouts[(j * B + b) * H + i] = memory[i * S + j]!;
+    }
+  };
+  /** `steps` of the decoder, and what it says at them, at the beginning of `outputs`. */
+  const speak = (steps: number, carry: boolean): void => {
+    decoder.kernel.forward({ steps, carry, sameParameters: carry });
+    decoder.kernel.values(said, readout.kernel.inputs);
+    readout.kernel.forward({ steps, sameParameters: carry });
+    readout.kernel.values(model.readout.cell.program.output, outputs);
+  };
+  const encode = (): void => {
+    for (const { takeParameters } of parts) takeParameters();
+    encoder.kernel.forward();
+    handOver();
+  };
+  const alignment = (): Float64Array => (attends ? decoder.kernel.values(alignmentName) : new Float64Array(0));
+  const heard = decoder.kernel.inputs;
+
+  return {
+    model,
+    sourceSteps: S,
+    targetSteps: T,
+    batch: B,
+    sources: encoder.kernel.inputs,
+    heard,
+    outputs,
+    outputGradients: readout.kernel.readouts,
+    gradients,
+    forward() {
+      encode();
+      speak(T, false);
+    },
+    backward() {
+      readout.kernel.backward();
+      decoder.kernel.readouts.set(readout.kernel.inputGradients);
+      decoder.kernel.backward();
+      handBack();
+      encoder.kernel.backward();
+      for (const { giveGradients } of parts) giveGradients();
+    },
+    decode() {
+      const words = new Uint16Array(T * B);
+      const weights = new Float64Array(attends ? T * B * S : 0);
+      encode();
+      heard.fill(0, 0, B * O);
+      for (let t = 0; t < T; t++) {
+        speak(1, t > 0);
+        if (attends) weights.set(alignment(), t * B * S);
+        heard.fill(0, 0, B * O);
+        for (let b = 0; b < B; b++) {
+          const word = likeliest(outputs.subarray(b * O, (b + 1) * O));
+          words[t * B + b] = word;
+          heard[b * O + word] = 1;
+        }
+      }
+      return { said: words, alignment: weights };
+    },
+    alignment,
+  };
+}
