@@ -34,7 +34,7 @@ export interface Claim {
   readonly measuredAs?: string;
 }
 
-export type Figure = LinesFigure | HeatmapFigure | TableFigure | TextFigure | DiagramFigure;
+export type Figure = LinesFigure | HeatmapFigure | BarsFigure | TableFigure | TextFigure | DiagramFigure;
 
 export interface Axis {
   readonly label: string;
@@ -76,6 +76,18 @@ export interface HeatmapFigure {
   readonly columns: Axis & { readonly names: readonly string[] };
   readonly values: readonly (readonly number[])[];
   readonly scale: { readonly kind: 'diverging' | 'sequential'; readonly low: number; readonly high: number };
+  readonly unit?: string;
+}
+
+/** A bar from 0 for every row: weights, shares, counts; none for what is negative or no number. */
+export interface BarsFigure {
+  readonly kind: 'bars';
+  readonly title: string;
+  readonly settings?: string;
+  readonly rows: Axis & { readonly names: readonly string[] };
+  readonly values: readonly number[];
+  /** What a bar of full length stands for; above 0. */
+  readonly most: number;
   readonly unit?: string;
 }
 

@@ -48,6 +48,19 @@ const heatmap = record(
   ['settings', 'unit'],
 );
 
+const bars = record(
+  {
+    kind: { const: 'bars' },
+    title: text,
+    settings: text,
+    rows: record({ ...axis, names: listOf(text) }, ['unit']),
+    values: listOf(numeral),
+    most: numeral,
+    unit: text,
+  },
+  ['settings', 'unit'],
+);
+
 const table = record({
   kind: { const: 'table' },
   title: text,
@@ -98,7 +111,7 @@ export const resultSchema: Schema = {
       question: { ...text, description: 'what was asked, in words' },
       options: { type: 'object', description: 'every option that shaped the numbers' },
       seed: { type: 'integer' },
-      figures: listOf({ oneOf: [lines, heatmap, table, textFigure, diagram] }),
+      figures: listOf({ oneOf: [lines, heatmap, bars, table, textFigure, diagram] }),
       claims: listOf(
         record(
           {

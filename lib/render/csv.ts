@@ -27,6 +27,7 @@ const HEADER = [
  *     lines      series         x             –               y            the band over seeds
  *     reference  its label      –             –               its value    –
  *     heatmap    row's name     step, from 1  column's name   the cell     –
+ *     bars       row's name     row, from 1  its unit         the bar      –
  *     table      row, from 1    its title     its unit        cell         –
  *     claim      its id         –             as worded       measured     –
  *
@@ -62,6 +63,9 @@ function* recordsOf(figure: Figure): Generator<Field[]> {
         yield [figure.rows.names[row], step + 1, figure.columns.names[step], value];
       }
     }
+  } else if (figure.kind === 'bars') {
+    for (const [row, value] of figure.values.entries())
+      yield [figure.rows.names[row], row + 1, figure.unit, value, '', ''];
   } else if (figure.kind === 'table') {
     for (const [row, cells] of figure.rows.entries()) {
       for (const [index, cell] of cells.entries()) {

@@ -1,6 +1,7 @@
 // One figure as text: picks the chart for its kind.
 
 import type { Figure } from '../experiments/result.ts';
+import { bars } from './bars.ts';
 import { diagram } from './diagram.ts';
 import { heatmap } from './heatmap.ts';
 import { legibleFigure } from './legible.ts';
@@ -24,6 +25,8 @@ export function drawFigure(figure: Figure, look: Look): string {
       return lines(figure, look);
     case 'heatmap':
       return heatmap(figure, look);
+    case 'bars':
+      return bars(figure, look);
     case 'table':
       return table(figure, look);
     case 'text':

@@ -2,6 +2,7 @@
 
 import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
+import { barsInWords } from './bars.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
@@ -23,6 +24,8 @@ function body(figure: Figure, look: Look): string[] {
       return sentences(linesInWords(figure), look);
     case 'heatmap':
       return sentences(heatmapInWords(figure), look);
+    case 'bars':
+      return sentences(barsInWords(figure), look);
     case 'table':
       return tableInWords(figure, look);
     case 'diagram':

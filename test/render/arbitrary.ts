@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import type {
+  BarsFigure,
   DiagramFigure,
   Figure,
   HeatmapFigure,
@@ -88,6 +89,19 @@ const heatmap: fc.Arbitrary<HeatmapFigure> = fc
       .map((figure) => ({ kind: 'heatmap' as const, ...figure })),
   );
 
+const bars: fc.Arbitrary<BarsFigure> = fc.integer({ min: 0, max: 20 }).chain((rows) =>
+  fc
+    .record({
+      title,
+      settings: words,
+      rows: fc.record({ label: words, names: fc.array(words, { minLength: rows, maxLength: rows }) }),
+      values: fc.array(number, { minLength: rows, maxLength: rows }),
+      most: fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+      unit: words,
+    })
+    .map((figure) => ({ kind: 'bars' as const, ...figure })),
+);
+
 const table: fc.Arbitrary<TableFigure> = fc.integer({ min: 0, max: 7 }).chain((columns) =>
   fc
     .record({
@@ -139,7 +153,7 @@ const diagram: fc.Arbitrary<DiagramFigure> = fc.integer({ min: 0, max: 8 }).chai
     }));
 });
 
-export const figure: fc.Arbitrary<Figure> = fc.oneof(lines, heatmap, table, prose, diagram);
+export const figure: fc.Arbitrary<Figure> = fc.oneof(lines, heatmap, bars, table, prose, diagram);
 
 export const result: fc.Arbitrary<Result> = fc.record({
   unroll: fc.constant(1 as const),

@@ -1,0 +1,53 @@
+// Parts of a whole as bars, each with its name and its number: in eighths of a character where there are blocks for them.
+
+import type { BarsFigure } from '../experiments/result.ts';
+import { columnsOf, cut, padEnd, padStart } from './columns.ts';
+import { heading } from './heading.ts';
+import type { Look } from './look.ts';
+import { numeral } from './numerals.ts';
+import { seriesColour } from './palette.ts';
+import { wrap } from './wrap.ts';
+
+/** Longer bars say no more. */
+const LONGEST = 50;
+const EIGHTHS = ['', ...'▏▎▍▌▋▊▉'];
+
+export function bars(figure: BarsFigure, look: Look): string {
+  const head = heading(figure.title, figure.settings, look);
+  if (figure.values.length === 0)
+    return [...head, ...wrap('Nothing to draw: there are no values.', look.width, { first: '  ' })].join('\n');
+  const label = Math.min(Math.floor(look.width / 3), Math.max(0, ...figure.rows.names.map(columnsOf)));
+  const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
+  const numbers = figure.values.map((value) => numberOf(value, figure.most) + unit);
+  const wide = Math.min(Math.floor(look.width / 3), Math.max(...numbers.map(columnsOf)));
+  const room = Math.max(0, Math.min(LONGEST, look.width - label - wide - 6));
+  const colour = seriesColour(0, look);
+  const body = figure.values.map((value, row) => {
+    const name = padEnd(cut(figure.rows.names[row] ?? String(row + 1), label, look.unicode), label);
+    const start = `  ${name}  ${padStart(cut(numbers[row]!, wide, look.unicode), wide)} `;
+    const bar = barOf(value / figure.most, room, look.unicode);
+    return (start + (bar === '' ? '' : colour(bar))).trimEnd();
+  });
+  return [...head, ...body].join('\n');
+}
+
+/** As many decimals for all as show a thousandth of the longest bar. */
+function numberOf(value: number, most: number): string {
+  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(most))));
+  return Math.abs(value) < 1e6 * most ? value.toFixed(decimals) : numeral(value);
+}
+
+function barOf(share: number, room: number, unicode: boolean): string {
+  if (!(share > 0)) return '';
+  const eighths = Math.round(Math.min(1, share) * room * 8);
+  if (!unicode) return '#'.repeat(Math.round(eighths / 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;
+}
+
+/** `--plain`: all of them in the order of the rows. */
+export function barsInWords(figure: BarsFigure): string[] {
+  const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
+  return figure.values.map(
+    (value, row) => `${figure.rows.names[row] ?? row + 1}: ${numberOf(value, figure.most)}${unit}.`,
+  );
+}
