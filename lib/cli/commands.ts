@@ -41,6 +41,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).samplingCommand,
   },
   {
+    usage: 'attention [cell]',
+    describe: 'sequence to sequence: one state for all, or a look back at every step',
+    load: async () => (await all()).attentionCommand,
+  },
+  {
     usage: 'train [task] [cells..]',
     describe: 'the learning curve of cells on a task, or on data of your own',
     load: async () => (await all()).trainCommand,

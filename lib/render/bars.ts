@@ -4,7 +4,7 @@ import type { BarsFigure } from '../experiments/result.ts';
 import { columnsOf, cut, padEnd, padStart } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
-import { numeral } from './numerals.ts';
+import { numeralBeside } from './numerals.ts';
 import { seriesColour } from './palette.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,7 +18,7 @@ export function bars(figure: BarsFigure, look: Look): string {
     return [...head, ...wrap('Nothing to draw: there are no values.', look.width, { first: '  ' })].join('\n');
   const label = Math.min(Math.floor(look.width / 3), Math.max(0, ...figure.rows.names.map(columnsOf)));
   const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
-  const numbers = figure.values.map((value) => numberOf(value, figure.most) + unit);
+  const numbers = figure.values.map((value) => numeralBeside(value, figure.most) + unit);
   const wide = Math.min(Math.floor(look.width / 3), Math.max(...numbers.map(columnsOf)));
   const room = Math.max(0, Math.min(LONGEST, look.width - label - wide - 6));
   const colour = seriesColour(0, look);
@@ -29,12 +29,6 @@ export function bars(figure: BarsFigure, look: Look): string {
     return (start + (bar === '' ? '' : colour(bar))).trimEnd();
   });
   return [...head, ...body].join('\n');
-}
-
-/** As many decimals for all as show a thousandth of the longest bar. */
-function numberOf(value: number, most: number): string {
-  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(most))));
-  return Math.abs(value) < 1e6 * most ? value.toFixed(decimals) : numeral(value);
 }
 
 function barOf(share: number, room: number, unicode: boolean): string {
@@ -48,6 +42,6 @@ function barOf(share: number, room: number, unicode: boolean): string {
 export function barsInWords(figure: BarsFigure): string[] {
   const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
   return figure.values.map(
-    (value, row) => `${figure.rows.names[row] ?? row + 1}: ${numberOf(value, figure.most)}${unit}.`,
+    (value, row) => `${figure.rows.names[row] ?? row + 1}: ${numeralBeside(value, figure.most)}${unit}.`,
   );
 }

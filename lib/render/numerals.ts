@@ -44,3 +44,9 @@ export function numeralColumn(values: readonly (number | null)[], digits = 3): s
   const most = Math.max(0, ...decimals);
   return texts.map((text, index) => (text === '' ? '' : text + ' '.repeat(most - (decimals[index] ?? 0))));
 }
+
+/** With as many decimals, for all numbers of a figure, as show a thousandth of its largest. */
+export function numeralBeside(value: number, most: number): string {
+  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(most))));
+  return Math.abs(value) < 1e6 * most ? value.toFixed(decimals) : numeral(value);
+}

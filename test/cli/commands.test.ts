@@ -28,6 +28,8 @@ const commands: readonly (readonly string[])[] = [
   ['exposure', '--seeds', '2', '--updates', '200'],
   ['exposure', '--series', 'two-sines', '--compare', 'forced,scheduled', '--seeds', '1', '--updates', '150'],
   ['sampling', '--epsilon', '1,.5,0', '--seeds', '1', '--updates', '150'],
+  ['attention', '--lengths', '2,6', '--updates', '200'],
+  ['attention', '--task', 'reversal', '--compare', 'additive,dot', '--step', '3', '--seeds', '1'],
   ['diagram', 'lstm', '--steps', '9'],
   ['diagram', '--bidirectional'],
   ['diagram', 'gru', '--teacher-forcing', '--steps', '3'],
@@ -42,6 +44,8 @@ const commands: readonly (readonly string[])[] = [
   ['cell', 'show', 'lstm'],
   ['cell', 'derive', 'gru'],
   ['cell', 'check', 'rnn'],
+  ['cell', 'show', 'gru+additive'],
+  ['cell', 'derive', 'gru+additive'],
 ];
 
 describe('every command', () => {

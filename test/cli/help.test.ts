@@ -59,6 +59,7 @@ describe('--help', () => {
     ['cell check', []],
     ['sampling', small],
     ['exposure', small],
+    ['attention', ['--updates', '1', '--lengths', '6']],
     ['train', ['adding', '--updates', '1']],
   ];
   for (const [command, args] of runs)

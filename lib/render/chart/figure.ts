@@ -1,6 +1,7 @@
 // One figure as a drawing: picks the chart for its kind.
 
 import type { Figure } from '../../experiments/result.ts';
+import { bars } from './bars.ts';
 import { diagram } from './diagram.ts';
 import type { Drawing } from './drawing.ts';
 import { heatmap } from './heatmap.ts';
@@ -16,6 +17,8 @@ export function drawFigure(figure: Figure, frame: Frame): Drawing {
       return lines(figure, frame);
     case 'heatmap':
       return heatmap(figure, frame);
+    case 'bars':
+      return bars(figure, frame);
     case 'table':
       return table(figure, frame);
     case 'text':

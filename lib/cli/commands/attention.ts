@@ -1,0 +1,198 @@
+// unroll attention
+
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { type AttentionFound, type AttentionOptions, attention } from '../../experiments/attention.ts';
+import type { Seeded } from '../../experiments/seeds.ts';
+import { attends, decoderOf, readingWays } from '../../experiments/ways-to-read.ts';
+import { pairTasks } from '../../tasks/pair-catalogue.ts';
+import type { Pair, PairTask } from '../../tasks/pairs.ts';
+import { cellWords } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { learnerArgument } from '../learner-argument.ts';
+import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
+import { number, text } from '../options.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+
+interface AttentionArguments extends RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly task?: Typed;
+  readonly source?: Typed;
+  readonly compare?: Typed;
+  readonly hidden?: Typed;
+  readonly steps?: Typed;
+  readonly lengths?: Typed;
+  readonly step?: Typed;
+  readonly updates?: Typed;
+}
+
+/** Settings with which the difference is to be seen in seconds. */
+interface Usual {
+  readonly compare: string;
+  readonly lengths: readonly number[];
+  readonly updates: number;
+  readonly seeds: number;
+}
+
+const usual: Readonly<Record<string, Usual>> = {
+  copy: { compare: 'plain,reversed,additive', lengths: [2, 4, 6, 10], updates: 300, seeds: 1 },
+  dates: { compare: 'plain,additive', lengths: [], updates: 600, seeds: 1 },
+};
+const otherTasks: Usual = { compare: 'plain,additive', lengths: [], updates: 300, seeds: 4 };
+const usualSteps = 6;
+const usualHidden = 16;
+const longest = 50;
+
+export const attentionCommand: Command = {
+  places: { cell: [cellWords, 'gru'] },
+  options: {
+    task: text('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
+    source: text('Input', 'a source of your own, to be drawn'),
+    steps: number('Input', 'S, how many symbols a source has', String(usualSteps)),
+    lengths: text('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
+    hidden: number('Cell', 'H of encoder and decoder', String(usualHidden)),
+    compare: text(
+      'Run',
+      `ways to hand over, one or more: ${readingWays().join(',')}`,
+      `${usual.copy!.compare} for copy`,
+    ),
+    updates: number('Run', 'updates of Adam', `${usual.copy!.updates} for copy`),
+    seed: runOptions.seed,
+    ...seedsOption(`${usual.copy!.seeds} for copy`),
+    step: number('Output', 'draw the weights of this output as bars'),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll attention', 'copying six symbols: one state for all, or a look back at each step'],
+    ['unroll attention --task reversal', 'right answers, and weights that are no alignment'],
+    ['unroll attention --task dates --source "9 October 1986" --step 6', 'what one output looks at'],
+    ['unroll attention --compare additive,dot', 'two scores side by side'],
+  ],
+  experiment: async (typed) => experimentOf(typed as AttentionArguments),
+};
+
+function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
+  const task = taskFrom(args.task);
+  const otherwise = usual[task.name] ?? otherTasks;
+  const shown = sourceFrom(task, args.source);
+  const steps = stepsFrom(task, shown, args.steps);
+  const ways = waysFrom(args.compare ?? otherwise.compare);
+  const cell = learnerArgument(args.cell ?? 'gru');
+  // A cell that cannot read a memory is refused before anything is trained.
+  for (const way of ways) decoderOf(cell, way);
+  const output = wholeNumber(
+    '--step',
+    args.step,
+    1,
+    task.targetSteps(steps),
+    `there are ${task.targetSteps(steps)} outputs`,
+  );
+  if (output !== undefined && !ways.some(attends))
+    throw new InputError({
+      where: '--step',
+      says: 'Without attention no output has weights.',
+      expected: 'a way with attention in --compare',
+      got: ways.join(','),
+      mend: 'add one, for instance --compare plain,additive',
+    });
+  return attention({
+    task,
+    cell,
+    ways,
+    hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? usualHidden,
+    steps,
+    lengths: lengthsFrom(task, steps, args.lengths) ?? withSteps(otherwise.lengths, steps),
+    batch: 16,
+    updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? otherwise.updates,
+    rate: 0.01,
+    sequences: 256,
+    ...(shown === undefined ? {} : { shown }),
+    ...(output === undefined ? {} : { output }),
+    seed: seedFrom(args),
+    seeds: seedsFrom(args, otherwise.seeds),
+  } satisfies AttentionOptions);
+}
+
+function taskFrom(typed: Typed): PairTask {
+  const name = once('--task', typed) ?? 'copy';
+  const task = pairTasks.get(name);
+  if (task !== undefined) return task;
+  throw unknown('--task', 'task from one sequence to another', name, [...pairTasks.keys()]);
+}
+
+function waysFrom(typed: Typed): string[] {
+  const known = readingWays();
+  const names = once('--compare', typed)!
+    .split(',')
+    .map((name) => name.trim());
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) throw unknown('--compare', 'way to hand over', wrong, known);
+  return known.filter((way) => names.includes(way));
+}
+
+function unknown(where: string, what: string, name: string, known: readonly string[]): InputError {
+  const near = nearest(name, known);
+  return new InputError({
+    where,
+    says: `There is no ${what} named \`${name}\`.`,
+    expected: known.join(', '),
+    got: name === '' ? 'nothing' : name,
+    mend: near === undefined ? 'choose from these' : `did you mean \`${near}\`?`,
+  });
+}
+
+function sourceFrom(task: PairTask, typed: Typed): Pair | undefined {
+  const text = once('--source', typed);
+  if (text === undefined) return undefined;
+  const pair = task.pairOf(text);
+  if (pair !== undefined && pair.source.length <= longest) return pair;
+  throw new InputError({
+    where: '--source',
+    says: `\`${text}\` is no source of ${task.name}.`,
+    expected:
+      task.onlySteps === undefined
+        ? `2 to ${longest} of the letters ${task.sourceSymbols.join('')}`
+        : 'a date of 1950 to 2049, the month as a word',
+    got: text,
+    mend: `write, for instance, --source "${task.example}"`,
+  });
+}
+
+/** S: that of the source that is given, or of the task that has one, or --steps. */
+function stepsFrom(task: PairTask, shown: Pair | undefined, typed: Typed): number {
+  const steps = wholeNumber('--steps', typed, 2, longest, 'more takes long');
+  const fixed = task.onlySteps ?? shown?.source.length;
+  if (steps !== undefined && fixed !== undefined && steps !== fixed)
+    throw new InputError({
+      where: '--steps',
+      says:
+        task.onlySteps === undefined
+          ? `The source that is given has ${fixed} symbols.`
+          : `The sources of ${task.name} have ${fixed} symbols, with what pads them.`,
+      expected: `${fixed}, or nothing`,
+      got: String(steps),
+      mend: 'take --steps out',
+    });
+  return fixed ?? steps ?? usualSteps;
+}
+
+function lengthsFrom(task: PairTask, steps: number, typed: Typed): number[] | undefined {
+  const lengths = numberList('--lengths', typed, 2, longest);
+  if (lengths === undefined) return undefined;
+  if (task.onlySteps !== undefined)
+    throw new InputError({
+      where: '--lengths',
+      says: `The sources of ${task.name} differ in length by themselves: one model reads them all.`,
+      expected: 'nothing',
+      got: once('--lengths', typed)!,
+      mend: 'take --lengths out',
+    });
+  return withSteps(
+    lengths.map((length) => wholeNumber('--lengths', String(length), 2, longest)!),
+    steps,
+  );
+}
+
+const withSteps = (lengths: readonly number[], steps: number): number[] =>
+  [...new Set([...lengths, steps])].sort((a, b) => a - b);

@@ -1,0 +1,107 @@
+// What `attention` claims. Every bound is held against every seed, and was measured on 20 (test/experiments/attention.deep.test.ts).
+
+import { lagsOf } from './alignment.ts';
+import type { AttentionFound, AttentionOptions, WayFound } from './attention.ts';
+import { claim } from './claim.ts';
+import type { Claim } from './result.ts';
+import { wayInWords } from './ways-to-read.ts';
+
+interface Bounds {
+  /** Percent of the outputs that are right with additive attention, at least. */
+  readonly right: number;
+  /** By how many points that is above no attention, at least. */
+  readonly above: number;
+  /** Percent of the outputs that look elsewhere than where they come from: at most, where attention is an alignment. */
+  readonly alignedTo?: number;
+  /** At least, where it is none. */
+  readonly astrayFrom?: number;
+  /** And of these the percent that look exactly one position later, at least. */
+  readonly later?: number;
+  /** Which order of the source brings a symbol next to its output. */
+  readonly near?: 'plain' | 'reversed';
+}
+
+const known: Readonly<Record<string, Bounds>> = {
+  copy: { right: 90, above: 30, alignedTo: 25, near: 'reversed' },
+  reversal: { right: 65, above: 5, astrayFrom: 45, later: 50, near: 'plain' },
+  dates: { right: 90, above: 20, astrayFrom: 10 },
+};
+
+/** Every claim is about the worst of the seeds. */
+export function attentionClaims(found: readonly AttentionFound[], options: AttentionOptions): Claim[] {
+  const { task, ways, seeds } = options;
+  const bounds = known[task.name];
+  if (bounds === undefined) return [];
+  const { right, above, alignedTo, astrayFrom, later, near } = bounds;
+  const of = (way: string): readonly WayFound[] | undefined =>
+    ways.includes(way) ? found.map(({ ways: each }) => each[ways.indexOf(way)]!) : undefined;
+  const [plain, reversed, additive] = [of('plain'), of('reversed'), of('additive')];
+  const everySeed = seeds > 1 ? ', in every seed' : '';
+  const claims: Claim[] = [];
+  const holds = (id: string, says: string, measured: readonly number[], relation: '<' | '>', bound: number) =>
+    claims.push(
+      claim(id, `${says}${everySeed}`, (relation === '>' ? Math.min : Math.max)(...measured), relation, bound),
+    );
+  if (additive !== undefined) {
+    const says = `additive attention: more than ${right} % of the outputs are right`;
+    holds('right', says, percent(additive), '>', right);
+    if (plain !== undefined)
+      holds('above-plain', `more than ${above} points above no attention`, points(additive, plain), '>', above);
+    const astray = additive.map(({ alignment }) => 100 * alignment!.error);
+    if (alignedTo !== undefined)
+      holds(
+        'aligned',
+        `less than ${alignedTo} % of its outputs look elsewhere than where they come from`,
+        astray,
+        '<',
+        alignedTo,
+      );
+    if (astrayFrom !== undefined) {
+      const says = `and yet more than ${astrayFrom} % of its outputs look elsewhere than where they come from`;
+      holds('not-aligned', says, astray, '>', astrayFrom);
+    }
+    if (later !== undefined) {
+      const next = additive.map(({ alignment }) => 100 * alignment!.oneLater);
+      holds('one-later', `more than ${later} % of these look exactly one position later`, next, '>', later);
+    }
+  }
+  if (plain !== undefined && reversed !== undefined && near !== undefined) {
+    claims.push(...lagClaims(found[0]!.ways[0]!.shown, near));
+    const [nearer, farther] = near === 'reversed' ? [reversed, plain] : [plain, reversed];
+    const says = `${near === 'reversed' ? wayInWords('reversed') : 'source in order'}: more than 5 points more are right`;
+    holds('near-helps', says, points(nearer, farther), '>', 5);
+  }
+  const [first, last] = [options.lengths[0]!, options.lengths.at(-1)!];
+  if (task.name === 'copy' && first <= 2 && last >= 10) {
+    const falls = (way: readonly WayFound[]) => way.map(({ over }) => 100 * (over[0]!.right - over.at(-1)!.right));
+    const range = `from ${first} to ${last} source symbols`;
+    if (plain !== undefined)
+      holds('state-fills', `no attention: ${range} it loses more than 50 points`, falls(plain), '>', 50);
+    if (additive !== undefined)
+      holds('attention-lasts', `additive attention: ${range} it loses less than 35`, falls(additive), '<', 35);
+  }
+  return claims;
+}
+
+/** No training in these: they are counted on the pair that is shown. */
+function lagClaims({ gold, source }: WayFound['shown'], near: 'plain' | 'reversed'): Claim[] {
+  const S = source.length;
+  const [order, turned] = [lagsOf(gold, S, false), lagsOf(gold, S, true)];
+  const nearest = near === 'reversed' ? turned : order;
+  const how = near === 'reversed' ? 'read backwards' : 'read in order';
+  return [
+    claim(
+      'mean-lag-stays',
+      'read backwards, the mean lag stays: in steps it changes by',
+      mean(turned) - mean(order),
+      '=',
+      0,
+    ),
+    claim('smallest-lag', `${how}, the smallest lag is one step`, Math.min(...nearest), '=', 1),
+  ];
+}
+
+const percent = (found: readonly WayFound[]): number[] => found.map(({ right }) => 100 * right);
+const points = (a: readonly WayFound[], b: readonly WayFound[]): number[] =>
+  a.map(({ right }, k) => 100 * (right - b[k]!.right));
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

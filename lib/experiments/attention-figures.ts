@@ -1,0 +1,155 @@
+// What `attention` draws: where each output looks, how much is right over the length of the source, and the measures by way.
+
+import { attending } from '../cells/attention.ts';
+import { printEquations } from '../equations/print.ts';
+import { median } from '../numbers/statistics.ts';
+import { lagsOf } from './alignment.ts';
+import type { AttentionFound, AttentionOptions, Shown, WayFound } from './attention.ts';
+import { bandSeries } from './band.ts';
+import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from './result.ts';
+import { rightColumn } from './right-column.ts';
+import { attends, wayInWords } from './ways-to-read.ts';
+
+export function attentionFigures(found: readonly AttentionFound[], options: AttentionOptions): Figure[] {
+  const looking = options.ways.flatMap((way, w) => (attends(way) ? [{ way, shown: found[0]!.ways[w]!.shown }] : []));
+  return [
+    ...looking.flatMap(({ way, shown }) => [
+      alignmentMap(way, shown, options),
+      ...(options.output === undefined ? [] : [weightsOf(way, shown, options.output, options)]),
+    ]),
+    ...overLength(found, options),
+    measuresTable(found, options),
+    ...(options.ways.includes('reversed') ? [lagsTable(found[0]!.ways[0]!.shown, options)] : []),
+    ...looking.slice(0, 1).map(({ way }) => equationsOf(way, options)),
+  ];
+}
+
+const settingsOf = ({ cell, hidden, steps, seeds, seed }: AttentionOptions): string =>
+  `${cell.name} · H ${hidden} · S ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
+
+function alignmentMap(way: string, { source, target, said, alpha }: Shown, options: AttentionOptions): HeatmapFigure {
+  const { task } = options;
+  const S = source.length;
+  const names = said.map((symbol, i) => {
+    const [spoken, wanted] = [task.targetSymbols[symbol]!, task.targetSymbols[target[i]!]!];
+    return symbol === target[i] ? `${i + 1} ${spoken}` : `${i + 1} ${spoken}, not ${wanted}`;
+  });
+  return {
+    kind: 'heatmap',
+    title: `α of ${wayInWords(way)}: a row for each output, a column for each source symbol`,
+    settings: settingsOf(options),
+    rows: { label: 'output', names },
+    columns: { label: 'source', names: source.map((symbol) => task.sourceSymbols[symbol]!) },
+    values: said.map((_, i) => Array.from(alpha.subarray(i * S, (i + 1) * S))),
+    scale: { kind: 'sequential', low: 0, high: 1 },
+  };
+}
+
+/** One row of the map as bars. */
+function weightsOf(way: string, shown: Shown, output: number, { task }: AttentionOptions): BarsFigure {
+  const { source, said, gold, alpha } = shown;
+  const [i, S] = [output - 1, source.length];
+  const from = gold[i]!.map((j) => j + 1);
+  const where =
+    from.length === 0
+      ? 'no source symbol'
+      : from.length === 1
+        ? `source symbol ${from[0]}`
+        : `source symbols ${from[0]} to ${from.at(-1)}`;
+  return {
+    kind: 'bars',
+    title: `α of ${wayInWords(way)} at output ${output}, "${task.targetSymbols[said[i]!]}", which comes from ${where}`,
+    rows: { label: 'source', names: source.map((symbol, j) => `${j + 1} ${task.sourceSymbols[symbol]}`) },
+    values: Array.from(alpha.subarray(i * S, (i + 1) * S)),
+    most: 1,
+  };
+}
+
+/** Nothing where there is one length only. */
+function overLength(found: readonly AttentionFound[], { ways, task }: AttentionOptions): LinesFigure[] {
+  const of = (w: number) => found.map(({ ways }) => ways[w]!.over);
+  const lengths = [...new Set(ways.flatMap((_, w) => of(w).flatMap((over) => over.map(({ length }) => length))))];
+  lengths.sort((a, b) => a - b);
+  if (lengths.length < 2) return [];
+  const series = ways.map((way, w) => {
+    const curves = of(w).map((over) =>
+      lengths.map((at) => 100 * (over.find(({ length }) => length === at)?.right ?? Number.NaN)),
+    );
+    return bandSeries(wayInWords(way), curves);
+  });
+  const symbols = task.targetSymbols.length;
+  return [
+    {
+      kind: 'lines',
+      title: 'Outputs right in %, over the length of the source',
+      x: { label: 'S', values: lengths },
+      y: { label: 'Outputs right in %', scale: 'linear' },
+      series,
+      reference: { label: `one of ${symbols} at random`, value: 100 / symbols },
+    },
+  ];
+}
+
+function measuresTable(found: readonly AttentionFound[], { ways, seeds, steps, task }: AttentionOptions): TableFigure {
+  const percent = (title: string) => rightColumn(title, '%');
+  const of = (w: number, value: (way: WayFound) => number | undefined): number | null => {
+    const values = found.map(({ ways }) => value(ways[w]!)).filter((v) => v !== undefined);
+    return values.length === 0 ? null : median(values);
+  };
+  const rows = ways.map((way, w) => [
+    wayInWords(way),
+    of(w, ({ right }) => 100 * right),
+    of(w, ({ whole }) => 100 * whole),
+    of(w, ({ alignment }) => alignment && 100 * alignment.error),
+    of(w, ({ alignment }) => alignment?.entropy),
+    of(w, ({ alignment }) => alignment?.crossing),
+  ]);
+  const attending = ways.findIndex(attends);
+  const truth =
+    attending < 0
+      ? []
+      : [['the true sources', null, null, null, null, of(attending, (way) => way.alignment?.trueCrossing)]];
+  return {
+    kind: 'table',
+    title: `${task.name}, ${steps} source symbols, on its own words${seeds > 1 ? `: median of ${found.length} seeds` : ''}`,
+    columns: [
+      { title: 'way', align: 'left' },
+      percent('right'),
+      percent('all right'),
+      percent('alignment error'),
+      rightColumn('entropy'),
+      rightColumn('crossing'),
+    ],
+    rows: [...rows, ...truth],
+  };
+}
+
+/** Steps between reading a symbol and saying what comes from it, for the pair that is shown. */
+function lagsTable({ gold, source }: Shown, { task }: AttentionOptions): TableFigure {
+  const row = (name: string, reversed: boolean) => {
+    const lags = lagsOf(gold, source.length, reversed);
+    return [name, lags.reduce((a, b) => a + b, 0) / lags.length, Math.min(...lags), Math.max(...lags)];
+  };
+  return {
+    kind: 'table',
+    title: `${task.name}: steps from reading a symbol to saying what comes from it`,
+    columns: [{ title: 'source', align: 'left' }, rightColumn('mean'), rightColumn('smallest'), rightColumn('largest')],
+    rows: [row('in order', false), row('reversed', true)],
+  };
+}
+
+/** The decoder as it was run: the read, and the cell that takes what was read. */
+function equationsOf(way: string, { cell }: AttentionOptions): TextFigure {
+  const { name, program } = attending(cell, way);
+  // The cell's own captions are known from `cell show`, and would push those of the read out of their column.
+  const own = new Set(cell.program.equations.map((equation) => equation.name));
+  const equations = program.equations.map(({ caption, ...equation }) =>
+    own.has(equation.name) || caption === undefined ? equation : { ...equation, caption },
+  );
+  return {
+    kind: 'text',
+    title: `${name}: the decoder that was trained. ${program.heading[0]}`,
+    language: 'equations',
+    lines: printEquations(equations, 80),
+  };
+}

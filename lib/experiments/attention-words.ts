@@ -1,0 +1,65 @@
+// What a reader of `attention` must know beside the numbers, and what to try next.
+
+import type { AttentionFound, AttentionOptions } from './attention.ts';
+import type { Result } from './result.ts';
+import { attends } from './ways-to-read.ts';
+
+export function attentionNotes(found: readonly AttentionFound[], options: AttentionOptions): string[] {
+  const { task, ways, sequences, seeds, seed, shown } = options;
+  const notes = [
+    `Tried on ${sequences} new sources each, the decoder hearing only itself. In training it hears the truth.`,
+  ];
+  const drawn = found[0]!.ways[ways.findIndex(attends)]?.shown;
+  if (drawn !== undefined && shown === undefined) {
+    const isRight = drawn.said.every((symbol, i) => symbol === drawn.target[i]);
+    const whose = seeds > 1 ? ` of seed ${seed}` : '';
+    notes.push(
+      `The map${whose} is of the first source${isRight ? ' that is said without a mistake' : '; none was said without a mistake'}.`,
+    );
+  }
+  if (ways.some(attends)) {
+    notes.push(
+      'Alignment error: how often the largest weight of an output is not where it comes from. Entropy: 0 looks at one symbol, 1 at all alike. Crossing: how often of two outputs the later one looks at an earlier symbol.',
+    );
+    notes.push(alignmentNote(task.name));
+  }
+  if (ways.includes('plain'))
+    notes.push(
+      'Without attention all of a source has to fit into the last state of the encoder (Cho et al. 2014; Bahdanau, Cho & Bengio 2015).',
+    );
+  if (ways.includes('reversed') && task.onlySteps === undefined)
+    notes.push(
+      `Reading the source backwards does not bring symbols and outputs nearer on average: the mean lag stays, only the smallest falls to 1, and training can begin there (Sutskever, Vinyals & Le 2014, section 3.3).${task.name === 'reversal' ? ' For reversal the order in which it is written is the near one, so here turning it round hurts.' : ''}`,
+    );
+  if (ways.includes('dot'))
+    notes.push(
+      'Dot-product attention has the score of Luong, Pham & Manning 2015 at the place where Bahdanau has his. It has no weights of its own, so encoder and decoder must first agree on a common space: which of the two scores learns faster depends on the task.',
+    );
+  return notes;
+}
+
+/** Attention is not alignment; said where the numbers show it, and where they do not. */
+function alignmentNote(task: string): string {
+  const source = '(Koehn & Knowles 2017, section 3.5)';
+  if (task === 'reversal')
+    return `Attention is not alignment ${source}. A column of the memory is a state, not a symbol: the state one position later has read the symbol too, and tells it as well. A right answer does not show that the map is one of where words come from.`;
+  if (task === 'dates')
+    return `Attention is not alignment ${source}: a state holds what was read before it too, so a digit can be read off a later column. A month's number counts as aligned on any letter of its name; hyphens and the zero before a day come from nowhere and are not counted.`;
+  return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}, as reversal shows.`;
+}
+
+export function attentionNext({ task, ways, output }: AttentionOptions): NonNullable<Result['next']> {
+  if (task.name === 'copy')
+    return { says: 'Where it is right and looks elsewhere', command: 'unroll attention --task reversal' };
+  if (task.name === 'reversal' && !ways.includes('dot'))
+    return {
+      says: 'Trained for longer, it looks sharply, and still one later',
+      command: 'unroll attention --task reversal --compare additive,dot --updates 2000 --seeds 1',
+    };
+  if (output === undefined && task.name === 'dates')
+    return {
+      says: 'What its sixth output looks at',
+      command: 'unroll attention --task dates --source "9 October 1986" --step 6',
+    };
+  return { says: 'The decoder with its gradients', command: 'unroll cell derive gru+additive' };
+}

@@ -1,0 +1,167 @@
+// What changes when a decoder may look back at what the encoder read? Bahdanau, Cho & Bengio 2015, beside a single state that has to
+// hold a whole sequence (Cho et al. 2014; Sutskever, Vinyals & Le 2014), and whether where it looks is where its words come from.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { type Random, random } from '../numbers/random.ts';
+import type { Pair, PairTask } from '../tasks/pairs.ts';
+import { createSeq2seq, type Seq2seq } from '../training/seq2seq.ts';
+import { decodePairs, trainSeq2seq } from '../training/seq2seq-train.ts';
+import { type AlignmentMeasures, measuresOf } from './alignment.ts';
+import { attentionClaims } from './attention-claims.ts';
+import { attentionFigures } from './attention-figures.ts';
+import { attentionNext, attentionNotes } from './attention-words.ts';
+import type { Seeded, Watch } from './seeds.ts';
+import { attends, decoderOf } from './ways-to-read.ts';
+
+export interface AttentionOptions {
+  readonly task: PairTask;
+  readonly cell: Cell;
+  /** Of `readingWays`. */
+  readonly ways: readonly string[];
+  /** H of encoder and decoder */
+  readonly hidden: number;
+  /** S, for all but the chart over lengths. */
+  readonly steps: number;
+  /** Source lengths of which each gets models of its own, `steps` among them; for a task of one length, that alone. */
+  readonly lengths: readonly number[];
+  readonly batch: number;
+  readonly updates: number;
+  /** Of Adam. */
+  readonly rate: number;
+  /** How many pairs each model is tried on. */
+  readonly sequences: number;
+  /** The pair that is drawn, of `steps` source symbols; if absent, the first that is said without a mistake, or else the first. */
+  readonly shown?: Pair;
+  /** The output whose weights are drawn as bars, from 1. */
+  readonly output?: number;
+  readonly seed: number;
+  readonly seeds: number;
+}
+
+/** What one seed found. */
+export interface AttentionFound {
+  /** In the order of `ways`. */
+  readonly ways: readonly WayFound[];
+}
+
+export interface WayFound {
+  /** Share of outputs that are right, decoding alone, and of sequences without a mistake. */
+  readonly right: number;
+  readonly whole: number;
+  /** Over source length: the share of outputs that are right. */
+  readonly over: readonly { readonly length: number; readonly right: number }[];
+  /** Where the decoder attends. */
+  readonly alignment?: AlignmentMeasures;
+  readonly shown: Shown;
+}
+
+/** One pair, what was said to it, and where the decoder looked. */
+export interface Shown extends Pick<Pair, 'source' | 'target' | 'gold'> {
+  readonly said: readonly number[];
+  /** [T][S]; empty without attention. */
+  readonly alpha: Float64Array;
+}
+
+export function attention(options: AttentionOptions): Seeded<AttentionFound> {
+  const { task, cell, ways, hidden, steps, lengths, batch, updates, rate, sequences, seed, seeds } = options;
+  return {
+    seeds,
+    run: (k, watch) => oneSeed(options, seed + k, watch),
+    result: (found) => ({
+      unroll: 1,
+      experiment: 'attention',
+      question: 'Where does it look while it speaks?',
+      options: {
+        task: task.name,
+        cell: cell.name,
+        compare: ways,
+        hidden,
+        steps,
+        lengths,
+        batch,
+        updates,
+        rate,
+        sequences,
+        seeds,
+        ...(options.output === undefined ? {} : { output: options.output }),
+      },
+      seed,
+      figures: attentionFigures(found, options),
+      claims: attentionClaims(found, options),
+      notes: attentionNotes(found, options),
+      next: attentionNext(options),
+    }),
+  };
+}
+
+async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): Promise<AttentionFound | undefined> {
+  const { ways, lengths, steps, updates } = options;
+  const all = ways.length * lengths.length * updates;
+  let done = 0;
+  const found: WayFound[] = [];
+  for (const way of ways) {
+    const over: { length: number; right: number }[] = [];
+    let main: Omit<WayFound, 'over'> | undefined;
+    for (const length of lengths) {
+      const model = modelOf(options, way, random(seed));
+      const run = trainSeq2seq(model, {
+        ...options,
+        rng: random(seed).fork('data'),
+        steps: length,
+        reversed: way === 'reversed',
+      });
+      for (const loss of run) {
+        await watch.tick(++done, all, { values: [{ name: way, value: loss }], count: `${length} source symbols` });
+        if (watch.stopped()) return undefined;
+      }
+      const tried = triedOn(model, options, way, length, random(seed).fork('evaluation'));
+      over.push(...(options.task.onlySteps === undefined ? [{ length, right: tried.right }] : tried.byLength));
+      if (length === steps) main = tried;
+    }
+    const { right, whole, alignment, shown } = main!;
+    found.push({ right, whole, over, shown, ...(alignment === undefined ? {} : { alignment }) });
+  }
+  return { ways: found };
+}
+
+/** Models of all ways begin with the same encoder and the same readout. */
+function modelOf({ task, cell, hidden }: AttentionOptions, way: string, rng: Random): Seq2seq {
+  const [sourceSymbols, targetSymbols] = [task.sourceSymbols.length, task.targetSymbols.length];
+  const design = { encoder: cell, decoder: decoderOf(cell, way), hidden, sourceSymbols, targetSymbols };
+  return createSeq2seq(design, rng.fork('model'));
+}
+
+function triedOn(
+  model: Seq2seq,
+  { task, sequences, steps, shown }: AttentionOptions,
+  way: string,
+  S: number,
+  rng: Random,
+) {
+  const pairs = Array.from({ length: sequences }, () => task.pair(rng, S));
+  const given = shown !== undefined && S === steps ? [shown] : [];
+  const all = [...pairs, ...given];
+  const T = task.targetSteps(S);
+  const { said, alignment } = decodePairs(model, all, way === 'reversed');
+  const spoken = all.map(({ source, target, gold }, b): Shown => {
+    const alpha = new Float64Array(attends(way) ? T * S : 0);
+    for (let t = 0; t < T && alpha.length > 0; t++) {
+      const at = (t * all.length + b) * S;
+      alpha.set(alignment.subarray(at, at + S), t * S);
+    }
+    return { source, target, gold, said: target.map((_, t) => said[t * all.length + b]!), alpha };
+  });
+  const tried = spoken.slice(0, pairs.length);
+  const rightIn = ({ said, target }: Shown): number => said.filter((symbol, t) => symbol === target[t]).length / T;
+  const rights = tried.map(rightIn);
+  const lengths = [...new Set(pairs.map(({ length }) => length))].sort((a, b) => a - b);
+  return {
+    right: mean(rights),
+    whole: mean(rights.map((right) => (right === 1 ? 1 : 0))),
+    byLength: lengths.map((length) => ({ length, right: mean(rights.filter((_, b) => pairs[b]!.length === length)) })),
+    shown: given.length > 0 ? spoken.at(-1)! : (tried[rights.indexOf(1)] ?? tried[0]!),
+    ...(attends(way) ? { alignment: measuresOf(tried, S) } : {}),
+  };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
