@@ -41,6 +41,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).samplingCommand,
   },
   {
+    usage: 'parallel [cells..]',
+    describe: 'what can be computed at once and what has to wait; a recurrence by scan',
+    load: async () => (await all()).parallelCommand,
+  },
+  {
     usage: 'train [task] [cells..]',
     describe: 'the learning curve of cells on a task, or on data of your own',
     load: async () => (await all()).trainCommand,

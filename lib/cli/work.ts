@@ -8,6 +8,7 @@ export { diagramCommand } from './commands/diagram.ts';
 export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
+export { parallelCommand } from './commands/parallel.ts';
 export { samplingCommand } from './commands/sampling.ts';
 export { schemaCommand } from './commands/schema.ts';
 export { statesCommand } from './commands/states.ts';

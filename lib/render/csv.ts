@@ -28,6 +28,7 @@ const HEADER = [
  *     reference  its label      –             –               its value    –
  *     heatmap    row's name     step, from 1  column's name   the cell     –
  *     table      row, from 1    its title     its unit        cell         –
+ *     timeline   row's name     start         bar's name      length       –
  *     claim      its id         –             as worded       measured     –
  *
  * `title` is the figure's, or what the claim says; `relation`, `bound` and `holds` (true or false) are the claim's alone.
@@ -62,6 +63,8 @@ function* recordsOf(figure: Figure): Generator<Field[]> {
         yield [figure.rows.names[row], step + 1, figure.columns.names[step], value];
       }
     }
+  } else if (figure.kind === 'timeline') {
+    for (const { row, start, name, length } of figure.bars) yield [figure.rows.names[row], start, name, length];
   } else if (figure.kind === 'table') {
     for (const [row, cells] of figure.rows.entries()) {
       for (const [index, cell] of cells.entries()) {

@@ -8,6 +8,7 @@ import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { remarksOn } from './remarks.ts';
 import { tableInWords } from './table.ts';
+import { timelineInWords } from './timeline.ts';
 import { wrap } from './wrap.ts';
 
 export function plain(figure: Figure, look: Look): string {
@@ -27,6 +28,8 @@ function body(figure: Figure, look: Look): string[] {
       return tableInWords(figure, look);
     case 'diagram':
       return sentences(diagramInWords(figure), look);
+    case 'timeline':
+      return sentences(timelineInWords(figure), look);
     case 'text':
       return figure.lines.flatMap((line) => (figure.language === 'plain' ? wrap(line, look.width) : [line.trimEnd()]));
   }

@@ -28,6 +28,8 @@ const commands: readonly (readonly string[])[] = [
   ['exposure', '--seeds', '2', '--updates', '200'],
   ['exposure', '--series', 'two-sines', '--compare', 'forced,scheduled', '--seeds', '1', '--updates', '150'],
   ['sampling', '--epsilon', '1,.5,0', '--seeds', '1', '--updates', '150'],
+  ['parallel', '--length', '64'],
+  ['parallel', 'lstm', '--weights', 'flops', '--length', '64', '--steps', '5'],
   ['diagram', 'lstm', '--steps', '9'],
   ['diagram', '--bidirectional'],
   ['diagram', 'gru', '--teacher-forcing', '--steps', '3'],

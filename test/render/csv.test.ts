@@ -75,6 +75,7 @@ function numbersOf(result: Result): string[] {
         ...(figure.reference ? [figure.reference.value] : []),
       );
     if (figure.kind === 'heatmap') all.push(...figure.values.flat());
+    if (figure.kind === 'timeline') all.push(...figure.bars.map(({ length }) => length));
     if (figure.kind === 'table')
       all.push(...figure.rows.flat().map((cell) => (typeof cell === 'string' ? escaped(cell) : cell)));
   }
