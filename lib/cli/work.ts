@@ -12,6 +12,7 @@ export { parallelCommand } from './commands/parallel.ts';
 export { samplingCommand } from './commands/sampling.ts';
 export { schemaCommand } from './commands/schema.ts';
 export { statesCommand } from './commands/states.ts';
+export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
 export { truncationCommand } from './commands/truncation.ts';

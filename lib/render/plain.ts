@@ -43,7 +43,7 @@ function linesInWords(figure: LinesFigure): string[] {
   const { x, y } = figure;
   const unit = (axis: { unit?: string }) => (axis.unit ? ` in ${axis.unit}` : '');
   const says = [
-    `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}${y.range ? `, on an axis from ${numeral(y.range.low)} to ${numeral(y.range.high)}` : ''}; ${counted(figure.series.length, 'line')}.`,
+    `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}${x.scale === 'log' ? ', itself on a log scale' : ''}${y.range ? `, on an axis from ${numeral(y.range.low)} to ${numeral(y.range.high)}` : ''}; ${counted(figure.series.length, 'line')}.`,
   ];
   for (const series of figure.series) says.push(...seriesInWords(series, figure));
   if (figure.reference) says.push(`For comparison, ${figure.reference.label}: ${numeral(figure.reference.value)}.`);
