@@ -21,6 +21,7 @@ import {
   type WeightName,
 } from './nets.ts';
 import { timelineOf } from './parallel-figures.ts';
+import { measuredClaim, measuredNote, measuredTable, type ThreadTimes } from './parallel-measured.ts';
 import type { Claim, Result, TableFigure } from './result.ts';
 import { stepOperations } from './step-operations.ts';
 import { Chains, listSchedule, type Task, wholeSteps } from './task-graph.ts';
@@ -39,6 +40,8 @@ export interface ParallelOptions {
   readonly seed: number;
   /** Of the scan's numbers. */
   readonly seeds: number;
+  /** What two threads of this machine made of it; outside of what the same seed gives again. */
+  readonly measured?: ThreadTimes;
 }
 
 const question = 'What can be computed at once, and what has to wait?';
@@ -67,14 +70,16 @@ export function parallel(options: ParallelOptions): Result {
       waitingTable(options),
       netsTable(rows, options),
       modesTable(modes, options),
+      ...(options.measured === undefined ? [] : [measuredTable(options.measured)]),
     ],
     claims: [
       ...waitClaims(rows, options),
       ...scans.flatMap(({ claims }) => claims),
       ...modeClaims(modes, options),
       brentClaim(drawn, workers),
+      ...(options.measured === undefined ? [] : [measuredClaim(options.measured)]),
     ],
-    notes: notesFor(weights, linear),
+    notes: [...notesFor(weights, linear), ...(options.measured === undefined ? [] : [measuredNote])],
     next:
       linear.length > 0
         ? { says: 'Products count more than sums', command: `unroll parallel ${typedOr(first, 'rnn')} --weights flops` }
