@@ -4,19 +4,10 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
+import { attentionAt, attentionCell, attentionStream, attentionWhole } from './attention-stream.ts';
 import { claim } from './claim.ts';
 import type { Claim, Result, TableFigure } from './result.ts';
-import {
-  attentionAt,
-  attentionCell,
-  attentionStream,
-  attentionWhole,
-  recurrentStream,
-  recurrentWhole,
-  type Stream,
-  streamError,
-  tokens,
-} from './streams.ts';
+import { recurrentStream, recurrentWhole, type Stream, streamError, tokens } from './streams.ts';
 
 export interface StreamingOptions {
   readonly cells: readonly Cell[];

@@ -17,7 +17,7 @@ describe('unroll parallel', () => {
     assert.equal(table.rows!.length, 2);
     for (const [, one, two, gain] of table.rows as [string, number, number, number][]) {
       assert.ok(one > 0 && two > 0);
-      assert.equal(gain, one / two);
+      assert.ok(Math.abs(gain * two - one) < 1e-9 * one);
     }
     // To hand a step over takes longer than the step, on any machine.
     assert.equal(claims.find(({ id }) => id === 'in-turn-is-slower')?.holds, true);

@@ -1,6 +1,7 @@
 // unroll streaming
 
 import { InputError } from '../../equations/input-error.ts';
+import { attentionAt } from '../../experiments/attention-stream.ts';
 import { breathe } from '../../experiments/breathe.ts';
 import {
   ladder,
@@ -10,7 +11,7 @@ import {
   streamingChecks,
   streamingResult,
 } from '../../experiments/streaming.ts';
-import { attentionAt, recurrentStream, type Stream, tokens } from '../../experiments/streams.ts';
+import { recurrentStream, type Stream, tokens } from '../../experiments/streams.ts';
 import { cellArguments } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
