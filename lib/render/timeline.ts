@@ -112,7 +112,7 @@ function ruler({ time: { end } }: TimelineFigure, from: number, to: number, { un
 }
 
 function legend({ groups, key, time, rows }: TimelineFigure, gutter: number, look: Look): string[] {
-  const axes = `${rows.label} down, ${time.label} to the right${time.unit ? ` (${time.unit})` : ''}`;
+  const axes = `one row a ${rows.label}, ${time.label} to the right${time.unit ? ` (${time.unit})` : ''}`;
   const indent = ' '.repeat(Math.min(gutter, Math.floor(look.width / 8)));
   const items = groups.map((name, group) => {
     const text = cut(name, look.width - indent.length - 3, look.unicode);

@@ -10,7 +10,7 @@ const look = { width: 40, height: 24, colour: false, unicode: true };
 const figure: TimelineFigure = {
   kind: 'timeline',
   title: 'Two workers',
-  rows: { label: 'workers', names: ['1', '2'] },
+  rows: { label: 'worker', names: ['1', '2'] },
   time: { label: 'time', unit: 'operations', end: 4 },
   groups: ['a: below', 'b: above'],
   key: 'a number is the step',
@@ -38,6 +38,7 @@ describe('a timeline', () => {
   it('is a row a worker: marks where they begin, a rule while they last, a dot for nothing to do', () => {
     assert.deepEqual(drawn().slice(0, 4), ['Two workers', '    0     2', '1 │ a1 a2─── ·', '2 │ ·  ·  ·  b1']);
     assert.match(drawn().join('\n'), /── a: below {3}── b: above/);
+    assert.match(drawn({}, 80).join('\n'), /one row a worker, time to the right \(operations\); a number is the step/);
   });
 
   it('is ASCII where it must be', () => {
@@ -57,8 +58,8 @@ describe('a timeline', () => {
 
   it('says in words what each does, and how long', () => {
     const words = renderFigure(figure, { ...look, width: 200, plain: true });
-    assert.match(words, /workers 1, busy 3 of 4 operations: step 1; step 2\./);
-    assert.match(words, /workers 2, busy 1 of 4 operations: step 1\./);
+    assert.match(words, /worker 1, busy 3 of 4 operations: step 1; step 2\./);
+    assert.match(words, /worker 2, busy 1 of 4 operations: step 1\./);
   });
 
   it('is a record a bar in CSV', () => {

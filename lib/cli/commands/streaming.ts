@@ -65,7 +65,7 @@ async function measured(
   for (const t of positions.toReversed()) {
     const stream = cacheAt(t, options);
     const token = from.at(t - 1);
-    attention.times.unshift(...(await microsecondsOf([() => stream.next(token)], { repeats: 5, warmUp: 5, least: 2 })));
+    attention.times.unshift(...(await microsecondsOf([() => stream.next(token)], { repeats: 9, warmUp: 5, least: 2 })));
     attention.bytes.unshift(stream.bytes);
   }
   const runs: { times: number[]; anew: number[]; bytes: number[] }[] = [];
