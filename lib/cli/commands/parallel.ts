@@ -7,9 +7,10 @@ import { type WeightName, weightNames } from '../../experiments/nets.ts';
 import { parallel } from '../../experiments/parallel.ts';
 import { mostMarks } from '../../experiments/parallel-figures.ts';
 import type { ThreadTimes } from '../../experiments/parallel-measured.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { threadTimes } from '../two-threads.ts';
@@ -26,20 +27,19 @@ interface ParallelArguments extends RunArguments, OutputArguments {
   readonly measure?: boolean;
 }
 
-const option = (describe: string, group: string) => ({ type: 'string', requiresArg: true, describe, group }) as const;
-
 export const parallelCommand: Command = {
+  places: { cells: [cellWords, 'rnn mingru'] },
   options: {
-    steps: option('T of the drawings (8)', 'Net:'),
-    length: option('T of the tables, and of the scan (1024)', 'Net:'),
-    layers: option('layers of the stack (3)', 'Net:'),
-    hidden: option('H, and d of attention (16)', 'Net:'),
-    input: option('D (as H)', 'Net:'),
-    workers: option('p, how many things are done at once (4)', 'Run:'),
-    weights: option(`what an operation costs: ${weightNames.join(' or ')}`, 'Run:'),
+    steps: number('Net', 'T of the drawings', '8'),
+    length: number('Net', 'T of the tables, and of the scan', '1024'),
+    layers: number('Net', 'layers of the stack', '3'),
+    hidden: number('Net', 'H, and d of attention', '16'),
+    input: number('Net', 'D', 'H'),
+    workers: number('Run', 'p, how many things are done at once', '4'),
+    weights: text('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit'),
     seed: runOptions.seed,
-    seeds: option('so many random runs of the scan beside the loop (5)', 'Run:'),
-    measure: { type: 'boolean', describe: 'also on two threads of this machine, timed', group: 'Run:' },
+    seeds: number('Run', 'so many random runs of the scan beside the loop', '5'),
+    measure: flag('Run', 'also on two threads of this machine, timed'),
     ...outputOptions,
   },
   examples: [
@@ -86,15 +86,15 @@ function measured(cell: Cell): Promise<ThreadTimes> {
 }
 
 function weightsFrom(typed: Typed): WeightName {
-  const text = once('--weights', typed) ?? 'unit';
-  const found = weightNames.find((name) => name === text);
+  const given = once('--weights', typed) ?? 'unit';
+  const found = weightNames.find((name) => name === given);
   if (found !== undefined) return found;
-  const near = nearest(text, weightNames);
+  const near = nearest(given, weightNames);
   throw new InputError({
     where: '--weights',
-    says: `There is no weight \`${text}\`.`,
+    says: `There is no weight \`${given}\`.`,
     expected: weightNames.join(' or '),
-    got: text,
+    got: given,
     mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
   });
 }

@@ -12,9 +12,10 @@ import {
   streamingResult,
 } from '../../experiments/streaming.ts';
 import { recurrentStream, type Stream, tokens } from '../../experiments/streams.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
+import { number } from '../options.ts';
 import { type OutputArguments, outputOptions, present } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { microsecondsOf } from '../timing.ts';
@@ -30,9 +31,10 @@ const block = 100;
 const warmUp = 5000;
 
 export const streamingCommand: Command = {
+  places: { cells: [cellWords, 'rnn gru lstm'] },
   options: {
-    tokens: { type: 'string', requiresArg: true, describe: 'how long the stream is (100000)', group: 'Run:' },
-    hidden: { type: 'string', requiresArg: true, describe: 'H, and d of attention (32)', group: 'Cell:' },
+    tokens: number('Run', 'how long the stream is', '100000'),
+    hidden: number('Cell', 'H, and d of attention', '32'),
     seed: runOptions.seed,
     ...outputOptions,
   },
