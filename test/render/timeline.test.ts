@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TimelineFigure } from '../../lib/experiments/result.ts';
+import { svg } from '../../lib/render/chart/svg.ts';
 import { csv } from '../../lib/render/csv.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 
@@ -78,5 +79,24 @@ describe('a timeline', () => {
 
   it('says so when there is nothing', () => {
     assert.match(drawn({ bars: [] }).join('\n'), /Nothing to draw/);
+  });
+});
+
+describe('a timeline on a page', () => {
+  it('has a box a bar, marked where the mark fits', () => {
+    const result = {
+      unroll: 1,
+      experiment: '',
+      question: '',
+      options: {},
+      seed: 1,
+      figures: [figure],
+      claims: [],
+      notes: [],
+    } as const;
+    const page = svg(result);
+    // The paper is a box too.
+    assert.equal(page.match(/<rect/g)?.length, 1 + figure.bars.length);
+    assert.match(page, />b1</);
   });
 });
