@@ -37,6 +37,7 @@ const { metafile } = await build({
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
+    'pair-worker': 'lib/cli/pair-worker.ts',
   },
   bundle: true,
   platform: 'node',

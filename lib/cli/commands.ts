@@ -46,6 +46,16 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).attentionCommand,
   },
   {
+    usage: 'parallel [cells..]',
+    describe: 'what can be computed at once and what has to wait; a recurrence by scan',
+    load: async () => (await all()).parallelCommand,
+  },
+  {
+    usage: 'streaming [cells..]',
+    describe: 'bytes and microseconds a token: a state beside the cache of attention',
+    load: async () => (await all()).streamingCommand,
+  },
+  {
     usage: 'train [task] [cells..]',
     describe: 'the learning curve of cells on a task, or on data of your own',
     load: async () => (await all()).trainCommand,

@@ -34,7 +34,14 @@ export interface Claim {
   readonly measuredAs?: string;
 }
 
-export type Figure = LinesFigure | HeatmapFigure | BarsFigure | TableFigure | TextFigure | DiagramFigure;
+export type Figure =
+  | LinesFigure
+  | HeatmapFigure
+  | BarsFigure
+  | TableFigure
+  | TextFigure
+  | DiagramFigure
+  | TimelineFigure;
 
 export interface Axis {
   readonly label: string;
@@ -47,7 +54,8 @@ export interface LinesFigure {
   readonly title: string;
   /** Settings in short, drawn at the right of the title: `H 32 · T 64 · 20 seeds`. */
   readonly settings?: string;
-  readonly x: Axis & { readonly values: readonly number[] };
+  /** On a log scale what is zero or below has no place. */
+  readonly x: Axis & { readonly values: readonly number[]; readonly scale?: 'linear' | 'log' };
   readonly y: Axis & {
     readonly scale: 'linear' | 'log';
     /** The axis shows at least this, however little the values move: 0 to 1 for a gate. */
@@ -142,4 +150,32 @@ export interface DiagramEdge {
   readonly says?: string;
   /** Drawn dashed: `back` edges carry a fed-back output (free running), `gradient` edges what backpropagation sends the other way. */
   readonly style?: 'plain' | 'back' | 'gradient';
+}
+
+/** Who does what when: bars in rows over time, from 0 to `end`. */
+export interface TimelineFigure {
+  readonly kind: 'timeline';
+  readonly title: string;
+  readonly settings?: string;
+  readonly rows: Axis & { readonly names: readonly string[] };
+  readonly time: Axis & { readonly end: number };
+  /** What the colours of bars stand for. */
+  readonly groups: readonly string[];
+  /** What a mark says: `the number is the step`. Empty where a figure before it has said so. */
+  readonly key: string;
+  readonly bars: readonly Bar[];
+}
+
+/** Bars of one row do not overlap. */
+export interface Bar {
+  /** An index of `rows.names`. */
+  readonly row: number;
+  readonly start: number;
+  readonly length: number;
+  /** In full, for CSV and for whoever hears it: `W_h * h_prev, step 3`. */
+  readonly name: string;
+  /** What is written on it: one to three characters. */
+  readonly mark: string;
+  /** An index of `groups`. */
+  readonly group: number;
 }

@@ -21,7 +21,7 @@ const lines = record(
     kind: { const: 'lines' },
     title: text,
     settings: text,
-    x: record({ ...axis, values: listOf(numeral) }, ['unit']),
+    x: record({ ...axis, values: listOf(numeral), scale: { enum: ['linear', 'log'] } }, ['unit', 'scale']),
     y: record({ ...axis, scale: { enum: ['linear', 'log'] }, range: record({ low: numeral, high: numeral }) }, [
       'unit',
       'range',
@@ -101,6 +101,29 @@ const diagram = record(
   ['settings'],
 );
 
+const timeline = record(
+  {
+    kind: { const: 'timeline' },
+    title: text,
+    settings: text,
+    rows: record({ ...axis, names: listOf(text) }, ['unit']),
+    time: record({ ...axis, end: numeral }, ['unit']),
+    groups: listOf(text),
+    key: text,
+    bars: listOf(
+      record({
+        row: { type: 'integer' },
+        start: numeral,
+        length: numeral,
+        name: text,
+        mark: text,
+        group: { type: 'integer' },
+      }),
+    ),
+  },
+  ['settings'],
+);
+
 export const resultSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'A Result of unroll',
@@ -111,7 +134,7 @@ export const resultSchema: Schema = {
       question: { ...text, description: 'what was asked, in words' },
       options: { type: 'object', description: 'every option that shaped the numbers' },
       seed: { type: 'integer' },
-      figures: listOf({ oneOf: [lines, heatmap, bars, table, textFigure, diagram] }),
+      figures: listOf({ oneOf: [lines, heatmap, bars, table, textFigure, diagram, timeline] }),
       claims: listOf(
         record(
           {

@@ -29,6 +29,7 @@ const HEADER = [
  *     heatmap    row's name     step, from 1  column's name   the cell     –
  *     bars       row's name     row, from 1  its unit         the bar      –
  *     table      row, from 1    its title     its unit        cell         –
+ *     timeline   row's name     start         bar's name      length       –
  *     claim      its id         –             as worded       measured     –
  *
  * `title` is the figure's, or what the claim says; `relation`, `bound` and `holds` (true or false) are the claim's alone.
@@ -66,6 +67,8 @@ function* recordsOf(figure: Figure): Generator<Field[]> {
   } else if (figure.kind === 'bars') {
     for (const [row, value] of figure.values.entries())
       yield [figure.rows.names[row], row + 1, figure.unit, value, '', ''];
+  } else if (figure.kind === 'timeline') {
+    for (const { row, start, name, length } of figure.bars) yield [figure.rows.names[row], start, name, length];
   } else if (figure.kind === 'table') {
     for (const [row, cells] of figure.rows.entries()) {
       for (const [index, cell] of cells.entries()) {

@@ -10,6 +10,7 @@ import { type FigureOptions, type Look, lookOf } from './look.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
 import { text } from './text.ts';
+import { timeline } from './timeline.ts';
 
 /** Lines joined by line feeds, none at the end. No line is wider than `width`, except equations and LaTeX, which are never broken. */
 export function renderFigure(figure: Figure, options: FigureOptions): string {
@@ -33,5 +34,7 @@ export function drawFigure(figure: Figure, look: Look): string {
       return text(figure, look);
     case 'diagram':
       return diagram(figure, look);
+    case 'timeline':
+      return timeline(figure, look);
   }
 }

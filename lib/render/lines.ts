@@ -22,12 +22,14 @@ interface Cell {
 
 export function lines(figure: LinesFigure, look: Look): string {
   const head = [...heading(figure.title, figure.settings, look), ...axisTitle(figure, look)];
+  const along = scaleOf(figure.x.scale);
   const order = figure.x.values
     .map((_, index) => index)
-    .filter((index) => drawable(figure.x.values[index] ?? Number.NaN));
+    .filter((index) => !Number.isNaN(along(figure.x.values[index])));
   order.sort((a, b) => (figure.x.values[a] ?? 0) - (figure.x.values[b] ?? 0));
-  const x = order.map((index) => figure.x.values[index] ?? 0);
-  const scale = scaleOf(figure);
+  const x = order.map((index) => along(figure.x.values[index]));
+  const ends = [order[0], order.at(-1)].map((index) => figure.x.values[index ?? 0] ?? 0) as [number, number];
+  const scale = scaleOf(figure.y.scale);
   const curves = figure.series.map((series) => ({
     series,
     y: order.map((index) => scale(series.values[index])),
@@ -80,8 +82,8 @@ export function lines(figure: LinesFigure, look: Look): string {
     return look.paint.dim(`${padStart(label ?? '', gutter - 2)} ${axis}`) + drawRow(cells, row === referenceRow, look);
   });
   body.reverse();
-  const below = xAxis(figure, x, columns, gutter, look);
-  const only = x.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(x[0] ?? 0)}.`] : [];
+  const below = xAxis(figure, x, ends, columns, gutter, look);
+  const only = x.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(ends[0])}.`] : [];
   return [
     ...head,
     ...body,
@@ -104,10 +106,10 @@ function axisTitle(figure: LinesFigure, look: Look): string[] {
 }
 
 /** To the axis: NaN is what it cannot show. */
-function scaleOf(figure: LinesFigure): (value: number | null | undefined) => number {
+function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | undefined) => number {
   return (value) => {
     if (value === null || value === undefined || !drawable(value)) return Number.NaN;
-    if (figure.y.scale === 'linear') return value;
+    if (scale === 'linear') return value;
     return value > 0 ? Math.log10(value) : Number.NaN;
   };
 }
@@ -196,7 +198,15 @@ function drawRow(cells: readonly Cell[], isReference: boolean, look: Look): stri
     .join('');
 }
 
-function xAxis(figure: LinesFigure, x: readonly number[], columns: number, gutter: number, look: Look): string[] {
+/** `x` are places on the scale of the axis, `ends` the first and the last value themselves. */
+function xAxis(
+  figure: LinesFigure,
+  x: readonly number[],
+  ends: readonly [number, number],
+  columns: number,
+  gutter: number,
+  look: Look,
+): string[] {
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? first;
   const short = columnsOf(figure.x.label) <= 3 && figure.x.label !== '';
@@ -212,11 +222,16 @@ function xAxis(figure: LinesFigure, x: readonly number[], columns: number, gutte
     });
     rule[place(value)] = look.unicode ? '┬' : '+';
   };
-  put(first, name(first), gutter);
+  put(first, name(ends[0]), gutter);
   if (last > first) {
-    const label = cut(name(last), columns, look.unicode);
+    const label = cut(name(ends[1]), columns, look.unicode);
     put(last, label, gutter + columns - columnsOf(label));
-    for (const tick of linearTicks(first, last, Math.max(2, Math.floor(columns / 12)), x.every(Number.isInteger))) {
+    const most = Math.max(2, Math.floor(columns / 12));
+    const ticks =
+      figure.x.scale === 'log'
+        ? logTicks(first, last, most)
+        : linearTicks(first, last, most, x.every(Number.isInteger));
+    for (const tick of ticks) {
       const middle = gutter + place(tick.value) - Math.floor((tick.label.length - 1) / 2);
       if (tick.value > first && tick.value < last) put(tick.value, tick.label, Math.max(gutter, middle));
     }

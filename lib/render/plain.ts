@@ -9,6 +9,7 @@ import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { remarksOn } from './remarks.ts';
 import { tableInWords } from './table.ts';
+import { timelineInWords } from './timeline.ts';
 import { wrap } from './wrap.ts';
 
 export function plain(figure: Figure, look: Look): string {
@@ -30,6 +31,8 @@ function body(figure: Figure, look: Look): string[] {
       return tableInWords(figure, look);
     case 'diagram':
       return sentences(diagramInWords(figure), look);
+    case 'timeline':
+      return sentences(timelineInWords(figure), look);
     case 'text':
       return figure.lines.flatMap((line) => (figure.language === 'plain' ? wrap(line, look.width) : [line.trimEnd()]));
   }
@@ -43,7 +46,7 @@ function linesInWords(figure: LinesFigure): string[] {
   const { x, y } = figure;
   const unit = (axis: { unit?: string }) => (axis.unit ? ` in ${axis.unit}` : '');
   const says = [
-    `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}${y.range ? `, on an axis from ${numeral(y.range.low)} to ${numeral(y.range.high)}` : ''}; ${counted(figure.series.length, 'line')}.`,
+    `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}${x.scale === 'log' ? ', itself on a log scale' : ''}${y.range ? `, on an axis from ${numeral(y.range.low)} to ${numeral(y.range.high)}` : ''}; ${counted(figure.series.length, 'line')}.`,
   ];
   for (const series of figure.series) says.push(...seriesInWords(series, figure));
   if (figure.reference) says.push(`For comparison, ${figure.reference.label}: ${numeral(figure.reference.value)}.`);

@@ -30,6 +30,8 @@ const commands: readonly (readonly string[])[] = [
   ['sampling', '--epsilon', '1,.5,0', '--seeds', '1', '--updates', '150'],
   ['attention', '--lengths', '2,6', '--updates', '200'],
   ['attention', '--task', 'reversal', '--compare', 'additive,dot', '--step', '3', '--seeds', '1'],
+  ['parallel', '--length', '64'],
+  ['parallel', 'lstm', '--weights', 'flops', '--length', '64', '--steps', '5'],
   ['diagram', 'lstm', '--steps', '9'],
   ['diagram', '--bidirectional'],
   ['diagram', 'gru', '--teacher-forcing', '--steps', '3'],

@@ -56,6 +56,7 @@ describe('--help', () => {
     ['gates', []],
     ['gradients', []],
     ['diagram', []],
+    ['parallel', []],
     ['cell check', []],
     ['sampling', small],
     ['exposure', small],

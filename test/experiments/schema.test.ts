@@ -19,6 +19,7 @@ const lines: readonly string[] = [
   'truncation --clip --seeds 1',
   'exposure --seeds 2 --updates 20',
   'sampling --epsilon 1 --seeds 1 --updates 20',
+  'parallel --length 16',
   'diagram --bidirectional',
   'diagram lstm --inside',
   'diagram --truncated 2',

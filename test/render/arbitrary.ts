@@ -10,6 +10,7 @@ import type {
   Result,
   TableFigure,
   TextFigure,
+  TimelineFigure,
 } from '../../lib/experiments/result.ts';
 
 const number = fc.oneof(
@@ -42,7 +43,7 @@ const lines: fc.Arbitrary<LinesFigure> = fc.integer({ min: 0, max: 90 }).chain((
     .record({
       title,
       settings: words,
-      x: fc.record({ label: words, values: fc.array(number, { minLength: points, maxLength: points }) }),
+      x: fc.record({ label: words, values: fc.array(number, { minLength: points, maxLength: points }), scale }),
       y: fc.oneof(
         fc.record({ label: words, scale }),
         fc.record({ label: words, scale, range: fc.record({ low: number, high: number }) }),
@@ -153,7 +154,25 @@ const diagram: fc.Arbitrary<DiagramFigure> = fc.integer({ min: 0, max: 8 }).chai
     }));
 });
 
-export const figure: fc.Arbitrary<Figure> = fc.oneof(lines, heatmap, bars, table, prose, diagram);
+const timeline: fc.Arbitrary<TimelineFigure> = fc.integer({ min: 0, max: 6 }).chain((rows) => {
+  const time = fc.oneof(fc.nat(200), number);
+  return fc
+    .record({
+      title,
+      settings: words,
+      rows: fc.record({ label: words, names: fc.array(words, { minLength: rows, maxLength: rows }) }),
+      time: fc.record({ label: words, end: time }),
+      groups: fc.array(words, { maxLength: 4 }),
+      key: words,
+      bars: fc.array(
+        fc.record({ row: fc.nat(6), start: time, length: time, name: words, mark: words, group: fc.nat(4) }),
+        { maxLength: 30 },
+      ),
+    })
+    .map((figure) => ({ kind: 'timeline' as const, ...figure }));
+});
+
+export const figure: fc.Arbitrary<Figure> = fc.oneof(lines, heatmap, bars, table, prose, diagram, timeline);
 
 export const result: fc.Arbitrary<Result> = fc.record({
   unroll: fc.constant(1 as const),

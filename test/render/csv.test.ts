@@ -76,6 +76,7 @@ function numbersOf(result: Result): string[] {
       );
     if (figure.kind === 'heatmap') all.push(...figure.values.flat());
     if (figure.kind === 'bars') all.push(...figure.values);
+    if (figure.kind === 'timeline') all.push(...figure.bars.map(({ length }) => length));
     if (figure.kind === 'table')
       all.push(...figure.rows.flat().map((cell) => (typeof cell === 'string' ? escaped(cell) : cell)));
   }

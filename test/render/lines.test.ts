@@ -140,3 +140,20 @@ test('plain: the first, last, smallest and largest value and the trend, in words
     /only: falls throughout\. First 3 at t 1, last 0\.5 at t 4, smallest 0\.5 at t 4,\s+largest 3 at t 1\./,
   );
 });
+
+test('a logarithmic x axis gives every decade as much room, and leaves out what it has no place for', () => {
+  const decades: LinesFigure = {
+    kind: 'lines',
+    title: 'Decades',
+    x: { label: 't', values: [0, 1, 10, 100, 1000], scale: 'log' },
+    y: { label: 'y', scale: 'linear' },
+    series: [{ name: 'straight', values: [99, 0, 1, 2, 3] }],
+  };
+  const drawn = renderFigure(decades, { width: 60, height: 24, colour: false, unicode: true });
+  const axis = drawn.split('\n').find((line) => line.includes('t=1 '))!;
+  assert.match(axis, /t=1 +1e1 +1e2 +t=1000$/);
+  const [first, second] = [axis.indexOf('1e1'), axis.indexOf('1e2')];
+  assert.ok(Math.abs(second - first - (first - axis.indexOf('t=1'))) <= 2);
+  // A power law is a straight line: the value at 0 is nowhere, so the axis of y ends at 3.
+  assert.doesNotMatch(drawn, /99/);
+});

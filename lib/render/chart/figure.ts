@@ -9,6 +9,7 @@ import { lines } from './lines.ts';
 import { table } from './table.ts';
 import { text } from './text.ts';
 import type { Frame } from './theme.ts';
+import { timeline } from './timeline.ts';
 
 /** The figure's words must be legible already. */
 export function drawFigure(figure: Figure, frame: Frame): Drawing {
@@ -25,5 +26,7 @@ export function drawFigure(figure: Figure, frame: Frame): Drawing {
       return text(figure, frame);
     case 'diagram':
       return diagram(figure, frame);
+    case 'timeline':
+      return timeline(figure, frame);
   }
 }

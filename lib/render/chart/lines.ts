@@ -27,7 +27,23 @@ interface Point {
   readonly band: readonly [low: number, high: number] | null;
 }
 
-export function lines(figure: LinesFigure, frame: Frame): Drawing {
+/** A logarithmic axis has no place for zero and below. */
+function placed(figure: LinesFigure): LinesFigure {
+  if (figure.x.scale !== 'log') return figure;
+  const kept = <T>(list: readonly T[]): T[] => list.filter((_, index) => (figure.x.values[index] ?? 0) > 1e-300);
+  return {
+    ...figure,
+    x: { ...figure.x, values: kept(figure.x.values) },
+    series: figure.series.map(({ name, values, band }) => ({
+      name,
+      values: kept(values),
+      ...(band === undefined ? {} : { band: { low: kept(band.low), high: kept(band.high) } }),
+    })),
+  };
+}
+
+export function lines(given: LinesFigure, frame: Frame): Drawing {
+  const figure = placed(given);
   const head = caption(figure, frame);
   const remarks = remarkText(figure, frame);
   const x = figure.x.values.filter(drawable).sort((a, b) => a - b);
@@ -66,7 +82,7 @@ function plot(
   );
   const right = labels === 0 ? 12 : labels + 22;
   const width = frame.width - left - right;
-  const xs = xScale(x[0] ?? 0, x.at(-1) ?? 0, width);
+  const xs = xScale(figure.x.scale ?? 'linear', x[0] ?? 0, x.at(-1) ?? 0, width);
   const curves = figure.series.map((series): Curve => curveOf(series, figure.x.values, shown, y.domain()[0] ?? 0));
 
   const thin = curves.map((curve) => thinned(curve, xs));
@@ -80,7 +96,15 @@ function plot(
         )
       : nothing;
   const body = [
-    axes({ x: xs, y, xMarks: xMarks(x, xs, width), yMarks: marks, width, height, label: withUnit(figure.x) }),
+    axes({
+      x: xs,
+      y,
+      xMarks: xMarks(figure.x.scale ?? 'linear', x, xs, width),
+      yMarks: marks,
+      width,
+      height,
+      label: withUnit(figure.x),
+    }),
     ...thin.map((curve, index) => band(curve, index, xs, y)),
     figure.reference === undefined || Number.isNaN(shown(figure.reference.value))
       ? ''

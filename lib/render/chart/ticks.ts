@@ -62,10 +62,11 @@ function linearMarks(scale: Scale, most: number): Mark[] {
 }
 
 /** `values` ascending. The ends of the axis, and round numbers between them that keep their distance. */
-export function xMarks(values: readonly number[], scale: Scale, room: number): Mark[] {
+export function xMarks(kind: 'linear' | 'log', values: readonly number[], scale: Scale, room: number): Mark[] {
   const [first = 0, last = first] = [values[0], values.at(-1)];
   const whole = values.every(Number.isInteger);
-  const inner = linearMarks(scale, Math.max(2, Math.floor(room / 70))).filter(
+  const most = Math.max(2, Math.floor(room / 70));
+  const inner = yMarks(kind, scale, most).filter(
     ({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last,
   );
   const end = (value: number): Mark => ({ value, text: numeral(value, 4).replace('-', '−') });
@@ -82,6 +83,7 @@ export function xMarks(values: readonly number[], scale: Scale, room: number): M
 }
 
 /** From the first value to the last; a lone one stands in the middle. */
-export function xScale(first: number, last: number, width: number): Scale {
+export function xScale(kind: 'linear' | 'log', first: number, last: number, width: number): Scale {
+  if (kind === 'log') return scaleLog(first < last ? [first, last] : [first / 2, first * 2], [0, width]);
   return first < last ? scaleLinear([first, last], [0, width]) : scaleLinear([first - 1, first + 1], [0, width]);
 }

@@ -1,0 +1,100 @@
+// unroll parallel
+
+import type { Cell } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { type WeightName, weightNames } from '../../experiments/nets.ts';
+import { parallel } from '../../experiments/parallel.ts';
+import { mostMarks } from '../../experiments/parallel-figures.ts';
+import type { ThreadTimes } from '../../experiments/parallel-measured.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { flag, number, text } from '../options.ts';
+import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
+import { threadTimes } from '../two-threads.ts';
+
+interface ParallelArguments extends RunArguments, OutputArguments {
+  readonly cells?: readonly string[];
+  readonly steps?: Typed;
+  readonly workers?: Typed;
+  readonly layers?: Typed;
+  readonly length?: Typed;
+  readonly weights?: Typed;
+  readonly hidden?: Typed;
+  readonly input?: Typed;
+  readonly measure?: boolean;
+}
+
+export const parallelCommand: Command = {
+  places: { cells: [cellWords, 'rnn mingru'] },
+  options: {
+    steps: number('Net', 'T of the drawings', '8'),
+    length: number('Net', 'T of the tables, and of the scan', '1024'),
+    layers: number('Net', 'layers of the stack', '3'),
+    hidden: number('Net', 'H, and d of attention', '16'),
+    input: number('Net', 'D', 'H'),
+    workers: number('Run', 'p, how many things are done at once', '4'),
+    weights: text('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit'),
+    seed: runOptions.seed,
+    seeds: number('Run', 'so many random runs of the scan beside the loop', '5'),
+    measure: flag('Run', 'also on two threads of this machine, timed'),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll parallel', 'an rnn, a linear recurrence and attention over four workers'],
+    ['unroll parallel lstm gru', 'what waits, in other cells'],
+    ['unroll parallel "h = sigmoid(U * x) .* h_prev + V * x"', 'is it linear? Then a scan runs it'],
+    ['unroll parallel --workers 16', 'who waits for the chain gains nothing'],
+    ['unroll parallel --measure', 'and what two threads of this machine make of it'],
+  ],
+  run: async (typed) => {
+    const args = typed as ParallelArguments;
+    const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16;
+    const cells = cellArguments(args.cells ?? [], ['rnn', 'mingru']);
+    const result = parallel({
+      cells,
+      steps: wholeNumber('--steps', args.steps, 2, mostMarks, 'more fills no screen: --length takes longer ones') ?? 8,
+      length: wholeNumber('--length', args.length, 2, 2048, 'attention has T² pairs') ?? 1024,
+      workers: wholeNumber('--workers', args.workers, 1, 64, 'more fills no screen') ?? 4,
+      layers: wholeNumber('--layers', args.layers, 2, 8, 'more fills no screen') ?? 3,
+      weights: weightsFrom(args.weights),
+      hidden,
+      input: wholeNumber('--input', args.input, 1, 256, 'more takes long') ?? hidden,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, 5),
+      ...(args.measure === true ? { measured: await measured(cells[0]!) } : {}),
+    });
+    return present(result, args);
+  },
+};
+
+/** Wide enough that a step is more than the call of it. */
+const wide = 64;
+const long = 1024;
+
+function measured(cell: Cell): Promise<ThreadTimes> {
+  if (cell.program.states.length > 0) return threadTimes(cell, wide, long);
+  throw new InputError({
+    where: '--measure',
+    says: `${cell.name} has no state, so none of its steps waits for another.`,
+    expected: 'a cell with a state first',
+    got: cell.name,
+    mend: 'name another cell first, or take --measure out',
+  });
+}
+
+function weightsFrom(typed: Typed): WeightName {
+  const given = once('--weights', typed) ?? 'unit';
+  const found = weightNames.find((name) => name === given);
+  if (found !== undefined) return found;
+  const near = nearest(given, weightNames);
+  throw new InputError({
+    where: '--weights',
+    says: `There is no weight \`${given}\`.`,
+    expected: weightNames.join(' or '),
+    got: given,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}

@@ -1,0 +1,113 @@
+// The tables of `unroll parallel`: what waits, how much there is to do, and training beside generating.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { components, dependents } from '../equations/dependence.ts';
+import { linearityOf } from '../equations/linearity.ts';
+import { printExpression } from '../equations/print.ts';
+import { sizesFor } from '../equations/sizes.ts';
+import type { ParallelOptions } from './parallel.ts';
+import type { ModeRow, NetRow } from './parallel-counts.ts';
+import type { TableFigure } from './result.ts';
+import { stepOperations } from './step-operations.ts';
+import type { Chains } from './task-graph.ts';
+
+/** Which operations wait, cell by cell, and whether the loop is linear. */
+export function waitingTable({ cells, hidden, input }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: 'Read from the equations',
+    columns: [
+      { title: 'cell', align: 'left' },
+      { title: 'waits for the state', align: 'left' },
+      { title: 'for all steps at once', align: 'left' },
+      { title: 'linear in the state?', align: 'left' },
+    ],
+    rows: cells.map((cell) => {
+      const { waiting, free } = splitOperations(cell, hidden, input);
+      return [cell.name, waiting.join(', ') || 'nothing', free.join(', ') || 'nothing', linearInWords(cell)];
+    }),
+  };
+}
+
+/** The operations of a step that depend on a state before it, and those that do not. */
+export function splitOperations(cell: Cell, hidden: number, input: number): { waiting: string[]; free: string[] } {
+  const { program } = cell;
+  const late = dependents(program);
+  const { operations } = stepOperations(program.equations, program.shapes, sizesFor(program, hidden, input));
+  const waits: boolean[] = [];
+  for (const { reads, outside } of operations)
+    waits.push(reads.some((read) => waits[read]) || outside.some((name) => late.has(name) || name.endsWith('_prev')));
+  const names = (which: boolean) => operations.filter((_, i) => waits[i] === which).map(({ name }) => name);
+  return { waiting: names(true), free: names(false) };
+}
+
+function linearInWords({ program }: Cell): string {
+  const loops = components(program).filter(({ states }) => states.length > 0);
+  if (loops.length === 0) return 'it has no state';
+  return loops
+    .map((loop) => {
+      const linearity = linearityOf(program, loop);
+      const state = loop.states.join(', ');
+      if (linearity.kind === 'none') return `no: ${linearity.by}`;
+      if (linearity.kind === 'mixing')
+        return `yes, but its entries mix (${linearity.by}): a scan would multiply matrices`;
+      const [a, u] = [linearity.coefficient, linearity.offset].map(printExpression);
+      return `yes: ${state} = a .* ${state}_prev + u with a = ${a}, u = ${u}`;
+    })
+    .join('; ');
+}
+
+export function netsTable(rows: readonly NetRow[], { length, weights }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: `At T = ${length}, in ${weights === 'unit' ? 'operations' : 'FLOPs'}: all there is to do, and the longest chain of it`,
+    columns: [
+      { title: 'net', align: 'left' },
+      { title: 'waits', align: 'right' },
+      { title: 'work', align: 'right' },
+      { title: 'span', align: 'right' },
+      { title: 'work/span', align: 'right' },
+      { title: 'pays from', unit: 'workers', align: 'right' },
+    ],
+    rows: rows.map(({ name, chains, loopSpan }) => [
+      name,
+      chains.waits,
+      chains.work,
+      chains.span,
+      chains.work / Math.max(1, chains.span),
+      loopSpan === undefined ? null : paysFrom(chains, loopSpan),
+    ]),
+  };
+}
+
+/** The fewest workers with which Graham's bound work/p + (1 − 1/p)·span is below `span`; null where none will do. */
+function paysFrom({ work, span }: Chains, other: number): number | null {
+  if (span >= other) return null;
+  const workers = Math.floor((work - span) / (other - span)) + 1;
+  return Math.max(1, workers);
+}
+
+export function modesTable(rows: readonly ModeRow[], { length, hidden }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: `Training beside generating (T ${length}, d ${hidden}), counted as in Table 1 of Vaswani et al. 2017: a sum over steps is one operation`,
+    columns: [
+      { title: 'layer', align: 'left' },
+      { title: 'order', align: 'left' },
+      { title: 'FLOPs', align: 'right' },
+      { title: 'waits, training', align: 'right' },
+      { title: 'generating', align: 'right' },
+      { title: 'path', align: 'right' },
+      { title: 'kept', align: 'right' },
+    ],
+    rows: rows.map(({ name, order, flops, training, generating, path, kept }) => [
+      name,
+      order,
+      flops,
+      training,
+      generating,
+      Number.isFinite(path) ? path : 'none',
+      kept,
+    ]),
+  };
+}

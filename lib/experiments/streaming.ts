@@ -1,0 +1,253 @@
+// What does one more token cost? The memory and the time of a token, for cells that carry a state and for attention that keeps a cache.
+// Bytes are counted here; the clock is read in lib/cli.
+
+import { type Cell, typedOr } from '../cells/catalogue.ts';
+import { printEquations } from '../equations/print.ts';
+import { median } from '../numbers/statistics.ts';
+import { attentionAt, attentionCell, attentionStream, attentionWhole } from './attention-stream.ts';
+import { claim } from './claim.ts';
+import type { Claim, Result, TableFigure } from './result.ts';
+import { recurrentStream, recurrentWhole, type Stream, streamError, tokens } from './streams.ts';
+
+export interface StreamingOptions {
+  readonly cells: readonly Cell[];
+  /** d: H of the cells, the width of a token, of a key and of a value. */
+  readonly hidden: number;
+  readonly tokens: number;
+  readonly seed: number;
+}
+
+/** What lib/cli measured. A block is so many tokens of a stream, one after the other. */
+export interface StreamingTimes {
+  readonly block: number;
+  /** For each cell: microseconds a token in every block of the whole stream. */
+  readonly cells: readonly (readonly number[])[];
+  /** For each cell: those of a second stream from its beginning, in turn with the last blocks of the first. */
+  readonly anew: readonly (readonly number[])[];
+  /** For each position of the ladder: microseconds of the token there. */
+  readonly attention: readonly number[];
+}
+
+/** What lib/cli counted while it ran. */
+export interface StreamingBytes {
+  /** For each cell: the bytes of its states at each position of the ladder. */
+  readonly cells: readonly (readonly number[])[];
+  readonly attention: readonly number[];
+}
+
+/** 1, 2, 5, 10, … and the last token. */
+export function ladder(last: number): number[] {
+  const positions: number[] = [];
+  for (let decade = 1; decade <= last; decade *= 10)
+    for (const lead of [1, 2, 5]) if (lead * decade < last) positions.push(lead * decade);
+  return [...positions, last];
+}
+
+/** As many tokens as the whole-sequence run of the check has. */
+const checked = { cells: 2000, attention: 200 };
+
+interface Checks {
+  readonly cells: readonly number[];
+  readonly attention: number;
+}
+
+/** One token at a time against the whole sequence: worst differences over all cells, and of attention. */
+export function streamingChecks({ cells, hidden, tokens: count, seed }: StreamingOptions): Checks {
+  const from = tokens(hidden, seed);
+  const [steps, rows] = [Math.min(count, checked.cells), Math.min(count, checked.attention)];
+  const whole = attentionWhole(from, rows, seed);
+  const token = attentionAt(rows, from, seed).next(from.at(rows - 1));
+  const equations = token.reduce(
+    (worst, value, j) => Math.max(worst, Math.abs(value - whole[(rows - 1) * hidden + j]!)),
+    0,
+  );
+  return {
+    cells: cells.map((cell) =>
+      streamError(recurrentStream(cell, hidden, seed), recurrentWhole(cell, from, steps, seed), from),
+    ),
+    attention: Math.max(streamError(attentionStream(hidden, seed), whole, from), equations),
+  };
+}
+
+/** The first position at which a cache of attention is larger than a state: by adding tokens until it is. */
+export function memoryCrossover(stream: Stream, width: number, stateBytes: number): number {
+  const token = new Float64Array(width);
+  let position = 0;
+  for (; stream.bytes <= stateBytes; position++) stream.next(token);
+  return position;
+}
+
+/** The first position of the ladder from which on attention is slower everywhere; null where it is not even at the last. */
+export function timeCrossover(attention: readonly number[], cell: readonly number[]): number | null {
+  let from: number | null = null;
+  for (let i = attention.length - 1; i >= 0 && attention[i]! > cell[i]!; i--) from = i;
+  return from;
+}
+
+/** Microseconds of a cell at each position: the median of the blocks between half and twice the position, at least the first few. */
+export function timesAlong(blocks: readonly number[], block: number, positions: readonly number[]): number[] {
+  return positions.map((t) => {
+    const [from, to] = [Math.floor(t / 2 / block), Math.ceil((2 * t) / block)];
+    return median(blocks.slice(Math.min(from, Math.max(0, blocks.length - fewest)), Math.max(to, fewest)));
+  });
+}
+
+const fewest = 5;
+
+export function streamingResult(
+  options: StreamingOptions,
+  times: StreamingTimes,
+  bytes: StreamingBytes,
+  checks: Checks,
+): Result {
+  const { cells, hidden, tokens: last, seed } = options;
+  const positions = ladder(last);
+  const cellTimes = times.cells.map((blocks) => timesAlong(blocks, times.block, positions));
+  const crossings = cells.map((_, c) => ({
+    memory: memoryCrossover(attentionStream(hidden, seed), hidden, bytes.cells[c]!.at(-1)!),
+    time: timeCrossover(times.attention, cellTimes[c]!),
+  }));
+  const at = (index: number | null): string =>
+    index === null ? 'not here' : index === 0 ? '1' : `${positions[index - 1]} to ${positions[index]}`;
+  return {
+    unroll: 1,
+    experiment: 'streaming',
+    question: 'What does one more token cost?',
+    options: { cells: cells.map(({ name }) => name), hidden, tokens: last },
+    seed,
+    figures: [
+      {
+        kind: 'lines',
+        title: 'Time of a token, by its position',
+        settings: `d = H = ${hidden} · one layer · doubles`,
+        x: { label: 't', values: positions, scale: 'log' },
+        y: { label: 'microseconds', scale: 'log' },
+        series: [
+          ...cells.map(({ name }, c) => ({ name, values: cellTimes[c]! })),
+          { name: 'attention', values: times.attention },
+        ],
+      },
+      crossoverTable(),
+      memoryTable(options, bytes),
+      {
+        kind: 'text',
+        title: 'A token of attention, over a cache K, V of N = t rows',
+        language: 'equations',
+        lines: printEquations(attentionCell().program.equations, 80),
+      },
+    ],
+    claims: [...claimsOf(options, times, bytes, checks), ...cells.map((cell, c) => memoryClaim(cell, c))],
+    notes: notesFor(times.block, last),
+    next: { says: 'Why one is trained at once', command: `unroll parallel ${typedOr(cells[0], 'rnn')} mingru` },
+  };
+
+  function crossoverTable(): TableFigure {
+    const ratio = (a: number | undefined, b: number | undefined) => a! / b!;
+    return {
+      kind: 'table',
+      title: 'From which token on attention costs more',
+      columns: [
+        { title: 'than', align: 'left' },
+        { title: 'memory', align: 'right' },
+        { title: 'time', align: 'right' },
+        { title: `memory at ${last}`, unit: 'times', align: 'right' },
+        { title: 'time there', unit: 'times', align: 'right' },
+      ],
+      rows: cells.map(({ name }, c) => [
+        name,
+        crossings[c]!.memory,
+        at(crossings[c]!.time),
+        ratio(bytes.attention.at(-1), bytes.cells[c]!.at(-1)),
+        ratio(times.attention.at(-1), cellTimes[c]!.at(-1)),
+      ]),
+    };
+  }
+
+  function memoryClaim(cell: Cell, c: number): Claim {
+    const state = bytes.cells[c]!.at(-1)!;
+    return claim(
+      `${cell.name}-memory`,
+      `the cache of attention, 2·d·t numbers, is larger than the state of ${cell.name}, ${state / 8} numbers, from this token on`,
+      crossings[c]!.memory,
+      '=',
+      Math.floor(state / 8 / (2 * hidden)) + 1,
+    );
+  }
+}
+
+function memoryTable({ cells, tokens: last }: StreamingOptions, bytes: StreamingBytes): TableFigure {
+  const positions = ladder(last);
+  const shown = positions.flatMap((t, i) => (/^10*$/.test(String(t)) || t === last ? [i] : []));
+  return {
+    kind: 'table',
+    title: 'What is kept of the tokens so far, in kB (1,000 bytes)',
+    columns: ['after', ...cells.map(({ name }) => name), 'attention'].map((title) => ({ title, align: 'right' })),
+    rows: shown.map((i) => [
+      `t = ${positions[i]!}`,
+      ...[...bytes.cells, bytes.attention].map((counted) => counted[i]! / 1000),
+    ]),
+  };
+}
+
+/** Late blocks may take so much longer than early ones, in turn with them, for what else the machine does meanwhile. */
+const noise = 2;
+/** From so many tokens on the time of a token of attention is beyond doubt. */
+const enough = 10_000;
+
+function claimsOf(
+  { cells, hidden, tokens: last }: StreamingOptions,
+  times: StreamingTimes,
+  bytes: StreamingBytes,
+  checks: Checks,
+): Claim[] {
+  const flat = (blocks: readonly number[], anew: readonly number[]): number =>
+    median(blocks.slice(-anew.length)) / median(anew);
+  const spread = bytes.cells.map((counted) => Math.max(...counted) - Math.min(...counted));
+  return [
+    claim('memory-flat', `a state takes as many bytes after ${last} tokens as after one`, Math.max(...spread), '=', 0),
+    claim(
+      'cache',
+      `after ${last} tokens the cache has 2·d·t numbers`,
+      bytes.attention.at(-1)! / 8,
+      '=',
+      2 * hidden * last,
+    ),
+    ...cells.map(({ name }, c) =>
+      claim(
+        `${name}-time-flat`,
+        `a token of ${name} takes as long at the end of the stream as at the beginning of another, within a factor of ${noise}`,
+        flat(times.cells[c]!, times.anew[c]!),
+        '<=',
+        noise,
+      ),
+    ),
+    ...(last < enough
+      ? []
+      : [
+          claim(
+            'time-grows',
+            `a token of attention takes longer at ${last} than at 100`,
+            times.attention.at(-1)! / times.attention[ladder(last).indexOf(100)]!,
+            '>',
+            10,
+          ),
+        ]),
+    claim(
+      'streaming-is-whole',
+      'one token at a time gives the numbers of the whole sequence at once, in every cell and in attention',
+      Math.max(...checks.cells, checks.attention),
+      '<',
+      1e-12,
+    ),
+  ];
+}
+
+function notesFor(block: number, last: number): string[] {
+  return [
+    `Sampled: each cell runs all ${last} tokens, and its time at t is the median of blocks of ${block} tokens from t/2 to 2t. Attention runs the token at the positions drawn, over a full cache: in one layer no output enters another token's key or value, so the tokens left out change nothing. All are compiled from their equations by the same engine; one thread. Times are of this machine, now.`,
+    'With L layers both sides grow L-fold: 2·L·d·t numbers of cache beside L states. In single precision both halve.',
+    `Checked against the whole sequence on the first ${checked.cells} tokens of each cell and ${checked.attention} of attention.`,
+    'A state of fixed size must forget: what an RNN saves here it pays when something far back is asked for word by word (Jelassi et al. 2024). The cache forgets nothing, and pays for that with every token.',
+    'Neither is strictly more powerful. As inputs grow, attention of fixed depth loses parity and nesting (Hahn 2020: hard attention cannot, soft attention no longer with confidence), which a recurrence follows; in finite precision an LSTM counts and a GRU does not (Weiss, Goldberg & Yahav 2018). A text longer than its state holds no recurrence can copy; a cache can.',
+  ];
+}
