@@ -25,13 +25,19 @@ export async function fadingOf(
   steps: number,
   engine: EngineName,
 ): Promise<Fading> {
-  const states = program.states.map((name) => ({ name, rows: sizeOf(shapeOf(program, name).rows, sizes) }));
+  const states = program.states.map((name): State => {
+    const shape = shapeOf(program, name);
+    const [rows, columns] = [sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes)];
+    return { name, zero: zeros(rows, columns), entries: rows * columns };
+  });
   return engine === 'mathjs' ? byMathjs(program, backward, states) : byKernel(program, backward, states, sizes, steps);
 }
 
+/** A state may be a matrix: its entries count, row by row. */
 interface State {
   readonly name: string;
-  readonly rows: number;
+  readonly zero: Matrix;
+  readonly entries: number;
 }
 
 async function byKernel(
@@ -43,7 +49,7 @@ async function byKernel(
 ): Promise<Fading> {
   const { compile } = await import('../kernels/kernel.ts');
   const kernel = compile(program, backward, sizes, { steps, batch: 1 });
-  const n = states.reduce((sum, { rows }) => sum + rows, 0);
+  const n = states.reduce((sum, { entries }) => sum + entries, 0);
   const setParameters = (params: ReadonlyMap<string, Matrix>): void => {
     for (const [name, { data }] of params) kernel.parameter(name).set(data);
   };
@@ -68,15 +74,15 @@ async function byKernel(
         kernel.forward({ steps: 1, carry: t > 0, sameParameters: t > 0 });
         const jacobian = zeros(n, n);
         let at = 0;
-        for (const { name, rows } of states) {
+        for (const { name, entries } of states) {
           const arriving = kernel.arriving(name);
-          for (let k = 0; k < rows; k++) {
+          for (let k = 0; k < entries; k++) {
             arriving[k] = 1;
             kernel.backward();
             arriving[k] = 0;
             for (const other of states) {
               jacobian.data.set(kernel.initialGradient(other.name), at);
-              at += other.rows;
+              at += other.entries;
             }
           }
         }
@@ -92,11 +98,11 @@ async function byMathjs(program: Program, backward: Backward, states: readonly S
   const { mathjsEngine } = await import('../equations/mathjs-engine.ts');
   const runner = mathjsEngine(backward);
   // A loss on each state in turn: the same equations with another output.
-  const runners = states.map(({ name, rows }) => ({
-    rows,
+  const runners = states.map(({ name, zero }) => ({
+    zero,
     runner: mathjsEngine(derive({ ...program, output: name })),
   }));
-  const n = states.reduce((sum, { rows }) => sum + rows, 0);
+  const n = states.reduce((sum, { entries }) => sum + entries, 0);
   return {
     stateSize: n,
     norms(params, inputs, v) {
@@ -108,19 +114,17 @@ async function byMathjs(program: Program, backward: Backward, states: readonly S
     async jacobians(params, inputs) {
       const { values } = runner.forward({ params, initial: new Map(), inputs, readout: [] });
       return inputs.map((input, t) => {
-        const initial = new Map(
-          states.map(({ name, rows }) => [name, t === 0 ? zeros(rows, 1) : values.get(name)![t - 1]!]),
-        );
+        const initial = new Map(states.map(({ name, zero }) => [name, t === 0 ? zero : values.get(name)![t - 1]!]));
         const jacobian = zeros(n, n);
         let at = 0;
-        for (const { rows, runner: towards } of runners)
-          for (let k = 0; k < rows; k++) {
-            const unit = zeros(rows, 1);
+        for (const { zero, runner: towards } of runners)
+          for (let k = 0; k < zero.data.length; k++) {
+            const unit = { ...zero, data: zero.data.slice() };
             unit.data[k] = 1;
             const gradients = towards.gradients({ params, initial, inputs: [input], readout: [unit] });
             for (const other of states) {
               jacobian.data.set(gradients.initial.get(other.name)!.data, at);
-              at += other.rows;
+              at += other.entries;
             }
           }
         return jacobian;

@@ -9,7 +9,7 @@ import { type GradientsOptions, gradients } from '../../lib/experiments/gradient
 import { productOfJacobians } from '../../lib/experiments/jacobian.ts';
 import { decayOf, horizonOf, verdictOf } from '../../lib/experiments/reach.ts';
 import type { TableFigure } from '../../lib/experiments/result.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 
 const options: GradientsOptions = {
@@ -99,6 +99,30 @@ describe('reach', () => {
     assert.equal(verdictOf([[1000, 30, 1]]), 'explodes');
     assert.equal(verdictOf([[0.5, 0.7, 1]]), 'holds');
     assert.equal(verdictOf([halving]), 'vanishes');
+  });
+});
+
+describe('a state that is a matrix', () => {
+  it('has its entries among those of the Jacobian, in both engines', async () => {
+    const cell = cellOf(
+      'memory',
+      "M = 0.9 * M_prev + h_prev * x'\nh = tanh(M * h_prev + U * x + b)\nM : H H\nU : H H\nx : H",
+    );
+    const products = await Promise.all(
+      engineNames.map(async (engine) => {
+        const found = await gradients({
+          ...options,
+          cells: [cell],
+          start: { hidden: 3 },
+          input: 3,
+          steps: 6,
+          engine,
+        }).run(0, unwatched);
+        return found!.products![0]!;
+      }),
+    );
+    assert.ok(Number.isFinite(products[0]!.largest!));
+    assert.ok(Math.abs(products[0]!.largest! - products[1]!.largest!) < 1e-9);
   });
 });
 
