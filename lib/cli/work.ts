@@ -2,6 +2,7 @@
 // because to find and read many files costs more than to read what is not needed.
 
 export { benchCommand } from './commands/bench.ts';
+export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';
 export { completionCommand } from './commands/completion.ts';
 export { diagramCommand } from './commands/diagram.ts';
@@ -14,6 +15,7 @@ export { statesCommand } from './commands/states.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
 export { truncationCommand } from './commands/truncation.ts';
+export { variantsCommand } from './commands/variants.ts';
 export { complete } from './complete.ts';
 export { remember } from './files.ts';
 export { report } from './report.ts';

@@ -39,6 +39,8 @@ describe('--jobs', () => {
     ['exposure gru --csv - --column CO2 --steps 20 --seeds 4', series],
     ['sampling --epsilon 1,.5,0 --seeds 5'],
     ['train adding rnn gru --seeds 4'],
+    ['bidirectional --seeds 4'],
+    ['variants lstm gru mgu --seeds 5'],
     [
       'train text --file - --hidden 24 --seeds 4 --updates 100',
       'the bank of the river, the bank on the corner; '.repeat(40),
