@@ -68,8 +68,7 @@ export function variantsNotes(bySeed: readonly (readonly Learner[])[], options: 
 
 /** What there is to know of a task to read the table. */
 const hard: Readonly<Record<string, string>> = {
-  reber:
-    ' Its accuracy is that of the one letter that needs long memory, which nobody has learned so soon; its loss is of all letters.',
+  reber: ' Its accuracy is that of the one letter that needs long memory; its loss is of all letters.',
   counting:
     ' A counter has to grow. With coupled gates c is a mean of its past, f c + (1 - f) g, and never leaves -1 … 1, like h of a GRU (Weiss, Goldberg & Yahav 2018).',
 };

@@ -101,7 +101,7 @@ function ratiosFigure(whole: Variant, others: readonly Variant[], options: Learn
     title: `Loss on ${task.name} after ${updates} updates beside ${whole.name}, seed by seed: +1 is twice as much, -1 half`,
     settings: `H ${start.hidden} · T ${steps} · B ${batch} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
     rows: { label: 'cell', names: rows.map(({ name }) => name.slice(short)) },
-    columns: { label: 'seed', names: whole.losses.map((_, k) => `seed ${seed + k}`) },
+    columns: { label: 'seed', names: whole.losses.map((_, k) => `${seed + seeds > 10 ? 'seed ' : ''}${seed + k}`) },
     values,
     scale: { kind: 'diverging', low: -most, high: most },
     unit: 'doublings',

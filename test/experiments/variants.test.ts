@@ -56,7 +56,7 @@ describe('variants', () => {
   it('are drawn in doublings of the loss', () => {
     const { rows, columns, values, scale } = result.figures[0] as HeatmapFigure;
     assert.deepEqual(rows.names, ['no-peepholes', 'coupled']);
-    assert.deepEqual(columns.names.slice(0, 2), ['seed 1', 'seed 2']);
+    assert.deepEqual(columns.names.slice(0, 2), ['1', '2']);
     assert.deepEqual(values[0], [-1, -1, -1, -1, -1, -1]);
     assert.equal(values[1]![0], 1);
     assert.deepEqual(scale, { kind: 'diverging', low: -1, high: 1 });
