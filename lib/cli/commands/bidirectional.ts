@@ -1,10 +1,13 @@
 // unroll bidirectional
 
 import { bidirectional } from '../../experiments/bidirectional.ts';
+import { tasks } from '../../tasks/catalogue.ts';
 import { majority } from '../../tasks/majority.ts';
+import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { number } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
@@ -17,15 +20,18 @@ interface BidirectionalArguments extends TrainingArguments, RunArguments, Output
 }
 
 const sequences = 500;
+/** Those whose answer is not the next input. */
+const names = [...tasks.values()].filter(({ feedback }) => feedback === undefined).map(({ name }) => name);
 
 export const bidirectionalCommand: Command = {
+  places: { cell: [cellWords, 'rnn'] },
   options: {
-    ...taskOption,
+    ...taskOption(names, majority.name),
     ...lengthOptions,
-    hidden: { type: 'string', requiresArg: true, describe: 'H of each direction', group: 'Cell:' },
+    hidden: number('Cell', 'H of each direction', 'by task'),
     ...speedOptions,
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption('10 for majority, else 3'),
     ...outputOptions,
   },
   examples: [

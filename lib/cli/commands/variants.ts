@@ -6,14 +6,14 @@ import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { variants } from '../../experiments/variants.ts';
 import { small } from '../../experiments/variants-claims.ts';
-import { cellArguments } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { checkLearner } from '../learner-argument.ts';
 import { once, type Typed } from '../numbers.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
-import { type TaskArguments, taskArgument, taskDataOptions, taskOption } from '../task-argument.ts';
+import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
 import { checkMemory, lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
 
 interface VariantsArguments
@@ -39,15 +39,19 @@ const greff = [
   'lstm-full-gate-recurrence',
 ];
 
+const usualTask = 'reber';
+const usualSeeds = 6;
+
 export const variantsCommand: Command = {
+  places: { cells: [`${cellWords}; the first is the whole one`, 'the nine of Greff et al. 2017'] },
   options: {
-    ...taskOption,
+    ...taskOption(taskNames, usualTask),
     ...taskDataOptions,
     ...lengthOptions,
-    ...startOptions,
+    ...startOptions('by task'),
     ...speedOptions,
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption(usualSeeds),
     ...outputOptions,
   },
   examples: [
@@ -58,7 +62,7 @@ export const variantsCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as VariantsArguments;
-    const given = await taskArgument({ ...args, task: once('--task', args.task) ?? 'reber' }, '--task');
+    const given = await taskArgument({ ...args, task: once('--task', args.task) ?? usualTask }, '--task');
     const { task } = given;
     const cells = cellArguments(args.cells ?? [], greff);
     for (const cell of cells) checkLearner(cell);
@@ -86,7 +90,7 @@ export const variantsCommand: Command = {
       clip: { by: 'norm', most: 1 },
       sequences: 128,
       seed: seedFrom(args),
-      seeds: seedsFrom(args, 6),
+      seeds: seedsFrom(args, usualSeeds),
       engine: engineFrom(args, 'fast'),
     };
     checkMemory(options);
