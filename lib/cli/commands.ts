@@ -56,6 +56,16 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).streamingCommand,
   },
   {
+    usage: 'bidirectional [cell]',
+    describe: 'what a second direction is for, and what it costs',
+    load: async () => (await all()).bidirectionalCommand,
+  },
+  {
+    usage: 'variants [cells..]',
+    describe: 'which part of the LSTM matters: cells ranked over seeds',
+    load: async () => (await all()).variantsCommand,
+  },
+  {
     usage: 'train [task] [cells..]',
     describe: 'the learning curve of cells on a task, or on data of your own',
     load: async () => (await all()).trainCommand,

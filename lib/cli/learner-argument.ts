@@ -8,12 +8,18 @@ import { cellArgument, refuseMemory } from './cell-argument.ts';
 export function learnerArgument(argument: string): Cell {
   const cell = cellArgument(argument);
   refuseMemory(cell);
-  if (cell.program.readsInput) return cell;
+  checkLearner(cell);
+  return cell;
+}
+
+/** Throws InputError for a cell that reads no input. */
+export function checkLearner({ name, program }: Cell): void {
+  if (program.readsInput) return;
   throw new InputError({
-    where: cell.name,
-    says: `${cell.name} reads no input, so there is nothing it could learn from.`,
+    where: name,
+    says: `${name} reads no input, so there is nothing it could learn from.`,
     expected: 'a cell with `x` in its equations',
-    got: cell.name,
+    got: name,
     mend: 'write the input into it, as in  h = tanh(W * h_prev + U * x)',
   });
 }

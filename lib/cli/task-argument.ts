@@ -10,6 +10,11 @@ import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
 
+/** For commands whose positionals are cells; `otherwise`: the task without it. */
+export const taskOption = (names: readonly string[], otherwise: string) => ({
+  task: text('Data', names.join(', '), otherwise),
+});
+
 export const taskDataOptions = {
   text: text('Data', 'for the task text: the text itself'),
   file: text('Data', 'for the task text: a text file; - is standard input'),
@@ -40,10 +45,10 @@ const longestText = 4_000_000;
 const mostRows = 100_000;
 const dataOptions = ['text', 'file', 'csv', 'column'] as const;
 
-/** Throws InputError. */
-export async function taskArgument(args: TaskArguments): Promise<GivenTask> {
+/** Throws InputError. `where` a task is named: a command, or an option. */
+export async function taskArgument(args: TaskArguments, where = 'unroll train'): Promise<GivenTask> {
   const name = args.task;
-  if (name === undefined || !taskNames.includes(name)) throw noTask(name);
+  if (name === undefined || !taskNames.includes(name)) throw noTask(name, where);
   const wanted = name === 'text' ? ['text', 'file'] : name === 'series' ? ['csv', 'column'] : [];
   const foreign = dataOptions.find((option) => args[option] !== undefined && !wanted.includes(option));
   if (foreign !== undefined)
@@ -60,10 +65,22 @@ export async function taskArgument(args: TaskArguments): Promise<GivenTask> {
   return { task: tasks.get(name)!, notes: [] };
 }
 
-function noTask(name: string | undefined): InputError {
+/** A task of which a model of two directions does not see the answer. Throws InputError. */
+export function checkBothWays(where: string, { name, feedback }: Task): void {
+  if (feedback === undefined) return;
+  throw new InputError({
+    where,
+    says: `In ${name} the answer is the next input, and a cell that reads from the end has seen it.`,
+    expected: 'one direction, or a task such as majority, copy or reversal',
+    got: where === '--bidirectional' ? where : name,
+    mend: 'see what it is for:  unroll bidirectional',
+  });
+}
+
+function noTask(name: string | undefined, where: string): InputError {
   const near = name === undefined ? undefined : nearest(name, taskNames);
   return new InputError({
-    where: 'unroll train',
+    where,
     says: name === undefined ? 'unroll train wants to be told what is to be learned.' : `There is no task \`${name}\`.`,
     expected: taskNames.join(', '),
     ...(name === undefined ? {} : { got: name }),

@@ -1,13 +1,23 @@
-// The options that say how a model is trained: --rate, --clip and --clip-by, --truncate, --layers.
+// The options that say how a model is trained: --steps, --batch, --updates, --rate, --clip and --clip-by, --truncate, --layers.
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import type { LearningOptions } from '../experiments/learning-curve.ts';
 import { counted } from '../numbers/counted.ts';
+import { random } from '../numbers/random.ts';
+import { numeral } from '../render/numerals.ts';
+import type { Task, Usual } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
+import { mostSteps } from './drive-options.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
+import { number } from './options.ts';
+import { withInput } from './task-argument.ts';
 
 export interface TrainingArguments {
+  readonly steps?: Typed;
+  readonly batch?: Typed;
+  readonly updates?: Typed;
   readonly rate?: Typed;
   readonly clip?: Typed;
   readonly clipBy?: Typed;
@@ -15,12 +25,45 @@ export interface TrainingArguments {
   readonly layers?: Typed;
 }
 
+export const lengthOptions = {
+  steps: number('Data', 'T, how many steps a sequence has', 'by task'),
+  batch: number('Data', 'B, sequences in an update', 'by task'),
+};
+
+export const speedOptions = {
+  updates: number('Training', 'how often the parameters move', 'by task'),
+  rate: number('Training', 'the learning rate', 'by task'),
+};
+
+export type Lengths = Pick<Usual, 'steps' | 'batch' | 'updates' | 'rate'>;
+
+/** What is not said is usual. Throws InputError, also for sequences that the task or its data do not have. */
+export function lengthsFrom(args: TrainingArguments, task: Task, usual: Lengths = task.usual): Lengths {
+  const { heldOut } = task;
+  const most = 'more would take hours; train again with --load';
+  const steps =
+    wholeNumber('--steps', args.steps, task.shortest, mostSteps, 'every value of every step is kept') ??
+    Math.min(usual.steps, heldOut?.usual.steps ?? usual.steps);
+  // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
+  withInput(
+    '--steps',
+    () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
+    `a smaller --steps, or more data`,
+  );
+  return {
+    steps,
+    batch: wholeNumber('--batch', args.batch, 1, 4096, 'a mean over more is hardly another') ?? usual.batch,
+    updates: wholeNumber('--updates', args.updates, 1, 1_000_000, most) ?? usual.updates,
+    rate: rateFrom(args) ?? usual.rate,
+  };
+}
+
 export const clipKinds = ['norm', 'element'] as const;
 
 export const layersFrom = (args: TrainingArguments): number =>
   wholeNumber('--layers', args.layers, 1, 16, 'deeper ones hardly learn') ?? 1;
 
-export function rateFrom(args: TrainingArguments): number | undefined {
+function rateFrom(args: TrainingArguments): number | undefined {
   const rate = realNumber('--rate', args.rate, 0, 1000);
   if (rate !== 0) return rate;
   throw new InputError({
@@ -88,5 +131,31 @@ export function chosen<Name extends string>(option: string, typed: Typed, names:
     expected: names.join(', '),
     got: text,
     mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+const mostBytes = 2e9;
+
+/** A rough count of what is kept: every value of every step, there and back. */
+export function checkMemory({
+  cells,
+  layers,
+  directions,
+  start,
+  steps,
+  batch,
+  truncation,
+  task,
+}: LearningOptions): void {
+  const equations = Math.max(...cells.map(({ program }) => program.equations.length));
+  const perStep = layers * directions * start.hidden * (3 * equations + 4) + 3 * (task.inputs + task.outputs);
+  const bytes = 8 * batch * ((truncation?.window ?? steps) * perStep + steps * (task.inputs + task.outputs));
+  if (bytes <= mostBytes) return;
+  throw new InputError({
+    where: '--steps',
+    says: `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
+    expected: `at most ${mostBytes / 1e9} GB`,
+    got: `T ${steps}, B ${batch}, H ${start.hidden}`,
+    mend: 'a smaller --batch, or --truncate, whose memory does not grow with T',
   });
 }

@@ -3,6 +3,7 @@
 
 export { attentionCommand } from './commands/attention.ts';
 export { benchCommand } from './commands/bench.ts';
+export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';
 export { completionCommand } from './commands/completion.ts';
 export { diagramCommand } from './commands/diagram.ts';
@@ -17,6 +18,7 @@ export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
 export { truncationCommand } from './commands/truncation.ts';
+export { variantsCommand } from './commands/variants.ts';
 export { complete } from './complete.ts';
 export { remember } from './files.ts';
 export { report } from './report.ts';

@@ -4,6 +4,7 @@
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
 import { exposureClaims } from './exposure-claims.ts';
 import { exposureNext, exposureNotes } from './exposure-words.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-free.ts';
@@ -106,12 +107,12 @@ function errorFigures(found: readonly Trained[], options: ExposureOptions): Figu
     series,
   });
   const free = ({ runs }: Trained, name: string) =>
-    seriesOf(
+    bandSeries(
       name,
       runs.map(({ freeAt }) => freeAt),
     );
   const forced = ({ runs }: Trained, name: string) =>
-    seriesOf(
+    bandSeries(
       name,
       runs.map(({ forcedAt }) => forcedAt),
     );
@@ -140,7 +141,7 @@ function growthFigure(found: readonly Trained[], options: ExposureOptions): Figu
     title: 'G(t) = error on its own words / error hearing the truth, log scale',
     x: axisOf(options),
     y: { label: 'G(t)', scale: 'log' },
-    series: found.map(({ way, runs }) => seriesOf(found.length > 1 ? waySays[way] : 'G', runs.map(growthOf))),
+    series: found.map(({ way, runs }) => bandSeries(found.length > 1 ? waySays[way] : 'G', runs.map(growthOf))),
     reference: { label: 'no difference', value: 1 },
   };
 }
@@ -148,15 +149,6 @@ function growthFigure(found: readonly Trained[], options: ExposureOptions): Figu
 /** G at each step; null where the model makes no error at all on the truth. */
 export const growthOf = ({ freeAt, forcedAt }: ForcedAndFree): (number | null)[] =>
   freeAt.map((free, k) => (forcedAt[k]! > 0 ? free / forcedAt[k]! : null));
-
-/** Median and range over the seeds that have a value. */
-function seriesOf(name: string, curves: readonly (readonly (number | null)[])[]): Series {
-  const at = curves[0]!.map((_, k) => curves.map((curve) => curve[k]!).filter((value) => value !== null));
-  const each = (f: (values: number[]) => number) => at.map((values) => (values.length > 0 ? f(values) : null));
-  const values = each(median);
-  if (curves.length === 1) return { name, values };
-  return { name, values, band: { low: each((v) => Math.min(...v)), high: each((v) => Math.max(...v)) } };
-}
 
 function tableOf(found: readonly Trained[], { measure, seeds, prefix, steps }: ExposureOptions): TableFigure {
   const right = (title: string, unit = measure.unit) => ({

@@ -59,6 +59,8 @@ export interface LearningOptions {
   /** What a model of a text hears before it speaks, and how much it says. */
   readonly speech?: { readonly beginning: readonly number[]; readonly count: number };
   readonly engine: EngineName;
+  /** At most so many new sequences for the evaluation; 500, if absent. */
+  readonly sequences?: number;
 }
 
 /** One cell trained from one seed. */
@@ -168,8 +170,14 @@ function learnOnce(training: readonly Training[]): boolean {
 /** New sequences for the evaluation; fewer where they are long and wide, so that they fit into memory. */
 const mostSequences = 500;
 const mostValues = 4_000_000;
-export const sequencesFor = ({ steps, start, layers, directions }: LearningOptions): number =>
-  Math.max(1, Math.min(mostSequences, Math.floor(mostValues / (steps * start.hidden * layers * directions))));
+export const sequencesFor = ({
+  steps,
+  start,
+  layers,
+  directions,
+  sequences = mostSequences,
+}: LearningOptions): number =>
+  Math.max(1, Math.min(sequences, Math.floor(mostValues / (steps * start.hidden * layers * directions))));
 
 function score({ learner, model }: Training, options: LearningOptions, rng: Random): void {
   const { task, steps } = options;

@@ -36,7 +36,8 @@ function interruption(
   return [`${kept} No claim is held against half a run.`];
 }
 
-function divergences(bySeed: readonly (readonly Learner[])[], { clip }: LearningOptions): string[] {
+/** Who ran away, and when. */
+export function divergences(bySeed: readonly (readonly Learner[])[], { clip }: LearningOptions): string[] {
   return bySeed.flatMap((learners, k) =>
     learners
       .filter(({ diverged }) => diverged)

@@ -13,6 +13,8 @@ import { type StartOptions, startValues } from './start.ts';
 export interface TrainedOptions {
   readonly task: Task;
   readonly cell: Cell;
+  /** 1, if absent. */
+  readonly directions?: 1 | 2;
   readonly start: StartOptions;
   /** T of the sequences it learns from. */
   readonly steps: number;
@@ -35,14 +37,14 @@ export interface Course {
  * Undefined when it was told to stop.
  */
 export async function trained(
-  { task, cell, start, steps, batch, updates, rate, engine }: TrainedOptions,
+  { task, cell, directions = 1, start, steps, batch, updates, rate, engine }: TrainedOptions,
   sampling: Sampling | undefined,
   rng: Random,
   { watch, before, all }: Course,
 ): Promise<Model | undefined> {
   const { inputs, outputs } = task;
   const runners = await runnersFor(engine);
-  const design = { cells: [cell], directions: 1, hidden: start.hidden, inputs, outputs, runners } as const;
+  const design = { cells: [cell], directions, hidden: start.hidden, inputs, outputs, runners };
   const model = createModel(design, rng.fork('model'), (of, sizes, stream) => startValues(of, sizes, start, stream));
   const run = train(model, {
     task,

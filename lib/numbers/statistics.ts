@@ -1,4 +1,4 @@
-// Medians and ranges over seeds, and the power by which one quantity grows with another.
+// Medians, ranges and intervals over seeds, and the power by which one quantity grows with another.
 
 import { log } from './elementary.ts';
 
@@ -20,14 +20,6 @@ export function greatest(values: Iterable<number>): number {
   return most;
 }
 
-/** For curves[seed][step]: the median, smallest and largest value at every step. */
-export function bandOf(curves: readonly (readonly number[])[]): { middle: number[]; low: number[]; high: number[] } {
-  const steps = curves[0]?.length ?? 0;
-  const at = (t: number) => curves.map((curve) => curve[t]!);
-  const each = (f: (values: number[]) => number) => Array.from({ length: steps }, (_, t) => f(at(t)));
-  return { middle: each(median), low: each((v) => Math.min(...v)), high: each((v) => Math.max(...v)) };
-}
-
 /** The p of y ∝ x^p that fits best: the slope of the least-squares line through (log x, log y). All positive, at least two different x. */
 export function powerOf(x: readonly number[], y: readonly number[]): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -35,4 +27,45 @@ export function powerOf(x: readonly number[], y: readonly number[]): number {
   const [u0, v0] = [mean(u), mean(v)];
   const together = mean(u.map((value, i) => (value - u0) * (v[i]! - v0)));
   return together / mean(u.map((value) => (value - u0) * (value - u0)));
+}
+
+/** Of n fair coins: the chance of at most k heads. */
+export function fewHeads(n: number, k: number): number {
+  let [term, sum] = [1, 0];
+  for (let i = 0; i < n; i++) term /= 2;
+  for (let i = 0; i <= k; i++) {
+    sum += term;
+    term *= (n - i) / (i + 1);
+  }
+  return sum;
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+  /** How often such an interval holds the median of what the values are drawn from, whatever that is. */
+  readonly coverage: number;
+}
+
+/**
+ * Between two order statistics: the narrowest symmetric pair that holds the median at least as often as `wanted`, or the whole range
+ * where there are too few values for that (Conover 1999, section 3.2). NaN when empty.
+ */
+export function medianInterval(values: readonly number[], wanted = 0.95): Interval {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  let out = 0;
+  while (2 * (out + 1) < n && 1 - 2 * fewHeads(n, out + 1) >= wanted) out++;
+  return {
+    low: sorted[out] ?? Number.NaN,
+    high: sorted[n - 1 - out] ?? Number.NaN,
+    coverage: 1 - 2 * fewHeads(n, out),
+  };
+}
+
+/** Exact two-sided sign test: how likely so uneven a split is where both signs are as likely. Zeros do not count. */
+export function signTest(differences: readonly number[]): number {
+  const above = differences.filter((d) => d > 0).length;
+  const below = differences.filter((d) => d < 0).length;
+  return Math.min(1, 2 * fewHeads(above + below, Math.min(above, below)));
 }

@@ -40,6 +40,8 @@ describe('--jobs', () => {
     ['sampling --epsilon 1,.5,0 --seeds 5'],
     ['train adding rnn gru --seeds 4'],
     ['attention --task reversal --seeds 4 --step 2'],
+    ['bidirectional --seeds 4'],
+    ['variants lstm gru mgu --seeds 5'],
     [
       'train text --file - --hidden 24 --seeds 4 --updates 100',
       'the bank of the river, the bank on the corner; '.repeat(40),

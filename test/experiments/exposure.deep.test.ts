@@ -11,18 +11,9 @@ import { sampling } from '../../lib/experiments/sampling.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { wayNames } from '../../lib/experiments/ways.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
+import { print } from './print.ts';
 
 const seeds = 20;
-
-function print({ options, figures, claims }: Result): void {
-  console.log(`\n${options.task}, ${seeds} seeds`);
-  for (const figure of figures)
-    if (figure.kind === 'table')
-      for (const row of [figure.columns.map(({ title }) => title), ...figure.rows])
-        console.log(row.map((v) => (typeof v === 'number' ? v.toPrecision(3) : (v ?? ''))).join(' | '));
-  for (const { id, measured, relation, bound } of claims)
-    console.log(`${id}: ${measured.toPrecision(3)} ${relation} ${bound}`);
-}
 
 const common = { batch: 16, rate: 0.01, sequences: 256, ways: wayNames, seed: 1, seeds, engine: 'fast' } as const;
 const hold = (result: Result) =>

@@ -11,35 +11,40 @@ import {
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { counted } from '../../numbers/counted.ts';
-import { random } from '../../numbers/random.ts';
-import { numeral } from '../../render/numerals.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import type { About } from '../../training/saved-model.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
-import { mostSteps } from '../drive-options.ts';
+import { checkLearner } from '../learner-argument.ts';
 import { type LoadArguments, modelFrom } from '../loaded-model.ts';
 import { checkTarget, writeModel } from '../model-file.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { once, type Typed } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { startFrom, startOptions } from '../start-options.ts';
 import {
+  checkBothWays,
   type GivenTask,
   type TaskArguments,
   taskArgument,
   taskDataOptions,
   taskNames,
-  withInput,
 } from '../task-argument.ts';
-import { chosen, clipFrom, layersFrom, rateFrom, type TrainingArguments, truncationFrom } from '../training-options.ts';
+import {
+  checkMemory,
+  chosen,
+  clipFrom,
+  layersFrom,
+  lengthOptions,
+  lengthsFrom,
+  speedOptions,
+  type TrainingArguments,
+  truncationFrom,
+} from '../training-options.ts';
 
 interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments, RunArguments, OutputArguments {
-  readonly steps?: Typed;
-  readonly batch?: Typed;
-  readonly updates?: Typed;
   readonly optimiser?: Typed;
   readonly schedule?: Typed;
   readonly save?: Typed;
@@ -52,13 +57,11 @@ export const trainCommand: Command = {
   places: { task: [taskNames.join(', ')], cells: [cellWords, 'gru'] },
   options: {
     ...taskDataOptions,
-    steps: number('Data', 'T, how many steps a sequence has', 'by task'),
-    batch: number('Data', 'B, sequences in an update', 'by task'),
+    ...lengthOptions,
     ...startOptions('by task'),
     layers: number('Cell', 'cells on top of one another', '1'),
     bidirectional: flag('Cell', 'a second cell reads from the end'),
-    updates: number('Training', 'how often the parameters move', 'by task'),
-    rate: number('Training', 'the learning rate', 'by task'),
+    ...speedOptions,
     optimiser: text('Training', optimiserNames.join(', '), 'adam'),
     schedule: text('Training', `how the rate falls: ${scheduleNames.join(', ')}`, 'constant'),
     clip: text('Training', 'the largest gradient; none for no clipping', '1'),
@@ -111,40 +114,15 @@ async function planOf(args: TrainArguments): Promise<Plan> {
   const given = await taskArgument(args);
   const { task } = given;
   const { usual, heldOut } = task;
-  const most = 'more would take hours; train again with --load';
-  const steps =
-    wholeNumber('--steps', args.steps, task.shortest, mostSteps, 'every value of every step is kept') ??
-    Math.min(usual.steps, heldOut?.usual.steps ?? usual.steps);
-  // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
-  withInput(
-    '--steps',
-    () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
-    `a smaller --steps, or more data`,
-  );
-  const batch = wholeNumber('--batch', args.batch, 1, 4096, 'a mean over more is hardly another') ?? usual.batch;
+  const { steps, batch, updates, rate } = lengthsFrom(args, task);
   const loaded = modelFrom(args, given, steps);
   const cells = loaded === undefined ? cellArguments(args.cells ?? [], ['gru']) : [loaded.model.design.cells[0]!];
   const layers = loaded?.model.design.cells.length ?? layersFrom(args);
   const directions = loaded?.model.design.directions ?? (args.bidirectional === true ? 2 : 1);
   const start = loaded === undefined ? startFrom(args, steps, usual.hidden) : { hidden: loaded.model.design.hidden };
   if (loaded === undefined) checkStart(cells, start);
-  for (const { name, program } of cells)
-    if (!program.readsInput)
-      throw new InputError({
-        where: name,
-        says: `${name} reads no input, so there is nothing it could learn from.`,
-        expected: 'a cell with `x` in its equations',
-        got: name,
-        mend: 'write the input into it, as in  h = tanh(W * h_prev + U * x)',
-      });
-  if (directions === 2 && task.feedback !== undefined)
-    throw new InputError({
-      where: '--bidirectional',
-      says: `In ${task.name} the answer is the next input, and a cell that reads from the end has seen it.`,
-      expected: 'one direction, or a task such as majority, copy or reversal',
-      got: '--bidirectional',
-      mend: 'take it out, or see what it is for:  unroll train majority rnn --bidirectional',
-    });
+  for (const cell of cells) checkLearner(cell);
+  if (directions === 2) checkBothWays('--bidirectional', task);
   const truncation = truncationFrom(args, steps, directions);
   const one = args.save !== undefined || loaded !== undefined;
   const seeds = seedsFrom(args, one || heldOut !== undefined ? 1 : 5);
@@ -160,8 +138,8 @@ async function planOf(args: TrainArguments): Promise<Plan> {
     start,
     steps,
     batch,
-    updates: wholeNumber('--updates', args.updates, 1, 1_000_000, most) ?? usual.updates,
-    rate: rateFrom(args) ?? usual.rate,
+    updates,
+    rate,
     optimiser: chosen('--optimiser', args.optimiser, optimiserNames) ?? 'adam',
     schedule: chosen('--schedule', args.schedule, scheduleNames) ?? 'constant',
     seed: seedFrom(args),
@@ -189,23 +167,6 @@ const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): Inp
       .join(', '),
     mend: `take the others out, or ${option} out`,
   });
-
-const mostBytes = 2e9;
-
-/** A rough count of what is kept: every value of every step, there and back. */
-function checkMemory({ cells, layers, directions, start, steps, batch, truncation, task }: LearningOptions): void {
-  const equations = Math.max(...cells.map(({ program }) => program.equations.length));
-  const perStep = layers * directions * start.hidden * (3 * equations + 4) + 3 * (task.inputs + task.outputs);
-  const bytes = 8 * batch * ((truncation?.window ?? steps) * perStep + steps * (task.inputs + task.outputs));
-  if (bytes <= mostBytes) return;
-  throw new InputError({
-    where: '--steps',
-    says: `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
-    expected: `at most ${mostBytes / 1e9} GB`,
-    got: `T ${steps}, B ${batch}, H ${start.hidden}`,
-    mend: 'a smaller --batch, or --truncate, whose memory does not grow with T',
-  });
-}
 
 const aboutOf = ({ task, seed }: LearningOptions, { text }: GivenTask, updates: number): About => ({
   task: task.name,

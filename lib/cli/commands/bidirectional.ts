@@ -1,0 +1,57 @@
+// unroll bidirectional
+
+import { bidirectional } from '../../experiments/bidirectional.ts';
+import { tasks } from '../../tasks/catalogue.ts';
+import { majority } from '../../tasks/majority.ts';
+import { cellWords } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { learnerArgument } from '../learner-argument.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { number } from '../options.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
+import { lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
+
+interface BidirectionalArguments extends TrainingArguments, RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly task?: Typed;
+  readonly hidden?: Typed;
+}
+
+const sequences = 500;
+/** Those whose answer is not the next input. */
+const names = [...tasks.values()].filter(({ feedback }) => feedback === undefined).map(({ name }) => name);
+
+export const bidirectionalCommand: Command = {
+  places: { cell: [cellWords, 'rnn'] },
+  options: {
+    ...taskOption(names, majority.name),
+    ...lengthOptions,
+    hidden: number('Cell', 'H of each direction', 'by task'),
+    ...speedOptions,
+    ...runOptions,
+    ...seedsOption('10 for majority, else 3'),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll bidirectional', 'one direction, a wider one, and both'],
+    ['unroll bidirectional lstm --seeds 3', 'gates do not know the future either'],
+    ['unroll bidirectional --task parity', 'where all is known: nothing to add'],
+  ],
+  experiment: async (typed) => {
+    const args = typed as BidirectionalArguments;
+    const { task } = await taskArgument({ task: once('--task', args.task) ?? majority.name }, '--task');
+    checkBothWays('--task', task);
+    return bidirectional({
+      task,
+      cell: learnerArgument(args.cell ?? 'rnn'),
+      start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? task.usual.hidden },
+      ...lengthsFrom(args, task),
+      sequences,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, task === majority ? 10 : 3),
+      engine: engineFrom(args, 'fast'),
+    });
+  },
+};

@@ -1,0 +1,99 @@
+// unroll variants
+
+import { InputError } from '../../equations/input-error.ts';
+import type { LearningOptions } from '../../experiments/learning-curve.ts';
+import { withNotes } from '../../experiments/seeds.ts';
+import { checkStart } from '../../experiments/start.ts';
+import { variants } from '../../experiments/variants.ts';
+import { small } from '../../experiments/variants-claims.ts';
+import { cellArguments, cellWords } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { checkLearner } from '../learner-argument.ts';
+import { once, type Typed } from '../numbers.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
+import { checkMemory, lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
+
+interface VariantsArguments
+  extends Omit<TaskArguments, 'task'>,
+    TrainingArguments,
+    StartArguments,
+    RunArguments,
+    OutputArguments {
+  readonly cells?: readonly string[];
+  readonly task?: Typed;
+}
+
+/** Greff et al. 2017: the whole cell, and eight that differ from it in one thing each. */
+const greff = [
+  'lstm-peephole',
+  'lstm-no-input-gate',
+  'lstm-no-forget-gate',
+  'lstm-no-output-gate',
+  'lstm-no-input-activation',
+  'lstm-no-output-activation',
+  'lstm-coupled',
+  'lstm-no-peepholes',
+  'lstm-full-gate-recurrence',
+];
+
+const usualTask = 'reber';
+const usualSeeds = 6;
+
+export const variantsCommand: Command = {
+  places: { cells: [`${cellWords}; the first is the whole one`, 'the nine of Greff et al. 2017'] },
+  options: {
+    ...taskOption(taskNames, usualTask),
+    ...taskDataOptions,
+    ...lengthOptions,
+    ...startOptions('by task'),
+    ...speedOptions,
+    ...runOptions,
+    ...seedsOption(usualSeeds),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll variants', 'the eight variants of Greff et al. 2017, on a small task'],
+    ['unroll variants --task counting', 'a task that other parts are needed for'],
+    ['unroll variants gru gru-reset-after mgu mingru', 'the first one is what the others are set beside'],
+    ['unroll variants lstm my.cell --task adding', 'and your own'],
+  ],
+  experiment: async (typed) => {
+    const args = typed as VariantsArguments;
+    const given = await taskArgument({ ...args, task: once('--task', args.task) ?? usualTask }, '--task');
+    const { task } = given;
+    const cells = cellArguments(args.cells ?? [], greff);
+    for (const cell of cells) checkLearner(cell);
+    if (cells.length < 2)
+      throw new InputError({
+        where: 'unroll variants',
+        says: 'One cell alone cannot be compared.',
+        expected: 'the whole cell, and at least one other',
+        got: cells[0]!.name,
+        mend: `name another, or look at it alone:  unroll train ${task.name} ${cells[0]!.name}`,
+      });
+    const usual = small[task.name] ?? task.usual;
+    const lengths = lengthsFrom(args, task, usual);
+    const start = startFrom(args, lengths.steps, usual.hidden);
+    checkStart(cells, start);
+    const options: LearningOptions = {
+      task,
+      cells,
+      layers: 1,
+      directions: 1,
+      start,
+      ...lengths,
+      optimiser: 'adam',
+      schedule: 'constant',
+      clip: { by: 'norm', most: 1 },
+      sequences: 128,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, usualSeeds),
+      engine: engineFrom(args, 'fast'),
+    };
+    checkMemory(options);
+    return withNotes(variants(options), given.notes);
+  },
+};

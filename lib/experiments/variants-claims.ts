@@ -1,0 +1,84 @@
+// What `variants` claims: of two tasks, under the settings that the command has for them. Every bound is held against every seed, and held
+// on seeds 1 to 20 with room (test/experiments/variants.deep.test.ts).
+
+import { claim } from './claim.ts';
+import type { LearningOptions } from './learning-curve.ts';
+import type { Claim } from './result.ts';
+import type { Variant } from './variants.ts';
+
+/** Settings with which nine cells learn enough of a task in seconds to differ. */
+export interface Small {
+  readonly steps: number;
+  readonly hidden: number;
+  readonly batch: number;
+  readonly updates: number;
+  readonly rate: number;
+}
+
+interface Known {
+  readonly cell: string;
+  readonly relation: '<' | '>';
+  /** Of the difference of the losses, in nats. */
+  readonly bound: number;
+  readonly says: string;
+}
+
+export const small: Readonly<Record<string, Small>> = {
+  reber: { steps: 20, hidden: 8, batch: 16, updates: 80, rate: 0.02 },
+  counting: { steps: 20, hidden: 6, batch: 10, updates: 120, rate: 0.02 },
+};
+
+const whole = 'lstm-peephole';
+const known: Readonly<Record<string, readonly Known[]>> = {
+  reber: [
+    {
+      cell: 'lstm-no-forget-gate',
+      relation: '>',
+      bound: 0.05,
+      says: 'the forget gate matters: without it the loss is more than 0.05 nats higher',
+    },
+    {
+      cell: 'lstm-no-input-activation',
+      relation: '<',
+      bound: 0,
+      says: 'the input activation is not missed: without it the loss is lower',
+    },
+    {
+      cell: 'lstm-no-output-activation',
+      relation: '<',
+      bound: 0.05,
+      says: 'nor is the output activation: less than 0.05 nats higher',
+    },
+  ],
+  counting: [
+    {
+      cell: 'lstm-coupled',
+      relation: '>',
+      bound: 0.01,
+      says: 'a counter wants two gates: with coupled ones the loss is more than 0.01 nats higher',
+    },
+  ],
+};
+
+export function variantsClaims(all: readonly Variant[], options: LearningOptions): Claim[] {
+  const { task, start, steps, batch, updates, rate, seeds } = options;
+  const usual = small[task.name];
+  const isSmall =
+    usual !== undefined &&
+    all[0]!.name === whole &&
+    start.init === undefined &&
+    start.forgetBias === undefined &&
+    start.hidden === usual.hidden &&
+    steps === usual.steps &&
+    batch === usual.batch &&
+    updates === usual.updates &&
+    rate === usual.rate;
+  if (!isSmall) return [];
+  return known[task.name]!.flatMap(({ cell, relation, bound, says }) => {
+    const found = all.find(({ name }) => name === cell);
+    if (found === undefined) return [];
+    const worst = relation === '>' ? Math.min(...found.differences) : Math.max(...found.differences);
+    const id = `${cell}-${relation === '>' ? 'worse' : 'no-worse'}`;
+    return [claim(id, `${says}${seeds > 1 ? ', in every seed' : ''}`, worst, relation, bound)];
+  });
+}
