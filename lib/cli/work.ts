@@ -11,6 +11,7 @@ export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
 export { parallelCommand } from './commands/parallel.ts';
+export { probeCommand } from './commands/probe.ts';
 export { samplingCommand } from './commands/sampling.ts';
 export { schemaCommand } from './commands/schema.ts';
 export { statesCommand } from './commands/states.ts';
