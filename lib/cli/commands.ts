@@ -76,6 +76,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).trainCommand,
   },
   {
+    usage: 'compare <a> <b>',
+    describe: 'two cells, options or whole commands side by side',
+    load: async () => (await all()).compareCommand,
+  },
+  {
     usage: 'diagram [cell]',
     describe: 'drawn: the unrolled net, one step inside, encoder and decoder',
     load: async () => (await all()).diagramCommand,

@@ -1,13 +1,25 @@
-// What `probe` claims. The bounds for the text made by rule were measured on 20 seeds with lstm, H = 16 (test/experiments/probe.deep.test.ts)
-// and leave room; of a text that somebody brings, only what no choice of the best may fake.
+// What `probe` claims of the text made by rule. The bounds were measured on 20 seeds with H = 16 (test/experiments/probe.deep.test.ts) and
+// leave room. Of a text that somebody brings nothing is known before, so nothing is claimed.
 
 import { claim } from './claim.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
 import type { Claim } from './result.ts';
 
-/** Least AUC of the best unit after training, and whether it is above the best before. */
-const known: Partial<Record<PropertyName, number>> = { quotes: 0.8, space: 0.75 };
+interface Bounds {
+  /** Least AUC of the best unit after training. */
+  readonly least: number;
+  /** Whether it is above the best before training in every seed. */
+  readonly learned: boolean;
+}
+
+/** Cells that are not listed hold the last row. */
+const known: Readonly<Record<string, Partial<Record<PropertyName, Bounds>>>> = {
+  lstm: { quotes: { least: 0.8, learned: true }, space: { least: 0.75, learned: true } },
+  gru: { quotes: { least: 0.7, learned: true }, space: { least: 0.75, learned: true } },
+  rnn: { quotes: { least: 0.55, learned: false }, space: { least: 0.75, learned: true } },
+};
+const others: Partial<Record<PropertyName, Bounds>> = { space: { least: 0.6, learned: false } };
 
 export function probeClaims(found: readonly Probed[], options: ProbeOptions, { known: looked }: Looked): Claim[] {
   const everySeed = options.seeds > 1 ? `, in each of ${options.seeds} seeds` : '';
@@ -15,8 +27,9 @@ export function probeClaims(found: readonly Probed[], options: ProbeOptions, { k
   const claims: Claim[] = [];
   if (options.task.name === 'rule')
     for (const [p, { name }] of looked.entries()) {
-      const least = known[name];
-      if (least === undefined) continue;
+      const bounds = (known[options.cell.name] ?? others)[name];
+      if (bounds === undefined) continue;
+      const { least, learned } = bounds;
       const { says } = properties[name];
       const [after, before] = [best('trained', p), best('untrained', p)];
       claims.push(
@@ -27,6 +40,9 @@ export function probeClaims(found: readonly Probed[], options: ProbeOptions, { k
           '>',
           least,
         ),
+      );
+      if (!learned) continue;
+      claims.push(
         claim(
           `${name}-learned`,
           `and better than the best unit before training${everySeed}: least difference`,

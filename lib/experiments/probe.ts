@@ -36,6 +36,9 @@ export interface ProbeOptions extends TrainedOptions {
   readonly seeds: number;
 }
 
+/** Without a property, the first that changes in the text is taken. */
+export type AskedProbe = Omit<ProbeOptions, 'property'> & { readonly property?: PropertyName };
+
 /** Of one seed. */
 export interface Probed {
   /** [property]: the units, the best first. */
@@ -71,9 +74,10 @@ const mostHeard = 48;
 const mostCut = 500;
 
 /** Throws InputError for a unit, a position or a property that there is none of, RangeError for a text that is too short. */
-export function probe(options: ProbeOptions): Seeded<Probed> {
-  const { task, cell, start, seed, seeds, updates } = options;
+export function probe(asked: AskedProbe): Seeded<Probed> {
+  const { task, cell, start, seed, seeds, updates } = asked;
   const looked = lookedAt(task);
+  const options = { ...asked, property: asked.property ?? looked.known[0]?.name ?? 'quotes' };
   check(options, looked);
   const { characters, known, from, shown } = looked;
   const at = from + (options.at ?? shown);

@@ -76,6 +76,7 @@ export const probeCommand: Command = {
     const length = Math.min(steps, task.heldOut.usual.steps);
     checkSteps(task, length);
     const unit = wholeNumber('--unit', args.unit, 1, 256);
+    const property = propertyFrom(args.property);
     const at = wholeNumber('--at', args.at, 1, 1000);
     const asked = withInput(
       where,
@@ -88,7 +89,7 @@ export const probeCommand: Command = {
           batch: 16,
           updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 400,
           rate: 0.02,
-          property: propertyFrom(args.property),
+          ...(property === undefined ? {} : { property }),
           ...(unit === undefined ? {} : { unit }),
           ...(at === undefined ? {} : { at }),
           seed: seedFrom(args),
@@ -118,8 +119,9 @@ function textFrom(args: ProbeArguments): {
   return { task, notes: more ? [`The first million bytes of ${where}.`] : [], where };
 }
 
-function propertyFrom(typed: Typed): PropertyName {
-  const name = once('--property', typed) ?? 'quotes';
+function propertyFrom(typed: Typed): PropertyName | undefined {
+  const name = once('--property', typed);
+  if (name === undefined) return undefined;
   const found = propertyNames.find((each) => each === name);
   if (found !== undefined) return found;
   const near = nearest(name, propertyNames);
