@@ -16,7 +16,7 @@ export interface Command {
   /** Command lines that do something worth seeing, and why. */
   readonly examples: readonly (readonly [command: string, says: string])[];
   /** Returns the exit code, where there is more to do than to present what is found. A command with subcommands is never run itself. */
-  readonly run?: (args: Arguments, read: ReadLine) => Promise<number>;
+  readonly run?: (args: Arguments, reader: Reader) => Promise<number>;
   /** What the command finds, where it needs no seeds; undefined where these options ask for `experiment`. */
   readonly result?: (args: Arguments) => Promise<Result | undefined>;
   /** What it finds over seeds, which run-seeds.ts runs. */
@@ -31,8 +31,13 @@ export interface Chosen {
   readonly args: Arguments;
 }
 
-/** Reads the words behind `unroll`; undefined where they ask for help. Throws InputError. */
-export type ReadLine = (words: readonly string[]) => Promise<Chosen | undefined>;
+/** Reads other command lines, for a command that runs commands. */
+export interface Reader {
+  /** Of all commands. */
+  readonly names: readonly string[];
+  /** The words behind `unroll`; undefined where they ask for help. Throws InputError. */
+  readonly read: (words: readonly string[]) => Promise<Chosen | undefined>;
+}
 
 /** A command as a list of commands shows it. What it needs is loaded when it is chosen, so that --help loads nothing. */
 export interface Listed {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { packageFolder } from '../cells/shipped.ts';
-import { type Chosen, nameOf, type ReadLine, yargsModule } from './command.ts';
+import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
 import { standardInput } from './standard-input.ts';
 
@@ -58,13 +58,16 @@ async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undef
   return { chosen, help, parser };
 }
 
-const readLine: ReadLine = async (words) => {
-  const { chosen, help } = await parsed(words.map(namingStandardInput));
-  return help === '' ? chosen : undefined;
+const reader: Reader = {
+  names: commands.map(nameOf),
+  async read(words) {
+    const { chosen, help } = await parsed(words.map(namingStandardInput));
+    return help === '' ? chosen : undefined;
+  },
 };
 
 async function runChosen({ name, command: { run, result, experiment }, args }: Chosen): Promise<number> {
-  if (run !== undefined) return run(args, readLine);
+  if (run !== undefined) return run(args, reader);
   const { present, runExperiment } = await import('./work.ts');
   const found = await result?.(args);
   if (found !== undefined) return present(found, args);

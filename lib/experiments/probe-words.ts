@@ -26,7 +26,7 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
         ]
       : []),
     ...(left.length > 0
-      ? [`Left out, for they do not change in this text: ${left.map((name) => properties[name].says).join(', ')}.`]
+      ? [`Left out, for they do not come and go in this text: ${left.map((name) => properties[name].says).join(', ')}.`]
       : []),
     ...(task.name === 'rule'
       ? [

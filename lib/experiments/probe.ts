@@ -58,7 +58,7 @@ export interface Probed {
 /** A text to look at, and what it is like. */
 export interface Looked {
   readonly characters: readonly string[];
-  /** The properties that are not the same everywhere in both halves, and their labels. */
+  /** The properties that come and go in both halves, and their labels. */
   readonly known: readonly { readonly name: PropertyName; readonly labels: readonly number[] }[];
   /** Where the shown characters begin, and how many there are. */
   readonly from: number;
@@ -160,7 +160,9 @@ function lookedAt({ keptApart }: TextTask): Looked {
   const middle = Math.floor(characters.length / 2);
   const known = propertyNames
     .map((name) => ({ name, labels: properties[name].of(characters) }))
-    .filter(({ labels }) => [labels.slice(0, middle), labels.slice(middle)].every((half) => new Set(half).size > 1));
+    .filter(({ labels }) =>
+      [labels.slice(0, middle), labels.slice(middle)].every((half) => half.includes(0) && half.some((l) => l > 0)),
+    );
   const line = characters.indexOf('\n', middle - 1) + 1;
   const from = line > 0 && line + mostShown <= characters.length ? line : middle;
   return { characters, known, from, shown: Math.min(mostShown, characters.length - from) };

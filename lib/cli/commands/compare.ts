@@ -5,9 +5,7 @@ import { InputError } from '../../equations/input-error.ts';
 import { compared } from '../../experiments/compared.ts';
 import type { Result } from '../../experiments/result.ts';
 import { interrupted } from '../../experiments/seeds.ts';
-import type { Chosen, Command, ReadLine } from '../command.ts';
-import { nameOf } from '../command.ts';
-import { commands } from '../commands.ts';
+import type { Chosen, Command, Reader } from '../command.ts';
 import { once, type Typed } from '../numbers.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
 import { type RunArguments, runOptions, seedsOption } from '../run-options.ts';
@@ -45,13 +43,13 @@ export const compareCommand: Command = {
     ['unroll compare "gradients rnn" "gradients lstm --forget-bias 0"', 'two whole commands'],
     ['unroll compare rnn lstm --format json', 'one Result, with the options of both as a and b'],
   ],
-  run: async (typed, read) => {
+  run: async (typed, reader) => {
     const args = typed as unknown as CompareArguments;
     checkOutput(args);
-    const lines = linesOf(args);
+    const lines = linesOf(args, reader);
     const sides = [];
     for (const [i, words] of lines.entries())
-      sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, read)));
+      sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
     const names = differences(...lines);
     let whole = true;
     const results: Result[] = [];
@@ -72,9 +70,8 @@ export const compareCommand: Command = {
 };
 
 /** Two lines of words, each beginning with its command. Throws InputError. */
-function linesOf(args: CompareArguments): readonly [string[], string[]] {
+function linesOf(args: CompareArguments, { names }: Reader): readonly [string[], string[]] {
   const command = once('--in', args.in);
-  const names = commands.map(nameOf);
   const [a, b] = [args.a, args.b].map((side, i) => (isEquation(side) ? [side] : wordsOf(side, 'AB'[i]!)));
   const whole = command === undefined ? [a!, b!].map(([first]) => names.includes(first ?? '')) : [false, false];
   if (whole[0] !== whole[1])
@@ -101,7 +98,7 @@ function linesOf(args: CompareArguments): readonly [string[], string[]] {
 /** Equations are one word, blanks and all. */
 const isEquation = (side: string): boolean => /^\s*[a-z]\w*\s*=/i.test(side);
 
-async function sideOf(words: readonly string[], args: CompareArguments, read: ReadLine): Promise<Chosen> {
+async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<Chosen> {
   const extra = foreign.find((option) => words.some((word) => word.split('=')[0] === `--${option}`));
   if (extra !== undefined)
     throw new InputError({
