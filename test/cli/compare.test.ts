@@ -108,7 +108,7 @@ describe('unroll compare', () => {
     [['tour', 'schema'], /^A \(tour\): `tour` has no result/],
     [['compare rnn lstm', 'gradients rnn'], /no result that could be compared/],
     [['rnn "', 'lstm'], /^A: a quotation mark is never closed/],
-    [['rnn'], /Something is missing/],
+    [['rnn'], /compare wants two sides/],
     [['rnn', 'lstm', 'gru'], /nothing called `gru`/],
     [['rnn', 'lstm', '--in', 'nothing'], /^A \(nothing rnn\)/],
     [['rnn', 'lstm', '--in', 'diagram', '--seeds', '3'], /^A .*no option --seeds/],

@@ -7,8 +7,9 @@ import type { Result } from '../../experiments/result.ts';
 import { interrupted } from '../../experiments/seeds.ts';
 import type { Chosen, Command, Reader } from '../command.ts';
 import { once, type Typed } from '../numbers.ts';
+import { number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
-import { type RunArguments, runOptions, seedsOption } from '../run-options.ts';
+import type { RunArguments } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { differences, wordsOf } from '../words.ts';
 
@@ -24,15 +25,13 @@ const shared = ['seed', 'seeds', 'jobs', 'engine'] as const;
 const foreign = [...Object.keys(outputOptions), 'save', 'help'];
 
 export const compareCommand: Command = {
+  places: { a: ['a cell with its options, or a whole command, in quotes'], b: ['another of the same kind'] },
   options: {
-    in: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the command that both sides are words of (gradients)',
-      group: 'Run:',
-    },
-    ...runOptions,
-    ...seedsOption,
+    in: text('Run', 'the command that both sides are words of', 'gradients'),
+    seed: number('Run', 'the seed of both', 'that of each'),
+    engine: text('Run', 'the engine of both', 'that of each'),
+    seeds: number('Run', 'seeds of each', 'those of the command'),
+    jobs: number('Run', 'seeds side by side', 'one a core'),
     ...outputOptions,
   },
   examples: [

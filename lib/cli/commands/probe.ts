@@ -8,12 +8,14 @@ import { withNotes } from '../../experiments/seeds.ts';
 import { random } from '../../numbers/random.ts';
 import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text.ts';
+import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { checkSteps } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { oneInput } from '../one-input.ts';
+import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { withInput } from '../task-argument.ts';
@@ -36,31 +38,17 @@ const mostBytes = 1_000_000;
 const steps = 40;
 
 export const probeCommand: Command = {
+  places: { cell: [cellWords, 'lstm'] },
   options: {
-    file: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'a text file; - is standard input (a text made by rule)',
-      group: 'Input:',
-    },
-    text: { type: 'string', requiresArg: true, describe: 'the text itself', group: 'Input:' },
-    property: {
-      type: 'string',
-      requiresArg: true,
-      describe: `shade by the best unit for one of: ${propertyNames.join(', ')} (quotes)`,
-      group: 'Probe:',
-    },
-    unit: { type: 'string', requiresArg: true, describe: 'shade by this unit of the first seed', group: 'Probe:' },
-    at: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'look into the prediction behind this character of the shown text',
-      group: 'Probe:',
-    },
-    hidden: { type: 'string', requiresArg: true, describe: 'H, how many units (16)', group: 'Cell:' },
-    updates: { type: 'string', requiresArg: true, describe: 'updates of Adam (400)', group: 'Run:' },
+    file: text('Input', 'a text file; - is standard input', 'a text made by rule'),
+    text: text('Input', 'the text itself'),
+    property: text('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
+    unit: number('Probe', 'shade by this unit of the first seed'),
+    at: number('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
+    hidden: number('Cell', 'H, how many units', '16'),
+    updates: number('Run', 'updates of Adam', '400'),
     ...runOptions,
-    ...seedsOption,
+    ...seedsOption(3),
     ...outputOptions,
   },
   examples: [
@@ -114,8 +102,8 @@ function textFrom(args: ProbeArguments): {
   }
   const typed = once('--text', args.text);
   const where = typed === undefined ? once('--file', args.file)! : '--text';
-  const { text, more } = typed === undefined ? readText(where, mostBytes) : { text: typed, more: false };
-  const task = withInput(where, () => textTask('text', text), 'give a text of at least 1000 characters');
+  const { text: read, more } = typed === undefined ? readText(where, mostBytes) : { text: typed, more: false };
+  const task = withInput(where, () => textTask('text', read), 'give a text of at least 1000 characters');
   return { task, notes: more ? [`The first million bytes of ${where}.`] : [], where };
 }
 
