@@ -51,19 +51,22 @@ const NARROWEST = 36;
 function laidOut(figures: readonly Figure[], look: Look): string[][] {
   const blocks: string[][] = [];
   const half = Math.floor((look.width - GAP) / 2);
+  let paired = false;
   for (const [index, figure] of figures.entries()) {
     const before = figures[index - 1];
     const drawn = (of: Figure, width: number) => drawFigure(of, { ...look, width }).split('\n');
-    if (figure.beside === true && before !== undefined && half >= NARROWEST && !look.plain) {
+    if (figure.beside === true && before !== undefined && !paired && half >= NARROWEST && !look.plain) {
       const [left, right] = [drawn(before, half), drawn(figure, half)];
       if ([...left, ...right].every((line) => columnsOf(line) <= half)) {
         const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, row) => row);
         blocks[blocks.length - 1] = rows.map((row) =>
           `${padEnd(left[row] ?? '', half + GAP)}${right[row] ?? ''}`.trimEnd(),
         );
+        paired = true;
         continue;
       }
     }
+    paired = false;
     blocks.push(drawn(figure, look.width));
   }
   return blocks;
