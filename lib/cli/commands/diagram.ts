@@ -45,10 +45,7 @@ export const diagramCommand: Command = {
     ['unroll diagram --truncated 2', 'where truncated backpropagation cuts'],
     ['unroll diagram --attention', 'a decoder that looks at every encoder state'],
   ],
-  result: async (typed) => {
-    const args = typed as DiagramArguments;
-    return resultOf(args);
-  },
+  result: (typed) => resultOf(typed as DiagramArguments),
 };
 
 /** Each draws a picture of its own; without any of them it is the unrolled net. */
