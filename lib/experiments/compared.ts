@@ -1,6 +1,6 @@
 // Two Results as one, side by side: what can share a chart or a table does, and what cannot stands beside its like.
 
-import type { Claim, Figure, HeatmapFigure, LinesFigure, Result, Series, TableFigure } from './result.ts';
+import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
 
 /** One of the two. */
 export interface Side {
@@ -65,6 +65,8 @@ function alike(one: Figure, other: Figure): boolean {
     return sameJson({ ...one.x, values: [] }, { ...other.x, values: [] }) && sameJson(one.y, other.y);
   if (one.kind === 'heatmap' && other.kind === 'heatmap')
     return one.rows.label === other.rows.label && one.scale.kind === other.scale.kind && one.unit === other.unit;
+  if (one.kind === 'bars' && other.kind === 'bars')
+    return one.rows.label === other.rows.label && one.unit === other.unit;
   if (one.kind === 'table' && other.kind === 'table') return sameJson(one.columns, other.columns);
   return one.kind === other.kind;
 }
@@ -75,7 +77,7 @@ function together(mine: Figure, other: Figure, a: Side, b: Side): Figure[] {
     const merged = mergedLines(mine, other, a, b);
     if (merged !== undefined) return [merged];
   }
-  const [left, right] = mine.kind === 'heatmap' && other.kind === 'heatmap' ? onOneScale(mine, other) : [mine, other];
+  const [left, right] = onOneScale(mine, other);
   return [named(left, a), { ...named(right, b), beside: true }];
 }
 
@@ -128,8 +130,16 @@ function joinedTable(mine: TableFigure, other: TableFigure, a: Side, b: Side): T
   };
 }
 
-/** The same shade is the same value in both. */
-function onOneScale(mine: HeatmapFigure, other: HeatmapFigure): [HeatmapFigure, HeatmapFigure] {
+/** The same shade, or the same length of a bar, is the same value in both. */
+function onOneScale(mine: Figure, other: Figure): [Figure, Figure] {
+  if (mine.kind === 'bars' && other.kind === 'bars') {
+    const most = Math.max(mine.most, other.most);
+    return [
+      { ...mine, most },
+      { ...other, most },
+    ];
+  }
+  if (mine.kind !== 'heatmap' || other.kind !== 'heatmap') return [mine, other];
   const scale = {
     ...mine.scale,
     low: Math.min(mine.scale.low, other.scale.low),

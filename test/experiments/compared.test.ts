@@ -108,6 +108,20 @@ describe('two results as one', () => {
     assert.equal(right!.beside, true);
     assert.equal(left!.beside, undefined);
   });
+  it('draws the bars of both as long as each other where they are as much', () => {
+    const bars = (most: number): Figure => ({
+      kind: 'bars',
+      title: 'Weights',
+      rows: { label: 'input', names: ['a'] },
+      values: [most],
+      most,
+    });
+    const figures = of([bars(1)], [bars(3)]);
+    assert.deepEqual(
+      figures.map((figure) => figure.kind === 'bars' && figure.most),
+      [3, 3],
+    );
+  });
   it('loses no figure that only one of them has', () => {
     assert.deepEqual(
       of([map(1), table([['x']])], [curve('c', [1], [2]), map(2)]).map(({ kind }) => kind),
