@@ -1,6 +1,7 @@
 // What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
 
 import type { Argv, CommandModule, Options } from 'yargs';
+import type { Result } from '../experiments/result.ts';
 import type { Seeded } from '../experiments/seeds.ts';
 import { type Option, shown } from './options.ts';
 
@@ -14,10 +15,28 @@ export interface Command {
   readonly subcommands?: readonly Listed[];
   /** Command lines that do something worth seeing, and why. */
   readonly examples: readonly (readonly [command: string, says: string])[];
-  /** Returns the exit code. A command with subcommands is never run itself. */
-  readonly run?: (args: Arguments) => Promise<number>;
-  /** An experiment over seeds, which run-seeds.ts runs; alone, it is all that the command does. */
+  /** Returns the exit code, where there is more to do than to present what is found. A command with subcommands is never run itself. */
+  readonly run?: (args: Arguments, reader: Reader) => Promise<number>;
+  /** What the command finds, where it needs no seeds; undefined where these options ask for `experiment`. */
+  readonly result?: (args: Arguments) => Promise<Result | undefined>;
+  /** What it finds over seeds, which run-seeds.ts runs. */
   readonly experiment?: (args: Arguments) => Promise<Seeded<unknown>>;
+}
+
+/** A command line that has been read: what is to be run, with what. */
+export interface Chosen {
+  /** The first word, by which another thread finds the command. */
+  readonly name: string;
+  readonly command: Command;
+  readonly args: Arguments;
+}
+
+/** Reads other command lines, for a command that runs commands. */
+export interface Reader {
+  /** Of all commands. */
+  readonly names: readonly string[];
+  /** The words behind `unroll`; undefined where they ask for help. Throws InputError. */
+  readonly read: (words: readonly string[]) => Promise<Chosen | undefined>;
 }
 
 /** A command as a list of commands shows it. What it needs is loaded when it is chosen, so that --help loads nothing. */

@@ -66,9 +66,19 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).variantsCommand,
   },
   {
+    usage: 'probe [cell]',
+    describe: 'what one unit knows: a text shaded by it, and what a prediction listens to',
+    load: async () => (await all()).probeCommand,
+  },
+  {
     usage: 'train [task] [cells..]',
     describe: 'the learning curve of cells on a task, or on data of your own',
     load: async () => (await all()).trainCommand,
+  },
+  {
+    usage: 'compare <a> <b>',
+    describe: 'two cells, options or whole commands side by side',
+    load: async () => (await all()).compareCommand,
   },
   {
     usage: 'diagram [cell]',

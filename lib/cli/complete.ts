@@ -55,6 +55,6 @@ function argumentsOf({ usage }: Listed, standing: number): readonly string[] {
   const places = usage.split(' ').slice(1);
   const place = places[standing] ?? (places.at(-1)?.includes('..') ? places.at(-1) : undefined);
   if (place === undefined) return [];
-  if (place.includes('cell')) return builtInNames();
+  if (/cell|<[ab]>/.test(place)) return builtInNames();
   return place.includes('task') ? taskNames : ['bash', 'zsh', 'fish'];
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import yargs, { type Argv } from 'yargs';
 import { packageFolder } from '../cells/shipped.ts';
-import { type Arguments, type Command, nameOf, yargsModule } from './command.ts';
+import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
 import { standardInput } from './standard-input.ts';
 
@@ -26,13 +26,21 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${(await complete(commands, argv.slice(1))).join('\n')}\n`);
     return 0;
   }
-  let run: (() => Promise<number>) | undefined;
+  const { chosen, help, parser } = await parsed(argv);
+  if (help !== '') process.stdout.write(`${help}\n`);
+  else if (chosen !== undefined) return runChosen(chosen);
+  else process.stdout.write(`${await overview(parser)}\n`);
+  return 0;
+}
+
+async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undefined; help: string; parser: Argv }> {
+  let chosen: Chosen | undefined;
   const helping = argv.length === 0 || argv.some((word) => word === '--help' || word === '-h');
   const parser = yargs([...argv]);
   for (const listed of commands)
     parser.command(
       yargsModule(listed, helping, (command, args) => {
-        run = () => runCommand(nameOf(listed), command, args);
+        chosen = { name: nameOf(listed), command, args };
       }),
     );
   configure(parser);
@@ -47,17 +55,23 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     const { usageProblem } = await import('./work.ts');
     throw usageProblem(error.message, argv, await knownWords(argv));
   }
-  if (help !== '') process.stdout.write(`${help}\n`);
-  else if (run !== undefined) return run();
-  else process.stdout.write(`${await overview(parser)}\n`);
-  return 0;
+  return { chosen, help, parser };
 }
 
-async function runCommand(name: string, { run, experiment }: Command, args: Arguments): Promise<number> {
-  if (run !== undefined) return run(args);
-  if (experiment === undefined) return 0;
-  const { runExperiment } = await import('./work.ts');
-  return runExperiment(name, experiment, args);
+const reader: Reader = {
+  names: commands.map(nameOf),
+  async read(words) {
+    const { chosen, help } = await parsed(words.map(namingStandardInput));
+    return help === '' ? chosen : undefined;
+  },
+};
+
+async function runChosen({ name, command: { run, result, experiment }, args }: Chosen): Promise<number> {
+  if (run !== undefined) return run(args, reader);
+  const { present, runExperiment } = await import('./work.ts');
+  const found = await result?.(args);
+  if (found !== undefined) return present(found, args);
+  return experiment === undefined ? 0 : runExperiment(name, experiment, args);
 }
 
 /** What yargs had to say about a command line. */

@@ -59,7 +59,9 @@ function missingArgument(command: string, help: string): InputError {
     ? ['a cell', cellWords, 'lstm']
     : command === 'completion'
       ? ['a shell', 'bash, zsh or fish', 'bash']
-      : ['something more'];
+      : command === 'compare'
+        ? ['two sides', 'two cells with their options, or two commands, each in quotes', 'rnn lstm']
+        : ['something more'];
   return new InputError({
     where: `unroll ${command}`,
     says: `unroll ${command} wants ${what}.`,

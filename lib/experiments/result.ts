@@ -34,6 +34,12 @@ export interface Claim {
   readonly measuredAs?: string;
 }
 
+/** What any figure may say of its place. */
+interface Placed {
+  /** It may stand at the right of the figure before it, where there is room for both. */
+  readonly beside?: true;
+}
+
 export type Figure =
   | LinesFigure
   | HeatmapFigure
@@ -49,7 +55,7 @@ export interface Axis {
 }
 
 /** Curves over a common x: every series has one value for each entry of `x.values`. */
-export interface LinesFigure {
+export interface LinesFigure extends Placed {
   readonly kind: 'lines';
   readonly title: string;
   /** Settings in short, drawn at the right of the title: `H 32 · T 64 · 20 seeds`. */
@@ -75,7 +81,7 @@ export interface Series {
 }
 
 /** values[row][column]. `diverging` centres on zero (states), `sequential` runs from low to high (gates in 0…1). */
-export interface HeatmapFigure {
+export interface HeatmapFigure extends Placed {
   readonly kind: 'heatmap';
   readonly title: string;
   readonly settings?: string;
@@ -88,7 +94,7 @@ export interface HeatmapFigure {
 }
 
 /** A bar from 0 for every row: weights, shares, counts; none for what is negative or no number. */
-export interface BarsFigure {
+export interface BarsFigure extends Placed {
   readonly kind: 'bars';
   readonly title: string;
   readonly settings?: string;
@@ -99,7 +105,7 @@ export interface BarsFigure {
   readonly unit?: string;
 }
 
-export interface TableFigure {
+export interface TableFigure extends Placed {
   readonly kind: 'table';
   readonly title: string;
   readonly columns: readonly TableColumn[];
@@ -116,7 +122,7 @@ export interface TableColumn {
 }
 
 /** Lines to be shown as they stand: equations, LaTeX, an excerpt. */
-export interface TextFigure {
+export interface TextFigure extends Placed {
   readonly kind: 'text';
   readonly title: string;
   readonly language: 'equations' | 'latex' | 'plain';
@@ -127,7 +133,7 @@ export interface TextFigure {
  * Boxes on a grid and arrows between them. Column 0 is at the left, row 0 at the top.
  * An edge joins two nodes; `says` is written beside it and in the words that `--plain` prints.
  */
-export interface DiagramFigure {
+export interface DiagramFigure extends Placed {
   readonly kind: 'diagram';
   readonly title: string;
   readonly settings?: string;
@@ -153,7 +159,7 @@ export interface DiagramEdge {
 }
 
 /** Who does what when: bars in rows over time, from 0 to `end`. */
-export interface TimelineFigure {
+export interface TimelineFigure extends Placed {
   readonly kind: 'timeline';
   readonly title: string;
   readonly settings?: string;

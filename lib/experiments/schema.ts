@@ -13,10 +13,16 @@ const record = (properties: Record<string, Schema>, optional: readonly string[] 
   additionalProperties: false,
 });
 
+const figure = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema =>
+  record({ ...properties, beside: { const: true, description: 'may stand at the right of the figure before it' } }, [
+    ...optional,
+    'beside',
+  ]);
+
 const gap: Schema = { anyOf: [numeral, { type: 'null' }] };
 const axis = { label: text, unit: text };
 
-const lines = record(
+const lines = figure(
   {
     kind: { const: 'lines' },
     title: text,
@@ -34,7 +40,7 @@ const lines = record(
   ['settings', 'reference'],
 );
 
-const heatmap = record(
+const heatmap = figure(
   {
     kind: { const: 'heatmap' },
     title: text,
@@ -48,7 +54,7 @@ const heatmap = record(
   ['settings', 'unit'],
 );
 
-const bars = record(
+const bars = figure(
   {
     kind: { const: 'bars' },
     title: text,
@@ -61,7 +67,7 @@ const bars = record(
   ['settings', 'unit'],
 );
 
-const table = record({
+const table = figure({
   kind: { const: 'table' },
   title: text,
   columns: listOf(
@@ -73,14 +79,14 @@ const table = record({
   rows: listOf(listOf({ anyOf: [text, { type: 'number' }, { type: 'null' }] })),
 });
 
-const textFigure = record({
+const textFigure = figure({
   kind: { const: 'text' },
   title: text,
   language: { enum: ['equations', 'latex', 'plain'] },
   lines: listOf(text),
 });
 
-const diagram = record(
+const diagram = figure(
   {
     kind: { const: 'diagram' },
     title: text,
@@ -101,7 +107,7 @@ const diagram = record(
   ['settings'],
 );
 
-const timeline = record(
+const timeline = figure(
   {
     kind: { const: 'timeline' },
     title: text,

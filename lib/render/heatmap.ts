@@ -11,8 +11,8 @@ import { pooled, poolRemark } from './pool.ts';
 import { centred, positionOf, shadeIndex, shadesOf } from './shades.ts';
 import { flow, wrap } from './wrap.ts';
 
-/** Steps that do not fit are continued below, as a paragraph of text would be, in at most so many blocks; longer ones are pooled. */
-const BLOCKS = 4;
+/** Steps that do not fit are continued below, as a paragraph of text would be, in four blocks, or more where rows are few; longer ones are pooled. */
+const blocksOf = (rows: number): number => Math.max(4, Math.floor(24 / (rows + 2)));
 
 export function heatmap(figure: HeatmapFigure, look: Look): string {
   const head = heading(figure.title, figure.settings, look);
@@ -27,7 +27,7 @@ export function heatmap(figure: HeatmapFigure, look: Look): string {
   const narrow = characters ? Math.max(1, ...figure.columns.names.map(columnsOf)) : 1;
   const cell = steps * 2 <= room || narrow === 2 ? 2 : steps <= room || !characters ? 1 : narrow;
   const block = Math.max(1, Math.floor(room / cell));
-  const pool = Math.ceil(steps / (block * BLOCKS));
+  const pool = Math.ceil(steps / (block * blocksOf(figure.values.length)));
   const { names, values } = pooled(figure, steps, pool);
   const blocks = Math.ceil(names.length / block);
 

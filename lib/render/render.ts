@@ -1,9 +1,9 @@
 // A Result as a string: text for people, JSON and CSV for programs.
 
-import type { Result } from '../experiments/result.ts';
+import type { Figure, Result } from '../experiments/result.ts';
 import { beneath, settingsOf } from './beneath.ts';
 import { claims } from './claims.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, padEnd } from './columns.ts';
 import { csv } from './csv.ts';
 import { drawFigure } from './figure.ts';
 import { heading } from './heading.ts';
@@ -26,7 +26,10 @@ export function render(result: Result, options: RenderOptions): string {
   const { question, figures, claims: claimed, notes, next } = legibleResult(result, look);
   const settings = figures.map(settingsOf).find((value) => value !== undefined);
   const blocks: string[][] = [];
-  const [opening, ...rest] = figures.map((figure) => drawFigure(beneath(figure, question, settings), look).split('\n'));
+  const [opening, ...rest] = laidOut(
+    figures.map((figure) => beneath(figure, question, settings)),
+    look,
+  );
   // The first figure stands directly under the question, which is its title.
   blocks.push([...heading(question, settings, look, true), ...(opening ?? [])], ...rest);
   if (claimed.length > 0) blocks.push(claims(claimed, look));
@@ -38,6 +41,35 @@ export function render(result: Result, options: RenderOptions): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+const GAP = 4;
+/** Narrower than this, a figure is better drawn below another than at its side. */
+const NARROWEST = 36;
+
+/** Figures as blocks of lines; what may stand beside the one before it does so, where both fit. */
+function laidOut(figures: readonly Figure[], look: Look): string[][] {
+  const blocks: string[][] = [];
+  const half = Math.floor((look.width - GAP) / 2);
+  let paired = false;
+  for (const [index, figure] of figures.entries()) {
+    const before = figures[index - 1];
+    const drawn = (of: Figure, width: number) => drawFigure(of, { ...look, width }).split('\n');
+    if (figure.beside === true && before !== undefined && !paired && half >= NARROWEST && !look.plain) {
+      const [left, right] = [drawn(before, half), drawn(figure, half)];
+      if ([...left, ...right].every((line) => columnsOf(line) <= half)) {
+        const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, row) => row);
+        blocks[blocks.length - 1] = rows.map((row) =>
+          `${padEnd(left[row] ?? '', half + GAP)}${right[row] ?? ''}`.trimEnd(),
+        );
+        paired = true;
+        continue;
+      }
+    }
+    paired = false;
+    blocks.push(drawn(figure, look.width));
+  }
+  return blocks;
 }
 
 /** The command is never broken, so that it can be copied. */

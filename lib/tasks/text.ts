@@ -10,6 +10,8 @@ const learned = 0.9;
 export interface TextTask extends Task {
   readonly heldOut: Task;
   readonly classes: readonly string[];
+  /** The characters that are held out, as they stand. */
+  readonly keptApart: readonly string[];
 }
 
 /** Throws RangeError for fewer than twenty characters or fewer than two different ones. */
@@ -22,7 +24,7 @@ export function textTask(name: string, text: string): TextTask {
   const codes = Int32Array.from(characters, (character) => indexOf.get(character)!);
   const cut = Math.floor(learned * codes.length);
   const heldOut = stretches(`${name}, held out`, codes.subarray(cut), classes);
-  return { ...stretches(name, codes.subarray(0, cut), classes), heldOut, classes };
+  return { ...stretches(name, codes.subarray(0, cut), classes), heldOut, classes, keptApart: characters.slice(cut) };
 }
 
 /** Sequences are stretches of the text that begin anywhere in it. */

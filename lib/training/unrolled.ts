@@ -30,6 +30,8 @@ export interface Unrolled {
   readonly outputGradients: Float64Array;
   /** In the order of `model.parameters`, written by `backward`: summed over the steps and sequences. */
   readonly gradients: Float64Array;
+  /** ∂L/∂inputs, [T][B][D], written by `backward`; empty unless it was made for this. */
+  readonly inputGradients: Float64Array;
   /** Takes the parameters of the model as they are now. Throws RangeError where two directions are to begin `from` anything. */
   forward(options?: UnrolledForward): void;
   /** Back through the steps of the last forward run. */
@@ -47,8 +49,8 @@ interface Runner extends PartRunner<AnyRunner> {
 }
 
 /**
- * Compiles a model, in some milliseconds. Without `gradients`, forward only, in half the memory.
- * Throws RangeError when a count is no whole number above 0.
+ * Compiles a model, in some milliseconds. Without `gradients`, forward only, in half the memory; with `all` of them, those of the
+ * data too. Throws RangeError when a count is no whole number above 0, and for the gradients of the data in two directions.
  */
 export function unroll(
   model: Model,
@@ -56,15 +58,18 @@ export function unroll(
     steps,
     batch,
     gradients: wanted = true,
-  }: { readonly steps: number; readonly batch: number; readonly gradients?: boolean },
+  }: { readonly steps: number; readonly batch: number; readonly gradients?: boolean | 'all' },
 ): Unrolled {
-  const gradients = new Float64Array(wanted ? model.parameters.length : 0);
+  if (wanted === 'all' && model.design.directions === 2)
+    throw new RangeError('the gradients of the data are there for one direction only');
+  const gradients = new Float64Array(wanted !== false ? model.parameters.length : 0);
   const runnerOf = (part: Part, hearsData: boolean, reversed: boolean, at: number): Runner => ({
     ...partRunner(model, part, model.design.runners ?? compiled, {
       steps,
       batch,
-      hearsData,
-      ...(wanted ? { gradients } : {}),
+      // Hardly anybody asks for the gradient of the data.
+      hearsData: hearsData && wanted !== 'all',
+      ...(wanted !== false ? { gradients } : {}),
     }),
     reversed,
     at,
@@ -131,6 +136,7 @@ export function unroll(
     outputs,
     outputGradients: head.kernel.readouts,
     gradients,
+    inputGradients: wanted === 'all' ? first[0]!.kernel.inputGradients : new Float64Array(0),
     forward({ steps: now = steps, from, sameParameters = false } = {}) {
       if (hasTwo && from !== undefined)
         throw new RangeError('a model of two directions reads a whole sequence at once');

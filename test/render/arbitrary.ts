@@ -180,7 +180,10 @@ export const result: fc.Arbitrary<Result> = fc.record({
   question: words,
   options: fc.dictionary(words, fc.oneof(words, fc.integer())),
   seed: fc.nat(),
-  figures: fc.array(figure, { maxLength: 3 }),
+  figures: fc.array(
+    fc.tuple(figure, fc.boolean()).map(([one, beside]): Figure => (beside ? { ...one, beside: true } : one)),
+    { maxLength: 3 },
+  ),
   claims: fc.array(
     fc.record({
       id: words,

@@ -9,6 +9,7 @@ import { cellFacts } from '../../experiments/cell-facts.ts';
 import { cellList } from '../../experiments/cell-list.ts';
 import { cellRun } from '../../experiments/cell-run.ts';
 import { engineFor } from '../../experiments/engine.ts';
+import type { Result } from '../../experiments/result.ts';
 import { renderFigure } from '../../render/figure.ts';
 import { cellArgument, cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
@@ -47,10 +48,10 @@ function cellWithWarnings(argument: string): Cell {
 const list: Command = {
   options: { ...sizeOptions(32, 16), ...outputOptions },
   examples: [['unroll cell list --hidden 64 --input 64', 'parameters for these sizes']],
-  run: async (typed) => {
+  result: async (typed) => {
     const args = typed as unknown as OneCell;
     const { hidden, input } = sizesFrom(args, 32, 16);
-    return present(cellList(hidden, input), args);
+    return cellList(hidden, input);
   },
 };
 
@@ -61,10 +62,10 @@ const show: Command = {
     ['unroll cell show lstm', 'a built-in cell'],
     ['unroll cell show "h = tanh(W * h_prev + U * x)"', 'equations of your own, read and checked'],
   ],
-  run: async (typed) => {
+  result: async (typed) => {
     const args = typed as unknown as OneCell;
     const { hidden, input } = sizesFrom(args, 32, 16);
-    return present(cellFacts(cellArgument(args.cell), hidden, input), args);
+    return cellFacts(cellArgument(args.cell), hidden, input);
   },
 };
 
@@ -82,15 +83,16 @@ const derive: Command = {
     ['unroll cell derive gru --latex', 'for a slide'],
     ['unroll cell derive rnn | unroll cell show -', 'what is printed reads back'],
   ],
+  result: async (typed) => derived(typed as unknown as OneCell),
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly latex?: boolean };
-    const cell = cellWithWarnings(args.cell);
     if (args.latex === true) {
+      const cell = cellWithWarnings(args.cell);
       const { programLatex, backwardLatex } = await import('../../equations/latex.ts');
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
-    const result = await cellDerive(cell, seedFrom(args), engineFrom(args, 'mathjs'));
+    const result = await derived(args);
     // What is printed is a cell, and may be named like one.
     const asCell = args.format === undefined && once('--out', args.out)?.endsWith('.cell') === true;
     const options = renderOptions(asCell ? { ...args, format: 'text' } : args);
@@ -100,6 +102,9 @@ const derive: Command = {
     return 0;
   },
 };
+
+const derived = (args: OneCell): Promise<Result> =>
+  cellDerive(cellWithWarnings(args.cell), seedFrom(args), engineFrom(args, 'mathjs'));
 
 const check: Command = {
   places: { cells: [cellWords, 'all built-in cells'] },
@@ -114,10 +119,10 @@ const check: Command = {
     ['unroll cell check', 'all built-in cells'],
     ['unroll cell check mine.cell --assert', 'exit 1 when a gradient is wrong'],
   ],
-  run: async (typed) => {
+  result: async (typed) => {
     const args = typed as unknown as OneCell & { readonly cells?: readonly string[]; readonly steps?: Typed };
     const cells = cellArguments(args.cells ?? [], builtInNames(), { memory: true });
-    const result = await cellCheck({
+    return cellCheck({
       cells,
       hidden: wholeNumber('--hidden', args.hidden, 1, 32, 'every entry costs four runs of the whole sequence') ?? 4,
       input: wholeNumber('--input', args.input, 1, 32, 'every entry costs four runs of the whole sequence') ?? 3,
@@ -125,7 +130,6 @@ const check: Command = {
       seed: seedFrom(args),
       engine: engineFrom(args, 'mathjs'),
     });
-    return present(result, args);
   },
 };
 

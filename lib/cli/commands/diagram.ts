@@ -12,7 +12,7 @@ import { cellArgument, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number } from '../options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 
 interface DiagramArguments extends RunArguments, OutputArguments {
@@ -45,10 +45,7 @@ export const diagramCommand: Command = {
     ['unroll diagram --truncated 2', 'where truncated backpropagation cuts'],
     ['unroll diagram --attention', 'a decoder that looks at every encoder state'],
   ],
-  run: async (typed) => {
-    const args = typed as DiagramArguments;
-    return present(await resultOf(args), args);
-  },
+  result: (typed) => resultOf(typed as DiagramArguments),
 };
 
 /** Each draws a picture of its own; without any of them it is the unrolled net. */

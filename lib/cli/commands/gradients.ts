@@ -8,7 +8,7 @@ import type { Result } from '../../experiments/result.ts';
 import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
-import type { Arguments, Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import {
   type DriveArguments,
   driveFrom,
@@ -20,9 +20,8 @@ import {
 import { matrixFrom } from '../matrix-text.ts';
 import { numberList, once, type Typed } from '../numbers.ts';
 import { flag, text } from '../options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { runExperiment } from '../run-seeds.ts';
 import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
 interface GradientsArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
@@ -57,10 +56,9 @@ export const gradientsCommand: Command = {
     ['unroll gradients lstm --decompose', 'the path through c alone'],
   ],
   experiment: (args) => experimentOf(args as GradientsArguments),
-  run: async (typed) => {
-    const args = typed as GradientsArguments & Arguments;
-    if (args.matrix !== undefined || args.cliff === true) return present(await insteadOf(args), args);
-    return runExperiment('gradients', (given) => experimentOf(given as GradientsArguments), args);
+  result: async (typed) => {
+    const args = typed as GradientsArguments;
+    return args.matrix !== undefined || args.cliff === true ? insteadOf(args) : undefined;
   },
 };
 

@@ -12,9 +12,8 @@ import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, text } from '../options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { runExperiment } from '../run-seeds.ts';
 import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
 
 interface TruncationArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
@@ -46,10 +45,9 @@ export const truncationCommand: Command = {
     ['unroll truncation --balancing', 'where a short window learns the wrong way'],
     ['unroll truncation --clip', 'clipping by norm and by element'],
   ],
-  run: async (typed) => {
-    const args = typed as TruncationArguments & Arguments;
-    if (args.balancing === true) return present(await balancing(balancingFrom(args)), args);
-    return runExperiment('truncation', experiment, args);
+  result: async (typed) => {
+    const args = typed as TruncationArguments;
+    return args.balancing === true ? balancing(balancingFrom(args)) : undefined;
   },
   experiment,
 };

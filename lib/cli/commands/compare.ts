@@ -1,0 +1,150 @@
+// unroll compare
+
+import { CellError } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { compared } from '../../experiments/compared.ts';
+import type { Result } from '../../experiments/result.ts';
+import { interrupted } from '../../experiments/seeds.ts';
+import type { Chosen, Command, Reader } from '../command.ts';
+import { once, type Typed } from '../numbers.ts';
+import { number, text } from '../options.ts';
+import { message, type OutputArguments, outputOptions, present } from '../output.ts';
+import type { RunArguments } from '../run-options.ts';
+import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
+import { differences, wordsOf } from '../words.ts';
+
+interface CompareArguments extends RunArguments, OutputArguments {
+  readonly a: string;
+  readonly b: string;
+  readonly in?: Typed;
+}
+
+/** What is given once and holds on both sides. */
+const shared = ['seed', 'seeds', 'jobs', 'engine'] as const;
+/** What a side cannot have: the output is of both, and so a model that is kept would be of neither. */
+const foreign = [...Object.keys(outputOptions), 'save', 'help'];
+
+export const compareCommand: Command = {
+  places: { a: ['a cell with its options, or a whole command, in quotes'], b: ['another of the same kind'] },
+  options: {
+    in: text('Run', 'the command that both sides are words of', 'gradients'),
+    seed: number('Run', 'the seed of both', 'that of each'),
+    engine: text('Run', 'the engine of both', 'that of each'),
+    seeds: number('Run', 'seeds of each', 'those of the command'),
+    jobs: number('Run', 'seeds side by side', 'one a core'),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll compare rnn lstm', 'two cells: short for --in gradients'],
+    ['unroll compare rnn lstm --in states', 'the same in another experiment'],
+    ['unroll compare rnn gru --in "train adding --updates 300"', 'what both have stands in --in'],
+    ['unroll compare "lstm --forget-bias 0" "lstm --forget-bias 2"', 'two options'],
+    ['unroll compare "gradients rnn" "gradients lstm --forget-bias 0"', 'two whole commands'],
+    ['unroll compare rnn lstm --format json', 'one Result, with the options of both as a and b'],
+  ],
+  run: async (typed, reader) => {
+    const args = typed as unknown as CompareArguments;
+    checkOutput(args);
+    const lines = linesOf(args, reader);
+    const sides = [];
+    for (const [i, words] of lines.entries())
+      sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
+    const names = differences(...lines);
+    let whole = true;
+    const results: Result[] = [];
+    for (const [i, side] of sides.entries()) {
+      const found = await inSide('AB'[i]!, lines[i]!, () => resultOf(side, args));
+      if (found === undefined) return nothingDone('both sides were done');
+      results.push(found.result);
+      whole = found.whole;
+      if (!whole && i === 0) return nothingDone('both sides were done');
+    }
+    const [first, second] = results as [Result, Result];
+    const result = compared({ name: names[0], result: first }, { name: names[1], result: second });
+    if (whole) return present(result, args);
+    message('interrupted: the second side is of fewer seeds');
+    await present({ ...result, claims: [] }, { ...args, assert: false });
+    return 130;
+  },
+};
+
+/** Two lines of words, each beginning with its command. Throws InputError. */
+function linesOf(args: CompareArguments, { names }: Reader): readonly [string[], string[]] {
+  const command = once('--in', args.in);
+  const [a, b] = [args.a, args.b].map((side, i) => (isEquation(side) ? [side] : wordsOf(side, 'AB'[i]!)));
+  const whole = command === undefined ? [a!, b!].map(([first]) => names.includes(first ?? '')) : [false, false];
+  if (whole[0] !== whole[1])
+    throw new InputError({
+      where: whole[0] ? 'B' : 'A',
+      says: `${whole[0] ? 'A' : 'B'} is a whole command and ${whole[0] ? 'B' : 'A'} is not.`,
+      expected: 'two commands, or two cells with their options',
+      got: `${args.a} and ${args.b}`,
+      mend: `write the command on both sides, or once:  --in ${(whole[0] ? a : b)![0]}`,
+    });
+  const before = whole[0] ? [] : wordsOf(command ?? 'gradients', '--in');
+  const lines = [a!, b!].map((words) => [...before, ...words]) as [string[], string[]];
+  if (lines[0].join('\n') === lines[1].join('\n'))
+    throw new InputError({
+      where: 'compare',
+      says: 'Both sides are the same.',
+      expected: 'two that differ',
+      got: lines[0].join(' '),
+      mend: 'change a cell or an option of one of them',
+    });
+  return lines;
+}
+
+/** Equations are one word, blanks and all. */
+const isEquation = (side: string): boolean => /^\s*[a-z]\w*\s*=/i.test(side);
+
+async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<Chosen> {
+  const extra = foreign.find((option) => words.some((word) => word.split('=')[0] === `--${option}`));
+  if (extra !== undefined)
+    throw new InputError({
+      where: `--${extra}`,
+      says: `--${extra} belongs to the whole, not to one side.`,
+      mend: ['save', 'help'].includes(extra) ? 'take it out' : `write it behind both sides:  compare A B --${extra}`,
+    });
+  const added = shared.flatMap((option) =>
+    args[option] === undefined ? [] : [`--${option}`, once(option, args[option])!],
+  );
+  const chosen = await read([...words, ...added]);
+  const { command } = chosen ?? {};
+  if (chosen === undefined || (command!.result === undefined && command!.experiment === undefined))
+    throw new InputError({
+      where: words[0] ?? 'compare',
+      says: `\`${words[0] ?? ''}\` has no result that could be compared.`,
+      expected: 'a command that measures or draws, such as gradients, states, train or diagram',
+      mend: 'see them all:  unroll --help',
+    });
+  return chosen;
+}
+
+async function resultOf(
+  { name, command, args }: Chosen,
+  { quiet, plain }: CompareArguments,
+): Promise<{ readonly result: Result; readonly whole: boolean } | undefined> {
+  const plainly = await command.result?.(args);
+  if (plainly !== undefined) return { result: plainly, whole: true };
+  const seeded = await command.experiment!(args);
+  const run = await runSeeds(seeded, name, { ...args, ...(quiet ? { quiet } : {}), ...(plain ? { plain } : {}) });
+  if (run.found.length === 0) return undefined;
+  const result = seeded.result(run.found);
+  return run.interrupted
+    ? { result: interrupted(result, run.found.length, seeded.seeds), whole: false }
+    : { result, whole: true };
+}
+
+/** Whatever is wrong is said to be wrong on that side. */
+async function inSide<T>(side: string, words: readonly string[], make: () => Promise<T>): Promise<T> {
+  const line = `${side} (${words.join(' ')})`;
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof CellError) message(`${line}:`);
+    if (!(error instanceof InputError)) throw error;
+    const { problem } = error;
+    const says = problem.says.includes(problem.where) ? problem.says : `${problem.where}: ${problem.says}`;
+    throw new InputError({ ...problem, where: side, says: `${line}: ${says}` });
+  }
+}

@@ -1,0 +1,123 @@
+// unroll probe
+
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { probe } from '../../experiments/probe.ts';
+import { type PropertyName, propertyNames } from '../../experiments/properties.ts';
+import { withNotes } from '../../experiments/seeds.ts';
+import { random } from '../../numbers/random.ts';
+import { speechText } from '../../tasks/speech-text.ts';
+import { type TextTask, textTask } from '../../tasks/text.ts';
+import { cellWords } from '../cell-argument.ts';
+import type { Command } from '../command.ts';
+import { readText } from '../files.ts';
+import { checkSteps } from '../learned-subject.ts';
+import { learnerArgument } from '../learner-argument.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { oneInput } from '../one-input.ts';
+import { number, text } from '../options.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { withInput } from '../task-argument.ts';
+
+interface ProbeArguments extends RunArguments, OutputArguments {
+  readonly cell?: string;
+  readonly file?: Typed;
+  readonly text?: Typed;
+  readonly unit?: Typed;
+  readonly property?: Typed;
+  readonly at?: Typed;
+  readonly hidden?: Typed;
+  readonly updates?: Typed;
+}
+
+/** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
+const ruleCharacters = 20_000;
+const ruleSeed = 1;
+const mostBytes = 1_000_000;
+const steps = 40;
+
+export const probeCommand: Command = {
+  places: { cell: [cellWords, 'lstm'] },
+  options: {
+    file: text('Input', 'a text file; - is standard input', 'a text made by rule'),
+    text: text('Input', 'the text itself'),
+    property: text('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
+    unit: number('Probe', 'shade by this unit of the first seed'),
+    at: number('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
+    hidden: number('Cell', 'H, how many units', '16'),
+    updates: number('Run', 'updates of Adam', '400'),
+    ...runOptions,
+    ...seedsOption(3),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll probe', 'which unit of an LSTM knows that somebody speaks?'],
+    ['unroll probe gru --property space', 'which unit of a GRU foresees the end of a word?'],
+    ['unroll probe --at 60', 'what the prediction behind character 60 listens to'],
+    ['unroll probe --file book.txt --hidden 64 --updates 3000', 'a text of your own, and minutes'],
+  ],
+  experiment: async (typed) => {
+    const args = typed as ProbeArguments;
+    const { task, notes, where } = textFrom(args);
+    const cell = learnerArgument(args.cell ?? 'lstm');
+    const length = Math.min(steps, task.heldOut.usual.steps);
+    checkSteps(task, length);
+    const unit = wholeNumber('--unit', args.unit, 1, 256);
+    const property = propertyFrom(args.property);
+    const at = wholeNumber('--at', args.at, 1, 1000);
+    const asked = withInput(
+      where,
+      () =>
+        probe({
+          task,
+          cell,
+          start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16 },
+          steps: length,
+          batch: 16,
+          updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 400,
+          rate: 0.02,
+          ...(property === undefined ? {} : { property }),
+          ...(unit === undefined ? {} : { unit }),
+          ...(at === undefined ? {} : { at }),
+          seed: seedFrom(args),
+          seeds: seedsFrom(args, 3),
+          engine: engineFrom(args, 'fast'),
+        }),
+      'give a text of at least 1000 characters',
+    );
+    return withNotes(asked, notes);
+  },
+};
+
+function textFrom(args: ProbeArguments): {
+  readonly task: TextTask;
+  readonly notes: readonly string[];
+  readonly where: string;
+} {
+  const given = oneInput({ ...args }, ['text', 'file'] as const);
+  if (given === undefined) {
+    const task = textTask('rule', speechText(ruleCharacters, random(ruleSeed)));
+    return { task, notes: [], where: 'probe' };
+  }
+  const typed = once('--text', args.text);
+  const where = typed === undefined ? once('--file', args.file)! : '--text';
+  const { text: read, more } = typed === undefined ? readText(where, mostBytes) : { text: typed, more: false };
+  const task = withInput(where, () => textTask('text', read), 'give a text of at least 1000 characters');
+  return { task, notes: more ? [`The first million bytes of ${where}.`] : [], where };
+}
+
+function propertyFrom(typed: Typed): PropertyName | undefined {
+  const name = once('--property', typed);
+  if (name === undefined) return undefined;
+  const found = propertyNames.find((each) => each === name);
+  if (found !== undefined) return found;
+  const near = nearest(name, propertyNames);
+  throw new InputError({
+    where: '--property',
+    says: `There is no property \`${name}\`.`,
+    expected: propertyNames.join(', '),
+    got: name,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}

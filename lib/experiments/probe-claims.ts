@@ -1,0 +1,56 @@
+// What `probe` claims of the text made by rule. The bounds were measured on 20 seeds with H = 16 (test/experiments/probe.deep.test.ts) and
+// leave room. Of a text that somebody brings nothing is known before, so nothing is claimed.
+
+import { claim } from './claim.ts';
+import type { Looked, Probed, ProbeOptions } from './probe.ts';
+import { type PropertyName, properties } from './properties.ts';
+import type { Claim } from './result.ts';
+
+interface Bounds {
+  /** Least AUC of the best unit after training. */
+  readonly least: number;
+  /** Whether it is above the best before training in every seed. */
+  readonly learned: boolean;
+}
+
+/** Cells that are not listed hold the last row. */
+const known: Readonly<Record<string, Partial<Record<PropertyName, Bounds>>>> = {
+  lstm: { quotes: { least: 0.8, learned: true }, space: { least: 0.75, learned: true } },
+  gru: { quotes: { least: 0.7, learned: true }, space: { least: 0.75, learned: true } },
+  rnn: { quotes: { least: 0.55, learned: false }, space: { least: 0.75, learned: true } },
+};
+const others: Partial<Record<PropertyName, Bounds>> = { space: { least: 0.6, learned: false } };
+
+export function probeClaims(found: readonly Probed[], options: ProbeOptions, { known: looked }: Looked): Claim[] {
+  const everySeed = options.seeds > 1 ? `, in each of ${options.seeds} seeds` : '';
+  const best = (of: 'trained' | 'untrained', p: number): number[] => found.map((each) => each[of][p]![0]!.measured);
+  const claims: Claim[] = [];
+  if (options.task.name === 'rule')
+    for (const [p, { name }] of looked.entries()) {
+      const bounds = (known[options.cell.name] ?? others)[name];
+      if (bounds === undefined) continue;
+      const { least, learned } = bounds;
+      const { says } = properties[name];
+      const [after, before] = [best('trained', p), best('untrained', p)];
+      claims.push(
+        claim(
+          `${name}-known`,
+          `one unit tells \`${says}\` with an AUC above ${least}${everySeed}`,
+          Math.min(...after),
+          '>',
+          least,
+        ),
+      );
+      if (!learned) continue;
+      claims.push(
+        claim(
+          `${name}-learned`,
+          `and better than the best unit before training${everySeed}: least difference`,
+          Math.min(...after.map((value, k) => value - before[k]!)),
+          '>',
+          0,
+        ),
+      );
+    }
+  return claims;
+}

@@ -1,0 +1,145 @@
+// The figures of `probe`: the text under one unit and under one prediction, then how well units know, over seeds.
+
+import { median } from '../numbers/statistics.ts';
+import { bandSeries } from './band.ts';
+import type { Looked, Probed, ProbeOptions } from './probe.ts';
+import { type Known, probedState } from './probed-units.ts';
+import { properties } from './properties.ts';
+import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from './result.ts';
+
+export function probeFigures(found: readonly Probed[], options: ProbeOptions, looked: Looked): Figure[] {
+  return [
+    shaded(found[0]!, options, looked),
+    heard(found[0]!, options, looked),
+    byRank(found, options, looked),
+    scoreTable(found, options, looked),
+    costTable(found, options, looked),
+  ];
+}
+
+const settingsOf = ({ cell, start, updates }: ProbeOptions): string =>
+  `${cell.name} · H ${start.hidden} · ${updates} updates`;
+
+const ofSeeds = ({ seed, seeds }: ProbeOptions): string => (seeds > 1 ? `median of ${seeds} seeds` : `seed ${seed}`);
+
+/** Names as in the chart: `c 7`, or `−c 7` where the unit falls with the property and is drawn turned round. */
+export const unitName = ({ cell }: ProbeOptions, { unit, sign }: Pick<Known, 'unit' | 'sign'>): string =>
+  `${sign < 0 ? '−' : ''}${probedState(cell)} ${unit + 1}`;
+
+const place = ({ known }: Looked, { property }: ProbeOptions): number =>
+  known.findIndex(({ name }) => name === property);
+
+function shaded({ shade, trained }: Probed, options: ProbeOptions, looked: Looked): HeatmapFigure {
+  const { characters, from, shown, known } = looked;
+  const index = place(looked, options);
+  const { says } = properties[options.property];
+  const yes = new Set(known[index]!.labels).size === 2;
+  const labels = known[index]!.labels.slice(from, from + shown);
+  const right = shade.values.filter((value, t) => value > 0 === labels[t]! > 0).length;
+  const score = trained[index]!.find(({ unit }) => unit === shade.unit)!.measured;
+  const name = unitName(options, shade);
+  const told = yes ? `, the sign right at ${Math.round((100 * right) / shown)} % here` : '';
+  return {
+    kind: 'heatmap',
+    title: `${name}${yes ? ' from its threshold' : ''}, beside \`${says}\`: AUC ${score.toFixed(2)}${told}`,
+    settings: settingsOf(options),
+    rows: { label: 'unit', names: [name, options.property] },
+    columns: { label: 'character', names: characters.slice(from, from + shown) },
+    values: [shareOfLargest(shade.values), shareOfLargest(labels)],
+    scale: { kind: 'diverging', low: -1, high: 1 },
+    unit: 'of the largest',
+  };
+}
+
+function shareOfLargest(values: readonly number[]): number[] {
+  const largest = Math.max(...values.map(Math.abs));
+  return values.map((value) => (largest > 0 ? value / largest : 0));
+}
+
+function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOptions, looked: Looked): HeatmapFigure {
+  const { characters, from, shown } = looked;
+  const at = options.at ?? shown;
+  return {
+    kind: 'heatmap',
+    title: `What moves the prediction of ${spelt(options.task.classes[says]!)} behind character ${at}: ‖∂y/∂x_t‖`,
+    settings: `seed ${options.seed}`,
+    rows: { label: 'model', names: ['trained', 'untrained'] },
+    columns: { label: 'character', names: characters.slice(from + at - trained.length, from + at) },
+    values: [shareOfLargest(trained), shareOfLargest(untrained)],
+    scale: { kind: 'sequential', low: 0, high: 1 },
+    unit: 'of the largest',
+  };
+}
+
+const names: Readonly<Record<string, string>> = { ' ': 'a space', '\n': 'a line break', '\t': 'a tab' };
+export const spelt = (character: string): string => names[character] ?? `\`${character}\``;
+
+function byRank(found: readonly Probed[], options: ProbeOptions, looked: Looked): LinesFigure {
+  const index = place(looked, options);
+  const curves = (of: 'trained' | 'untrained') => found.map((each) => each[of][index]!.map(({ measured }) => measured));
+  return {
+    kind: 'lines',
+    title: `How well each unit tells \`${properties[options.property].says}\`, by rank`,
+    settings: ofSeeds(options),
+    x: { label: 'rank of the unit', values: found[0]!.trained[index]!.map((_, rank) => rank + 1) },
+    y: { label: 'AUC', scale: 'linear' },
+    series: [bandSeries('trained', curves('trained')), bandSeries('untrained', curves('untrained'))],
+    reference: { label: 'by chance', value: 0.5 },
+  };
+}
+
+function scoreTable(found: readonly Probed[], { seeds }: ProbeOptions, { known }: Looked): TableFigure {
+  const right = (title: string) => ({ title, align: 'right' as const, digits: 2 });
+  const several = seeds > 1;
+  return {
+    kind: 'table',
+    title: `AUC of the best unit, on the half by which it was not chosen${several ? `: median and range over ${seeds} seeds` : ''}`,
+    columns: [
+      { title: 'property', align: 'left' },
+      right('trained'),
+      ...(several ? [right('from'), right('to')] : []),
+      right('untrained'),
+      right('by chance'),
+    ],
+    rows: known.map(({ name }, p) => {
+      const best = found.map(({ trained }) => trained[p]![0]!.measured);
+      return [
+        properties[name].says,
+        median(best),
+        ...(several ? [Math.min(...best), Math.max(...best)] : []),
+        median(found.map(({ untrained }) => untrained[p]![0]!.measured)),
+        median(found.map(({ chance }) => chance[p]!.measured)),
+      ];
+    }),
+  };
+}
+
+/** 1 for the unit whose loss is missed most. */
+export const rankByCost = (costs: readonly number[], unit: number): number =>
+  1 + costs.filter((cost) => cost > costs[unit]!).length;
+
+function costTable(found: readonly Probed[], options: ProbeOptions, { known }: Looked): TableFigure {
+  const units = found[0]!.costs.length;
+  const over = (of: (each: Probed) => number): number => median(found.map(of));
+  return {
+    kind: 'table',
+    title: `Is it used? What the loss grows by when a unit is cut off, ${ofSeeds(options)}`,
+    columns: [
+      { title: 'unit', align: 'left' },
+      { title: 'nats a character', align: 'right' },
+      { title: `rank of ${units} by loss`, align: 'right' },
+    ],
+    rows: [
+      ...known.map(({ name }, p) => {
+        const best = ({ trained }: Probed): number => trained[p]![0]!.unit;
+        return [
+          `best for \`${properties[name].says}\``,
+          over((each) => each.costs[best(each)]!),
+          over((each) => rankByCost(each.costs, best(each))),
+        ];
+      }),
+      ['the one missed most', over(({ costs }) => Math.max(...costs)), 1],
+      ['the middle of all', over(({ costs }) => median(costs)), null],
+    ],
+  };
+}

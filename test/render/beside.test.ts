@@ -1,0 +1,45 @@
+// Two figures side by side: where both fit, and nowhere else; and nothing of either is lost.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Result, TextFigure } from '../../lib/experiments/result.ts';
+import { render } from '../../lib/render/render.ts';
+
+const text = (title: string, line: string): TextFigure => ({
+  kind: 'text',
+  title,
+  language: 'equations',
+  lines: [line],
+});
+const page = (left: TextFigure, right: TextFigure, width: number, more = {}, others: TextFigure[] = []): string[] => {
+  const result: Result = {
+    unroll: 1,
+    experiment: 'compare',
+    question: 'Which?',
+    options: {},
+    seed: 1,
+    figures: [left, ...[right, ...others].map((figure) => ({ ...figure, beside: true as const }))],
+    claims: [],
+    notes: [],
+  };
+  return render(result, { format: 'text', width, height: 24, colour: 0, unicode: true, ...more }).split('\n');
+};
+const [left, right] = [text('Left', 'a = b'), text('Right', 'c = d')];
+
+it('at 80 columns the second begins behind 38 and a gap of four', () => {
+  const lines = page(left, right, 80);
+  assert.equal(lines[1], `${'Left'.padEnd(42)}Right`);
+  assert.equal(lines[2], `${'a = b'.padEnd(42)}c = d`);
+});
+it('at 40 columns, in words, or with a line that does not fit, it stands below', () => {
+  const wide = text('Right', 'c'.repeat(39));
+  for (const lines of [page(left, right, 40), page(left, right, 80, { plain: true }), page(left, wide, 80)]) {
+    assert.ok(lines.indexOf('Right') > lines.indexOf('Left'));
+    assert.ok(lines.includes('a = b'));
+  }
+});
+it('a third has nobody left to stand beside, and a fourth stands beside the third', () => {
+  const lines = page(left, right, 80, {}, [text('Third', 'e = f'), text('Fourth', 'g = h')]);
+  assert.ok(lines.includes(`${'Left'.padEnd(42)}Right`));
+  assert.ok(lines.includes(`${'Third'.padEnd(42)}Fourth`));
+});
