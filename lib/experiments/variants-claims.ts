@@ -1,6 +1,7 @@
-// What `variants` claims: of two tasks, under the settings that the command has for them. Every bound is held against every seed, and held
-// on seeds 1 to 20 with room (test/experiments/variants.deep.test.ts).
+// What `variants` claims: of two tasks, under the settings that the command has for them. Most bounds are held against every seed, and they held
+// on seeds 1 to 20 with room (test/experiments/variants.deep.test.ts), and on 101 to 140.
 
+import { median } from '../numbers/statistics.ts';
 import { claim } from './claim.ts';
 import type { LearningOptions } from './learning-curve.ts';
 import type { Claim } from './result.ts';
@@ -21,6 +22,8 @@ interface Known {
   /** Of the difference of the losses, in nats. */
   readonly bound: number;
   readonly says: string;
+  /** Held against the median of the seeds: one in many learns by luck. */
+  readonly inTheMedian?: true;
 }
 
 export const small: Readonly<Record<string, Small>> = {
@@ -40,14 +43,8 @@ const known: Readonly<Record<string, readonly Known[]>> = {
     {
       cell: 'lstm-no-input-activation',
       relation: '<',
-      bound: 0,
-      says: 'the input activation is not missed: without it the loss is lower',
-    },
-    {
-      cell: 'lstm-no-output-activation',
-      relation: '<',
-      bound: 0.05,
-      says: 'nor is the output activation: less than 0.05 nats higher',
+      bound: 0.02,
+      says: 'the input activation is not missed: without it the loss is less than 0.02 nats higher',
     },
   ],
   counting: [
@@ -56,6 +53,7 @@ const known: Readonly<Record<string, readonly Known[]>> = {
       relation: '>',
       bound: 0.01,
       says: 'a counter wants two gates: with coupled ones the loss is more than 0.01 nats higher',
+      inTheMedian: true,
     },
   ],
 };
@@ -74,11 +72,13 @@ export function variantsClaims(all: readonly Variant[], options: LearningOptions
     updates === usual.updates &&
     rate === usual.rate;
   if (!isSmall) return [];
-  return known[task.name]!.flatMap(({ cell, relation, bound, says }) => {
+  return known[task.name]!.flatMap(({ cell, relation, bound, says, inTheMedian }) => {
     const found = all.find(({ name }) => name === cell);
     if (found === undefined) return [];
     const worst = relation === '>' ? Math.min(...found.differences) : Math.max(...found.differences);
+    const measured = inTheMedian ? median(found.differences) : worst;
+    const where = seeds === 1 ? '' : inTheMedian ? ', in the median' : ', in every seed';
     const id = `${cell}-${relation === '>' ? 'worse' : 'no-worse'}`;
-    return [claim(id, `${says}${seeds > 1 ? ', in every seed' : ''}`, worst, relation, bound)];
+    return [claim(id, `${says}${where}`, measured, relation, bound)];
   });
 }
