@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 const deep = process.argv.includes('--deep');
@@ -22,8 +23,9 @@ function run(chosen: readonly string[], extra: readonly string[]): number {
 }
 
 const isDeep = (file: string): boolean => file.endsWith('.deep.test.ts');
+// As many files at once as there are cores: most of them wait for programs that they run.
 const ordinary = run(
   files.filter((file) => !isDeep(file)),
-  [],
+  [`--test-concurrency=${availableParallelism()}`],
 );
 process.exitCode = ordinary !== 0 || !deep ? ordinary : run(files.filter(isDeep), ['--test-concurrency=1']);

@@ -11,7 +11,7 @@ import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { threadTimes } from '../two-threads.ts';
 
@@ -49,11 +49,11 @@ export const parallelCommand: Command = {
     ['unroll parallel --workers 16', 'who waits for the chain gains nothing'],
     ['unroll parallel --measure', 'and what two threads of this machine make of it'],
   ],
-  run: async (typed) => {
+  result: async (typed) => {
     const args = typed as ParallelArguments;
     const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16;
     const cells = cellArguments(args.cells ?? [], ['rnn', 'mingru']);
-    const result = parallel({
+    return parallel({
       cells,
       steps: wholeNumber('--steps', args.steps, 2, mostMarks, 'more fills no screen: --length takes longer ones') ?? 8,
       length: wholeNumber('--length', args.length, 2, 2048, 'attention has T² pairs') ?? 1024,
@@ -66,7 +66,6 @@ export const parallelCommand: Command = {
       seeds: seedsFrom(args, 5),
       ...(args.measure === true ? { measured: await measured(cells[0]!) } : {}),
     });
-    return present(result, args);
   },
 };
 

@@ -16,7 +16,7 @@ import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
 import { number } from '../options.ts';
-import { type OutputArguments, outputOptions, present } from '../output.ts';
+import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { microsecondsOf } from '../timing.ts';
 
@@ -43,7 +43,7 @@ export const streamingCommand: Command = {
     ['unroll streaming lstm --hidden 128', 'one cell, wider'],
     ['unroll streaming mingru --tokens 20000', 'a cell that is trained by a scan, run step by step'],
   ],
-  run: async (typed) => {
+  result: async (typed) => {
     const args = typed as StreamingArguments;
     const options: StreamingOptions = {
       cells: cellArguments(args.cells ?? [], ['rnn', 'gru', 'lstm']),
@@ -52,7 +52,7 @@ export const streamingCommand: Command = {
       seed: seedFrom(args),
     };
     const { times, bytes } = await measured(options);
-    return present(streamingResult(options, times, bytes, streamingChecks(options)), args);
+    return streamingResult(options, times, bytes, streamingChecks(options));
   },
 };
 
