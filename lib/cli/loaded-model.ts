@@ -13,6 +13,7 @@ export interface LoadArguments extends StartArguments {
   readonly layers?: Typed;
   readonly bidirectional?: boolean;
   readonly load?: Typed;
+  readonly radius?: Typed;
 }
 
 /** The model of --load, that fits the task. */
@@ -45,7 +46,7 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
 
 /** What the file says itself is not said again. */
 function wholeFrom(loaded: Loaded, path: string, args: LoadArguments): Loaded {
-  const options = ['hidden', 'layers', 'bidirectional', 'init', 'forgetBias'] as const;
+  const options = ['hidden', 'layers', 'bidirectional', 'init', 'forgetBias', 'radius'] as const;
   const extra = options.find((option) => args[option] !== undefined);
   const cell = args.cells?.[0];
   if (extra === undefined && cell === undefined) return loaded;
@@ -67,12 +68,17 @@ function weightsFrom(
   steps: number,
 ): Loaded {
   const cells = cellArguments(args.cells ?? [], []);
-  if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined)
+  if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined || args.radius !== undefined)
     throw new InputError({
       where: '--load',
       says: cells.length === 1 ? `${path} says where everything starts.` : `${path} does not say which cell it is of.`,
       expected: 'one cell, with the --hidden, --layers and --bidirectional it was trained with',
-      got: cells.length === 1 ? '--init or --forget-bias' : cells.length === 0 ? 'no cell' : `${cells.length} cells`,
+      got:
+        cells.length === 1
+          ? '--init, --forget-bias or --radius'
+          : cells.length === 0
+            ? 'no cell'
+            : `${cells.length} cells`,
       mend: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
     });
   const { hidden } = startFrom(args, steps, task.usual.hidden);

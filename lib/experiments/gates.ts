@@ -100,6 +100,11 @@ function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptio
     notes: [
       'The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.',
       ...notes,
+      ...(cells.some((cell) => guardedState(cell) === 'c' && gatesOf(cell).includes('f'))
+        ? [
+            'The LSTM of Hochreiter & Schmidhuber 1997 had two gates, i and o, and cut the gradient at them (unroll cell show lstm-1997); the forget gate is of Gers, Schmidhuber & Cummins 2000.',
+          ]
+        : []),
     ],
     next: nextOf(first, start),
   };

@@ -27,7 +27,11 @@ export function gradientNotes(curves: readonly Curve[], options: GradientsOption
       `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step. ${why} Gates soften vanishing where training opens them; they do not abolish it.`,
     );
   }
-  if (curves.some((c) => c.cell.program.states.length > 1))
+  if (options.decompose)
+    notes.push(
+      'The direct path holds every gate fixed: for an LSTM it is ∏ diag(f_t). The whole is ∂c_t/∂c_{t-1} = diag(f_t) + what runs through h into the gates. A forget gate near 1 softens vanishing; it does not solve it (Gers, Schmidhuber & Cummins 2000; Pascanu, Mikolov & Bengio 2013).',
+    );
+  else if (curves.some((c) => c.cell.program.states.length > 1))
     notes.push(
       '∂L/∂h_t is the total gradient of h_t; the path that runs through c alone is not in it: see --decompose.',
     );

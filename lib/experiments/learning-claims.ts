@@ -2,7 +2,7 @@
 // were chosen on seeds 1 to 20 so that they hold on each of them with room. What half of the seeds learn is no claim.
 
 import { claim } from './claim.ts';
-import type { Learner, LearningOptions } from './learning-curve.ts';
+import { type Learner, type LearningOptions, linesFor } from './learning-curve.ts';
 import type { Claim } from './result.ts';
 
 interface Known {
@@ -51,7 +51,12 @@ const known: Readonly<Record<string, readonly Known[]>> = {
   adding: [below('gru', 0.02, 'learns it'), above('rnn', 0.1, 'does not learn it')],
   // One of eight symbols is right by chance.
   'copying-memory': [right('gru', 0.2, 'remembers some of it')],
-  latch: [right('lstm', 0.95), { ...wrong('lstm', 0.65, 'forgets it at forget bias 0'), forgetBias: 0 }],
+  latch: [
+    right('lstm', 0.95),
+    { ...wrong('lstm', 0.65, 'forgets it at forget bias 0'), forgetBias: 0 },
+    ...[0.9, 1.2].map((radius) => right(`rnn ρ ${radius}`, 0.95)),
+    wrong('rnn ρ 0.2', 0.65, 'forgets it'),
+  ],
   'temporal-order': [right('gru', 0.95)],
   parity: [right('gru', 0.95), right('lstm', 0.95)],
   counting: [right('gru', 0.95), right('lstm', 0.95)],
@@ -70,17 +75,18 @@ const known: Readonly<Record<string, readonly Known[]>> = {
 
 export function learningClaims(bySeed: readonly (readonly Learner[])[], options: LearningOptions): Claim[] {
   if (!isUsual(options)) return [];
-  const { task, cells, seeds, start, directions } = options;
+  const { task, seeds, start, directions } = options;
+  const lines = linesFor(options);
   return (known[task.name] ?? []).flatMap(
     ({ cell, measure, relation, bound, says, forgetBias, directions: both = 1 }) => {
-      const c = cells.findIndex(({ name }) => name === cell);
+      const c = lines.findIndex((line) => line.cell.name === cell);
       if (c < 0 || both !== directions || forgetBias !== start.forgetBias) return [];
       const values = bySeed.map((learners) => {
         const { loss, score } = learners[c]!.scores!;
         return measure === 'loss' ? loss : score;
       });
       const worst = relation === '<' ? Math.max(...values) : Math.min(...values);
-      const id = `${cell}-${task.name}-${relation === '<' ? 'below' : 'above'}-${bound}`;
+      const id = `${cell.replace(' ρ ', '-radius-')}-${task.name}-${relation === '<' ? 'below' : 'above'}-${bound}`;
       return [claim(id, `${cell} ${says}${seeds > 1 ? ', in every seed' : ''}`, worst, relation, bound)];
     },
   );

@@ -42,6 +42,8 @@ export interface LearningOptions {
   readonly layers: number;
   readonly directions: 1 | 2;
   readonly start: StartOptions;
+  /** A line for each cell at each spectral radius, instead of the cells as they start. */
+  readonly radii?: readonly number[];
   readonly steps: number;
   readonly batch: number;
   readonly updates: number;
@@ -82,15 +84,28 @@ export interface Learned {
   readonly whole: boolean;
 }
 
+/** What is trained side by side: a cell, or a cell at one spectral radius. */
+export function linesFor({ cells, radii, start }: LearningOptions): LearningLine[] {
+  if (radii === undefined) return cells.map((cell) => ({ cell, start }));
+  return cells.flatMap((cell) =>
+    radii.map((radius) => ({ cell: { ...cell, name: `${cell.name} ρ ${radius}` }, start: { ...start, radius } })),
+  );
+}
+
+export interface LearningLine {
+  readonly cell: Cell;
+  readonly start: StartOptions;
+}
+
 /** A seed trains every cell. One that is stopped is kept as far as it came, and shown where there is no whole one. */
 export function learningCurve(options: LearningOptions): Seeded<Learned> {
-  const { seeds, seed, updates, cells } = options;
+  const { seeds, seed, updates } = options;
   return {
     seeds,
     async run(k, watch) {
       const rng = random(seed + k);
       const runners = await runnersFor(options.engine);
-      const training = cells.map((cell) => trainingOf(cell, options, runners, rng));
+      const training = linesFor(options).map((line) => trainingOf(line, options, runners, rng));
       const learners = training.map(({ learner }) => learner);
       for (let update = 1; update <= updates && !watch.stopped(); update++) {
         if (!learnOnce(training)) break;
@@ -116,7 +131,7 @@ export function learningCurve(options: LearningOptions): Seeded<Learned> {
 
 /** What `found` is about, a model: the parameters of one cell from one seed. */
 export function modelOf(options: LearningOptions, c: number, { parameters }: Learner): Model {
-  const model = emptyModel(designOf(options.cells[c]!, options));
+  const model = emptyModel(designOf(linesFor(options)[c]!.cell, options));
   model.parameters.set(parameters);
   return model;
 }
@@ -132,8 +147,13 @@ interface Training {
   readonly run: ReturnType<typeof train>;
 }
 
-function trainingOf(cell: Cell, options: LearningOptions, runners: MakeRunner | undefined, rng: Random): Training {
-  const { task, start, steps, batch, updates, rate, clip, truncation, from } = options;
+function trainingOf(
+  { cell, start }: LearningLine,
+  options: LearningOptions,
+  runners: MakeRunner | undefined,
+  rng: Random,
+): Training {
+  const { task, steps, batch, updates, rate, clip, truncation, from } = options;
   const design = { ...designOf(cell, options), runners };
   const model = createModel(design, rng.fork('model'), (of, sizes, stream) => startValues(of, sizes, start, stream));
   if (from !== undefined) model.parameters.set(from.model.parameters);
@@ -217,6 +237,7 @@ function optionsJson(options: LearningOptions): { [name: string]: Json } {
     layers,
     directions,
     ...startJson(start),
+    ...(options.radii === undefined ? {} : { radii: options.radii }),
     steps,
     batch,
     updates,

@@ -101,6 +101,11 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
     unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
   ];
   return [
+    ...(task.name === 'latch'
+      ? [
+          'That an RNN fails beyond ten steps is no law: it depends on the task, and on how its matrices start (--radius .2,.9,1.2; Pascanu, Mikolov & Bengio 2013).',
+        ]
+      : []),
     `${task.name}: ${task.says}${task.source === task.name ? '' : ` (${task.source})`}.`,
     parts.filter((part) => part !== '').join(' '),
   ];
@@ -110,7 +115,7 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
 const isGiven = ({ heldOut }: Task): boolean => heldOut !== undefined;
 
 export function nextAfterLearning(cells: readonly Cell[], options: LearningOptions): NonNullable<Result['next']> {
-  const { task, steps, directions, from, updates, layers } = options;
+  const { task, steps, directions, from, updates, layers, radii } = options;
   const names = cells.map(({ name }) => name).filter((name) => /^[\w-]+$/.test(name));
   const next = (says: string, command: string) => ({ says, command });
   if (isGiven(task)) {
@@ -118,6 +123,8 @@ export function nextAfterLearning(cells: readonly Cell[], options: LearningOptio
     if (from !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
     return next('Train longer, and keep the model:', `unroll train ${data} --updates ${updates * 2} --save model.json`);
   }
+  if (task.name === 'latch' && radii === undefined && names.includes('rnn'))
+    return next('The same cell, started otherwise:', 'unroll train latch rnn --radius .2,.9,1.2');
   if (task.name === 'majority' && directions === 1)
     return next('And with the future in sight:', 'unroll train majority rnn --bidirectional');
   if (names.length === 1 && names[0] !== 'rnn')

@@ -35,6 +35,7 @@ async function claimsOf(name: string, cells: readonly string[], more: Partial<Le
 const runs: readonly (readonly [task: string, cells: readonly string[], more?: Partial<LearningOptions>])[] = [
   ...[...tasks.keys()].map((task) => [task, ['rnn', 'gru', 'lstm']] as const),
   ['majority', ['rnn', 'gru', 'lstm'], { directions: 2 }],
+  ['latch', ['rnn'], { radii: [0.2, 0.9, 1.2] }],
   ['latch', ['lstm'], { start: { hidden: tasks.get('latch')!.usual.hidden, forgetBias: 0 } }],
 ];
 

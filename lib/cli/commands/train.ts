@@ -23,7 +23,7 @@ import { flag, number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
-import { startFrom, startOptions } from '../start-options.ts';
+import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 import {
   checkBothWays,
   type GivenTask,
@@ -59,6 +59,7 @@ export const trainCommand: Command = {
     ...taskDataOptions,
     ...lengthOptions,
     ...startOptions('by task'),
+    ...radiusOption,
     layers: number('Cell', 'cells on top of one another', '1'),
     bidirectional: flag('Cell', 'a second cell reads from the end'),
     ...speedOptions,
@@ -77,6 +78,7 @@ export const trainCommand: Command = {
     ['unroll train adding rnn gru', 'two numbers, far apart: who can add them?'],
     ['unroll train majority rnn --bidirectional', 'what a second direction is for'],
     ['unroll train latch lstm --forget-bias 0', 'an LSTM that forgets too fast'],
+    ['unroll train latch rnn --radius .2,.9,1.2', 'one cell, started in three ways'],
     ['unroll train text --file book.txt --save model.json', 'foretell a text by character, and keep the model'],
   ],
   experiment: async (typed) => {
@@ -120,13 +122,15 @@ async function planOf(args: TrainArguments): Promise<Plan> {
   const layers = loaded?.model.design.cells.length ?? layersFrom(args);
   const directions = loaded?.model.design.directions ?? (args.bidirectional === true ? 2 : 1);
   const start = loaded === undefined ? startFrom(args, steps, usual.hidden) : { hidden: loaded.model.design.hidden };
-  if (loaded === undefined) checkStart(cells, start);
+  const radii = loaded === undefined ? radiiFrom(args.radius) : undefined;
+  if (loaded === undefined) checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
   for (const cell of cells) checkLearner(cell);
   if (directions === 2) checkBothWays('--bidirectional', task);
   const truncation = truncationFrom(args, steps, directions);
   const one = args.save !== undefined || loaded !== undefined;
   const seeds = seedsFrom(args, one || heldOut !== undefined ? 1 : 5);
-  if (args.save !== undefined && (cells.length > 1 || seeds > 1)) throw onlyOne('--save', cells.length, seeds);
+  const lines = cells.length * (radii?.length ?? 1);
+  if (args.save !== undefined && (lines > 1 || seeds > 1)) throw onlyOne('--save', lines, seeds);
   if (loaded !== undefined && seeds > 1) throw onlyOne('--load', 1, seeds);
   const clip = clipFrom(args);
   const updatesBefore = loaded?.about.updates;
@@ -145,6 +149,7 @@ async function planOf(args: TrainArguments): Promise<Plan> {
     seed: seedFrom(args),
     seeds,
     engine: engineFrom(args, 'fast'),
+    ...(radii === undefined ? {} : { radii }),
     ...(clip === undefined ? {} : { clip }),
     ...(truncation === undefined ? {} : { truncation }),
     ...(loaded === undefined
