@@ -65,7 +65,7 @@ function missingArgument(command: string, help: string): InputError {
   return new InputError({
     where: `unroll ${command}`,
     says: `unroll ${command} wants ${what}.`,
-    ...(words === undefined ? {} : { expected: words, got: 'none' }),
+    ...(words === undefined ? {} : { expected: words, got: command === 'compare' ? 'fewer' : 'none' }),
     mend: words === undefined ? `see what it wants:  ${help}` : `for instance:  unroll ${command} ${example}`,
   });
 }

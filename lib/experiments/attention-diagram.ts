@@ -40,8 +40,20 @@ export function attentionDiagram({ cell, steps }: AttentionDiagramOptions): Resu
       },
     ],
     claims: [
-      claim('way-stays', 'from every word that is drawn to the output: most arrows', Math.max(...ways), '=', 4),
-      claim('all-are-seen', 'states of the encoder that the decoder step reads', lookedAt(figure), '=', read.length),
+      claim(
+        'way-stays',
+        'from any word that is drawn the output is four arrows away: the most that were counted',
+        Math.max(...ways),
+        '=',
+        4,
+      ),
+      claim(
+        'all-are-seen',
+        'the decoder step reads every state of the encoder that is drawn: states counted',
+        lookedAt(figure),
+        '=',
+        read.length,
+      ),
     ],
     notes: [
       `One step of the decoder (${cell.name}). Every word of the source is as near to it as every other: without attention the first lies behind all steps of the encoder. The price: for T words written, S · T scores, and all S states are kept.`,

@@ -91,7 +91,7 @@ export function decompositionFigures(parts: readonly Decomposition[]): Figure[] 
     ...charts,
     {
       kind: 'table',
-      title: 'The direct path and the whole',
+      title: `The direct path and the whole${parts.some(({ state }) => state === 'c') ? ', of c and not of h' : ''}`,
       columns: [
         { title: 'cell', align: 'left' },
         { title: 'path', align: 'left' },

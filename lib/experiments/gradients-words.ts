@@ -6,7 +6,7 @@ import { median } from '../numbers/statistics.ts';
 import { gatesOf } from './gates.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
 import { forgetBiasOf } from './gradients-claims.ts';
-import { decayOf } from './reach.ts';
+import { decayOf, horizonOf } from './reach.ts';
 import { hasForgetBias, isRecurrent } from './start.ts';
 
 const isGated = ({ cell }: Curve): boolean => gatesOf(cell).length > 0;
@@ -27,6 +27,12 @@ export function gradientNotes(curves: readonly Curve[], options: GradientsOption
       `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step. ${why} Gates soften vanishing where training opens them; they do not abolish it.`,
     );
   }
+  const reach = (curve: Curve) => median(curve.norms.map((n) => horizonOf(n) ?? n.length));
+  const short = curves.find((a) => curves.some((b) => decay(a) > decay(b) && reach(a) < reach(b)));
+  if (short !== undefined)
+    notes.push(
+      `${short.name} reaches less far and yet decays more slowly than another: its gradient falls steeply over the first steps back, and slowly after them. The decay is the mean over all steps.`,
+    );
   if (options.decompose)
     notes.push(
       'The direct path holds every gate fixed: for an LSTM it is ∏ diag(f_t). The whole is ∂c_t/∂c_{t-1} = diag(f_t) + what runs through h into the gates. A forget gate near 1 softens vanishing; it does not solve it (Gers, Schmidhuber & Cummins 2000; Pascanu, Mikolov & Bengio 2013).',

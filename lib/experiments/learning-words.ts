@@ -19,6 +19,9 @@ export function learningNotes(
     ...divergences(bySeed, options),
     ...byHeart(bySeed, options),
     ...settingsNotes(bySeed, options),
+    ...(bySeed.length > 1 && asked === undefined
+      ? ['The number behind a claim is of the seed that comes nearest to breaking it.']
+      : []),
   ];
 }
 

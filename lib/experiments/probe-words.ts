@@ -15,7 +15,13 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
   const luck = (of: 'chosen' | 'measured') => median(found.map(({ chance }) => chance[place]![of])).toFixed(2);
   const reach = (of: 'trained' | 'untrained') => median(found.map(({ heard }) => nineTenths(heard[of])));
   const left = propertyNames.filter((name) => !known.some((each) => each.name === name));
+  const best = (of: 'trained' | 'untrained') => median(found.map((one) => one[of][place]![0]!.measured));
   return [
+    ...(best('trained') <= best('untrained') + 0.05
+      ? [
+          `No unit tells \`${properties[options.property].says}\` better than the best of a net that learned nothing, or hardly: what is shaded is that unit, and not a finding. More --updates or a longer text may change it.`,
+        ]
+      : []),
     'A unit that predicts is not a unit that is used: an AUC is a correlation. So each unit is also cut off, and the loss says whether it is missed.',
     `AUC: of two characters, one with the property and one without (or one farther on), how often the unit is higher at the former. Units are ranked on ${half} held-out characters and measured on the next ${characters.length - half}.`,
     `The best of ${units} is always good on what it was chosen by: on labels that are turned by half the text and say nothing, it reaches ${luck('chosen')} there, and ${luck('measured')} on the other half. And a unit that nobody trained hears letters already: hence the column \`untrained\`.`,

@@ -50,6 +50,9 @@ export async function truncatedDiagram(options: TruncatedDiagramOptions): Promis
         : []),
     ],
     notes: [
+      ...(window >= steps
+        ? [`K is not below T, so there is one window and nothing is cut: --truncated 2 cuts, or more --steps.`]
+        : []),
       `Forward, solid: the state goes on from window to window. Back, dashed: a loss sends its gradient to the steps of its own window, at most ${window === 2 ? '1 step' : `${window - 1} steps`} back, and no further.`,
       'Windows side by side are BPTT(K; K) of Williams & Peng 1990. A loss at the start of a window has hardly any way back; with overlapping windows, BPTT(K; 1), each has K steps, at K times the work.',
       ...(steps > stepsDrawn ? [`${steps} steps; ${standsFor(steps)}, and the cuts among them.`] : []),

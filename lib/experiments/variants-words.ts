@@ -1,6 +1,7 @@
 // What a reader of `variants` must know beside the numbers, what Greff et al. found, and what to try next.
 
 import { typedOr } from '../cells/catalogue.ts';
+import { median } from '../numbers/statistics.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import { divergences } from './learning-words.ts';
 import type { Result, TableFigure } from './result.ts';
@@ -48,13 +49,19 @@ export function greffTable(whole: Variant, others: readonly Variant[]): TableFig
 }
 
 export function variantsNotes(bySeed: readonly (readonly Learner[])[], options: LearningOptions): string[] {
-  const { task, cells, rate, updates, seeds } = options;
+  const { task, cells, rate, updates, seeds, steps } = options;
   const comparisons = cells.length - 1;
   const notes = [
     ...divergences(bySeed, options),
     `${task.name}: ${task.says}.${hard[task.name] ?? ''}`,
     `This is one rate (Adam, ${rate}) and ${updates} updates: it tells who learns fast here, not who ends best.`,
   ];
+  const baseline = (task.heldOut ?? task).baseline(steps);
+  const best = Math.min(...cells.map((_, c) => median(bySeed.map((learners) => learners[c]!.scores!.loss))));
+  if (best >= baseline.loss)
+    notes.push(
+      `None of them has come to the baseline yet (${baseline.says}): what is ranked is how fast they begin. More --updates show who gets there.`,
+    );
   if (cells.some(({ name }) => name in greff))
     notes.push(
       'Greff et al. searched 200 settings for every variant on every task. They found none that is significantly better than the whole cell, and that the forget gate and the output activation matter most. A tiny task need not agree: where nothing has to be forgotten, or the cell state has to grow, other parts matter.',

@@ -153,7 +153,7 @@ function sourceFrom(task: PairTask, typed: Typed): Pair | undefined {
     expected:
       task.onlySteps === undefined
         ? `2 to ${longest} of the letters ${task.sourceSymbols.join('')}`
-        : 'a date of 1950 to 2049, the month as a word',
+        : 'a date of 1950 to 2049: day, Month with a capital letter, year',
     got: text,
     mend: `write, for instance, --source "${task.example}"`,
   });
