@@ -2,7 +2,8 @@
 // were chosen on seeds 1 to 20 so that they hold on each of them with room. What half of the seeds learn is no claim.
 
 import { claim } from './claim.ts';
-import { type Learner, type LearningOptions, linesFor } from './learning-curve.ts';
+import type { Learner, LearningOptions } from './learning-curve.ts';
+import { linesFor } from './learning-lines.ts';
 import type { Claim } from './result.ts';
 
 interface Known {

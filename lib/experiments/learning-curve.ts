@@ -18,6 +18,7 @@ import { train } from '../training/train.ts';
 import { type EngineName, runnersFor } from './engine.ts';
 import { learningClaims } from './learning-claims.ts';
 import { curvesOf, samplesOf, tableOf } from './learning-figures.ts';
+import { type LearningLine, linesFor } from './learning-lines.ts';
 import { learningNotes, nextAfterLearning } from './learning-words.ts';
 import type { Json, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
@@ -82,19 +83,6 @@ export interface Learner {
 export interface Learned {
   readonly learners: readonly Learner[];
   readonly whole: boolean;
-}
-
-/** What is trained side by side: a cell, or a cell at one spectral radius. */
-export function linesFor({ cells, radii, start }: LearningOptions): LearningLine[] {
-  if (radii === undefined) return cells.map((cell) => ({ cell, start }));
-  return cells.flatMap((cell) =>
-    radii.map((radius) => ({ cell: { ...cell, name: `${cell.name} ρ ${radius}` }, start: { ...start, radius } })),
-  );
-}
-
-export interface LearningLine {
-  readonly cell: Cell;
-  readonly start: StartOptions;
 }
 
 /** A seed trains every cell. One that is stopped is kept as far as it came, and shown where there is no whole one. */
