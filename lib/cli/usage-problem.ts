@@ -26,6 +26,14 @@ export function usageProblem(said: string, typed: readonly string[], known: read
       names.find((name) => typed.some((word) => word.replace(/^--?/, '').split('=')[0] === name)) ?? names[0]!;
     const isOption = typed.some((word) => word.startsWith('-') && word.replace(/^--?/, '').split('=')[0] === option);
     const near = nearest(option, known);
+    if (command === 'compare' && !isOption)
+      return new InputError({
+        where: 'unroll compare',
+        says: `compare has two sides, and \`${option}\` would be a third.`,
+        expected: 'two sides, each in quotes where it is several words',
+        got: option,
+        mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
+      });
     return new InputError({
       where: isOption ? `--${option}` : option,
       says: isOption ? `There is no option --${option} here.` : `There is nothing called \`${option}\` here.`,

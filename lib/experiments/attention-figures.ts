@@ -37,7 +37,8 @@ function alignmentMap(way: string, { source, target, said, alpha }: Shown, optio
   return {
     kind: 'heatmap',
     title: `α of ${wayInWords(way)}: a row for each output, a column for each source symbol`,
-    settings: settingsOf(options),
+    // The map is of one seed, whatever the tables are of.
+    settings: settingsOf({ ...options, seeds: 1 }) + (options.seeds > 1 ? ` of ${options.seeds}` : ''),
     rows: { label: 'output', names },
     columns: { label: 'source', names: source.map((symbol) => task.sourceSymbols[symbol]!) },
     values: said.map((_, i) => Array.from(alpha.subarray(i * S, (i + 1) * S))),

@@ -20,7 +20,7 @@ export interface CliffOptions {
   readonly engine: EngineName;
 }
 
-/** x_t = w σ(x_{t-1}) + b, seen through σ; the error is (σ(x_T) − 0.7)². */
+/** s_t = w σ(s_{t-1}) + b, seen through σ; the error is (σ(s_T) − 0.7)². */
 export const cliffText = `s = w * sigmoid(s_prev) + b   # one unit, no input
 h = sigmoid(s)                # what the error is measured on
 
@@ -98,7 +98,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       },
       {
         kind: 'lines',
-        title: 'The error (σ(x_T) − 0.7)² over the bias',
+        title: 'The error (σ(s_T) − 0.7)² over the bias',
         x: { label: 'b', values: biases },
         y: { label: 'L', scale: 'linear' },
         series: [{ name: 'error', values: slopes.map((s) => s.error) }],
@@ -121,7 +121,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
     notes: [
       at.length === 0
         ? 'The wall is not in this range: it stands at b = -2.612.'
-        : 'The two sides of the wall lead to two fixed points of x = w σ(x) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for. What it does to a gradient: unroll truncation --clip',
+        : 'The two sides of the wall lead to two fixed points of s = w σ(s) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for. What it does to a gradient: unroll truncation --clip',
     ],
     next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },
   };
