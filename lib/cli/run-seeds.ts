@@ -53,8 +53,9 @@ export interface Run<Of> {
   readonly interrupted: boolean;
 }
 
-/** Milliseconds of work behind and before us that make other threads worth their start. */
-const worthwhile = 250;
+/** Milliseconds of work before us that make other threads worth their start; and behind us, so that this can be told. */
+const worthwhile = 300;
+const known = 60;
 /** The event loop turns at least so often, so that Ctrl-C is heard. */
 const breathing = 20;
 
@@ -83,7 +84,7 @@ export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: Se
   const consider = (): void => {
     const [behind, { share }] = [performance.now() - started, board];
     const ahead = share > 0 ? (behind * (1 - share)) / share : Number.POSITIVE_INFINITY;
-    if (behind > worthwhile && ahead > worthwhile) crew.enlist(Math.min(jobs - 1, board.left));
+    if (behind > known && ahead > worthwhile) crew.enlist(Math.min(jobs - 1, board.left));
   };
   const watchOf = (k: number): Watch => ({
     async tick(done, all, soFar = {}) {
