@@ -1,0 +1,100 @@
+// The result of checking one submission, as data. Every format of a report is a function of this.
+
+import type { Answer } from './exercise.ts';
+import type { Raised, Trouble } from './session.ts';
+import type { Value } from './value.ts';
+
+export type Status = 'pass' | 'fail' | 'error' | 'timeout' | 'limit' | 'violation' | 'refused' | 'internal';
+
+export interface Report {
+  readonly exercise: { readonly id: string; readonly title: string };
+  readonly submission: {
+    /** As it was given, its last part only, control characters escaped. */
+    readonly file: string;
+    /** Whose it is, in a class: a folder's or a file's name. */
+    readonly student?: string;
+    readonly language: Language;
+    /** `Python 3.11 with NumPy 1.24` */
+    readonly runtime: string;
+  };
+  /** `pass` when every check passed. */
+  readonly status: Status;
+  readonly points: number;
+  readonly of: number;
+  readonly checks: readonly CheckReport[];
+  /** What ended it before its time. */
+  readonly trouble?: Trouble;
+  readonly prints: { readonly text: string; readonly cut: boolean };
+  readonly isolation: IsolationReport;
+  /** The teacher's: what the inputs were drawn from. Never in what a student sees of a class. */
+  readonly seed?: number;
+  readonly hints: number;
+}
+
+export type Language = 'javascript' | 'typescript' | 'python' | 'cell' | 'program';
+
+export interface CheckReport {
+  readonly id: string;
+  readonly says: string;
+  readonly status: Status | 'skipped';
+  readonly points: number;
+  readonly of: number;
+  /** For `skipped`: the id of the check that has to pass first. */
+  readonly after?: string;
+  readonly finding?: Finding;
+}
+
+/** What a failed check found: everything that a message shows, nothing cut. `wording.ts` puts it into words. */
+export interface Finding {
+  readonly problem: Problem;
+  /** The call that was made. */
+  readonly call?: {
+    readonly function: string;
+    readonly parameters: readonly string[];
+    readonly given: readonly Value[];
+  };
+  /** What came back, where it could be read, and what was expected. */
+  readonly got?: Answer;
+  readonly expected?: Answer;
+  /** The entry that is furthest off, `c[2]`, and by how much. */
+  readonly worst?: { readonly path: string; readonly got: number; readonly expected: number; readonly error: number };
+  /** The relative error of each tensor, a number a step where there are steps. */
+  readonly strips?: readonly { readonly name: string; readonly errors: readonly number[] }[];
+  readonly diagnosis?: Diagnosis;
+}
+
+export type Problem =
+  | { readonly code: 'wrong-shape'; readonly path: string; readonly expected: string; readonly got: string }
+  | { readonly code: 'not-a-number'; readonly path: string; readonly got: string }
+  | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
+  | { readonly code: 'values' }
+  /** Right at the first steps: what is wrong grows, or shows only later. */
+  | { readonly code: 'drifts'; readonly step: number }
+  | { readonly code: 'property'; readonly because: string }
+  | { readonly code: 'changed-arguments' }
+  | { readonly code: 'result-reused' }
+  | { readonly code: 'remembers' }
+  | { readonly code: 'threw'; readonly raised: Raised }
+  | { readonly code: 'promise' };
+
+export interface Diagnosis {
+  /** Set when the numbers are exactly a known mistake's. */
+  readonly mistake?: {
+    readonly id: string;
+    /** `the input and the forget gate are swapped` */
+    readonly says: string;
+    readonly wrong: readonly string[];
+    readonly right: readonly string[];
+  };
+}
+
+export interface IsolationReport {
+  /** What the canary measured, not what was asked for. */
+  readonly level: 0 | 1 | 2 | 3;
+  /** One line: `sandbox (no files, no network, no other processes; measured)`. */
+  readonly says: string;
+  readonly attempts: readonly {
+    readonly attempt: 'read a file' | 'reach a port' | 'signal the parent' | 'fork past the limit' | 'write outside';
+    readonly outcome: 'refused' | 'succeeded' | 'not measured';
+  }[];
+}

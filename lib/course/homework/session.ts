@@ -1,0 +1,77 @@
+// The one interface through which a submission is asked: a child process in a sandbox, a `.cell` that is evaluated here, a reference
+// or a mutant of it. Whoever answers never learns what was expected.
+
+import type { Value } from './value.ts';
+
+export interface Session {
+  /** One question at a time: the next only after the answer. Never rejects: what went wrong is a Reply. */
+  ask(question: Question): Promise<Reply>;
+  /** Ends the submission, reaps it, and says how it went. Once. */
+  end(): Promise<Ending>;
+}
+
+export type Question =
+  /** Calls the student's function. With `keep` its arguments and its result stay with the submission under that name. */
+  | { readonly kind: 'call'; readonly function: string; readonly arguments: readonly Value[]; readonly keep?: string }
+  /** Calls it once more with the very objects of a kept call: differs from the first answer when an argument was changed in place. */
+  | { readonly kind: 'again'; readonly keep: string }
+  /** The kept result as it is now: differs when a later call wrote into it. */
+  | { readonly kind: 'recall'; readonly keep: string };
+
+export type Reply =
+  /** What came back, parsed but not trusted: to be walked by `difference` alone. */
+  | { readonly kind: 'value'; readonly value: unknown }
+  /** The student's code raised an exception at this call; the session goes on. */
+  | { readonly kind: 'threw'; readonly error: Raised }
+  /** `again` and `recall` mean nothing to this kind of submission (a program that answers lines, equations). */
+  | { readonly kind: 'not-kept' }
+  /** There will be no more answers. */
+  | { readonly kind: 'ended'; readonly trouble: Trouble };
+
+/** An exception in the student's file. */
+export interface Raised {
+  /** `TypeError`, `ValueError`. */
+  readonly name: string;
+  /** At most 2,000 characters, control characters escaped. */
+  readonly message: string;
+  /** Line in the student's file, counted from 1, where one is known. */
+  readonly line?: number;
+  /** The text of that line. */
+  readonly text?: string;
+}
+
+/** Why a submission ended before it was done. `status` is what the report shows; `wording.ts` words the rest. */
+export type Trouble =
+  | { readonly status: 'error'; readonly code: 'syntax'; readonly raised: Raised }
+  | { readonly status: 'error'; readonly code: 'import'; readonly raised: Raised; readonly missing?: string }
+  | { readonly status: 'error'; readonly code: 'load'; readonly raised: Raised }
+  | {
+      readonly status: 'error';
+      readonly code: 'no-function';
+      readonly wanted: readonly string[];
+      /** The functions that the file does have. */
+      readonly found: readonly string[];
+      /** `default` where there is only a default export, `not-a-function` where the name holds something else. */
+      readonly instead?: 'default' | 'not-a-function' | 'not-exported';
+    }
+  | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
+  | { readonly status: 'error'; readonly code: 'never-settled' }
+  | { readonly status: 'timeout'; readonly code: 'too-slow'; readonly seconds: number; readonly loading: boolean }
+  | { readonly status: 'limit'; readonly code: 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size' }
+  | { readonly status: 'violation'; readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked' }
+  | {
+      readonly status: 'refused';
+      readonly code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'no-runtime';
+      readonly got: string;
+    }
+  | { readonly status: 'internal'; readonly code: 'internal'; readonly message: string };
+
+export interface Ending {
+  /** What the student's code printed on standard output and standard error, escaped, at most 256 KiB. */
+  readonly prints: string;
+  readonly printsCut: boolean;
+  /** What ran it: `Node 22.1`, `Python 3.11 with NumPy 1.24`, `the equations themselves`. */
+  readonly runtime: string;
+  /** Set when it ended by itself, or had to be ended, before `end` was called. */
+  readonly trouble?: Trouble;
+}
