@@ -19,11 +19,12 @@ const lightLayout = {
   },
 };
 
-// Bundles of their own: what --help does not need, what only --engine mathjs needs, and what only a drawing needs. They share no class that anyone tells apart.
+// Bundles of their own: what --help does not need, what only --engine mathjs needs, what only a drawing
+// needs, and what only a page of the course needs. They share no class that anyone tells apart.
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(work|mathjs-engine|charts)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(work|mathjs-engine|charts|page)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
   },
@@ -37,6 +38,7 @@ const { metafile } = await build({
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
+    page: 'lib/course/page.ts',
     'pair-worker': 'lib/cli/pair-worker.ts',
   },
   bundle: true,

@@ -1,0 +1,87 @@
+// One step of the plain recurrent network: Elman 1990. The signature of the textbooks.
+
+import type { Answer, ByValues, Held } from '../exercise.ts';
+import type { Value } from '../value.ts';
+import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
+import { builtInEquations, oneStep, otherEquations } from './reference.ts';
+
+const call = { parameters: ['h_prev', 'x', 'W_h', 'W_x', 'b'], returns: ['h'] };
+const right = 'h = tanh(W_h * h_prev + W_x * x + b)';
+
+export const rnnStep: ByValues = {
+  kind: 'values',
+  id: 'rnn-step',
+  function: 'rnn_step',
+  ...call,
+  reference: () => builtInEquations('rnn'),
+  draw: (rng, size) => {
+    const { H, D } = drawnSizes(rng, size);
+    return [
+      drawnVector(rng, H),
+      drawnVector(rng, D),
+      drawnMatrix(rng, H, H),
+      drawnMatrix(rng, H, D),
+      drawnVector(rng, H),
+    ];
+  },
+  answer: oneStep(call),
+  slips: [
+    otherEquations(call, {
+      id: 'bias-outside',
+      says: 'the bias is added after tanh instead of inside it',
+      wrong: 'h = tanh(W_h * h_prev + W_x * x) + b',
+      right,
+      text: 'h = tanh(W_h * h_prev + W_x * x) + b',
+    }),
+    otherEquations(call, {
+      id: 'tanh-each',
+      says: 'tanh is taken of each product instead of their sum',
+      wrong: 'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
+      right,
+      text: 'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
+    }),
+    otherEquations(call, {
+      id: 'unchanged',
+      says: 'the old state comes back as it went in',
+      wrong: 'h = h_prev',
+      right,
+      text: 'h = h_prev',
+    }),
+  ],
+  properties: [
+    {
+      id: 'odd',
+      says: 'with h_prev, x and b negated, h is negated',
+      holds: async (ask, rng) => {
+        const given = rnnStep.draw(rng, 'small');
+        const [h_prev, x, W_h, W_x, b] = given;
+        const turned = [negated(h_prev!), negated(x!), W_h!, W_x!, negated(b!)];
+        const [there, got] = [await ask(given), await ask(turned)];
+        return held(sameVector(negated(there.h!), got.h!), turned, got, 'tanh is odd, and so is all before it');
+      },
+    },
+    {
+      id: 'bounded',
+      says: 'h stays within -1 and 1 however large x is',
+      holds: async (ask, rng) => {
+        const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
+        const given = [h_prev!, (x as number[]).map((v) => v * 1000), ...weights];
+        const got = await ask(given);
+        const within = (got.h as number[]).every((v) => Math.abs(v) <= 1);
+        return held(within, given, got, 'tanh never leaves -1 to 1');
+      },
+    },
+  ],
+  chain: {
+    steps: 12,
+    next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, (x as number[]).length), ...weights],
+  },
+};
+
+const negated = (v: Value): number[] => (v as number[]).map((entry) => -entry);
+
+const sameVector = (a: Value, b: Value): boolean =>
+  (a as number[]).every((entry, k) => Math.abs(entry - (b as number[])[k]!) <= 1e-9);
+
+const held = (holds: boolean, given: readonly Value[], got: Answer, because: string): Held =>
+  holds ? { holds } : { holds, given, got, because };
