@@ -1,16 +1,162 @@
-// Checks one submission from start to end: takes it in, opens a session in the sandbox, asks, and reports.
+// Checks one submission from start to end: takes it in, opens a session, asks, and reports.
 
-import type { Report } from './report.ts';
-import type { Sandbox } from './sandbox.ts';
+import { basename } from 'node:path';
+import { random } from '../../numbers/random.ts';
+import { visible } from '../../render/visible.ts';
+import { Asked, type Check, checksOf, Ended, type Listed, type Verdict } from './checks.ts';
+import { checkClaim, claimCheck } from './claims.ts';
+import { diagnose } from './diagnosis.ts';
+import { equationsSession } from './equations-session.ts';
+import type { Answer, ByValues, Exercise } from './exercise.ts';
+import type { ExerciseText } from './exercise-text.ts';
+import { sharedOut } from './points.ts';
+import type { CheckReport, Language, Report } from './report.ts';
+import { takeIn } from './sandbox/intake.ts';
+import type { Opened, Sandbox } from './sandbox.ts';
+import type { Trouble } from './session.ts';
 
-export interface CheckOptions {
-  /** What every input is drawn from. Never leaves this process but for the teacher's report. */
-  readonly seed: number;
-  readonly sandbox: Sandbox;
-  readonly student?: string;
-  /** Also asks every mistake for a diagnosis. */
-  readonly diagnose: boolean;
+/** An exercise with its words. */
+export interface Homework {
+  readonly exercise: Exercise;
+  readonly text: ExerciseText;
 }
 
-/** Never rejects: what goes wrong in here is a report of status `internal`. */
-export type CheckSubmission = (exercise: string, file: string, options: CheckOptions) => Promise<Report>;
+export interface HandIn {
+  readonly file: string;
+  readonly language: Language;
+  readonly student?: string;
+}
+
+export interface CheckOptions {
+  /** What every input is drawn from. It never leaves this process but for the teacher's report. */
+  readonly seed: number;
+  readonly sandbox: Sandbox;
+}
+
+/** Checks what was handed in. Never rejects: what goes wrong in here is a report of status `internal`, and not the student's zero. */
+export async function checkSubmission(homework: Homework, handIn: HandIn, options: CheckOptions): Promise<Report> {
+  try {
+    return reportOf(homework, handIn, options, await run(homework, handIn, options));
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return reportOf(homework, handIn, options, none({ status: 'internal', code: 'internal', message }));
+  }
+}
+
+/** What came of the checks by id; those without an outcome were skipped. */
+interface Ran {
+  readonly outcomes: ReadonlyMap<string, Verdict>;
+  readonly trouble?: Trouble;
+  readonly said: Said;
+}
+
+interface Said {
+  readonly prints: string;
+  readonly printsCut: boolean;
+  readonly runtime: string;
+}
+
+const silent: Said = { prints: '', printsCut: false, runtime: '' };
+const none = (trouble: Trouble, said: Said = silent): Ran => ({ outcomes: new Map(), trouble, said });
+
+async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<Ran> {
+  if (exercise.kind === 'claims') return checkClaim(exercise, handIn.file);
+  const opened = await open(exercise, handIn, sandbox);
+  if (opened.session === undefined) return none(opened.trouble, opened);
+  const { session } = opened;
+  const asked = new Asked(exercise, text.tolerance, random(seed).fork(exercise.id), session);
+  const ran = await runAll(checksOf(exercise), asked).finally(() => session.end());
+  const ending = await session.end();
+  const trouble = ran.trouble ?? ending.trouble;
+  return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
+}
+
+async function open(exercise: ByValues, { file, language }: HandIn, sandbox: Sandbox): Promise<Opened> {
+  if (language !== 'cell') return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)]);
+  const taken = takeIn(file);
+  if (taken.trouble !== undefined) return { trouble: taken.trouble, ...silent };
+  const { session, trouble } = equationsSession(exercise, taken.text, basename(file));
+  return session === undefined ? { trouble, ...silent } : { session };
+}
+
+/** `lstm_step` as JavaScript writes it: `lstmStep`. */
+export const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Runs the checks in order; what needs one that did not pass is left out. Stops when the submission does. */
+async function runAll(
+  checks: readonly Check[],
+  asked: Asked,
+): Promise<{ outcomes: Map<string, Verdict>; trouble?: Trouble }> {
+  const outcomes = new Map<string, Verdict>();
+  const hasPassed = (id: string): boolean => outcomes.get(id)?.status === 'pass';
+  for (const check of checks) {
+    if (!check.needs.every(hasPassed)) continue;
+    try {
+      const verdict = await check.run(asked);
+      outcomes.set(check.id, verdict);
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      const { trouble } = error;
+      if (trouble.status === 'internal' || trouble.status === 'refused') return { outcomes, trouble };
+      outcomes.set(check.id, { status: trouble.status });
+      return { outcomes, trouble };
+    }
+  }
+  await nameMistake(outcomes, asked);
+  return { outcomes };
+}
+
+/** Adds the diagnosis to the first check that found wrong numbers. */
+async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promise<void> {
+  for (const [id, verdict] of outcomes) {
+    if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
+    const cases: { given: Asked['small'][number]['given']; got: Answer }[] = [];
+    for (const of of asked.small) {
+      const { got } = await asked.answer(of);
+      if (got !== undefined) cases.push({ given: of.given, got });
+    }
+    const diagnosis = diagnose(asked.exercise, cases);
+    outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });
+    return;
+  }
+}
+
+function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions, ran: Ran): Report {
+  const listed: readonly Listed[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
+  const shares = sharedOut(
+    text.points,
+    listed.map(({ weight }) => weight),
+  );
+  const checks = listed.map((check, i): CheckReport => {
+    const outcome = ran.outcomes.get(check.id);
+    const about = { id: check.id, says: check.says, of: shares[i]! };
+    if (outcome === undefined) {
+      const after = check.needs.find((id) => ran.outcomes.get(id)?.status !== 'pass');
+      return { ...about, status: 'skipped', points: 0, ...(after === undefined ? {} : { after }) };
+    }
+    const finding = outcome.status === 'pass' ? undefined : outcome.finding;
+    const points = outcome.status === 'pass' ? about.of : 0;
+    return { ...about, status: outcome.status, points, ...(finding === undefined ? {} : { finding }) };
+  });
+  const status = ran.trouble?.status ?? checks.find((check) => check.status !== 'pass')?.status ?? 'pass';
+  const earned = checks.reduce((sum, { points }) => sum + points, 0);
+  return {
+    exercise: { id: exercise.id, title: text.title },
+    submission: {
+      file: visible(basename(handIn.file), true),
+      ...(handIn.student === undefined ? {} : { student: handIn.student }),
+      language: handIn.language,
+      runtime: ran.said.runtime,
+    },
+    status: status === 'skipped' ? 'fail' : status,
+    // Whoever tampers with the check earns nothing by it.
+    points: status === 'violation' ? 0 : earned,
+    of: text.points,
+    checks,
+    ...(ran.trouble === undefined ? {} : { trouble: ran.trouble }),
+    prints: { text: ran.said.prints, cut: ran.said.printsCut },
+    isolation: sandbox.isolation,
+    seed,
+    hints: text.hints.length,
+  };
+}

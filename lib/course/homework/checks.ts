@@ -8,13 +8,17 @@ import type { Finding, Problem, Status } from './report.ts';
 import type { Reply, Session, Trouble } from './session.ts';
 import type { Value } from './value.ts';
 
-export interface Check {
+/** What a report says of a check. */
+export interface Listed {
   readonly id: string;
   readonly says: string;
   /** Ids of checks that have to pass first. */
   readonly needs: readonly string[];
   /** Its share of the exercise's points. */
   readonly weight: number;
+}
+
+export interface Check extends Listed {
   readonly run: (asked: Asked) => Promise<Verdict>;
 }
 

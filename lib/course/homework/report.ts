@@ -71,6 +71,8 @@ export type Problem =
   /** Right at the first steps: what is wrong grows, or shows only later. */
   | { readonly code: 'drifts'; readonly step: number }
   | { readonly code: 'property'; readonly because: string }
+  /** What a cell of one's own reached on each seed, and on how many of them that was enough. */
+  | { readonly code: 'claim'; readonly measured: readonly number[]; readonly reached: number; readonly needed: number }
   | { readonly code: 'changed-arguments' }
   | { readonly code: 'result-reused' }
   | { readonly code: 'remembers' }

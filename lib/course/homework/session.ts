@@ -56,6 +56,14 @@ export type Trouble =
       /** `default` where there is only a default export, `not-a-function` where the name holds something else. */
       readonly instead?: 'default' | 'not-a-function' | 'not-exported';
     }
+  /** Equations that read names which the exercise does not give, or lack a result that it asks for. */
+  | {
+      readonly status: 'error';
+      readonly code: 'cell-names';
+      readonly unknown: readonly string[];
+      readonly missing: readonly string[];
+      readonly given: readonly string[];
+    }
   | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
   | { readonly status: 'error'; readonly code: 'never-settled' }
   | { readonly status: 'timeout'; readonly code: 'too-slow'; readonly seconds: number; readonly loading: boolean }
