@@ -3,6 +3,8 @@
 
 import type { Heading, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTable } from 'micromark-extension-gfm-table';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 
 export interface Entry {
@@ -77,8 +79,12 @@ function frontOf(text: string): ReadonlyMap<string, Entry> | PageProblem {
   );
 }
 
+/** Markdown as its blocks: CommonMark, and tables as GitHub has them. */
+export const markdown = (text: string): RootContent[] =>
+  fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }).children;
+
 function sectionsOf(text: string, before: number): Section[] {
-  const { children } = fromMarkdown(text);
+  const children = markdown(text);
   const starts = children.flatMap((node, at) => (node.type === 'heading' && node.depth === 2 ? [at] : []));
   const bounds = [-1, ...starts, children.length];
   return bounds.slice(0, -1).map((start, k): Section => {
