@@ -9,5 +9,8 @@ export const exercisesFolder = (): string => join(packageFolder(), 'lessons', 'e
 
 export const exerciseFolder = (id: string): string => join(exercisesFolder(), id);
 
+/** A file of an exercise. */
+export const fileOf = (id: string, file: string): string => join(exerciseFolder(id), file);
+
 /** The names of all files of an exercise, in the order of the alphabet. Throws an error of node:fs where there is no such folder. */
 export const exerciseFiles = (id: string): string[] => readdirSync(exerciseFolder(id)).sort();

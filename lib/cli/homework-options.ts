@@ -1,0 +1,62 @@
+// The options of homework: the language of a file, the sandbox, and what a report is written as.
+
+import { languageOf, languages } from '../course/homework/language.ts';
+import type { Language } from '../course/homework/report.ts';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
+import { number, text } from './options.ts';
+
+const others: Readonly<Record<string, Language>> = {
+  js: 'javascript',
+  node: 'javascript',
+  ts: 'typescript',
+  py: 'python',
+  python3: 'python',
+  numpy: 'python',
+  equations: 'cell',
+};
+
+export const languageNames = Object.keys(languages);
+
+export const languageOption = (otherwise?: string) => text('Homework', languageNames.join(', '), otherwise);
+
+/** What was typed behind --language. Throws InputError. */
+export function languageFrom(typed: Typed): Language | undefined {
+  const word = once('--language', typed)?.toLowerCase();
+  if (word === undefined) return undefined;
+  const language = others[word] ?? languageNames.find((name) => name === word);
+  if (language !== undefined) return language as Language;
+  const near = nearest(word, [...languageNames, ...Object.keys(others)]);
+  throw new InputError({
+    where: '--language',
+    says: `There is no language \`${word}\`.`,
+    expected: languageNames.join(', '),
+    got: word,
+    mend: near === undefined ? 'choose one of these; `program` is any that answers lines' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** The language that was named, or that the file's ending says. Throws InputError. */
+export function languageOfFile(file: string, typed: Typed): Language {
+  const language = languageFrom(typed) ?? languageOf(file);
+  if (language !== undefined) return language;
+  throw new InputError({
+    where: file,
+    says: `The name of ${file} does not say what language it is in.`,
+    expected: 'an ending .js, .ts, .py or .cell',
+    got: file,
+    mend: 'name the language with --language; a program that answers lines is  --language program',
+  });
+}
+
+export const limitOptions = {
+  limit: number('Sandbox', 'seconds for loading, and for each answer', '10'),
+  memory: number('Sandbox', 'MiB that a submission may take', '512'),
+};
+
+/** Throws InputError. */
+export const limitsFrom = (args: { readonly limit?: Typed; readonly memory?: Typed }) => ({
+  seconds: realNumber('--limit', args.limit, 0.1, 600) ?? 10,
+  memory: wholeNumber('--memory', args.memory, 64, 65_536) ?? 512,
+});

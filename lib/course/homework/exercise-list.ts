@@ -1,0 +1,54 @@
+// Which exercises are there?
+
+import type { Result } from '../../experiments/result.ts';
+import { exerciseFiles } from './exercise-folder.ts';
+import { exerciseText } from './exercise-text.ts';
+import { exercises } from './exercises/catalogue.ts';
+import { languages } from './language.ts';
+import type { Language } from './report.ts';
+
+/** The languages in which an exercise has a starter, in the order of the table of languages. */
+export function startedIn(id: string): Language[] {
+  const files = new Set(exerciseFiles(id));
+  return (Object.keys(languages) as Language[]).filter(
+    (language) => language !== 'program' && files.has(`starter${languages[language].ending}`),
+  );
+}
+
+export async function exerciseList(): Promise<Result> {
+  const texts = await Promise.all(exercises.map(({ id }) => exerciseText(id)));
+  return {
+    unroll: 1,
+    experiment: 'homework list',
+    question: 'Which exercises are there?',
+    options: {},
+    seed: 0,
+    figures: [
+      {
+        kind: 'table',
+        title: 'In the order in which they are best done',
+        columns: [
+          { title: 'exercise', align: 'left' },
+          { title: 'what it asks for', align: 'left' },
+          { title: 'level', align: 'left' },
+          { title: 'points', align: 'right' },
+          { title: 'in', align: 'left' },
+        ],
+        rows: texts.map(({ id, title, level, points }) => [
+          id,
+          title,
+          level,
+          points,
+          startedIn(id)
+            .map((language) => languages[language].ending.slice(1))
+            .join(' '),
+        ]),
+      },
+    ],
+    claims: [],
+    notes: [
+      'Any of them but own-cell can also be handed in as a program in a language of your own that answers lines of JSON: --language program.',
+    ],
+    next: { says: 'Begin with the first', command: `unroll homework start ${exercises[0]!.id}` },
+  };
+}

@@ -1,0 +1,146 @@
+// A lesson as data: what `lesson.md` says, read and checked. Parts follow each other; some are prose, some do something.
+
+import type { RootContent } from 'mdast';
+
+export const levels = ['beginner', 'intermediate', 'advanced'] as const;
+export type Level = (typeof levels)[number];
+
+export interface Lesson {
+  /** `vanishing`: the folder's name without its number. */
+  readonly id: string;
+  /** Its place in the course, from the folder's name. */
+  readonly number: number;
+  readonly title: string;
+  /** The tracks that it is part of. */
+  readonly tracks: readonly Level[];
+  /** How long it takes, in minutes. */
+  readonly minutes: number;
+  /** Ids of the topics that it teaches. */
+  readonly teaches: readonly string[];
+  readonly parts: readonly Part[];
+}
+
+interface Placed {
+  /** Unique in its lesson and the same in every language: `predict reach`, or its kind and count. Progress is kept by it. */
+  readonly id: string;
+  /** In the file, counted from 1. */
+  readonly line: number;
+}
+
+export type Part = Prose | Run | EditableCell | Predict | Quiz | ExercisePart | Reveal;
+
+/** Text with `{{references}}` to what was measured above it. */
+export interface Prose extends Placed {
+  readonly kind: 'prose';
+  readonly nodes: readonly RootContent[];
+}
+
+/** A command line that is run where it stands. */
+export interface Run extends Placed {
+  readonly kind: 'run';
+  /** What a reference calls it; the last one above where it is not said. */
+  readonly name: string;
+  /** As one would type it, behind `unroll`. */
+  readonly command: string;
+  /** What of its Result is shown. */
+  readonly show: Shown;
+}
+
+export interface Shown {
+  /** Indices of figures, from 1; undefined: all. */
+  readonly figures?: readonly number[];
+  readonly claims: boolean;
+}
+
+/** Equations that the learner may change a line of, and the command that is run with them in the place of `{cell}`. */
+export interface EditableCell extends Placed {
+  readonly kind: 'cell';
+  readonly name: string;
+  readonly text: string;
+  readonly command?: string;
+  readonly show: Shown;
+  /** What to try: an edit that is worth making. */
+  readonly try?: string;
+}
+
+/** A guess that is made before the run of the same block, and scored against it. */
+export interface Predict extends Placed {
+  readonly kind: 'predict';
+  readonly question: string;
+  readonly run: Run;
+  readonly guess: Guess;
+  /** Said when the truth is out. */
+  readonly because: readonly RootContent[];
+}
+
+export type Guess =
+  | {
+      readonly kind: 'number';
+      /** A reference without its braces. */
+      readonly answer: string;
+      readonly unit?: string;
+      /** Guesses are compared as ratios where magnitudes are asked for. */
+      readonly scale: 'linear' | 'log';
+      /** The error that is worth nothing: so much on a linear scale, so many powers of ten on a logarithmic one. */
+      readonly worthless: number;
+    }
+  | {
+      readonly kind: 'curve';
+      /** The figure, from 1, and the series whose values are guessed at these x. */
+      readonly figure: number;
+      readonly series: string;
+      readonly at: readonly number[];
+      readonly worthless: number;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly choices: readonly string[];
+      /** For each choice a formula that is above 0 when it is right. */
+      readonly right: readonly string[];
+    };
+
+export interface Quiz extends Placed {
+  readonly kind: 'quiz';
+  readonly question: string;
+  readonly asks: Asks;
+}
+
+export type Asks =
+  | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: 'number';
+      readonly answer: string;
+      readonly tolerance: number;
+      readonly unit?: string;
+      readonly because: string;
+      /** Wrong numbers that people give, and why each is none. */
+      readonly mistakes: readonly { readonly value: string; readonly because: string }[];
+      readonly otherwise: string;
+    }
+  | {
+      readonly kind: 'text';
+      /** Any of these, in any case, blanks apart. */
+      readonly answers: readonly string[];
+      readonly because: string;
+      readonly mistakes: readonly { readonly value: string; readonly because: string }[];
+      readonly otherwise: string;
+    };
+
+export interface Choice {
+  readonly text: string;
+  readonly right: boolean;
+  readonly because: string;
+}
+
+export interface ExercisePart extends Placed {
+  readonly kind: 'exercise';
+  readonly exercise: string;
+  readonly says: readonly RootContent[];
+}
+
+/** Hidden until it is asked for: an answer to think about first. */
+export interface Reveal extends Placed {
+  readonly kind: 'reveal';
+  readonly question: string;
+  readonly nodes: readonly RootContent[];
+}
