@@ -2,9 +2,8 @@
 
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import type { Backward } from './backward.ts';
-import type { Expression } from './expression.ts';
-import { fromMath, type MathEngine, type MathValue, mathEngine, toMath } from './mathjs.ts';
-import { ops } from './ops.ts';
+import { evaluate } from './evaluate.ts';
+import { fromMath, type MathValue, mathEngine, toMath } from './mathjs.ts';
 import { type Dimension, type Program, shapeOf } from './program.ts';
 import type { Engine, Given, Gradients, Trace } from './trace.ts';
 
@@ -22,18 +21,6 @@ export function mathjsEngine(backward: Backward): Engine {
 
 type Scope = Map<string, MathValue>;
 
-/** An expression's value, with every name looked up in `scope`. */
-export function evaluate(
-  expression: Expression,
-  scope: ReadonlyMap<string, MathValue>,
-  math: MathEngine = mathEngine,
-): MathValue {
-  if (expression.kind === 'number') return expression.value;
-  if (expression.kind === 'name') return scope.get(expression.name)!;
-  const args = expression.args.map((arg) => evaluate(arg, scope, math));
-  return ops[expression.op].value(math, ...args);
-}
-
 /** One scope a step: parameters, x, the previous states and every value of the step. */
 function runForward({ forward: program }: Backward, given: Given): Scope[] {
   const params = new Map([...given.params].map(([name, value]) => [name, toMath(value)]));
@@ -46,7 +33,7 @@ function runForward({ forward: program }: Backward, given: Given): Scope[] {
     const scope: Scope = new Map(params);
     if (program.readsInput) scope.set('x', toMath(input));
     for (const [state, value] of previous) scope.set(`${state}_prev`, value);
-    for (const equation of program.equations) scope.set(equation.name, evaluate(equation.value, scope));
+    for (const equation of program.equations) scope.set(equation.name, evaluate(equation.value, scope, mathEngine));
     previous = new Map(program.states.map((s) => [s, scope.get(s)!]));
     return scope;
   });
@@ -97,7 +84,7 @@ function runBackward(scopes: readonly Scope[], backward: Backward, given: Given)
       const { rows, columns } = fromMath(scope.get(name)!);
       scope.set(text, parts.length === 0 ? toMath(zeros(rows, columns)) : parts.reduce(add));
     }
-    for (const equation of backward.equations) scope.set(equation.name, evaluate(equation.value, scope));
+    for (const equation of backward.equations) scope.set(equation.name, evaluate(equation.value, scope, mathEngine));
     for (const [name, text] of totals) perStep.get(name)!.unshift(fromMath(scope.get(text)!));
     for (const [name, text] of toParameters) {
       const sum = params.get(name);

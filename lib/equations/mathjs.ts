@@ -24,30 +24,30 @@ import {
 import type { Matrix } from '../numbers/matrix.ts';
 
 export type MathValue = number | MathMatrix;
-type One = (a: MathValue) => MathValue;
-type Two = (a: MathValue, b: MathValue) => MathValue;
+type One<M> = (a: number | M) => number | M;
+type Two<M> = (a: number | M, b: number | M) => number | M;
 
-/** What the op table may ask of mathjs. */
-export interface MathEngine {
-  readonly add: Two;
-  readonly subtract: Two;
-  readonly multiply: Two;
-  readonly dotMultiply: Two;
-  readonly dotDivide: Two;
-  readonly dotPow: Two;
-  readonly unaryMinus: One;
-  readonly transpose: One;
-  readonly sum: One;
-  readonly sigmoid: One;
-  readonly tanh: One;
-  readonly relu: One;
-  readonly step: One;
-  readonly exp: One;
-  readonly log: One;
-  readonly sqrt: One;
-  readonly abs: One;
-  readonly sign: One;
-  readonly softmax: One;
+/** What the op table may ask of mathjs, or of another arithmetic with matrices `M`. */
+export interface MathEngine<M = MathMatrix> {
+  readonly add: Two<M>;
+  readonly subtract: Two<M>;
+  readonly multiply: Two<M>;
+  readonly dotMultiply: Two<M>;
+  readonly dotDivide: Two<M>;
+  readonly dotPow: Two<M>;
+  readonly unaryMinus: One<M>;
+  readonly transpose: One<M>;
+  readonly sum: One<M>;
+  readonly sigmoid: One<M>;
+  readonly tanh: One<M>;
+  readonly relu: One<M>;
+  readonly step: One<M>;
+  readonly exp: One<M>;
+  readonly log: One<M>;
+  readonly sqrt: One<M>;
+  readonly abs: One<M>;
+  readonly sign: One<M>;
+  readonly softmax: One<M>;
 }
 
 // predictable: log(-1) is NaN, as in the compiled engine, and not a complex number.
@@ -76,7 +76,7 @@ const math = create(
 const isNumber = (a: MathValue): a is number => typeof a === 'number';
 const rowsOf = (a: MathMatrix): number[][] => a.valueOf() as number[][];
 const each =
-  (f: (a: number) => number): One =>
+  (f: (a: number) => number): One<MathMatrix> =>
   (a) =>
     isNumber(a) ? f(a) : math.matrix!(rowsOf(a).map((row) => row.map((entry) => f(entry))));
 /** A 1×1 product is a scalar of the language. */

@@ -2,7 +2,7 @@
 // It is a full Record: an op without a gradient does not compile. A new op is one new row (and one in lib/kernels).
 
 import { apply, type Expression, number } from './expression.ts';
-import type { MathEngine, MathValue } from './mathjs.ts';
+import type { MathEngine } from './mathjs.ts';
 import type { ShapeRule } from './shapes.ts';
 import { elementwise, elementwiseOne, matrixProduct, reduced, transposed } from './shapes.ts';
 import { divide, negate, power, product, subtract, times, transpose } from './simplify.ts';
@@ -40,7 +40,7 @@ export interface OpRule {
   /** One line for whoever asks what the function is. */
   readonly says: string;
   readonly shape: ShapeRule;
-  readonly value: (math: MathEngine, ...args: MathValue[]) => MathValue;
+  readonly value: <M>(math: MathEngine<M>, ...args: (number | M)[]) => number | M;
   /**
    * The vector-Jacobian product: given the arguments, the op's own value `y` and ∂L/∂y, the ∂L/∂argument for each.
    * null: no gradient flows there. Broadcast scalars are reduced by whoever calls.

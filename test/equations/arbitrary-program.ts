@@ -2,9 +2,9 @@
 // reads its choices from the tape and takes the simplest one when the tape is at its end, so that a shorter tape is a simpler program.
 
 import * as fc from 'fast-check';
+import { evaluate } from '../../lib/equations/evaluate.ts';
 import { apply, type Expression, name, number } from '../../lib/equations/expression.ts';
 import { fromMath, type MathValue, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
-import { evaluate } from '../../lib/equations/mathjs-engine.ts';
 import { ops } from '../../lib/equations/ops.ts';
 import { printExpression } from '../../lib/equations/print.ts';
 import { type Program, type Shape, type Sizes, shapeOf, sizeOf } from '../../lib/equations/program.ts';

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { derive } from '../../lib/equations/derive.ts';
+import { evaluate } from '../../lib/equations/evaluate.ts';
 import { type Expression, keyOf, namesIn } from '../../lib/equations/expression.ts';
 import { checkGradients, type GradientCheck } from '../../lib/equations/gradient-check.ts';
 import { fromMath, type MathValue, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
-import { evaluate, mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
+import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { printEquation, printProgram } from '../../lib/equations/print.ts';
 import type { Program } from '../../lib/equations/program.ts';
 import { type Matrix, zeros } from '../../lib/numbers/matrix.ts';
@@ -69,7 +70,7 @@ export function sameNumbersFromText({ program, given }: ArbitraryProgram): void 
       const back = sent.get(of) ?? zeros(rows, columns);
       scope.set(arriving, mathEngine.add(toMath(readout), toMath(back)));
     }
-    for (const { name, value } of whole.equations) scope.set(name, evaluate(value, scope));
+    for (const { name, value } of whole.equations) scope.set(name, evaluate(value, scope, mathEngine));
     for (const [name, text] of backward.toParameters)
       sums.set(name, sums.has(name) ? mathEngine.add(sums.get(name)!, scope.get(text)!) : scope.get(text)!);
     sent = new Map([...backward.toPrevious].map(([state, text]) => [state, fromMath(scope.get(text)!)]));

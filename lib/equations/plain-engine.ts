@@ -1,0 +1,52 @@
+// Runs programs that are mostly alike on the same numbers: a program and its mutants. What an edit leaves untouched is computed once.
+
+import { evaluate } from './evaluate.ts';
+import { type Expression, namesIn } from './expression.ts';
+import { type PlainValue, plainMath } from './plain-math.ts';
+import type { Equation, Program } from './program.ts';
+
+/** Parameters, `x` and `s_prev` by name. */
+export type PlainGiven = ReadonlyMap<string, PlainValue>;
+
+/** An equation's value, and what it read for it. */
+interface Known {
+  readonly read: readonly PlainValue[];
+  readonly value: PlainValue;
+}
+
+/** The runs of one set of numbers, for one step. */
+export class PlainRuns {
+  readonly #given: PlainGiven;
+  /** The first run of each equation: mutants share the equations that they leave alone. */
+  readonly #known = new WeakMap<Equation, Known>();
+
+  constructor(given: PlainGiven) {
+    this.#given = given;
+  }
+
+  /** The value of every equation and everything given. Takes every name that is read to be among them. */
+  values({ equations }: Pick<Program, 'equations'>): ReadonlyMap<string, PlainValue> {
+    const scope = new Map(this.#given);
+    for (const equation of equations) scope.set(equation.name, this.#value(equation, scope));
+    return scope;
+  }
+
+  #value(equation: Equation, scope: ReadonlyMap<string, PlainValue>): PlainValue {
+    const names = readsOf(equation.value);
+    const known = this.#known.get(equation);
+    if (known?.read.every((value, i) => Object.is(value, scope.get(names[i]!)))) return known.value;
+    const value = evaluate(equation.value, scope, plainMath);
+    if (known === undefined) this.#known.set(equation, { read: names.map((name) => scope.get(name)!), value });
+    return value;
+  }
+}
+
+const reads = new WeakMap<Expression, readonly string[]>();
+
+function readsOf(expression: Expression): readonly string[] {
+  const ready = reads.get(expression);
+  if (ready !== undefined) return ready;
+  const found = [...namesIn(expression)];
+  reads.set(expression, found);
+  return found;
+}
