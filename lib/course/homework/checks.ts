@@ -42,7 +42,31 @@ type Read =
 const smallCases = 5;
 const largeCases = 3;
 
-/** What is asked of one submission: cases from one stream of random numbers, and the answers so far. */
+/** The cases of one stream of random numbers; whoever is asked, they are the same. */
+export interface Cases {
+  readonly small: readonly Case[];
+  readonly large: readonly Case[];
+}
+
+export function casesOf(exercise: ByValues, rng: Random): Cases {
+  const drawn = (size: 'small' | 'large', count: number): Case[] =>
+    Array.from({ length: count }, (_, i) => caseOf(exercise, exercise.draw(rng.fork(`${size} ${i}`), size)));
+  return { small: drawn('small', smallCases), large: drawn('large', largeCases) };
+}
+
+/** The answer is worked out when it is asked for. */
+function caseOf(exercise: ByValues, given: readonly Value[]): Case {
+  let expected: Answer | undefined;
+  return {
+    given,
+    get expected() {
+      expected ??= exercise.answer(exercise.reference(), given);
+      return expected;
+    },
+  };
+}
+
+/** What is asked of one submission, and the answers so far. */
 export class Asked {
   readonly exercise: ByValues;
   readonly tolerance: number;
@@ -53,20 +77,18 @@ export class Asked {
   readonly #function: string;
   readonly #replies = new Map<Case, Reply>();
 
-  constructor(exercise: ByValues, tolerance: number, rng: Random, session: Session) {
+  constructor(exercise: ByValues, tolerance: number, rng: Random, session: Session, cases = casesOf(exercise, rng)) {
     this.exercise = exercise;
     this.tolerance = tolerance;
     this.rng = rng;
     this.session = session;
     this.#function = exercise.function;
-    const drawn = (size: 'small' | 'large', count: number): Case[] =>
-      Array.from({ length: count }, (_, i) => this.case(exercise.draw(rng.fork(`${size} ${i}`), size)));
-    this.small = drawn('small', smallCases);
-    this.large = drawn('large', largeCases);
+    this.small = cases.small;
+    this.large = cases.large;
   }
 
   case(given: readonly Value[]): Case {
-    return { given, expected: this.exercise.answer(this.exercise.reference(), given) };
+    return caseOf(this.exercise, given);
   }
 
   /** The answer to a case, in the expected shape, or what is wrong with it. */
