@@ -16,6 +16,10 @@ export interface Page {
   readonly front: ReadonlyMap<string, Entry>;
   /** What stands before the first heading of the second level, and then each with what stands below it. */
   readonly sections: readonly Section[];
+  /** All blocks behind the front matter; their positions count lines from `before`. */
+  readonly nodes: readonly RootContent[];
+  /** How many lines the front matter takes. */
+  readonly before: number;
 }
 
 export interface Section {
@@ -50,29 +54,31 @@ export function readPage(text: string): PageReading {
         mend: 'begin with a line `---`, then `name: value` lines, then `---`',
       },
     };
-  const front = frontOf(parts[1] ?? '');
+  const front = readEntries(parts[1] ?? '', 1);
   if ('says' in front) return { problem: front };
   const before = parts[0].split('\n').length - 1;
-  return { page: { front, sections: sectionsOf(whole.slice(parts[0].length), before) } };
+  const body = whole.slice(parts[0].length);
+  const nodes = markdown(body);
+  return { page: { front, sections: sectionsOf(body, nodes, before), nodes, before } };
 }
 
-/** The entries of the front matter, which stands from the file's second line. */
-function frontOf(text: string): ReadonlyMap<string, Entry> | PageProblem {
+/** Names and values in YAML; the text begins behind line `before` of the file. */
+export function readEntries(text: string, before: number): ReadonlyMap<string, Entry> | PageProblem {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
-  const lineAt = (offset: number): number => counter.linePos(offset).line + 1;
+  const lineAt = (offset: number): number => counter.linePos(offset).line + before;
   const error = document.errors[0] ?? document.warnings[0];
   if (error !== undefined)
     return {
       line: lineAt(error.pos[0]),
-      says: `The front matter is no YAML: ${error.message}.`,
+      says: `This is no YAML: ${error.message}.`,
       mend: 'write each entry as `name: value`; put quotes around a value that holds a colon',
     };
   if (!isMap(document.contents))
-    return { line: 2, says: 'The front matter is no list of names and values.', mend: 'write `name: value` lines' };
+    return { line: before + 1, says: 'This is no list of names and values.', mend: 'write `name: value` lines' };
   return new Map(
     document.contents.items.map(({ key, value }) => {
-      const line = isScalar(key) && key.range ? lineAt(key.range[0]) : 2;
+      const line = isScalar(key) && key.range ? lineAt(key.range[0]) : before + 1;
       const plain: unknown = value === null ? null : (value as { toJS(of: unknown): unknown }).toJS(document);
       return [String(isScalar(key) ? key.value : key), { value: plain, line }] as const;
     }),
@@ -83,8 +89,7 @@ function frontOf(text: string): ReadonlyMap<string, Entry> | PageProblem {
 export const markdown = (text: string): RootContent[] =>
   fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }).children;
 
-function sectionsOf(text: string, before: number): Section[] {
-  const children = markdown(text);
+function sectionsOf(text: string, children: readonly RootContent[], before: number): Section[] {
   const starts = children.flatMap((node, at) => (node.type === 'heading' && node.depth === 2 ? [at] : []));
   const bounds = [-1, ...starts, children.length];
   return bounds.slice(0, -1).map((start, k): Section => {
