@@ -2,8 +2,9 @@
 // right when its error is <= the tolerance, so that NaN is not.
 
 import { counted } from '../../numbers/counted.ts';
+import { visible } from '../../render/visible.ts';
 import type { Answer } from './exercise.ts';
-import type { Difference, Distance, Value } from './value.ts';
+import { type Difference, type Distance, Foreign, type Value } from './value.ts';
 
 type Misfit = Extract<Difference, { code: 'wrong-shape' | 'not-a-number' }>;
 
@@ -84,6 +85,7 @@ export function shapeWords(got: unknown): string {
   if (typeof got === 'string') return 'a text';
   if (typeof got === 'boolean') return 'true or false';
   if (Array.isArray(got)) return got.length === 0 ? 'an empty list' : `a list of ${itemsWords(got)}`;
+  if (got instanceof Foreign) return visible(got.what, true);
   if (isRecord(got)) return recordWords(Object.keys(got));
   return `a ${typeof got}`;
 }

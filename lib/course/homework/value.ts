@@ -18,3 +18,11 @@ export interface Distance {
   /** Where that is. */
   readonly path: string;
 }
+
+/** What came back and is none of these: `a function`, `a set`. */
+export class Foreign {
+  readonly what: string;
+  constructor(what: string) {
+    this.what = what;
+  }
+}

@@ -1,21 +1,63 @@
-// Takes a file in as a submission: a regular file of at most 1 MiB.
+// Takes a file in as a submission: a regular file of at most 1 MiB, reached by no link, read once.
 
-import { lstatSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { Language } from '../report.ts';
 import type { Trouble } from '../session.ts';
 
 export type Taken =
-  | { readonly text: string; readonly trouble?: undefined }
+  | { readonly text: string; readonly bytes: Uint8Array; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly text?: undefined };
 
+/** Bytes. */
 const most = 1024 * 1024;
 
+/** Never throws: what cannot be taken in is `refused`. */
 export function takeIn(file: string): Taken {
-  const stat = lstatSync(file);
   const refused = (code: 'link' | 'not-a-file' | 'too-large', got: string): Taken => ({
     trouble: { status: 'refused', code, got },
   });
-  if (stat.isSymbolicLink()) return refused('link', file);
-  if (!stat.isFile()) return refused('not-a-file', file);
-  if (stat.size > most) return refused('too-large', `${stat.size} bytes`);
-  return { text: readFileSync(file, 'utf8').replace(/^\ufeff/, '') };
+  let descriptor: number | undefined;
+  try {
+    if (lstatSync(file).isSymbolicLink()) return refused('link', file);
+    // What has become a link or a pipe since is not followed, and not waited for.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) return refused('not-a-file', file);
+    if (stat.size > most) return refused('too-large', `${stat.size} bytes`);
+    const bytes = readUpTo(descriptor, most + 1);
+    if (bytes.length > most) return refused('too-large', `more than ${most} bytes`);
+    return { bytes, text: new TextDecoder().decode(bytes) };
+  } catch {
+    return refused('not-a-file', file);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function readUpTo(descriptor: number, bytes: number): Uint8Array {
+  const buffer = new Uint8Array(bytes);
+  let length = 0;
+  for (let count = -1; count !== 0 && length < bytes; length += count)
+    count = readSync(descriptor, buffer, length, bytes - length, null);
+  return buffer.subarray(0, length);
+}
+
+const endings: Readonly<Record<string, Language>> = {
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.py': 'python',
+  '.cell': 'cell',
+};
+
+/** The language of a file from its ending; of another file that can be executed, `program`; else undefined. */
+export function languageOf(file: string): Language | undefined {
+  const known = endings[extname(file).toLowerCase()];
+  if (known !== undefined) return known;
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() && (stat.mode & 0o111) !== 0 ? 'program' : undefined;
 }

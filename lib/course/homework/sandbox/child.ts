@@ -1,0 +1,129 @@
+// A started submission as a process: lines to it and from it, what it prints, and its certain end.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Launch } from './confinement.ts';
+import { Prints } from './prints.ts';
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** It could not be started at all. */
+  readonly failed?: string;
+}
+
+/** Milliseconds: what is still in a pipe after the exit is waited for so long, as a process that got away may hold it open. */
+const lastWords = 100;
+/** Milliseconds that what started a killed process has to end by itself. */
+const patience = 300;
+
+export class Child {
+  readonly prints = new Prints();
+  /** Resolves once it has ended and is reaped. */
+  readonly exited: Promise<Exit>;
+  /** Set by whoever listens: what comes on the channel, and that there is too much printed. */
+  onData: (chunk: Uint8Array) => void = () => {};
+  onFlood: () => void = () => {};
+  readonly #process: ChildProcess;
+  readonly #to: Writable;
+  #inner: number | undefined;
+  #exit: Exit | undefined;
+  #killed = false;
+
+  /** With `channel` lines go through descriptor 3 both ways; without, through standard input and output. */
+  constructor(launch: Launch, channel: boolean) {
+    this.#process = spawn(launch.command, [...launch.arguments], {
+      cwd: launch.cwd,
+      env: launch.env,
+      detached: true,
+      stdio: [
+        channel ? 'ignore' : 'pipe',
+        'pipe',
+        'pipe',
+        channel || launch.tellsChild ? 'pipe' : 'ignore',
+        launch.tellsChild ? 'pipe' : 'ignore',
+      ],
+      ...(launch.user === undefined ? {} : { uid: launch.user, gid: launch.user }),
+    });
+    const { stdin, stdout, stderr, stdio } = this.#process;
+    const line = stdio[3] as Duplex | undefined | null;
+    this.#to = channel ? line! : stdin!;
+    const from = channel ? line! : stdout!;
+    for (const stream of [stdin, stdout, stderr, line, stdio[4] as Readable | null]) stream?.on('error', () => {});
+    from.on('data', (chunk: Uint8Array) => this.onData(chunk));
+    for (const stream of channel ? [stdout, stderr] : [stderr])
+      stream?.on('data', (chunk: Uint8Array) => this.print(chunk));
+    if (launch.tellsChild) this.#readInner(stdio[4] as Readable);
+    this.exited = new Promise((resolve) => {
+      const done = (exit: Exit): void => {
+        this.#exit = exit;
+        for (const stream of this.#process.stdio) stream?.destroy();
+        resolve(exit);
+      };
+      this.#process.once('error', (error) => done({ code: null, signal: null, failed: error.message }));
+      // Not `close`: a grandchild may keep a pipe open for ever.
+      this.#process.once('exit', (code, signal) => {
+        this.#strikeGroup();
+        const late = setTimeout(() => done({ code, signal }), lastWords);
+        this.#process.once('close', () => {
+          clearTimeout(late);
+          done({ code, signal });
+        });
+      });
+    });
+  }
+
+  print(chunk: Uint8Array): void {
+    if (!this.prints.add(chunk)) this.onFlood();
+  }
+
+  get hasEnded(): boolean {
+    return this.#exit !== undefined;
+  }
+
+  send(line: string): void {
+    this.#to.write(`${line}\n`);
+  }
+
+  /** Ends it and all of its group, and waits until it is reaped. */
+  async kill(): Promise<Exit> {
+    this.#killed = true;
+    this.#strike();
+    return this.exited;
+  }
+
+  #strike(): void {
+    if (this.#exit !== undefined) return;
+    if (this.#inner === undefined) {
+      this.#strikeGroup();
+      return;
+    }
+    // The first process of its own space of processes: with it goes everything in there, and then what started it, which reaps it.
+    strike(this.#inner);
+    setTimeout(() => this.#exit ?? this.#strikeGroup(), patience).unref();
+  }
+
+  #strikeGroup(): void {
+    const { pid } = this.#process;
+    if (pid !== undefined) strike(-pid);
+  }
+
+  #readInner(status: Readable): void {
+    let text = '';
+    status.setEncoding('utf8').on('data', (part: string) => {
+      text = (text + part).slice(0, 4096);
+      const found = /"child-pid": ?(\d+)/.exec(text)?.[1];
+      if (this.#inner !== undefined || found === undefined) return;
+      this.#inner = Number(found);
+      if (this.#killed) this.#strike();
+    });
+  }
+}
+
+function strike(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended before.
+  }
+}

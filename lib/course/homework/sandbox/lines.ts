@@ -1,0 +1,63 @@
+// A line each way between the checker and a submission. What comes back is untrusted: every line is either a reply to the
+// question that is open, or a violation.
+
+import { Foreign, type Value } from '../value.ts';
+
+/** Bytes of one line at most, either way. */
+export const longestLine = 1024 * 1024;
+/** Lists in lists that are read at most. */
+const deepest = 64;
+
+/** JSON of what the checker sends. −0 is written as JSON can read it, what JSON has no word for is tagged. */
+export function written(value: Value | undefined): string {
+  if (typeof value === 'number') {
+    if (Object.is(value, -0)) return '-0.0';
+    return Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
+  }
+  if (Array.isArray(value)) return `[${value.map(written).join()}]`;
+  if (typeof value !== 'object') return JSON.stringify(value ?? null);
+  return `{${Object.entries(value).map(([name, entry]) => `${JSON.stringify(name)}:${written(entry)}`)}}`;
+}
+
+/** What a line of a submission says. */
+export type Line =
+  | { readonly kind: 'said'; readonly word: string; readonly body: unknown }
+  | { readonly kind: 'violation'; readonly code: 'wrong-id' | 'malformed' };
+
+/** Reads `{"id": …, "word": body}`. Pure, and throws for no bytes whatsoever. */
+export function readLine(bytes: Uint8Array, id: string, words: readonly string[]): Line {
+  const malformed: Line = { kind: 'violation', code: 'malformed' };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return malformed;
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return malformed;
+  const keys = Object.keys(parsed);
+  const word = keys.find((key) => key !== 'id');
+  if (!Object.hasOwn(parsed, 'id') || keys.length !== 2 || word === undefined || !words.includes(word))
+    return malformed;
+  const { id: given, [word]: body } = parsed as Record<string, unknown>;
+  if (given !== id) return { kind: 'violation', code: typeof given === 'string' ? 'wrong-id' : 'malformed' };
+  return { kind: 'said', word, body: untagged(body, 0) };
+}
+
+const numbers: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+};
+
+function untagged(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return new Foreign('something nested too deep');
+  if (Array.isArray(value)) return value.map((entry) => untagged(entry, depth + 1));
+  const [first, ...more] = Object.entries(value);
+  if (first !== undefined && more.length === 0 && typeof first[1] === 'string') {
+    const [key, word] = first;
+    if (key === '$number' && Object.hasOwn(numbers, word)) return numbers[word];
+    if (key === '$other') return word === 'undefined' ? undefined : new Foreign(word.slice(0, 100));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, untagged(entry, depth + 1)]));
+}

@@ -1,0 +1,193 @@
+# Runs one submission in Python, and knows nothing of what is expected of it: `python3 runner.py FILE MEGABYTES`. Requests come in on
+# descriptor 3, a line of JSON each, and are answered there, one by one. Stands alone: it is copied beside the submission.
+# Where the submission imported NumPy it is given arrays, else lists.
+
+import importlib.util
+import inspect
+import json
+import os
+import sys
+import traceback
+
+CHANNEL = 3
+LONGEST = 1 << 20
+DEEPEST = 32
+FILE = sys.argv[1]
+
+
+class Requests:
+    """Lines of the channel, read byte for byte from the descriptor."""
+
+    def __init__(self):
+        self.unread = b""
+
+    def next(self):
+        while b"\n" not in self.unread:
+            chunk = os.read(CHANNEL, 1 << 16)
+            if not chunk:
+                return None
+            self.unread += chunk
+        line, self.unread = self.unread.split(b"\n", 1)
+        return line
+
+
+def say(line):
+    sent = memoryview((line + "\n").encode("utf-8", "replace"))
+    while sent:
+        sent = sent[os.write(CHANNEL, sent):]
+
+
+def tagged(number):
+    """Numbers that JSON has no word for."""
+    if number != number:
+        return {"$number": "NaN"}
+    if number in (float("inf"), float("-inf")):
+        return {"$number": "Infinity" if number > 0 else "-Infinity"}
+    return number
+
+
+def plain(value, depth=0):
+    """Whatever a function returned as lists, dicts, words and numbers; what is none of them is named."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return int(value) if abs(value) < 1 << 53 else tagged(as_float(value))
+    if isinstance(value, float):
+        return tagged(float(value))
+    if depth == DEEPEST:
+        return {"$other": "something nested too deep, or in itself"}
+    if isinstance(value, (list, tuple)):
+        return [plain(entry, depth + 1) for entry in value]
+    if isinstance(value, dict):
+        return {str(name): plain(entry, depth + 1) for name, entry in value.items()}
+    if isinstance(value, complex):
+        return {"$other": "a complex number"}
+    if callable(getattr(value, "tolist", None)) and not isinstance(value, type):
+        listed = value.tolist()
+        if isinstance(listed, (list, int, float, bool, str)):
+            return plain(listed, depth + 1)
+    return {"$other": "a " + type(value).__name__}
+
+
+def as_float(number):
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
+
+
+def untagged(value):
+    return float(value["$number"]) if set(value) == {"$number"} else value
+
+
+def given(value, numpy, inside=False):
+    """An argument as the submission works with it: lists of numbers are floats, or arrays where it imported NumPy."""
+    if isinstance(value, dict):
+        return {name: given(entry, numpy, inside) for name, entry in value.items()}
+    if isinstance(value, list):
+        if numpy is not None:
+            try:
+                return numpy.array(value, dtype=numpy.float64)
+            except (ValueError, TypeError):
+                pass
+        return [given(entry, numpy, True) for entry in value]
+    return float(value) if inside and isinstance(value, int) else value
+
+
+def raised_by(error):
+    if isinstance(error, SyntaxError) and error.filename == FILE:
+        return {"name": type(error).__name__, "message": str(error.msg), "line": error.lineno}
+    lines = [number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == FILE]
+    found = {"name": type(error).__name__[:200], "message": str(error)[:4000]}
+    if lines:
+        found["line"] = lines[-1]
+    return found
+
+
+class Submission:
+    def __init__(self):
+        self.function = None
+        self.numpy = None
+        self.kept = {}
+
+    def load(self, question):
+        spec = importlib.util.spec_from_file_location("submission", FILE)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["submission"] = module
+        try:
+            spec.loader.exec_module(module)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except SyntaxError as error:
+            return "failed", {"kind": "syntax", "raised": raised_by(error)}
+        except ImportError as error:
+            return "failed", {"kind": "import", "raised": raised_by(error), "missing": error.name}
+        except BaseException as error:
+            return "failed", {"kind": "load", "raised": raised_by(error)}
+        self.numpy = sys.modules.get("numpy")
+        names = vars(module)
+        name = next((wanted for wanted in question["functions"] if wanted in names), None)
+        self.function = names.get(name)
+        if callable(self.function):
+            return "loaded", {"numpy": getattr(self.numpy, "__version__", None)}
+        found = [n for n, f in names.items() if callable(f) and getattr(f, "__module__", "") == "submission"]
+        return "none", {"found": found[:50], "instead": None if name is None else "not-a-function"}
+
+    def call(self, question):
+        arguments = [given(value, self.numpy) for value in question["arguments"]]
+        call = self.kept[question.get("keep")] = {"arguments": arguments, "result": None}
+        call["result"] = self.function(*arguments)
+        return self.answer(call["result"])
+
+    def again(self, question):
+        return self.answer(self.function(*self.kept[question["keep"]]["arguments"]))
+
+    def recall(self, question):
+        return self.answer(self.kept[question["keep"]]["result"])
+
+    def end(self, question):
+        return "value", None
+
+    def answer(self, result):
+        if inspect.isawaitable(result):
+            getattr(result, "close", lambda: None)()
+            return "promise", True
+        return "value", plain(result)
+
+
+def bound_memory(megabytes):
+    """The address space, for where nothing outside bounds it."""
+    try:
+        import resource
+
+        for what, most in ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_CORE, 0)):
+            hard = resource.getrlimit(what)[1]
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(what, (least, least))
+    except (ImportError, ValueError, OSError):
+        pass
+
+
+def main():
+    bound_memory(int(sys.argv[2]))
+    sys.argv = [FILE]
+    requests = Requests()
+    submission = Submission()
+    while True:
+        line = requests.next()
+        if line is None:
+            return
+        question = json.loads(line, object_hook=untagged)
+        try:
+            kind, body = getattr(submission, question["ask"])(question)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            kind, body = "threw", raised_by(error)
+        text = json.dumps(body)
+        if len(text) > LONGEST - 100:
+            kind, text = "long", str(len(text))
+        say('{"id":%s,"%s":%s}' % (json.dumps(question["id"]), kind, text))
+
+
+main()

@@ -1,0 +1,76 @@
+// What a process's end and a runner's words about a file that does not load say about the submission.
+
+import { constants } from 'node:os';
+import type { Raised, Trouble } from '../session.ts';
+import type { Exit } from './child.ts';
+import { cutTo } from './prints.ts';
+
+const longestMessage = 2000;
+
+/** A process that ended by itself. */
+export function troubleOfExit({ code, signal, failed }: Exit, printed: string): Trouble {
+  if (failed !== undefined)
+    return { status: 'internal', code: 'internal', message: `it could not be started: ${failed}` };
+  const by = signal ?? signalOf(code);
+  if (/heap out of memory|^MemoryError/m.test(printed.slice(-8192))) return { status: 'limit', code: 'memory' };
+  if (by === 'SIGXFSZ') return { status: 'limit', code: 'file-size' };
+  if (code === 13) return { status: 'error', code: 'never-settled' };
+  return {
+    status: 'error',
+    code: 'exited',
+    exit: by === undefined ? code : null,
+    ...(by === undefined ? {} : { signal: by }),
+  };
+}
+
+/** A shell's way to tell of a signal. */
+const signalOf = (code: number | null): string | undefined =>
+  code !== null && code > 128 ? Object.entries(constants.signals).find(([, n]) => n === code - 128)?.[0] : undefined;
+
+/** An exception as a runner told it: nothing of it is believed but that it is text. `source`: the student's file. */
+export function raisedOf(body: unknown, source: string): Raised {
+  const told = recordOf(body);
+  const lines = source.split(/\r\n|\n|\r/);
+  const line = Number.isInteger(told.line) ? (told.line as number) : undefined;
+  const text = line === undefined ? undefined : lines[line - 1];
+  return {
+    name: cutTo(wordOf(told.name, 'Error'), 100),
+    message: cutTo(wordOf(told.message, ''), longestMessage),
+    ...(text === undefined ? {} : { line: line!, text: cutTo(text, 500) }),
+  };
+}
+
+/** The file did not load. `printed`: what Node itself said about a line that the runner does not know. */
+export function troubleOfLoading(body: unknown, source: string, printed: string): Trouble {
+  const told = recordOf(body);
+  const raised = raisedOf(told.raised, source);
+  if (told.kind === 'import') {
+    const missing = wordOf(told.missing, /'([^']+)'/.exec(raised.message)?.[1] ?? '');
+    return { status: 'error', code: 'import', raised, ...(missing === '' ? {} : { missing: cutTo(missing, 200) }) };
+  }
+  if (told.kind !== 'syntax') return { status: 'error', code: 'load', raised };
+  const line = raised.line ?? Number(/^file:\/\/\S*:(\d+)$/m.exec(printed)?.[1]);
+  const located = raised.line === undefined ? raisedOf({ ...raised, line }, source) : raised;
+  return { status: 'error', code: 'syntax', raised: located };
+}
+
+/** None of `wanted` is there. */
+export function troubleOfNone(body: unknown, wanted: readonly string[], source: string): Trouble {
+  const told = recordOf(body);
+  const found = (Array.isArray(told.found) ? told.found : [])
+    .filter((name): name is string => typeof name === 'string')
+    .slice(0, 50)
+    .map((name) => cutTo(name, 80));
+  const isThere = wanted.some((name) => new RegExp(`\\b(function\\*?|const|let|var|class)\\s+${name}\\b`).test(source));
+  const instead =
+    told.instead === 'default' || told.instead === 'not-a-function'
+      ? told.instead
+      : isThere
+        ? 'not-exported'
+        : undefined;
+  return { status: 'error', code: 'no-function', wanted, found, ...(instead === undefined ? {} : { instead }) };
+}
+
+const recordOf = (body: unknown): Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+const wordOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
