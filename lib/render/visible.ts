@@ -2,9 +2,9 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
-// Invisible or reordering: soft hyphen, zero-width, bidi marks and overrides, line separators, BOM, tags; and halves of surrogate pairs.
+// Invisible or reordering: soft hyphen, zero-width, bidi marks and overrides, line separators, BOM, tags, what is no character; and halves of surrogate pairs.
 const DECEPTIVE =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const SHORT: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\u001b': '\\x1b' };
 
 /** One visible stand-in a character: Unicode's control pictures (`␛`, one column wide), or a backslash escape where they will not do. */

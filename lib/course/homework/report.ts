@@ -7,7 +7,14 @@ import type { Value } from './value.ts';
 export type Status = 'pass' | 'fail' | 'error' | 'timeout' | 'limit' | 'violation' | 'refused' | 'internal';
 
 export interface Report {
-  readonly exercise: { readonly id: string; readonly title: string };
+  readonly exercise: {
+    readonly id: string;
+    readonly title: string;
+    /** How it is called and what it gives back, so that a message can say so where no call was made. */
+    readonly function?: string;
+    readonly parameters?: readonly string[];
+    readonly returns?: readonly string[];
+  };
   readonly submission: {
     /** As it was given, its last part only, control characters escaped. */
     readonly file: string;

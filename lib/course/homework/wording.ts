@@ -1,0 +1,160 @@
+// The one place that words what a check found: what is wrong, why, and the next step, in the student's own language.
+
+import type { CheckReport, Finding, Problem, Report } from './report.ts';
+import { idiomOf } from './wording/idioms.ts';
+import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
+import { shapeWrong } from './wording/shapes.ts';
+import { troubleWords } from './wording/troubles.ts';
+import type { Speaking, Words } from './wording/words.ts';
+
+export type { Words } from './wording/words.ts';
+
+/** What to say of a check that did not pass; undefined where there is nothing to add. */
+export function checkWords(check: CheckReport, report: Report): Words | undefined {
+  if (check.finding !== undefined) return findingWords(check.finding, speakingOf(report, check.finding));
+  return undefined;
+}
+
+/** Why the submission ended before it was done. */
+export function endWords(report: Report): Words | undefined {
+  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report));
+}
+
+/** The names that messages use. */
+function speakingOf({ exercise, submission, checks, trouble }: Report, finding?: Finding): Speaking {
+  const called = finding ?? checks.find(({ finding }) => finding?.call !== undefined)?.finding;
+  const wanted = trouble?.code === 'no-function' ? trouble.wanted[0] : undefined;
+  // Every exercise is called as its function is: rnn-step asks for rnn_step.
+  const name = exercise.function ?? called?.call?.function ?? wanted ?? exercise.id.replaceAll('-', '_');
+  const { language } = submission;
+  return {
+    language,
+    function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
+    parameters: exercise.parameters ?? called?.call?.parameters ?? [],
+    returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
+  };
+}
+
+const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function findingWords(finding: Finding, speaking: Speaking): Words {
+  const { problem } = finding;
+  const mistake = finding.diagnosis?.mistake;
+  if (mistake !== undefined) return recognised(mistake);
+  const idiom = idiomOf(speaking.language);
+  switch (problem.code) {
+    case 'wrong-shape':
+      return shapeWrong(problem, speaking);
+    case 'not-a-number':
+      return notANumber(problem);
+    case 'not-finite':
+      return notFinite(problem, speaking);
+    case 'values':
+      return values(finding);
+    case 'drifts':
+      return drifts(problem.step);
+    case 'property':
+      return {
+        what: sentence(problem.because),
+        next: 'Make the call below yourself, and follow it through your equations line by line.',
+      };
+    case 'changed-arguments':
+      return {
+        what: `\`${speaking.function}\` changes the arguments that it is given: called once more with the same objects, it answers differently.`,
+        why: `${capital(idiom.writes)}, and whoever called still needs it.`,
+        next: `Work on a copy: ${idiom.copy}.`,
+      };
+    case 'result-reused':
+      return {
+        what: `What \`${speaking.function}\` had returned changed when it was called again.`,
+        why: 'It returns the same list every time and writes into it: one that is made once, outside the function.',
+        next: 'Make the list inside the function, so that every call returns its own.',
+      };
+    case 'remembers':
+      return {
+        what: `The same call of \`${speaking.function}\` gave another answer later on.`,
+        why: `Something outlives the call: ${idiom.keeps}.`,
+        next: 'Let the answer depend on the arguments alone; set every name inside the function.',
+      };
+    case 'threw':
+      return threw(problem, finding, speaking);
+    case 'promise':
+      return {
+        what: `\`${speaking.function}\` returned ${speaking.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
+        why: `It is declared ${speaking.language === 'python' ? '`async def`' : '`async`'}, so calling it only begins it.`,
+        next: 'Take out `async` and `await`: nothing here has to be waited for.',
+      };
+  }
+}
+
+type Mistake = NonNullable<NonNullable<Finding['diagnosis']>['mistake']>;
+
+/** The numbers are exactly those of a mistake that is known. */
+const recognised = ({ says, wrong, right }: Mistake): Words => ({
+  what: `This is exactly what comes out when ${says}:`,
+  quoted: [...wrong, 'instead of', ...right],
+  next: 'Compare these lines with yours, change what differs, and check again.',
+});
+
+type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>;
+
+const notANumber = ({ path, got }: Of<'not-a-number'>): Words => ({
+  what: `\`${path}\` is ${got}, not a number.`,
+  why: /text/.test(got)
+    ? 'It was made into text on the way, as `toFixed` or `str` do.'
+    : /true or false/.test(got)
+      ? 'A comparison gives true or false.'
+      : 'Only ordinary numbers can be compared.',
+  next: 'Return the number itself, as it is computed.',
+});
+
+function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Words {
+  const infinite = /inf/i.test(got);
+  const script = language === 'javascript' || language === 'typescript';
+  return {
+    what: `\`${path}\` is ${got}.`,
+    why: infinite
+      ? 'Something overflowed: an `exp` of a large number, or a division by zero.'
+      : script
+        ? 'An index past the end of a list, or a name that a record does not have, is `undefined`, and any sum with it is NaN.'
+        : 'That is what 0/0, inf − inf or the root of a negative number gives, and whatever is computed from it.',
+    next: infinite
+      ? 'Check the sign of each exponent: sigmoid(z) is 1 / (1 + exp(-z)).'
+      : 'Print what goes into it, gate by gate: the first NaN is where it begins.',
+  };
+}
+
+function values({ worst }: Finding): Words {
+  const far =
+    worst === undefined
+      ? 'The numbers are not those of the equations.'
+      : `\`${worst.path}\` is furthest from what the equations give.`;
+  return {
+    what: far,
+    why: 'They are not those of any single slip that is known, so there may be two at once.',
+    next: `Work ${worst === undefined ? 'one entry' : `\`${worst.path}\``} out by hand from the call below, one equation at a time, and print yours beside it.`,
+  };
+}
+
+const drifts = (step: number): Words => ({
+  what:
+    step === 1
+      ? 'Already the first of several steps is off.'
+      : `The first ${step === 2 ? 'step agrees' : `${step - 1} steps agree`}, and step ${step} does not.`,
+  why: 'Each step is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.',
+  next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
+});
+
+function threw({ raised }: Of<'threw'>, { call }: Finding, speaking: Speaking): Words {
+  const names = (call?.given ?? []).flatMap((value) =>
+    typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [],
+  );
+  return {
+    what: `\`${speaking.function}\` stopped${lineOf(raised)}: ${messageOf(raised)}.`,
+    quoted: excerpt(raised),
+    ...advice(raised, speaking, names),
+  };
+}
+
+const capital = (text: string): string => (text.startsWith('`') ? text : text.charAt(0).toUpperCase() + text.slice(1));
+const sentence = (text: string): string => capital(text).replace(/[.]?$/, '.');

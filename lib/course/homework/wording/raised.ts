@@ -1,0 +1,196 @@
+// An exception in the student's file: which of the usual causes it has, and how it is mended. Its own words stay: they are what can be
+// looked up.
+
+import { nearest } from '../../../equations/nearest.ts';
+import type { Raised } from '../session.ts';
+import { idiomOf } from './idioms.ts';
+import { quotedNames, type Speaking, type Words } from './words.ts';
+
+/** Cause and next step. */
+type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
+
+/** The message without lines of a stack: none of the tool's own is ever shown. */
+export function messageOf({ name, message }: Raised): string {
+  const lines = message
+    .split('\n')
+    .filter((line) => !/^\s+at .|^\s*File "|^\s*Traceback |^\s*\^+\s*$|node:internal/.test(line))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const text = lines.join(' ');
+  const whole = text === '' ? name : text.startsWith(`${name}:`) ? text : `${name}: ${text}`;
+  // The sentence that quotes it ends it.
+  return whole.replace(/[.\s]+$/, '');
+}
+
+/** `in line 12`, or nothing where the line is not known. */
+export const lineOf = ({ line }: Raised): string => (line === undefined ? '' : ` in line ${line}`);
+
+/** The student's line, as it stands. */
+export const excerpt = ({ line, text }: Raised): readonly string[] =>
+  text === undefined || text.trim() === '' ? [] : [`${line ?? ''}  ${text.trim()}`.trimStart()];
+
+/** `names`: what the call was given, by the names of records' parts too. */
+export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {
+  const known = [...speaking.parameters, ...speaking.returns, ...names];
+  for (const [pattern, words] of cases) {
+    const found = pattern.exec(`${raised.name}: ${raised.message}`);
+    if (found !== null) return words(found, speaking, known);
+  }
+  return {
+    next: `Read the message once more, then look at that line: \`${idiomOf(speaking.language).print('…')}\` just before it shows what is in its names.`,
+  };
+}
+
+type Case = readonly [RegExp, (found: RegExpExecArray, speaking: Speaking, known: readonly string[]) => Advice];
+
+const modules: Readonly<Record<string, string>> = {
+  np: 'import numpy as np',
+  numpy: 'import numpy',
+  math: 'import math',
+  copy: 'import copy',
+};
+const functions = ['tanh', 'exp', 'log', 'sqrt', 'max', 'min', 'pow', 'abs'];
+
+const cases: readonly Case[] = [
+  [
+    /NotImplementedError|not implemented|not written yet/i,
+    (_, { function: name }) => ({
+      why: 'The starter stops here on purpose.',
+      next: `Replace that line with the body of \`${name}\`.`,
+    }),
+  ],
+  [
+    /NameError: name '(\w+)' is not defined|ReferenceError: (\w+) is not defined/,
+    (found, speaking, known) => undefinedName((found[1] ?? found[2])!, speaking, known),
+  ],
+  [
+    /UnboundLocalError|before initialization/,
+    () => ({
+      why: 'The name is read before it gets its value.',
+      next: 'Give it its first value above that line, before the loop.',
+    }),
+  ],
+  [
+    /KeyError: '?(\w+)'?|has no (?:key|property) '?(\w+)/,
+    (found, _, known) => {
+      const near = nearest((found[1] ?? found[2])!, known);
+      return {
+        why: `There is no \`${found[1] ?? found[2]}\` in that record.`,
+        next: near === undefined ? `Its names are in the call below.` : `Did you mean \`${near}\`?`,
+      };
+    },
+  ],
+  [
+    /takes (?:from )?\d+ (?:to \d+ )?positional arguments?|missing \d+ required positional|unexpected keyword/,
+    (_, speaking) => ({
+      why: `It is called with ${speaking.parameters.length} arguments, and takes another number of them.`,
+      next: `Begin it with \`${idiomOf(speaking.language).define(speaking.function, speaking.parameters)}\``,
+    }),
+  ],
+  [
+    /can't multiply sequence|unsupported operand type\(s\) for .*'list'|can only concatenate list|bad operand type for unary .*'list'|must be real number, not list|'list' object has no attribute|'float' object is not (?:subscriptable|iterable)/,
+    () => ({
+      why: 'The arguments are plain lists, and a list does no algebra: `+` joins two, `*` and `@` fail.',
+      next: 'Work entry by entry in a loop, or make arrays of them first: `W_h = np.asarray(W_h)`.',
+    }),
+  ],
+  [
+    /not aligned|mismatch in its core dimension|could not be broadcast|operands could not|dimensions? (?:do not|must) match|SizeError/i,
+    () => ({
+      why: 'The sizes of a product or a sum do not fit.',
+      next: 'W_h is H×H and W_x is H×D, so `W_h` goes with `h_prev`, and `W_x` with `x`, from the left. Print the shapes just before that line.',
+    }),
+  ],
+  [
+    /IndexError|index out of (?:range|bounds)|reading '\d+'|setting '\d+'/,
+    () => ({
+      why: 'An index runs past the end of a list.',
+      next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
+    }),
+  ],
+  [
+    /Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '(\w+)'\))?|'NoneType' object/,
+    (_, { language }) => ({
+      why: `Something there is ${idiomOf(language).nothing}: a name that a record does not have, or a function that returned nothing.`,
+      next: `Print each part of that line to see which, and check its spelling against the call below.`,
+    }),
+  ],
+  [
+    /is not a function|object is not callable/,
+    () => ({
+      why: 'Something is called that is no function: a missing `*` before a parenthesis reads as a call.',
+      next: 'Check the name in front of the parenthesis in that line.',
+    }),
+  ],
+  [
+    /is not iterable|not subscriptable/,
+    () => ({
+      why: 'A single number is taken for a list there.',
+      next: 'See which of the arguments are lists in the call below, and which are numbers.',
+    }),
+  ],
+  [
+    /RecursionError|Maximum call stack|recursion depth/,
+    () => ({
+      why: 'A function calls itself without end.',
+      next: 'Take that call out, or give it a case in which it returns at once.',
+    }),
+  ],
+  [
+    /EOFError|prompt is not defined|reading a line/,
+    (_, { language }) => ({
+      why: `${idiomOf(language).stops} waits for a person, and nobody is there.`,
+      next: 'Take it out: everything that is needed comes as an argument.',
+    }),
+  ],
+  [
+    /OverflowError|ZeroDivisionError|math (?:range|domain) error/,
+    () => ({
+      why: 'A number left the range of doubles: an `exp` of something large, a division by zero, a `log` of zero.',
+      next: 'Check the sign in front of the exponent: sigmoid(z) is 1 / (1 + exp(-z)).',
+    }),
+  ],
+  [
+    /MemoryError|allocation failed|Invalid (?:array|typed array) length/,
+    () => ({
+      why: 'A list grew beyond what memory holds.',
+      next: 'See what is appended in a loop, and whether that loop ends.',
+    }),
+  ],
+  [
+    /PermissionError|ERR_ACCESS_DENIED|EACCES|EPERM|ENETUNREACH|Read-only file system|Operation not permitted/,
+    () => ({
+      why: 'Files, the network and other programs are out of reach while homework is checked.',
+      next: 'Take that line out: everything that is needed comes as an argument.',
+    }),
+  ],
+  [
+    /require is not defined/,
+    () => ({
+      why: 'The file is read as a module, in which there is no `require`.',
+      next: 'Write `import … from …` instead, or take it out.',
+    }),
+  ],
+];
+
+function undefinedName(name: string, { language, parameters }: Speaking, known: readonly string[]): Advice {
+  if (language === 'python' && modules[name] !== undefined)
+    return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
+  if (language !== 'python' && functions.includes(name))
+    return { why: 'JavaScript keeps it in `Math`.', next: `Write \`Math.${name}\`.` };
+  if (language === 'python' && functions.includes(name))
+    return {
+      why: 'Python keeps it in a module.',
+      next: `Add \`import math\` on top and write \`math.${name}\`, or \`np.${name}\` for arrays.`,
+    };
+  if (name === 'sigmoid')
+    return { why: 'There is no such function until you write one.', next: 'Define it above: 1 / (1 + exp(-z)).' };
+  const near = nearest(name, known);
+  return {
+    why: `Nothing is called \`${name}\` there.`,
+    next:
+      near === undefined
+        ? `The arguments are called ${quotedNames(parameters)}; anything else has to be set before it is read.`
+        : `Did you mean \`${near}\`?`,
+  };
+}

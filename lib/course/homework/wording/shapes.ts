@@ -1,0 +1,197 @@
+// A shape that is wrong, read from its words (difference.ts makes them): which of the usual slips it is, and how it is mended.
+
+import { nearest } from '../../../equations/nearest.ts';
+import type { Problem } from '../report.ts';
+import { idiomOf } from './idioms.ts';
+import { listed, quotedNames, type Speaking, type Words } from './words.ts';
+
+type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
+
+/** `a list of 4 lists of 1 number` is [4, 1], `a number` is []; undefined for what is no block of numbers. */
+export function sizesOf(words: string): readonly number[] | undefined {
+  if (words === 'a number') return [];
+  const found = /^a list of ((?:\d+ lists? of )*)(\d+) numbers?$/.exec(words);
+  if (found === null) return undefined;
+  return [...found[1]!.matchAll(/\d+/g), [found[2]!]].map(([digits]) => Number(digits));
+}
+
+/** As NumPy writes it: `(4,)`, `(4, 1)`. */
+const tuple = (sizes: readonly number[]): string => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
+
+export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaking): Words {
+  const idiom = idiomOf(speaking.language);
+  const whole = path === 'what came back';
+  if (got === 'nothing' && (whole || speaking.returns.includes(path)) && (whole || speaking.returns.length === 1))
+    return {
+      what: `\`${speaking.function}\` returned nothing.`,
+      why: `A function that ends without a \`return\` gives back ${idiom.nothing}.`,
+      next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
+    };
+  if (whole) return severalWrong(got, speaking);
+  const [want, have] = [sizesOf(expected), sizesOf(got)];
+  const slip = want && have ? sizesWrong(path, want, have, speaking) : partsWrong(path, expected, got, speaking);
+  return (
+    slip ?? {
+      what: `\`${path}\` came back as ${got}; what is wanted is ${expected}.`,
+      next: `Look at it just before you return it: \`${idiom.print(nameOf(path))}\`.`,
+    }
+  );
+}
+
+/** `d_p.W_f[2]` is about `W_f`. */
+const nameOf = (path: string): string => path.replace(/\[.*$/, '').split('.').at(-1)!;
+
+/** Two values or more were wanted, and something came back that cannot be told apart into them. */
+function severalWrong(got: string, { language, returns, function: name }: Speaking): Words {
+  const { give } = idiomOf(language);
+  const all = quotedNames(returns);
+  const names = /^a record of (.*)$/.exec(got)?.[1]?.split(', ');
+  if (names !== undefined) {
+    const missing = returns.filter((wanted) => !names.includes(wanted));
+    const near = nearest(missing[0] ?? '', names);
+    return {
+      what: `The record that came back has no ${quotedNames(missing, 'or')}: it has ${quotedNames(names)}.`,
+      next:
+        near === undefined
+          ? `Call its parts ${all}, or return them in this order: \`${give(returns)}\`.`
+          : `Did you mean \`${missing[0]}\` where you wrote \`${near}\`?`,
+    };
+  }
+  return {
+    what: `\`${name}\` has to give back ${all}; what came back is ${got}.`,
+    why:
+      language === 'javascript' || language === 'typescript'
+        ? `In JavaScript \`return ${returns.join(', ')}\` gives back only the last of them.`
+        : `One value came back where ${returns.length} are wanted.`,
+    next: `Return ${returns.length === 2 ? 'both' : 'all'}, in this order: \`${give(returns)}\`.`,
+  };
+}
+
+/** Both are blocks of numbers. */
+function sizesWrong(
+  path: string,
+  want: readonly number[],
+  have: readonly number[],
+  speaking: Speaking,
+): Words | undefined {
+  const { flatten, transpose } = idiomOf(speaking.language);
+  const name = nameOf(path);
+  const python = speaking.language === 'python';
+  const shape = (sizes: readonly number[], words: string) => (python ? `${words}, shape ${tuple(sizes)}` : words);
+  if (want.length === 1 && have.length === 2 && have.includes(1) && have.includes(want[0]!)) {
+    const column = have[1] === 1;
+    return {
+      what: `\`${path}\` came back as ${shape(have, column ? `a column of ${have[0]} rows` : 'a matrix of one row')}; a vector here is a flat list of ${shape(want, `${want[0]} numbers`)}.`,
+      why: 'The numbers may well be right; only the brackets around each are too many.',
+      next: `Return \`${flatten(name)}\`, or keep your vectors flat from the start.`,
+    };
+  }
+  if (want.length === 2 && have.length === 2 && want[0] === have[1] && want[1] === have[0])
+    return {
+      what: `\`${path}\` is transposed: ${have[0]} rows of ${have[1]}, where ${want[0]} rows of ${want[1]} are wanted.`,
+      why: 'In an outer product the row index comes from the first vector: the row of a weight is the unit it leads to, the column the one it comes from.',
+      next: `Exchange the two vectors of that product, or return \`${transpose(name)}\`.`,
+    };
+  if (want.length === 0 && have.length === 1 && have[0] === 1)
+    return {
+      what: `\`${path}\` came back as a list that holds one number; what is wanted is the number itself.`,
+      next: `Return \`${name}[0]\`.`,
+    };
+  if (want.length > 0 && have.length === 0)
+    return {
+      what: `\`${path}\` came back as a single number; what is wanted is ${shape(want, blockWords(want))}.`,
+      why: 'A sum or a dot product makes one number of a vector; and a `return` inside a loop leaves after its first round.',
+      next: `Check that \`return\` stands behind the loop, not in it, and that nothing is summed over all of \`${name}\`.`,
+    };
+  if (want.length === 2 && have.length === 1)
+    return have[0] === want[0]! * want[1]!
+      ? {
+          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${want[0]} lists of ${want[1]}.`,
+          next: 'Put each of them into the list as a list of its own.',
+        }
+      : {
+          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${want[0]} of them, each of ${want[1]}.`,
+          why:
+            have[0] === want[1]
+              ? 'That looks like the last step alone.'
+              : 'One list came back where there is one a step.',
+          next: 'Keep what each step gives: append it to a list inside the loop, and return that list.',
+        };
+  const at = want.length === have.length ? want.findIndex((size, i) => size !== have[i]) : -1;
+  return at < 0 ? undefined : countWrong(path, want[at]!, have[at]!, at, blockWords(want), blockWords(have));
+}
+
+function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
+  const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
+  if (at === 0 && have === want + 1)
+    return {
+      what,
+      why: 'One too many: perhaps the start is in it as well, or the loop runs once too often.',
+      next: 'Count what goes into the list: one entry for each step, none for the start.',
+    };
+  if (at === 0 && have === want - 1)
+    return {
+      what,
+      why: 'One too few: perhaps the loop stops one step early.',
+      next: 'Check the end of the loop: it has to reach the last entry, too.',
+    };
+  return {
+    what,
+    why: 'The loop counts along another size than the result has: H and D, or rows and columns, are easily exchanged.',
+    next: 'Compare the sizes: W_h is H×H, W_x is H×D, so `W_h h` and `W_x x` have H entries.',
+  };
+}
+
+/** One of them is no block of numbers. */
+function partsWrong(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
+  const { give } = idiomOf(speaking.language);
+  const name = nameOf(path);
+  if (got === 'nothing' || /\bnothings?$/.test(got))
+    return {
+      what:
+        got === 'nothing'
+          ? `\`${path}\` is missing in what came back.`
+          : `There is nothing where numbers should be in \`${path}\`: it is ${got}.`,
+      why: `Some value was never set: ${idiomOf(speaking.language).nothing} stands where a number should.`,
+      next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
+    };
+  if (got === 'an empty list')
+    return {
+      what: `\`${path}\` came back as an empty list; what is wanted is ${expected}.`,
+      why: 'Nothing was ever put into it, or the loop that should do so did not run.',
+      next: 'Check what the loop counts to, and that it appends to the list that you return.',
+    };
+  if (got.endsWith('of unequal lengths'))
+    return {
+      what: `The rows of \`${path}\` have unequal lengths; what is wanted is ${expected}.`,
+      next: 'Begin every row as a new list, and give each the same number of entries.',
+    };
+  const [want, have] = [expected, got].map((words) => /^a record of (.*)$/.exec(words)?.[1]?.split(', '));
+  if (want && have) {
+    const missing = want.filter((one) => !have.includes(one));
+    const near = nearest(missing[0] ?? '', have);
+    return {
+      what: `\`${path}\` has no ${quotedNames(missing, 'or')}.`,
+      why: `It has ${quotedNames(have)}.`,
+      next:
+        near === undefined
+          ? `Add what is missing: the names are those of the parameters.`
+          : `Did you mean \`${missing[0]}\` where you wrote \`${near}\`?`,
+    };
+  }
+  if (want)
+    return {
+      what: `\`${path}\` came back as ${got}; what is wanted is a record of ${listed(want)}.`,
+      next: `Return its parts by name, as the parameters came.`,
+    };
+  if (got === 'a text' || /\btexts?$/.test(got))
+    return {
+      what: `\`${path}\` came back as ${got}; what is wanted is ${expected}.`,
+      why: 'Numbers were made into text on the way.',
+      next: 'Return the numbers themselves, not what is printed of them.',
+    };
+  return undefined;
+}
+
+const blockWords = (sizes: readonly number[]): string =>
+  sizes.length === 1 ? `${sizes[0]} numbers` : `${sizes.slice(0, -1).join(' × ')} lists of ${sizes.at(-1)}`;

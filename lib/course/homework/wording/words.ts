@@ -1,0 +1,33 @@
+// What a message is: what is wrong, why, and the next step, a sentence or two each.
+
+import type { Language } from '../report.ts';
+
+export interface Words {
+  readonly what: string;
+  /** The cause, where one can be told. */
+  readonly why?: string;
+  readonly next: string;
+  /** Lines to be shown as they stand, between the cause and the next step: the student's own line, an error of the language. */
+  readonly quoted?: readonly string[];
+}
+
+/** Whom a message speaks to, and of what. */
+export interface Speaking {
+  readonly language: Language;
+  /** As the student is to write it: `lstm_step`, `lstmStep`. */
+  readonly function: string;
+  readonly parameters: readonly string[];
+  /** Names of what it returns. */
+  readonly returns: readonly string[];
+}
+
+/** `h`, `h and c`, `a, b and c`. */
+export const listed = (names: readonly string[], word = 'and'): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+
+/** `` `h` and `c` `` */
+export const quotedNames = (names: readonly string[], word = 'and'): string =>
+  listed(
+    names.map((name) => `\`${name}\``),
+    word,
+  );
