@@ -34,3 +34,18 @@ export function drawnSizes(rng: Random, size: 'small' | 'large'): { readonly H: 
   const [H, D] = sizes[rng.below(sizes.length)]!;
   return { H: H!, D: D! };
 }
+
+/** The weights of gates (and a candidate) under the names that the cells of this package have: W_f, U_f, b_f, W_i, … */
+export function drawnGates(
+  rng: Random,
+  gates: string,
+  { H, D }: { readonly H: number; readonly D: number },
+): Record<string, number[] | number[][]> {
+  return Object.fromEntries(
+    [...gates].flatMap((gate) => [
+      [`W_${gate}`, drawnMatrix(rng, H, H)],
+      [`U_${gate}`, drawnMatrix(rng, H, D)],
+      [`b_${gate}`, drawnVector(rng, H)],
+    ]),
+  );
+}

@@ -34,8 +34,26 @@ export const oneStep =
   (program, given): Answer =>
     runOnce(program, byName(parameters, given), returns);
 
-/** A slip that is other equations altogether. */
-export const otherEquations = (
-  exercise: Pick<ByValues, 'parameters' | 'returns'>,
-  { text, ...slip }: Omit<Slip, 'answer'> & { readonly text: string },
-): Slip => ({ ...slip, answer: (_, given) => oneStep(exercise)(equations(text), given) });
+/** A slip of a message: the line that is wrong and the right one, and, where they are not, the equation that is run. */
+type Line = Omit<Slip, 'answer'> & { readonly equation?: string };
+
+/** Slips that are another line of a text, answered as the exercise answers. */
+export const lineOf =
+  (text: string, answer: ByValues['answer']) =>
+  ({ equation, ...slip }: Line): Slip => ({
+    ...slip,
+    answer: (_, given) => answer(equations(withLine(text, equation ?? slip.wrong)), given),
+  });
+
+/** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */
+function withLine(text: string, line: string): string {
+  const name = line.slice(0, line.indexOf(' '));
+  const lines = text.split('\n').map((old) => (old.startsWith(`${name} = `) ? line : old));
+  const read = lines.filter((one) => one.includes(' = ')).map((one) => one.replace(/#.*/, ''));
+  return lines
+    .filter((one) => {
+      const declared = /^(\w+) : /.exec(one)?.[1];
+      return declared === undefined || read.some((equation) => new RegExp(`\\b${declared}\\b`).test(equation));
+    })
+    .join('\n');
+}

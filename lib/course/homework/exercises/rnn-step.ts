@@ -1,12 +1,14 @@
 // One step of the plain recurrent network: Elman 1990. The signature of the textbooks.
 
-import type { Answer, ByValues, Held } from '../exercise.ts';
-import type { Value } from '../value.ts';
+import type { ByValues } from '../exercise.ts';
 import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
-import { builtInEquations, oneStep, otherEquations } from './reference.ts';
+import { entries, held, near, negated } from './holding.ts';
+import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
 const call = { parameters: ['h_prev', 'x', 'W_h', 'W_x', 'b'], returns: ['h'] };
+const answer = oneStep(call);
 const right = 'h = tanh(W_h * h_prev + W_x * x + b)';
+const slip = lineOf(right, answer);
 
 export const rnnStep: ByValues = {
   kind: 'values',
@@ -24,28 +26,25 @@ export const rnnStep: ByValues = {
       drawnVector(rng, H),
     ];
   },
-  answer: oneStep(call),
+  answer,
   slips: [
-    otherEquations(call, {
+    slip({
       id: 'bias-outside',
       says: 'the bias is added after tanh instead of inside it',
       wrong: 'h = tanh(W_h * h_prev + W_x * x) + b',
       right,
-      text: 'h = tanh(W_h * h_prev + W_x * x) + b',
     }),
-    otherEquations(call, {
+    slip({
       id: 'tanh-each',
       says: 'tanh is taken of each product instead of their sum',
       wrong: 'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
       right,
-      text: 'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
     }),
-    otherEquations(call, {
+    slip({
       id: 'unchanged',
       says: 'the old state comes back as it went in',
       wrong: 'h = h_prev',
       right,
-      text: 'h = h_prev',
     }),
   ],
   properties: [
@@ -57,7 +56,7 @@ export const rnnStep: ByValues = {
         const [h_prev, x, W_h, W_x, b] = given;
         const turned = [negated(h_prev!), negated(x!), W_h!, W_x!, negated(b!)];
         const [there, got] = [await ask(given), await ask(turned)];
-        return held(sameVector(negated(there.h!), got.h!), turned, got, 'tanh is odd, and so is all before it');
+        return held(near(negated(there.h!), got.h!), turned, got, 'tanh is odd, and so is all before it');
       },
     },
     {
@@ -65,23 +64,15 @@ export const rnnStep: ByValues = {
       says: 'h stays within -1 and 1 however large x is',
       holds: async (ask, rng) => {
         const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
-        const given = [h_prev!, (x as number[]).map((v) => v * 1000), ...weights];
+        const given = [h_prev!, entries(x!).map((v) => v * 1000), ...weights];
         const got = await ask(given);
-        const within = (got.h as number[]).every((v) => Math.abs(v) <= 1);
+        const within = entries(got.h!).every((v) => Math.abs(v) <= 1);
         return held(within, given, got, 'tanh never leaves -1 to 1');
       },
     },
   ],
   chain: {
     steps: 12,
-    next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, (x as number[]).length), ...weights],
+    next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), ...weights],
   },
 };
-
-const negated = (v: Value): number[] => (v as number[]).map((entry) => -entry);
-
-const sameVector = (a: Value, b: Value): boolean =>
-  (a as number[]).every((entry, k) => Math.abs(entry - (b as number[])[k]!) <= 1e-9);
-
-const held = (holds: boolean, given: readonly Value[], got: Answer, because: string): Held =>
-  holds ? { holds } : { holds, given, got, because };

@@ -1,0 +1,143 @@
+// One read of additive attention: Bahdanau, Cho & Bengio 2015, section 3.1 and appendix A.1.2. Four sizes, each another: H of the
+// decoder's state, A of the units in which it meets an annotation, D of an annotation, S of them.
+
+import type { Random } from '../../../numbers/random.ts';
+import type { Answer, ByValues } from '../exercise.ts';
+import { runOnce } from '../run-program.ts';
+import type { Value } from '../value.ts';
+import { drawnMatrix, drawnVector } from './draws.ts';
+import { entries, held, near } from './holding.ts';
+import { byName, equations, lineOf } from './reference.ts';
+
+const text = `# Additive attention: Bahdanau, Cho & Bengio 2015, appendix A.1.2
+q = W_a * s                                    # what the decoder looks for
+E = tanh(ones * q' + annotations * U_a')       # how it meets each annotation, a row for each
+e = E * v_a                                    # energies: how well each annotation fits
+alpha = softmax(e)                             # positive, sums to 1
+context = annotations' * alpha                 # the weighted mean annotation
+
+s : H
+annotations : S D
+ones : S
+W_a : A H
+U_a : A D
+v_a : A
+`;
+
+const parameters = ['s', 'annotations', 'W_a', 'U_a', 'v_a'];
+const returns = ['context', 'alpha'];
+
+/** Equations are given a vector of S ones beside the arguments: with it `q` is spread over the annotations. */
+const answer: ByValues['answer'] = (program, given): Answer => {
+  const named = byName(parameters, given);
+  return runOnce(program, { ...named, ones: rowsIn(named.annotations!).map(() => 1) }, returns);
+};
+
+const rowsIn = (matrix: Value): readonly Value[] => matrix as readonly Value[];
+
+const slip = lineOf(text, answer);
+
+export const additiveAttention: ByValues = {
+  kind: 'values',
+  id: 'additive-attention',
+  function: 'additive_attention',
+  parameters,
+  returns,
+  reference: () => equations(text),
+  draw: (rng, size) => {
+    const choices = size === 'small' ? smallSizes : largeSizes;
+    const [H, A, D, S] = choices[rng.below(choices.length)]!;
+    return drawn(rng, { H, A, D, S });
+  },
+  answer,
+  slips: [
+    slip({
+      id: 'no-sum',
+      says: 'the weights are exp(e), not divided by their sum',
+      wrong: 'alpha = exp(e)',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'no-exp',
+      says: 'the energies are divided by their sum without exp',
+      wrong: 'alpha = e ./ sum(e)',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'plain-mean',
+      says: 'the context is the plain mean of the annotations: the weights are not used',
+      wrong: "context = annotations' * (ones ./ sum(ones))",
+      right: "context = annotations' * alpha",
+    }),
+    slip({
+      id: 'energies-as-weights',
+      says: 'the annotations are weighted with the energies, not with alpha',
+      wrong: "context = annotations' * e",
+      right: "context = annotations' * alpha",
+    }),
+    slip({
+      id: 'tanh-each',
+      says: 'tanh is taken of each product instead of their sum',
+      wrong: "E = tanh(ones * q') + tanh(annotations * U_a')",
+      right: "E = tanh(ones * q' + annotations * U_a')",
+    }),
+  ],
+  properties: [
+    {
+      id: 'weights',
+      says: 'alpha is positive and sums to one',
+      holds: async (ask, rng) => {
+        const given = additiveAttention.draw(rng, 'large');
+        const got = await ask(given);
+        const alpha = entries(got.alpha!);
+        const sum = alpha.reduce((a, b) => a + b, 0);
+        const positive = alpha.every((weight) => weight > 0);
+        const because = positive ? `alpha sums to ${sum}, not to 1` : 'an entry of alpha is not above 0';
+        return held(positive && near(sum, 1), given, got, because);
+      },
+    },
+    {
+      id: 'order',
+      says: 'annotations in another order: alpha in that order, and the same context',
+      holds: async (ask, rng) => {
+        const given = additiveAttention.draw(rng, 'small');
+        const [s, annotations, ...weights] = given;
+        const turned = [s!, [...rowsIn(annotations!)].reverse(), ...weights];
+        const [there, got] = [await ask(given), await ask(turned)];
+        const same = near(got.context!, there.context!) && near(got.alpha!, [...entries(there.alpha!)].reverse());
+        const because = 'the annotations are reversed: alpha has to be reversed, and the context must not change';
+        return held(same, turned, got, because);
+      },
+    },
+    {
+      id: 'one',
+      says: 'a single annotation gets all the weight and is the context',
+      holds: async (ask, rng) => {
+        const given = drawn(rng, { H: 3, A: 4, D: 2, S: 1 });
+        const got = await ask(given);
+        const same = near(got.context!, rowsIn(given[1]!)[0]!) && near(got.alpha!, [1]);
+        return held(same, given, got, 'of one annotation alpha is [1] and the context is that annotation');
+      },
+    },
+  ],
+};
+
+type Sizes = { readonly H: number; readonly A: number; readonly D: number; readonly S: number };
+
+/** H, A, D, S */
+const smallSizes = [
+  [2, 4, 3, 5],
+  [4, 3, 2, 5],
+] as const;
+const largeSizes = [
+  [3, 5, 4, 12],
+  [5, 4, 6, 9],
+] as const;
+
+const drawn = (rng: Random, { H, A, D, S }: Sizes): readonly Value[] => [
+  drawnVector(rng, H),
+  drawnMatrix(rng, S, D),
+  drawnMatrix(rng, A, H),
+  drawnMatrix(rng, A, D),
+  drawnVector(rng, A),
+];

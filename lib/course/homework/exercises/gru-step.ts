@@ -1,0 +1,74 @@
+// One step of the GRU as Cho et al. 2014 have it: the reset gate before the product, z keeps the old state.
+
+import { builtInText } from '../../../cells/catalogue.ts';
+import type { ByValues } from '../exercise.ts';
+import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { entries, held, near, withGates } from './holding.ts';
+import { builtInEquations, lineOf, oneStep } from './reference.ts';
+
+const call = { parameters: ['h_prev', 'x', 'p'], returns: ['h'] };
+const answer = oneStep(call);
+const slip = lineOf(builtInText('gru'), answer);
+
+const candidate = (id: string, says: string, wrong: string) =>
+  slip({ id, says, wrong, right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n)' });
+
+export const gruStep: ByValues = {
+  kind: 'values',
+  id: 'gru-step',
+  function: 'gru_step',
+  ...call,
+  reference: () => builtInEquations('gru'),
+  draw: (rng, size) => {
+    const { H, D } = drawnSizes(rng, size);
+    return [drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'zrn', { H, D })];
+  },
+  answer,
+  slips: [
+    candidate(
+      'reset-after',
+      'the reset gate comes after the product with W_n, as PyTorch has it, instead of before',
+      'n = tanh(r .* (W_n * h_prev) + U_n * x + b_n)',
+    ),
+    candidate(
+      'reset-all',
+      'the reset gate is put on the whole sum, the input too',
+      'n = tanh(r .* (W_n * h_prev + U_n * x + b_n))',
+    ),
+    candidate(
+      'reset-input',
+      'the reset gate is put on what the input says, not on the old state',
+      'n = tanh(W_n * h_prev + r .* (U_n * x) + b_n)',
+    ),
+  ],
+  properties: [
+    {
+      id: 'keeps',
+      says: 'z = 1 keeps h exactly',
+      holds: async (ask, rng) => {
+        const [h_prev, x, p] = gruStep.draw(rng, 'small');
+        const given = [h_prev!, x!, withGates(p!, { z: 'open' })];
+        const got = await ask(given);
+        return held(
+          near(got.h!, h_prev!),
+          given,
+          got,
+          'b_z = 60 makes z 1, and z says how much of the old state stays',
+        );
+      },
+    },
+    {
+      id: 'starts-anew',
+      says: 'z = 0 and r = 0 make h what the input alone says',
+      holds: async (ask, rng) => {
+        const [h_prev, x, p] = gruStep.draw(rng, 'small');
+        const weights = withGates(p!, { z: 'shut', r: 'shut' });
+        const given = [entries(h_prev!).map((h) => h / 2), x!, weights];
+        const [there, got] = [await ask([h_prev!, x!, weights]), await ask(given)];
+        const because = 'b_z = b_r = -60 shut both gates: h with half of h_prev is the same as with h_prev';
+        return held(near(got.h!, there.h!), given, got, because);
+      },
+    },
+  ],
+  chain: { steps: 12, next: ([, x, p], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), p!] },
+};

@@ -1,0 +1,95 @@
+// One step of the LSTM: Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000.
+
+import { builtInText } from '../../../cells/catalogue.ts';
+import type { ByValues } from '../exercise.ts';
+import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { entries, held, near, withGates } from './holding.ts';
+import { builtInEquations, lineOf, oneStep } from './reference.ts';
+
+const call = { parameters: ['h_prev', 'c_prev', 'x', 'p'], returns: ['h', 'c'] };
+const answer = oneStep(call);
+const slip = lineOf(builtInText('lstm'), answer);
+const right = 'c = f .* c_prev + i .* g';
+
+export const lstmStep: ByValues = {
+  kind: 'values',
+  id: 'lstm-step',
+  function: 'lstm_step',
+  ...call,
+  reference: () => builtInEquations('lstm'),
+  draw: (rng, size) => {
+    const { H, D } = drawnSizes(rng, size);
+    return [drawnVector(rng, H), drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'fiog', { H, D })];
+  },
+  answer,
+  slips: [
+    {
+      id: 'traded',
+      says: 'c is returned in the place of h, and h in the place of c',
+      wrong: 'return c, h',
+      right: 'return h, c',
+      answer: (program, given) => {
+        const { h, c } = answer(program, given);
+        return { h: c!, c: h! };
+      },
+    },
+    slip({
+      id: 'coupled',
+      says: 'the input gate is 1 - f, not a gate with weights of its own',
+      wrong: 'i = 1 - f',
+      right: 'i = sigmoid(W_i * h_prev + U_i * x + b_i)',
+    }),
+    slip({
+      id: 'squashed-memory',
+      says: 'the new cell state itself goes through tanh, not only what h shows of it',
+      wrong: 'c = tanh(f .* c_prev + i .* g)',
+      right,
+    }),
+    slip({
+      id: 'hidden-for-memory',
+      says: 'the forget gate keeps h_prev instead of c_prev',
+      wrong: 'c = f .* h_prev + i .* g',
+      right,
+    }),
+  ],
+  properties: [
+    {
+      id: 'keeps',
+      says: 'f = 1 and i = 0 keep c exactly',
+      holds: async (ask, rng) => {
+        const [h_prev, c_prev, x, p] = lstmStep.draw(rng, 'small');
+        const given = [h_prev!, c_prev!, x!, withGates(p!, { f: 'open', i: 'shut' })];
+        const got = await ask(given);
+        const because = 'b_f = 60 opens the forget gate, b_i = -60 shuts the input gate, so c is c_prev';
+        return held(near(got.c!, c_prev!), given, got, because);
+      },
+    },
+    {
+      id: 'forgets',
+      says: 'f = 0 and i = 1 make c the candidate, whatever c was',
+      holds: async (ask, rng) => {
+        const [h_prev, c_prev, x, p] = lstmStep.draw(rng, 'small');
+        const weights = withGates(p!, { f: 'shut', i: 'open' });
+        const given = [h_prev!, entries(c_prev!).map((c) => c + 1), x!, weights];
+        const [there, got] = [await ask([h_prev!, c_prev!, x!, weights]), await ask(given)];
+        const because = 'b_f = -60 shuts the forget gate: c with c_prev + 1 is the same as with c_prev';
+        return held(near(got.c!, there.c!), given, got, because);
+      },
+    },
+    {
+      id: 'hides',
+      says: 'o = 0 gives h = 0',
+      holds: async (ask, rng) => {
+        const [h_prev, c_prev, x, p] = lstmStep.draw(rng, 'small');
+        const given = [h_prev!, c_prev!, x!, withGates(p!, { o: 'shut' })];
+        const got = await ask(given);
+        const nothing = entries(h_prev!).map(() => 0);
+        return held(near(got.h!, nothing), given, got, 'b_o = -60 shuts the output gate: nothing of c shows in h');
+      },
+    },
+  ],
+  chain: {
+    steps: 12,
+    next: ([, , x, p], { h, c }, rng) => [h!, c!, drawnVector(rng, entries(x!).length), p!],
+  },
+};

@@ -1,0 +1,157 @@
+// How often the truth is heard at update i: the three schedules of Bengio, Vinyals, Jaitly & Shazeer 2015, section 2.4.
+
+import type { Random } from '../../../numbers/random.ts';
+import type { Answer, ByValues } from '../exercise.ts';
+import { runOnce } from '../run-program.ts';
+import type { Value } from '../value.ts';
+import { held, near } from './holding.ts';
+import { byName, equations, lineOf } from './reference.ts';
+
+const text = `# Scheduled sampling: Bengio et al. 2015, section 2.4
+linear = epsilon + relu(k - c * i - epsilon)        # max(epsilon, k - c i): relu(a - b) + b is the larger of a and b
+exponential = k .^ i                                # k < 1
+inverse_sigmoid = k ./ (k + exp(i ./ k))            # k >= 1
+
+i : 1
+k : 1
+c : 1
+epsilon : 1
+`;
+
+const kinds = ['linear', 'exponential', 'inverse sigmoid'] as const;
+type Kind = (typeof kinds)[number];
+
+const parameters = ['kind', 'i', 'k', 'c', 'epsilon'];
+
+const answer: ByValues['answer'] = (program, given): Answer => {
+  const { kind, ...numbers } = byName(parameters, given);
+  const name = String(kind).replace(' ', '_');
+  return { p: runOnce(program, numbers, [name])[name]! };
+};
+
+const slip = lineOf(text, answer);
+
+export const samplingSchedule: ByValues = {
+  kind: 'values',
+  id: 'sampling-schedule',
+  function: 'sampling_schedule',
+  parameters,
+  returns: ['p'],
+  reference: () => equations(text),
+  draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 30 : 120),
+  answer,
+  slips: [
+    slip({
+      id: 'no-floor',
+      says: 'the linear schedule falls on below epsilon',
+      wrong: 'linear: p = k - c i',
+      right: 'linear: p = max(epsilon, k - c i)',
+      equation: 'linear = k - c * i',
+    }),
+    slip({
+      id: 'lower',
+      says: 'the smaller of epsilon and the line is taken, not the larger',
+      wrong: 'linear: p = min(epsilon, k - c i)',
+      right: 'linear: p = max(epsilon, k - c i)',
+      equation: 'linear = epsilon - relu(epsilon - (k - c * i))',
+    }),
+    slip({
+      id: 'product-for-power',
+      says: 'k is multiplied with i, not raised to the power i',
+      wrong: 'exponential: p = k i',
+      right: 'exponential: p = k^i',
+      equation: 'exponential = k * i',
+    }),
+    slip({
+      id: 'floor-everywhere',
+      says: 'the exponential schedule is kept above epsilon: only the linear one has a floor',
+      wrong: 'exponential: p = max(epsilon, k^i)',
+      right: 'exponential: p = k^i',
+      equation: 'exponential = epsilon + relu(k .^ i - epsilon)',
+    }),
+    slip({
+      id: 'no-k-below',
+      says: 'exp(i/k) stands alone below the line, without k +',
+      wrong: 'inverse sigmoid: p = k / exp(i/k)',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = k ./ exp(i ./ k)',
+    }),
+    slip({
+      id: 'one-above',
+      says: '1 stands above the line, not k',
+      wrong: 'inverse sigmoid: p = 1 / (k + exp(i/k))',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = 1 ./ (k + exp(i ./ k))',
+    }),
+    slip({
+      id: 'product-in-exp',
+      says: 'exp is taken of i times k, not of i divided by k',
+      wrong: 'inverse sigmoid: p = k / (k + exp(i k))',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = k ./ (k + exp(i .* k))',
+    }),
+    slip({
+      id: 'floor-under-sigmoid',
+      says: 'the inverse sigmoid is kept above epsilon: only the linear schedule has a floor',
+      wrong: 'inverse sigmoid: p = max(epsilon, k / (k + exp(i/k)))',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
+    }),
+    {
+      id: 'own',
+      says: "this is how often the model's own word is heard; asked is how often the truth is",
+      wrong: 'return 1 - p',
+      right: 'return p',
+      answer: (program, given) => ({ p: 1 - (answer(program, given).p as number) }),
+    },
+  ],
+  properties: [
+    {
+      id: 'floor',
+      says: 'the linear schedule ends at epsilon and stays there',
+      holds: async (ask, rng) => {
+        const [kind, , k, c, epsilon] = drawn(rng, 'linear', 30);
+        const given = [kind!, 400, k!, c!, epsilon!];
+        const got = await ask(given);
+        return held(near(got.p!, epsilon!), given, got, `k - c i is far below epsilon = ${epsilon}`);
+      },
+    },
+    {
+      id: 'falls',
+      says: 'every schedule stays within 0 and 1 and never rises',
+      holds: async (ask, rng) => {
+        for (const kind of kinds) {
+          const [, , ...numbers] = drawn(rng, kind, 30);
+          let last = 1;
+          for (const i of [0, 1, 5, 25, 100]) {
+            const given = [kind, i, ...numbers];
+            const got = await ask(given);
+            const p = got.p as number;
+            const because = `before it was ${last}: it may not rise, nor leave 0 to 1`;
+            if (!(p >= 0 && p <= last + 1e-8)) return held(false, given, got, because);
+            last = p;
+          }
+        }
+        return { holds: true };
+      },
+    },
+  ],
+  // The kinds take turns, so that every check of many calls sees all three, before the floor of the linear one and on it.
+  chain: {
+    steps: 12,
+    next: ([kind, i], _, rng) => {
+      const at = (kinds.indexOf(kind as Kind) + 1) % kinds.length;
+      return drawn(rng, kinds[at]!, (i as number) <= 30 ? 120 : 30);
+    },
+  },
+};
+
+/** An update, before the linear schedule meets its floor or (where `latest` is above 30) mostly behind. */
+function drawn(rng: Random, kind: Kind, latest: number): readonly Value[] {
+  const between = (low: number, high: number): number => low + rng.below(high - low + 1);
+  const i = latest > 30 ? between(60, latest) : between(2, latest);
+  const k = { linear: between(80, 99) / 100, exponential: between(90, 98) / 100, 'inverse sigmoid': between(6, 20) }[
+    kind
+  ];
+  return [kind, i, k, between(10, 19) / 1000, between(5, 25) / 100];
+}

@@ -1,0 +1,109 @@
+// What sharing weights over time saves: parameters of a tanh RNN that is unrolled T steps, with one set of weights and with T.
+
+import type { ByValues } from '../exercise.ts';
+import { entries, held, near } from './holding.ts';
+import { equations, lineOf, oneStep } from './reference.ts';
+
+const text = `# Parameters of h = tanh(W_h h_prev + W_x x + b), unrolled T steps
+copy = H * H + H * D + H       # W_h, W_x and b
+shared = copy                  # one, whatever T is
+untied = T * copy              # one for every step
+
+D : 1
+H : 1
+T : 1
+`;
+
+const call = { parameters: ['D', 'H', 'T'], returns: ['shared', 'untied'] };
+const answer = oneStep(call);
+const slip = lineOf(text, answer);
+
+export const unrolledParameters: ByValues = {
+  kind: 'values',
+  id: 'unrolled-parameters',
+  function: 'unrolled_parameters',
+  ...call,
+  reference: () => equations(text),
+  draw: (rng, size) => {
+    const most = size === 'small' ? 6 : 64;
+    const left = Array.from({ length: most - 1 }, (_, k) => k + 2);
+    return call.parameters.map(() => left.splice(rng.below(left.length), 1)[0]!);
+  },
+  answer,
+  slips: [
+    slip({
+      id: 'one-bias',
+      says: 'the steps that share nothing still share one bias',
+      wrong: 'untied = T (H H + H D) + H',
+      right: 'untied = T (H H + H D + H)',
+      equation: 'untied = T * (H * H + H * D) + H',
+    }),
+    slip({
+      id: 'counted-each-step',
+      says: 'the shared weights are counted once for every step, though there is one set of them',
+      wrong: 'shared = T (H H + H D + H)',
+      right: 'shared = H H + H D + H',
+      equation: 'shared = T * copy',
+    }),
+    slip({
+      id: 'two-biases',
+      says: 'a bias is counted for W_h and another for W_x, as PyTorch has them; this network has one',
+      wrong: 'copy = H H + H D + 2 H',
+      right: 'copy = H H + H D + H',
+      equation: 'copy = H * H + H * D + 2 * H',
+    }),
+    slip({
+      id: 'one-more-step',
+      says: 'weights are counted for T + 1 steps',
+      wrong: 'untied = (T + 1) (H H + H D + H)',
+      right: 'untied = T (H H + H D + H)',
+      equation: 'untied = (T + 1) * copy',
+    }),
+    slip({
+      id: 'one-step-fewer',
+      says: 'weights are counted for T - 1 steps',
+      wrong: 'untied = (T - 1) (H H + H D + H)',
+      right: 'untied = T (H H + H D + H)',
+      equation: 'untied = (T - 1) * copy',
+    }),
+    slip({
+      id: 'sizes-traded',
+      says: 'D and H have changed places',
+      wrong: 'copy = D D + D H + D',
+      right: 'copy = H H + H D + H',
+      equation: 'copy = D * D + D * H + D',
+    }),
+    {
+      id: 'traded',
+      says: "the two counts are returned in each other's place",
+      wrong: 'return untied, shared',
+      right: 'return shared, untied',
+      answer: (program, given) => {
+        const { shared, untied } = answer(program, given);
+        return { shared: untied!, untied: shared! };
+      },
+    },
+  ],
+  properties: [
+    {
+      id: 'shared-for-any-length',
+      says: 'the number of shared parameters does not depend on T',
+      holds: async (ask, rng) => {
+        const [D, H, T] = entries(unrolledParameters.draw(rng, 'small')) as [number, number, number];
+        const given = [D, H, T + 100];
+        const [there, got] = [await ask([D, H, T]), await ask(given)];
+        return held(near(there.shared!, got.shared!), given, got, `with T = ${T} it was ${there.shared}`);
+      },
+    },
+    {
+      id: 'one-step-alike',
+      says: 'over a single step both counts are the same',
+      holds: async (ask, rng) => {
+        const [D, H] = entries(unrolledParameters.draw(rng, 'small')) as [number, number];
+        const given = [D, H, 1];
+        const got = await ask(given);
+        return held(near(got.shared!, got.untied!), given, got, 'with T = 1 there is nothing to share');
+      },
+    },
+  ],
+};
