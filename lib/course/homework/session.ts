@@ -23,6 +23,8 @@ export type Reply =
   | { readonly kind: 'value'; readonly value: unknown }
   /** The student's code raised an exception at this call; the session goes on. */
   | { readonly kind: 'threw'; readonly error: Raised }
+  /** An async function: it returned a promise, which nobody waits for. */
+  | { readonly kind: 'promise' }
   /** `again` and `recall` mean nothing to this kind of submission (a program that answers lines, equations). */
   | { readonly kind: 'not-kept' }
   /** There will be no more answers. */
