@@ -91,6 +91,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).cellCommand,
   },
   {
+    usage: 'homework',
+    describe: 'exercises: start one, check it, and be told what is wrong',
+    load: async () => (await all()).homeworkCommand,
+  },
+  {
     usage: 'bench [cells..]',
     describe: 'microseconds a step, forward and with backward, and GFLOP/s',
     load: async () => (await all()).benchCommand,

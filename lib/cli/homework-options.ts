@@ -1,7 +1,8 @@
 // The options of homework: the language of a file, the sandbox, and what a report is written as.
 
-import { languageOf, languages } from '../course/homework/language.ts';
+import { languages } from '../course/homework/language.ts';
 import type { Language } from '../course/homework/report.ts';
+import { languageOf } from '../course/homework/sandbox/intake.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';

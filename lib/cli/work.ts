@@ -11,6 +11,7 @@ export { diagramCommand } from './commands/diagram.ts';
 export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
+export { homeworkCommand } from './commands/homework.ts';
 export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { samplingCommand } from './commands/sampling.ts';

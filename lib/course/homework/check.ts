@@ -121,6 +121,8 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
   }
 }
 
+const signatureOf = ({ function: name, parameters, returns }: ByValues) => ({ function: name, parameters, returns });
+
 function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions, ran: Ran): Report {
   const listed: readonly Listed[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
   const shares = sharedOut(
@@ -141,7 +143,7 @@ function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox 
   const status = ran.trouble?.status ?? checks.find((check) => check.status !== 'pass')?.status ?? 'pass';
   const earned = checks.reduce((sum, { points }) => sum + points, 0);
   return {
-    exercise: { id: exercise.id, title: text.title },
+    exercise: { id: exercise.id, title: text.title, ...(exercise.kind === 'values' ? signatureOf(exercise) : {}) },
     submission: {
       file: visible(basename(handIn.file), true),
       ...(handIn.student === undefined ? {} : { student: handIn.student }),

@@ -1,23 +1,6 @@
-// What a submission is written in, by the ending of its file.
+// The languages of submissions, in the order in which they are listed.
 
-import { extname } from 'node:path';
 import type { Language } from './report.ts';
-
-const endings: Readonly<Record<string, Language>> = {
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.py': 'python',
-  '.cell': 'cell',
-};
-
-/** undefined for an ending that says nothing: it may be a program that answers lines. */
-export const languageOf = (file: string): Language | undefined => endings[extname(file).toLowerCase()];
-
-export const knownEndings = (): string[] => Object.keys(endings);
 
 /** What a language is called, and what its files end in. */
 export const languages: Readonly<Record<Language, { readonly name: string; readonly ending: string }>> = {

@@ -12,9 +12,9 @@ import { agrees } from './difference.ts';
 import { answering } from './equations-session.ts';
 import type { Answer } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-folder.ts';
-import { languageOf } from './language.ts';
 import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
 import { Misfit } from './run-program.ts';
+import { languageOf } from './sandbox/intake.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Value } from './value.ts';
 

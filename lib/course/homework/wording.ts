@@ -1,5 +1,6 @@
 // The one place that words what a check found: what is wrong, why, and the next step, in the student's own language.
 
+import { numeral } from '../../render/numerals.ts';
 import type { CheckReport, Finding, Problem, Report } from './report.ts';
 import { idiomOf } from './wording/idioms.ts';
 import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
@@ -57,6 +58,11 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
       return {
         what: sentence(problem.because),
         next: 'Make the call below yourself, and follow it through your equations line by line.',
+      };
+    case 'claim':
+      return {
+        what: `It got there on ${problem.reached} of ${problem.measured.length} seeds, and ${problem.needed} are asked for. Seed by seed it reached ${problem.measured.map((loss) => numeral(loss)).join(', ')}.`,
+        next: 'Watch it learn: `unroll train adding YOUR.cell --seeds 5`. Ask what of the state an error that comes late can still reach.',
       };
     case 'changed-arguments':
       return {

@@ -1,0 +1,235 @@
+// unroll homework list | start | check | hint | verify
+
+import { existsSync, readFileSync } from 'node:fs';
+import type { Homework } from '../../course/homework/check.ts';
+import { checkSubmission } from '../../course/homework/check.ts';
+import { fileOf } from '../../course/homework/exercise-folder.ts';
+import { exerciseList, startedIn } from '../../course/homework/exercise-list.ts';
+import { exerciseText } from '../../course/homework/exercise-text.ts';
+import { exercises } from '../../course/homework/exercises/catalogue.ts';
+import { languages } from '../../course/homework/language.ts';
+import type { Language } from '../../course/homework/report.ts';
+import { type ReportFormat, reported, reportFormats } from '../../course/homework/reports/reported.ts';
+import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
+import { verify } from '../../course/homework/verify.ts';
+import { typeset } from '../../course/typeset.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
+import { lookOf } from '../../render/look.ts';
+import type { Command } from '../command.ts';
+import { exerciseArgument } from '../exercise-argument.ts';
+import {
+  languageFrom,
+  languageOfFile,
+  languageOption,
+  limitOptions,
+  limitsFrom,
+} from '../homework-options.ts';
+import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { otherwise, text } from '../options.ts';
+import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+
+interface Asked extends OutputArguments {
+  readonly id: string;
+  readonly file?: string;
+  readonly number?: string;
+  readonly language?: Typed;
+  readonly seed?: Typed;
+  readonly limit?: Typed;
+  readonly memory?: Typed;
+}
+
+const exerciseWords = 'the name of an exercise: rnn-step';
+
+/** Of the options that say how text looks, those without a Result. */
+const { format: _, assert: __, ...lookOptions } = outputOptions;
+const { out: ___, force: ____, ...paperOptions } = lookOptions;
+
+const list: Command = {
+  options: outputOptions,
+  examples: [['unroll homework list', 'all exercises, in order']],
+  result: async () => exerciseList(),
+};
+
+const start: Command = {
+  places: { id: [exerciseWords] },
+  options: {
+    language: languageOption('python'),
+    out: text('Homework', 'the file to write', 'rnn_step.py, for instance'),
+    force: lookOptions.force,
+    ...paperOptions,
+  },
+  examples: [
+    ['unroll homework start rnn-step', 'writes rnn_step.py here, and says what is asked for'],
+    ['unroll homework start lstm-step --language javascript', 'writes lstm-step.js'],
+    ['unroll homework start gru-step --language cell', 'as equations'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as Asked;
+    const homework = await exerciseArgument(args.id);
+    const { id } = homework.exercise;
+    const language = starterLanguage(id, languageFrom(args.language));
+    const { ending, name } = languages[language];
+    const out = once('--out', args.out) ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
+    const there = existsSync(out) && args.force !== true;
+    await statement(homework, args);
+    if (there) {
+      message(`${out} is there already and stays as it is. Start anew under another name:  --out NAME${ending}`);
+      return 0;
+    }
+    write(readFileSync(fileOf(id, `starter${ending}`), 'utf8'), { out, force: args.force });
+    process.stdout.write(`\n${out} is written: a start in ${name}. Check it:\n  unroll homework check ${id} ${out}\n`);
+    return 0;
+  },
+};
+
+/** Python where it is not said and there is such a starter. Throws InputError. */
+function starterLanguage(id: string, wanted: Language | undefined): Language {
+  const there = startedIn(id);
+  if (wanted === undefined) return there.includes('python') ? 'python' : there[0]!;
+  if (there.includes(wanted)) return wanted;
+  throw new InputError({
+    where: '--language',
+    says:
+      wanted === 'program'
+        ? 'A program in a language of its own has no starter.'
+        : `${id} has no starter in ${languages[wanted].name}.`,
+    expected: there.join(', '),
+    got: wanted,
+    mend: wanted === 'program' ? 'read lessons/exercises/PROTOCOL.md: it answers lines of JSON' : 'choose one of these',
+  });
+}
+
+async function statement({ text: { title, statement: words } }: Homework, args: OutputArguments): Promise<void> {
+  const { markdown } = await import('../../course/page.ts');
+  const look = lookOf(renderOptions({ ...args, out: undefined }));
+  process.stdout.write(`${[look.paint.bold(title), '', ...typeset(markdown(words), look)].join('\n')}\n`);
+}
+
+const hint: Command = {
+  places: { id: [exerciseWords], number: ['which one, from 1', '1'] },
+  options: paperOptions,
+  examples: [
+    ['unroll homework hint rnn-step', 'the first hint'],
+    ['unroll homework hint rnn-step 2', 'the second'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as Asked;
+    const { exercise, text: words } = await exerciseArgument(args.id);
+    const { hints } = words;
+    const which = wholeNumber('the number of the hint', args.number, 1, hints.length, 'there are no more') ?? 1;
+    const { markdown } = await import('../../course/page.ts');
+    const look = lookOf(renderOptions(args));
+    const head = look.paint.bold(`${exercise.id}: hint ${which} of ${hints.length}`);
+    const more =
+      which < hints.length
+        ? ['', look.paint.dim(`The next one says more:  unroll homework hint ${exercise.id} ${which + 1}`)]
+        : [];
+    process.stdout.write(`${[head, '', ...typeset(markdown(hints[which - 1]!), look), ...more].join('\n')}\n`);
+    return 0;
+  },
+};
+
+const check: Command = {
+  places: { id: [exerciseWords], file: ['what you wrote'] },
+  options: {
+    language: languageOption("the file's ending"),
+    ...limitOptions,
+    seed: otherwise(runOptions.seed, 'drawn anew'),
+    ...lookOptions,
+    format: text('Output', reportFormats.join(', '), 'text'),
+  },
+  examples: [
+    ['unroll homework check rnn-step rnn_step.py', 'exit 0 when all checks pass, 1 when one fails'],
+    ['unroll homework check rnn-step ./answer --language program', 'a program that answers lines of JSON'],
+    ['unroll homework check lstm-step lstm-step.js --format gradescope --out results.json', 'for a grading service'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as Asked;
+    const format = reportFormat(once('--format', args.format));
+    const look = renderOptions({ ...args, format: 'text' });
+    const homework = await exerciseArgument(args.id);
+    const file = args.file!;
+    const language = languageOfFile(file, args.language);
+    // A person mends the command; a grading service needs its report.
+    if (format === 'text' && !existsSync(file))
+      throw new InputError({
+        where: file,
+        says: `There is no file ${file}.`,
+        expected: 'what you wrote',
+        got: file,
+        mend: `begin one:  unroll homework start ${homework.exercise.id}`,
+      });
+    const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
+    const sandbox = await chooseSandbox({ limits: limitsFrom(args) });
+    try {
+      const report = await checkSubmission(homework, { file, language }, { seed, sandbox });
+      write(await reported(report, format, look), args);
+      return report.status === 'pass' ? 0 : report.status === 'internal' ? 3 : 1;
+    } finally {
+      await sandbox.close();
+    }
+  },
+};
+
+/** Fresh inputs for every run. */
+const drawnSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
+
+/** Throws InputError. */
+function reportFormat(typed: string | undefined): ReportFormat {
+  if (typed === undefined) return 'text';
+  const format = reportFormats.find((name) => name === typed);
+  if (format !== undefined) return format;
+  const near = nearest(typed, reportFormats);
+  throw new InputError({
+    where: '--format',
+    says: `There is no report \`${typed}\`.`,
+    expected: reportFormats.join(', '),
+    got: typed,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+const verifyCommand: Command = {
+  places: { ids: ['exercises', 'all of them'] },
+  options: {
+    ...limitOptions,
+    seed: runOptions.seed,
+    ...seedsOption(20),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll homework verify --assert', 'exit 1 when a starter passes, a solution fails or a mistake is not found'],
+    ['unroll homework verify lstm-step --seeds 1000 --assert', 'one exercise, thoroughly'],
+  ],
+  experiment: async (typed) => {
+    const args = typed as unknown as Asked & { readonly ids?: readonly string[] };
+    const homework =
+      (args.ids ?? []).length > 0
+        ? await Promise.all(args.ids!.map(exerciseArgument))
+        : await Promise.all(exercises.map(async (exercise) => ({ exercise, text: await exerciseText(exercise.id) })));
+    const limits = limitsFrom(args);
+    return verify({
+      homework,
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, 20),
+      sandbox: () => chooseSandbox({ limits }),
+    });
+  },
+};
+
+export const homeworkCommand: Command = {
+  options: {},
+  examples: [
+    ['unroll homework start rnn-step', 'begin with the first exercise'],
+    ['unroll homework check rnn-step rnn_step.py', 'is it right, and if not, why'],
+  ],
+  subcommands: [
+    { usage: 'list', describe: 'the exercises, in order', load: async () => list },
+    { usage: 'start <id>', describe: 'what an exercise asks for, and a file to begin with', load: async () => start },
+    { usage: 'check <id> <file>', describe: 'is it right, and if not, what is wrong', load: async () => check },
+    { usage: 'hint <id> [number]', describe: 'a little help, then more', load: async () => hint },
+    { usage: 'verify [ids..]', describe: 'for authors: do the exercises hold', load: async () => verifyCommand },
+  ],
+};
