@@ -18,13 +18,7 @@ import { nearest } from '../../equations/nearest.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
-import {
-  languageFrom,
-  languageOfFile,
-  languageOption,
-  limitOptions,
-  limitsFrom,
-} from '../homework-options.ts';
+import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
