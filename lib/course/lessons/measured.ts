@@ -5,8 +5,12 @@ import type { Claim, Figure, Result } from '../../experiments/result.ts';
 import type { Callable } from '../../numbers/formula.ts';
 import { numeral } from '../../render/numerals.ts';
 
-/** What the runs of a lesson found so far, by name, in the order in which they ran. */
-export type Runs = ReadonlyMap<string, Result>;
+/** What the runs of a lesson find, as one of its parts sees them: by name, each run when it is first asked for. */
+export interface Runs {
+  /** Those that stand above the part, in order. */
+  readonly names: readonly string[];
+  readonly result: (name: string) => Promise<Result>;
+}
 
 /** A reference that does not resolve. */
 export class Unresolved extends Error {
@@ -39,13 +43,7 @@ export async function quoted(written: string, runs: Runs): Promise<string> {
 /** The value of a reference: the words of a claim or a cell where it has some, else a number. Throws Unresolved. */
 export async function measured(written: string, runs: Runs): Promise<number | string> {
   const { run, text, as } = referenceOf(written);
-  const result = run === undefined ? [...runs.values()].at(-1) : runs.get(run);
-  if (result === undefined)
-    throw new Unresolved(
-      run === undefined
-        ? 'nothing has been run above it'
-        : `no run above it is called \`${run}\`; there are ${[...runs.keys()].join(', ') || 'none'}`,
-    );
+  const result = await resultNamed(run ?? runs.names.at(-1), runs);
   if (/^[a-z][\w-]*$/i.test(text)) {
     const claim = claimOf(result, text);
     return as === undefined ? (claim.measuredAs ?? claim.measured) : claim.measured;
@@ -57,6 +55,13 @@ export async function measured(written: string, runs: Runs): Promise<number | st
     if (error instanceof Unresolved) throw error;
     throw new Unresolved(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The run of that name. Throws Unresolved. */
+export async function resultNamed(name: string | undefined, runs: Runs): Promise<Result> {
+  if (name === undefined) throw new Unresolved('nothing has been run above it');
+  if (runs.names.includes(name)) return runs.result(name);
+  throw new Unresolved(`no run above it is called \`${name}\`; there are ${listed(runs.names)}`);
 }
 
 const listed = (names: readonly (string | number)[]): string => (names.length === 0 ? 'none' : names.join(', '));

@@ -1,0 +1,55 @@
+// What a learner has done in a lesson, as a list of events that is only ever added to: two readers at once lose nothing of each other.
+
+import type { Lesson } from './lesson.ts';
+
+export type Event =
+  /** A part has been shown, and the reader stands there. */
+  | { readonly kind: 'at'; readonly part: string }
+  | Answered
+  | { readonly kind: 'finished' }
+  /** What stands before it no longer counts; it stays in the file. */
+  | { readonly kind: 'reset' };
+
+export interface Answered {
+  readonly kind: 'answer';
+  readonly part: string;
+  readonly question: string;
+  readonly answer: string;
+  /** For a quiz. */
+  readonly right?: boolean;
+  /** For a guess: from 0 to 1. */
+  readonly score?: number;
+  /** What it was. */
+  readonly truth?: string;
+  /** A day, `2026-03-14`. */
+  readonly day?: string;
+}
+
+export interface Progress {
+  /** Where the reader stood last. */
+  readonly at?: string;
+  readonly seen: ReadonlySet<string>;
+  /** The latest answer to each question, in the order in which they were first asked. */
+  readonly answers: ReadonlyMap<string, Answered>;
+  readonly finished: boolean;
+}
+
+export function progressOf(events: readonly Event[]): Progress {
+  const from = events.findLastIndex(({ kind }) => kind === 'reset') + 1;
+  const seen = new Set<string>();
+  const answers = new Map<string, Answered>();
+  let at: string | undefined;
+  let finished = false;
+  for (const event of events.slice(from)) {
+    if (event.kind === 'at') {
+      at = event.part;
+      seen.add(event.part);
+    } else if (event.kind === 'answer') answers.set(event.part, event);
+    else if (event.kind === 'finished') finished = true;
+  }
+  return { seen, answers, finished, ...(at === undefined ? {} : { at }) };
+}
+
+/** How much of a lesson has been read, from 0 to 1. */
+export const shareOf = ({ parts }: Pick<Lesson, 'parts'>, { seen, finished }: Progress): number =>
+  finished || parts.length === 0 ? 1 : parts.filter(({ id }) => seen.has(id)).length / parts.length;

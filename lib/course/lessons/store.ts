@@ -1,0 +1,93 @@
+// Where progress is kept: a file a lesson, a line an event, added at its end in one write. A line that cannot be read is never thrown
+// away: the file is set aside whole, and what can be read of it goes on in a new one.
+
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Event } from './progress.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the platform keeps such data: the XDG folder, `Library/Application Support`, or `%LOCALAPPDATA%`. */
+export function dataFolder(env: Environment = process.env, platform = process.platform, home = homedir()): string {
+  if (env.XDG_DATA_HOME) return join(env.XDG_DATA_HOME, 'unroll');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'unroll');
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'unroll');
+  return join(home, '.local', 'share', 'unroll');
+}
+
+export interface Kept {
+  readonly events: readonly Event[];
+  /** Where a damaged file has been put. */
+  readonly setAside?: string;
+}
+
+export class ProgressStore {
+  readonly #folder: string;
+
+  /** `course` keeps the progress of lessons of another folder apart. */
+  constructor(folder = dataFolder(), course = 'lessons') {
+    this.#folder = join(folder, course);
+  }
+
+  #file(lesson: string): string {
+    return join(this.#folder, `${lesson}.jsonl`);
+  }
+
+  read(lesson: string): Kept {
+    const file = this.#file(lesson);
+    const text = textOf(file);
+    if (text === undefined) return { events: [] };
+    const lines = text.split('\n').filter((line) => line !== '');
+    const events = lines.map(eventOf).filter((event) => event !== undefined);
+    if (events.length === lines.length) return { events };
+    const setAside = this.#setAside(file);
+    const kept = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    const fresh = `${file}.${process.pid}.part`;
+    writeFileSync(fresh, kept, { flag: 'wx' });
+    renameSync(fresh, file);
+    return { events, setAside };
+  }
+
+  #setAside(file: string): string {
+    for (let n = 1; ; n++) {
+      const aside = file.replace(/\.jsonl$/, `.damaged-${n}.jsonl`);
+      if (existsSync(aside)) continue;
+      renameSync(file, aside);
+      return aside;
+    }
+  }
+
+  /** Throws an error of node:fs where nothing can be written; the lesson goes on without. */
+  add(lesson: string, event: Event): void {
+    mkdirSync(this.#folder, { recursive: true });
+    // One write behind the end: another reader's line stands before it or after it, never in it. It begins a line of its own, so that a
+    // line that was cut off by a full disk spoils nothing but itself.
+    const file = this.#file(lesson);
+    const cut = textOf(file)?.endsWith('\n') === false;
+    appendFileSync(file, `${cut ? '\n' : ''}${JSON.stringify(event)}\n`);
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function eventOf(line: string): Event | undefined {
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof event !== 'object' || event === null || !('kind' in event)) return undefined;
+  const { kind } = event;
+  const known = kind === 'at' || kind === 'answer' || kind === 'finished' || kind === 'reset';
+  const hasPart = 'part' in event && typeof event.part === 'string';
+  return known && (hasPart || kind === 'finished' || kind === 'reset') ? (event as Event) : undefined;
+}
