@@ -75,7 +75,9 @@ export function yargsModule(
       for (const [option, words] of Object.entries(command.options))
         yargs.option(option, helping ? shown(words) : hidden(words));
       for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, helping, chosen));
-      if (command.subcommands !== undefined) yargs.demandCommand(1, '');
+      // A subcommand `$0 [name]` is what runs where none of the others is named.
+      const { subcommands } = command;
+      if (subcommands !== undefined && !subcommands.some((sub) => nameOf(sub) === '$0')) yargs.demandCommand(1, '');
       if (helping) yargs.epilog(examplesText(command.examples));
       return yargs;
     },

@@ -91,6 +91,11 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).cellCommand,
   },
   {
+    usage: 'lesson',
+    describe: 'the course: lessons that run as you read',
+    load: async () => (await all()).lessonCommand,
+  },
+  {
     usage: 'homework',
     describe: 'exercises: start one, check it, and be told what is wrong',
     load: async () => (await all()).homeworkCommand,

@@ -12,6 +12,7 @@ export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
 export { homeworkCommand } from './commands/homework.ts';
+export { lessonCommand } from './commands/lesson.ts';
 export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { samplingCommand } from './commands/sampling.ts';

@@ -4,13 +4,13 @@ import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { compared } from '../../experiments/compared.ts';
 import type { Result } from '../../experiments/result.ts';
-import { interrupted } from '../../experiments/seeds.ts';
 import type { Chosen, Command, Reader } from '../command.ts';
 import { once, type Typed } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
+import { hasResult, resultOf } from '../result-of.ts';
 import type { RunArguments } from '../run-options.ts';
-import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
+import { checkOutput, nothingDone } from '../run-seeds.ts';
 import { differences, wordsOf } from '../words.ts';
 
 interface CompareArguments extends RunArguments, OutputArguments {
@@ -109,8 +109,7 @@ async function sideOf(words: readonly string[], args: CompareArguments, { read }
     args[option] === undefined ? [] : [`--${option}`, once(option, args[option])!],
   );
   const chosen = await read([...words, ...added]);
-  const { command } = chosen ?? {};
-  if (chosen === undefined || (command!.result === undefined && command!.experiment === undefined))
+  if (chosen === undefined || !hasResult(chosen))
     throw new InputError({
       where: words[0] ?? 'compare',
       says: `\`${words[0] ?? ''}\` has no result that could be compared.`,
@@ -118,21 +117,6 @@ async function sideOf(words: readonly string[], args: CompareArguments, { read }
       mend: 'see them all:  unroll --help',
     });
   return chosen;
-}
-
-async function resultOf(
-  { name, command, args }: Chosen,
-  { quiet, plain }: CompareArguments,
-): Promise<{ readonly result: Result; readonly whole: boolean } | undefined> {
-  const plainly = await command.result?.(args);
-  if (plainly !== undefined) return { result: plainly, whole: true };
-  const seeded = await command.experiment!(args);
-  const run = await runSeeds(seeded, name, { ...args, ...(quiet ? { quiet } : {}), ...(plain ? { plain } : {}) });
-  if (run.found.length === 0) return undefined;
-  const result = seeded.result(run.found);
-  return run.interrupted
-    ? { result: interrupted(result, run.found.length, seeded.seeds), whole: false }
-    : { result, whole: true };
 }
 
 /** Whatever is wrong is said to be wrong on that side. */

@@ -1,0 +1,73 @@
+// A lesson by the name that was typed, from the folder and in the language that were asked for.
+
+import { statSync } from 'node:fs';
+import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../course/lessons/course.ts';
+import type { Lesson } from '../course/lessons/lesson.ts';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { once, type Typed } from './numbers.ts';
+import { text } from './options.ts';
+import type { OutputArguments } from './output.ts';
+
+export const lessonOptions = {
+  lessons: text('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),
+  language: text('Lesson', 'the language of the text, where it is there: en, de', 'that of the terminal'),
+};
+
+export interface LessonArguments extends OutputArguments {
+  readonly name?: string;
+  readonly lessons?: Typed;
+  readonly language?: Typed;
+  readonly all?: boolean;
+}
+
+/** The lessons to choose from. Throws InputError. */
+export function placesFrom(args: Pick<LessonArguments, 'lessons'>): Place[] {
+  const folder = once('--lessons', args.lessons);
+  if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new InputError({
+      where: '--lessons',
+      says: `There is no folder ${folder}.`,
+      expected: 'a folder of folders 01-name, each with a lesson.md',
+      got: folder,
+      mend: 'begin one:  unroll lesson new NAME',
+    });
+  const places = lessonPlaces(folder ?? lessonsFolder());
+  if (places.length > 0) return places;
+  throw new InputError({
+    where: '--lessons',
+    says: `There is no lesson in ${folder ?? 'the package'}.`,
+    expected: 'a folder 01-name with a lesson.md',
+    got: 'none',
+    mend: 'begin one:  unroll lesson new NAME',
+  });
+}
+
+/** The lesson of that name or number. Throws InputError. */
+export async function lessonArgument(
+  args: LessonArguments,
+): Promise<{ readonly lesson: Lesson; readonly place: Place; readonly places: readonly Place[] }> {
+  const places = placesFrom(args);
+  const name = args.name ?? places[0]!.id;
+  const typed = name.toLowerCase().replace(/^\d+-(?=[a-z])/, '');
+  const place = places.find(({ id, number }) => id === typed || String(number) === typed.replace(/^0+(?=\d)/, ''));
+  if (place === undefined) {
+    const names = places.map(({ id }) => id);
+    const near = nearest(typed, names);
+    throw new InputError({
+      where: name,
+      says: `There is no lesson \`${name}\`.`,
+      expected: names.join(', '),
+      got: name,
+      mend: near === undefined ? 'choose one of these:  unroll lesson list' : `did you mean \`${near}\`?`,
+    });
+  }
+  return { lesson: await lessonAt(place, languageFrom(args)), place, places };
+}
+
+/** --language, else that of the terminal. */
+export function languageFrom({ language }: Pick<LessonArguments, 'language'>, env = process.env): string | undefined {
+  const typed = once('--language', language);
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
+  return typed?.toLowerCase() ?? locale?.slice(0, 2).toLowerCase();
+}
