@@ -110,10 +110,11 @@ async function runAll(
 async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promise<void> {
   for (const [id, verdict] of outcomes) {
     if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
-    const cases: { given: Asked['small'][number]['given']; got: Answer }[] = [];
+    const { call, got } = verdict.finding;
+    const cases = call === undefined || got === undefined ? [] : [{ given: call.given, got }];
     for (const of of asked.small) {
-      const { got } = await asked.answer(of);
-      if (got !== undefined) cases.push({ given: of.given, got });
+      const answered = (await asked.answer(of)).got;
+      if (answered !== undefined) cases.push({ given: of.given, got: answered });
     }
     const diagnosis = diagnose(asked.exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });

@@ -1,10 +1,12 @@
 // A hand-in that is graded by what it learns: equations only, trained here, seed by seed.
 
 import { basename } from 'node:path';
+import type { Program } from '../../equations/program.ts';
 import { readProgram } from '../../equations/read.ts';
 import type { Listed, Verdict } from './checks.ts';
 import { equationsRuntime, syntaxTrouble } from './equations-session.ts';
 import type { ByClaims } from './exercise.ts';
+import { Misfit } from './run-program.ts';
 import { takeIn } from './sandbox/intake.ts';
 import type { Trouble } from './session.ts';
 
@@ -19,14 +21,19 @@ export function checkClaim(exercise: ByClaims, file: string) {
   if (taken.trouble !== undefined) return ended(taken.trouble);
   const { program, errors } = readProgram(taken.text, basename(file));
   if (errors !== undefined) return ended(syntaxTrouble(errors[0]!));
-  const measured = Array.from({ length: exercise.seeds }, (_, k) => exercise.attempt(program, k + 1));
-  const reached = measured.filter((attempt) => attempt.reached).length;
-  const problem = {
-    code: 'claim',
-    measured: measured.map((attempt) => attempt.measured),
-    reached,
-    needed: exercise.needed,
-  } as const;
-  const verdict: Verdict = reached >= exercise.needed ? { status: 'pass' } : { status: 'fail', finding: { problem } };
-  return { outcomes: new Map([['claim', verdict]]), said };
+  const judged = (verdict: Verdict) => ({ outcomes: new Map([['claim', verdict]]), said });
+  try {
+    return judged(verdictOf(exercise, program));
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    return judged({ status: 'fail', finding: { problem: { code: 'property', because: error.message } } });
+  }
+}
+
+function verdictOf(exercise: ByClaims, program: Program): Verdict {
+  const attempts = Array.from({ length: exercise.seeds }, (_, k) => exercise.attempt(program, k + 1));
+  const reached = attempts.filter((attempt) => attempt.reached).length;
+  if (reached >= exercise.needed) return { status: 'pass' };
+  const measured = attempts.map((attempt) => attempt.measured);
+  return { status: 'fail', finding: { problem: { code: 'claim', measured, reached, needed: exercise.needed } } };
 }

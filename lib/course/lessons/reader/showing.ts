@@ -1,0 +1,240 @@
+// How one part of a lesson stands on the screen of a reader: its lines now, and what it waits for.
+
+import { readProgram } from '../../../equations/read.ts';
+import { errorText } from '../../../equations/wording.ts';
+import { renderFigure } from '../../../render/figure.ts';
+import { legible } from '../../../render/legible.ts';
+import type { Look } from '../../../render/look.ts';
+import { wrap } from '../../../render/wrap.ts';
+import { typeset } from '../../typeset.ts';
+import { filled } from '../fill.ts';
+import { guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
+import type { Part } from '../lesson.ts';
+import type { Answered } from '../progress.ts';
+import {
+  cellLines,
+  choiceLines,
+  choicesOf,
+  commandLines,
+  exerciseCommand,
+  proseLines,
+  questionLines,
+  resultLines,
+} from '../sheet.ts';
+import { type LessonRuns, nameOfRun, type RunCommand } from '../whole.ts';
+
+/** What a part wants of the learner before the lesson goes on. */
+export interface Wanted {
+  /** `Your guess`, with what it may be. */
+  readonly prompt: string;
+  /** Whether a key is enough: an answer to be uncovered. */
+  readonly key: boolean;
+}
+
+/** An answer that was taken, as progress keeps it; or what an answer has to be. */
+export type Taken = { readonly event: Answered } | { readonly refused: string };
+
+/** The day that answers are kept with. */
+type Today = () => string | undefined;
+
+/** One part on the screen. Whoever shows it calls `lines` again when it has changed or the width has. */
+export class Showing {
+  readonly part: Part;
+  readonly #index: number;
+  readonly #runs: LessonRuns;
+  readonly #run: RunCommand;
+  readonly #today: Today;
+  #answered: Answered | undefined;
+  /** The equations as the learner left them. */
+  #text: string | undefined;
+  #problem: string | undefined;
+  #uncovered = false;
+
+  constructor(part: Part, index: number, runs: LessonRuns, run: RunCommand, today: Today, answered?: Answered) {
+    this.part = part;
+    this.#index = index;
+    this.#runs = runs;
+    this.#run = run;
+    this.#today = today;
+    this.#answered = answered;
+    if (part.kind === 'cell') this.#text = answered?.answer;
+    this.#uncovered = answered !== undefined;
+  }
+
+  /** Undefined when there is nothing to wait for. */
+  get wanted(): Wanted | undefined {
+    const { part } = this;
+    if (this.#answered !== undefined || this.#uncovered) return undefined;
+    if (part.kind === 'predict') return { prompt: `Your guess (${guessWanted(part.guess)})`, key: false };
+    if (part.kind === 'quiz') return { prompt: `Your answer (${answerWanted(part)})`, key: false };
+    return part.kind === 'reveal' ? { prompt: 'Think first; Enter shows the answer', key: true } : undefined;
+  }
+
+  /** What an answer has to look like, also when there is one already. */
+  get asks(): Wanted | undefined {
+    if (this.part.kind !== 'quiz') return this.wanted;
+    return { prompt: `Your answer (${answerWanted(this.part)})`, key: false };
+  }
+
+  /** Whether showing it takes a run that has not been made. */
+  get runs(): string | undefined {
+    const waits = this.part.kind === 'predict' && this.wanted !== undefined;
+    return waits ? undefined : nameOfRun(this.part);
+  }
+
+  /** Shows what was hidden, without an answer. */
+  uncover(): void {
+    this.#uncovered = true;
+  }
+
+  get equations(): string | undefined {
+    return this.part.kind === 'cell' ? (this.#text ?? this.part.text) : undefined;
+  }
+
+  /** Takes an answer as typed. */
+  async answer(typed: string): Promise<Taken> {
+    const { part } = this;
+    const seen = this.#runs.upTo(this.#index);
+    const day = this.#today();
+    const about = { kind: 'answer', part: part.id, ...(day === undefined ? {} : { day }) } as const;
+    if (part.kind === 'quiz') {
+      const verdict = await judged(part.asks, typed, seen);
+      if ('expected' in verdict) return { refused: `That can be no answer: ${verdict.expected}` };
+      const truth = await rightAnswer(part.asks, seen);
+      return this.#keep({ ...about, question: part.question, answer: typed.trim(), right: verdict.right, truth });
+    }
+    if (part.kind === 'predict') {
+      const guess = readGuess(part.guess, typed);
+      if (guess === undefined) return { refused: `That can be no guess: ${guessWanted(part.guess)}` };
+      const { score, guessed, truth } = await scored(part.guess, guess, seen);
+      const answer = part.guess.kind === 'choice' ? guessed : typed.trim();
+      return this.#keep({ ...about, question: part.question, answer, score, truth });
+    }
+    this.#uncovered = true;
+    return this.#keep({ ...about, question: part.kind === 'reveal' ? part.question : '', answer: '' });
+  }
+
+  #keep(event: Answered): Taken {
+    this.#answered = event;
+    return { event };
+  }
+
+  /** Takes another text for the equations and runs it; refused ones are said below the cell, and the old ones stay. */
+  async edit(text: string): Promise<Taken> {
+    const { part } = this;
+    if (part.kind !== 'cell') return { refused: 'There are no equations here.' };
+    const { errors } = readProgram(text, part.name);
+    if (errors !== undefined) {
+      this.#problem = errorText(errors[0]!, 80);
+      return { refused: 'These equations cannot be read; the message stands below them.' };
+    }
+    if (part.command !== undefined) {
+      try {
+        this.#runs.replace(part.name, await this.#run(part.command, text));
+      } catch (error) {
+        this.#problem = error instanceof Error ? error.message : String(error);
+        return { refused: 'These equations cannot be run; the message stands below them.' };
+      }
+    }
+    this.#problem = undefined;
+    this.#text = text;
+    const day = this.#today();
+    const event = { kind: 'answer', part: part.id, question: `the equations of ${part.name}`, answer: text } as const;
+    return { event: { ...event, ...(day === undefined ? {} : { day }) } };
+  }
+
+  /** Throws Unresolved, and whatever a command throws. */
+  async lines(look: Look): Promise<string[]> {
+    const { part } = this;
+    const seen = this.#runs.upTo(this.#index);
+    switch (part.kind) {
+      case 'prose':
+        return proseLines(part.nodes, seen, look);
+      case 'run':
+        return [...commandLines(part.command, look), '', ...resultLines(await seen.result(part.name), part.show, look)];
+      case 'cell':
+        return this.#cell(look);
+      case 'predict':
+        return this.#predict(look);
+      case 'quiz':
+        return this.#quiz(look);
+      case 'exercise':
+        return [...typeset(await filled(part.says, seen), look), '', `  ${look.paint.bold(exerciseCommand(part))}`];
+      case 'reveal': {
+        const question = await questionLines(part.question, seen, look);
+        return this.#uncovered ? [...question, '', ...typeset(await filled(part.nodes, seen), look)] : question;
+      }
+    }
+  }
+
+  async #cell(look: Look): Promise<string[]> {
+    const part = this.part as Extract<Part, { kind: 'cell' }>;
+    const runs = this.#runs.upTo(this.#index);
+    const trying = part.try === undefined ? [] : wrap(legible(`Try: ${part.try}`, look), look.width);
+    return [
+      ...cellLines({ text: this.equations! }, look),
+      look.paint.dim('     e changes a line'),
+      ...trying,
+      ...(this.#problem === undefined ? [] : ['', ...this.#problem.split('\n').map((line) => legible(line, look))]),
+      ...(part.command === undefined ? [] : ['', ...resultLines(await runs.result(part.name), part.show, look)]),
+    ];
+  }
+
+  async #predict(look: Look): Promise<string[]> {
+    const part = this.part as Extract<Part, { kind: 'predict' }>;
+    const seen = this.#runs.upTo(this.#index);
+    const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.guess), look)];
+    if (this.wanted !== undefined) return asked;
+    const run = [
+      ...commandLines(part.run.command, look),
+      '',
+      ...resultLines(await seen.result(part.run.name), part.run.show, look),
+    ];
+    const guess = this.#answered === undefined ? undefined : this.#guessOf(this.#answered.answer);
+    const said = guess === undefined ? [] : await this.#gap(guess, look);
+    return [...asked, '', ...run, '', ...said, ...typeset(await filled(part.because, seen), look)];
+  }
+
+  #guessOf(answer: string): readonly number[] | undefined {
+    const { guess } = this.part as Extract<Part, { kind: 'predict' }>;
+    // A choice is kept with its words.
+    return readGuess(guess, guess.kind === 'choice' ? (answer[0] ?? '') : answer);
+  }
+
+  async #gap(guess: readonly number[], look: Look): Promise<string[]> {
+    const part = this.part as Extract<Part, { kind: 'predict' }>;
+    const { score, guessed, truth, figure } = await scored(part.guess, guess, this.#runs.upTo(this.#index));
+    const { width, height, level, plain, keepsLetters, unicode } = look;
+    const options = { width, height, colour: level, unicode: unicode || keepsLetters, plain };
+    const drawn = figure === undefined ? [] : [...renderFigure(figure, options).split('\n'), ''];
+    const said = `You said ${guessed}; measured: ${truth}. ${score === 1 ? 'Right' : `Worth ${Math.round(score * 100)} of 100`}.`;
+    return [...drawn, ...wrap(legible(said, look), width).map((line) => look.paint.bold(line)), ''];
+  }
+
+  async #quiz(look: Look): Promise<string[]> {
+    const part = this.part as Extract<Part, { kind: 'quiz' }>;
+    const seen = this.#runs.upTo(this.#index);
+    const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
+    if (this.#answered === undefined) {
+      if (!this.#uncovered) return asked;
+      return [...asked, '', ...wrap(legible(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
+    }
+    const verdict = await judged(part.asks, this.#answered.answer, seen);
+    if ('expected' in verdict) return asked;
+    const mark = verdict.right ? look.paint.green(look.unicode ? '✓' : '+') : look.paint.red(look.unicode ? '✗' : 'x');
+    const said = `${this.#answered.answer}: ${verdict.right ? 'right' : 'not so'}. ${verdict.because}`;
+    const again = verdict.right ? [] : [look.paint.dim('  Enter: answer again')];
+    return [
+      ...asked,
+      '',
+      ...wrap(legible(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
+      ...again,
+    ];
+  }
+}
+
+const answerWanted = ({ asks }: Extract<Part, { kind: 'quiz' }>): string => {
+  if (asks.kind === 'choice') return lettersOf(asks.choices.length);
+  if (asks.kind === 'text') return 'a word or two';
+  return asks.unit === undefined ? 'a number' : `a number of ${asks.unit}`;
+};
