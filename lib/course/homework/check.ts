@@ -7,7 +7,7 @@ import { Asked, type Check, checksOf, Ended, type Listed, type Verdict } from '.
 import { checkClaim, claimCheck } from './claims.ts';
 import { diagnose } from './diagnosis.ts';
 import { equationsSession } from './equations-session.ts';
-import type { Answer, ByValues, Exercise } from './exercise.ts';
+import type { ByValues, Exercise } from './exercise.ts';
 import type { ExerciseText } from './exercise-text.ts';
 import { sharedOut } from './points.ts';
 import type { CheckReport, Language, Report } from './report.ts';
