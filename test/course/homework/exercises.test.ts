@@ -80,15 +80,12 @@ for (const exercise of byValues)
         }
       });
 
-    it('has slips, each of which shows in every run of a small, a large and repeated calls', () => {
+    it('has slips, each of which gives other numbers on some of 100 seeds, as every mistake has to on all checks of verify', () => {
       assert.ok(exercise.slips.length > 0);
-      for (const slip of exercise.slips)
-        for (const seed of seeds) {
-          const shown = callsFrom(exercise, seed).map((given) =>
-            distance(slip.answer(program, given), exercise.answer(program, given)),
-          );
-          assert.ok(!(Math.max(...shown) <= 1e-6), `${slip.id} does not show from seed ${seed}`);
-        }
+      for (const slip of exercise.slips) {
+        const shown = calls.map((given, k) => distance(slip.answer(program, given), expected[k]!));
+        assert.ok(!(Math.max(...shown) <= 1e-6), slip.id);
+      }
     });
   });
 
