@@ -38,7 +38,7 @@ export const samplingSchedule: ByValues = {
   parameters,
   returns: ['p'],
   reference: () => equations(text),
-  draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 30 : 120),
+  draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 'early' : 'late'),
   answer,
   slips: [
     slip({
@@ -107,10 +107,25 @@ export const samplingSchedule: ByValues = {
   ],
   properties: [
     {
+      id: 'each',
+      says: 'each of the three, early and late',
+      holds: async (ask, rng) => {
+        for (const kind of kinds)
+          for (const when of ['early', 'late'] as const) {
+            const given = drawn(rng, kind, when);
+            const got = await ask(given);
+            const { p } = answer(samplingSchedule.reference(), given);
+            const because = `the ${kind} schedule is ${p} here`;
+            if (!near(got.p!, p!)) return held(false, given, got, because);
+          }
+        return { holds: true };
+      },
+    },
+    {
       id: 'floor',
       says: 'the linear schedule ends at epsilon and stays there',
       holds: async (ask, rng) => {
-        const [kind, , k, c, epsilon] = drawn(rng, 'linear', 30);
+        const [kind, , k, c, epsilon] = drawn(rng, 'linear', 'early');
         const given = [kind!, 400, k!, c!, epsilon!];
         const got = await ask(given);
         return held(near(got.p!, epsilon!), given, got, `k - c i is far below epsilon = ${epsilon}`);
@@ -121,7 +136,7 @@ export const samplingSchedule: ByValues = {
       says: 'every schedule stays within 0 and 1 and never rises',
       holds: async (ask, rng) => {
         for (const kind of kinds) {
-          const [, , ...numbers] = drawn(rng, kind, 30);
+          const [, , ...numbers] = drawn(rng, kind, 'early');
           let last = 1;
           for (const i of [0, 1, 5, 25, 100]) {
             const given = [kind, i, ...numbers];
@@ -136,22 +151,16 @@ export const samplingSchedule: ByValues = {
       },
     },
   ],
-  // The kinds take turns, so that every check of many calls sees all three, before the floor of the linear one and on it.
-  chain: {
-    steps: 12,
-    next: ([kind, i], _, rng) => {
-      const at = (kinds.indexOf(kind as Kind) + 1) % kinds.length;
-      return drawn(rng, kinds[at]!, (i as number) <= 30 ? 120 : 30);
-    },
-  },
 };
 
-/** An update, before the linear schedule meets its floor or (where `latest` is above 30) mostly behind. */
-function drawn(rng: Random, kind: Kind, latest: number): readonly Value[] {
+/** Early: before the linear schedule meets its floor. Late: when all three are below epsilon, or would be. */
+function drawn(rng: Random, kind: Kind, when: 'early' | 'late'): readonly Value[] {
   const between = (low: number, high: number): number => low + rng.below(high - low + 1);
-  const i = latest > 30 ? between(60, latest) : between(2, latest);
-  const k = { linear: between(80, 99) / 100, exponential: between(90, 98) / 100, 'inverse sigmoid': between(6, 20) }[
-    kind
-  ];
+  const i = when === 'early' ? between(2, 30) : between(150, 200);
+  const k = {
+    linear: between(80, 99) / 100,
+    exponential: between(90, 98) / 100,
+    'inverse sigmoid': between(6, 20),
+  }[kind];
   return [kind, i, k, between(10, 19) / 1000, between(5, 25) / 100];
 }
