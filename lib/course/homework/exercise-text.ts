@@ -18,8 +18,8 @@ export interface ExerciseText {
   readonly tolerance: number;
   /** Markdown. */
   readonly statement: string;
-  /** The names and numbers of the statement's block ```` ```example ````, the returned ones to the digits that are shown. */
-  readonly example: ReadonlyMap<string, unknown> | undefined;
+  /** Calls worked out in the statement's blocks ```` ```example ````: what is given and what comes back, to the digits that are shown. */
+  readonly examples: readonly ReadonlyMap<string, unknown>[];
   /** Markdown, in order of help. */
   readonly hints: readonly string[];
 }
@@ -103,7 +103,7 @@ function frontOf(front: ReadonlyMap<string, Entry>, file: string): Front {
   };
 }
 
-function bodyOf({ sections }: Page, file: string): Pick<ExerciseText, 'statement' | 'example' | 'hints'> {
+function bodyOf({ sections }: Page, file: string): Pick<ExerciseText, 'statement' | 'examples' | 'hints'> {
   const [statement, ...hints] = sections;
   if (statement!.text === '')
     throw wrong(file, statement!.line, {
@@ -123,10 +123,9 @@ function bodyOf({ sections }: Page, file: string): Pick<ExerciseText, 'statement
   }
   if (hints.length === 0)
     throw wrong(file, statement!.line, { says: 'There is no hint.', mend: 'write a section `## Hint 1`' });
-  const block = statement!.blocks.find(({ language }) => language === 'example');
   return {
     statement: statement!.text,
-    example: block === undefined ? undefined : exampleOf(block, file),
+    examples: statement!.blocks.filter(({ language }) => language === 'example').map((block) => exampleOf(block, file)),
     hints: hints.map(({ text }) => text),
   };
 }

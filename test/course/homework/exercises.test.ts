@@ -1,0 +1,135 @@
+// Every exercise of the catalogue: its solutions are right and its starters wrong in every language, its worked examples are what the
+// reference gives, its properties hold for what is right and not for what is not, and every slip shows.
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { ByValues } from '../../../lib/course/homework/exercise.ts';
+import { exerciseFiles, exercisesFolder } from '../../../lib/course/homework/exercise-folder.ts';
+import { exerciseText } from '../../../lib/course/homework/exercise-text.ts';
+import { exerciseNamed, exercises } from '../../../lib/course/homework/exercises/catalogue.ts';
+import { runOnce } from '../../../lib/course/homework/run-program.ts';
+import type { Value } from '../../../lib/course/homework/value.ts';
+import { random } from '../../../lib/numbers/random.ts';
+import { distance, handedIn, hasNumpy, hasPython } from './handed-in.ts';
+
+const byValues = exercises.filter((exercise): exercise is ByValues => exercise.kind === 'values');
+
+/** A small call, a large one, and the steps of a chain from the small one. */
+function callsFrom(exercise: ByValues, seed: number): (readonly Value[])[] {
+  const rng = random(seed);
+  const small = exercise.draw(rng, 'small');
+  const calls = [small, exercise.draw(rng, 'large')];
+  const { steps, next } = exercise.chain ?? { steps: 0, next: () => [] };
+  let last: readonly Value[] = small;
+  for (let step = 1; step < steps; step++) {
+    last = next(last, exercise.answer(exercise.reference(), last), rng);
+    calls.push(last);
+  }
+  return calls;
+}
+
+const seeds = Array.from({ length: 100 }, (_, k) => k + 1);
+
+for (const exercise of byValues)
+  describe(exercise.id, () => {
+    const program = exercise.reference();
+    const calls = seeds.flatMap((seed) => callsFrom(exercise, seed));
+    const expected = calls.map((given) => exercise.answer(program, given));
+    const files = exerciseFiles(exercise.id);
+
+    for (const file of files.filter((name) => /^(solution|starter)[-.]/.test(name))) {
+      const skip = file.endsWith('.py') && !(file.includes('numpy') ? hasNumpy : hasPython);
+      const starts = file.startsWith('starter');
+      it(`${file} ${starts ? 'runs and is wrong' : 'is right'} over 100 seeds`, { skip }, async () => {
+        const answers = await handedIn(exercise, file)(calls);
+        const errors = answers.map((answer, k) => distance(answer, expected[k]!));
+        if (starts) assert.ok(!(Math.max(...errors) <= 1e-6), `${file} is right: ${Math.max(...errors)}`);
+        else assert.ok(Math.max(...errors) <= 1e-9, `off by ${Math.max(...errors)}`);
+      });
+    }
+
+    it('says in its worked examples what the reference gives, to the digits shown', async () => {
+      const { examples } = await exerciseText(exercise.id);
+      assert.ok(examples.length > 0);
+      for (const example of examples) {
+        assert.deepEqual([...example.keys()].sort(), [...exercise.parameters, ...exercise.returns].sort());
+        const given = exercise.parameters.map((name) => example.get(name) as Value);
+        const answer = exercise.answer(program, given);
+        for (const name of exercise.returns)
+          assert.ok(
+            distance(example.get(name) as Value, answer[name]!) <= 0.5e-4 + 1e-12,
+            `${name} is ${answer[name]}`,
+          );
+      }
+    });
+
+    for (const property of exercise.properties)
+      it(`has a property that holds for the reference alone: ${property.says}`, async () => {
+        for (const seed of seeds.slice(0, 20)) {
+          const held = await property.holds(async (given) => exercise.answer(program, given), random(seed));
+          assert.ok(held.holds, JSON.stringify(held));
+          // Numbers that drift from call to call have no property at all.
+          let count = 0;
+          const drifting = async (given: readonly Value[]) => {
+            count++;
+            return shifted(exercise.answer(program, given), 3 * count) as ReturnType<typeof exercise.answer>;
+          };
+          const other = await property.holds(drifting, random(seed));
+          assert.ok(!other.holds && other.because.length > 0);
+        }
+      });
+
+    it('has slips, each of which shows in every run of a small, a large and repeated calls', () => {
+      assert.ok(exercise.slips.length > 0);
+      for (const slip of exercise.slips)
+        for (const seed of seeds) {
+          const shown = callsFrom(exercise, seed).map((given) =>
+            distance(slip.answer(program, given), exercise.answer(program, given)),
+          );
+          assert.ok(!(Math.max(...shown) <= 1e-6), `${slip.id} does not show from seed ${seed}`);
+        }
+    });
+  });
+
+/** Every number moved, and each by another amount. */
+function shifted(value: Value, by: number): Value {
+  let entries = 0;
+  const moved = (part: Value): Value => {
+    if (typeof part === 'number') return part + by + 0.7 * entries++;
+    if (typeof part === 'string') return part;
+    if (Array.isArray(part)) return part.map(moved);
+    return Object.fromEntries(Object.entries(part).map(([name, entry]) => [name, moved(entry)]));
+  };
+  return moved(value);
+}
+
+describe('the catalogue', () => {
+  it('has a folder for every exercise and an exercise for every folder, under one name', async () => {
+    const folders = readdirSync(exercisesFolder(), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(folders.map(({ name }) => name).sort(), exercises.map(({ id }) => id).sort());
+    for (const { id } of exercises) assert.equal((await exerciseText(id)).id, id);
+  });
+
+  it('requires only exercises that come before', async () => {
+    const before = new Set<string>();
+    for (const { id } of exercises) {
+      for (const required of (await exerciseText(id)).requires) assert.ok(before.has(required), `${id}: ${required}`);
+      before.add(id);
+    }
+  });
+
+  it('finds an exercise by its id', () => {
+    assert.equal(exerciseNamed('rnn-step')?.id, 'rnn-step');
+    assert.equal(exerciseNamed('constructor'), undefined);
+  });
+
+  it('takes the line of the textbooks as it stands', { skip: !hasNumpy }, async () => {
+    const rnnStep = byValues.find(({ id }) => id === 'rnn-step')!;
+    const given = rnnStep.draw(random(1), 'small');
+    const [answer] = await handedIn(rnnStep, 'solution-numpy.py')([given]);
+    const [h_prev, x, W_h, W_x, b] = given;
+    const expected = runOnce(rnnStep.reference(), { h_prev: h_prev!, x: x!, W_h: W_h!, W_x: W_x!, b: b! }, ['h']);
+    assert.ok(distance(answer!, expected) <= 1e-12);
+  });
+});
