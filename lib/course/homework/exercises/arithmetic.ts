@@ -1,7 +1,5 @@
-// Sums, multiples and comparisons of values of the same shape, whatever it is.
+// Sums and multiples of values of the same shape, whatever it is.
 
-import { entries, errorOf } from '../difference.ts';
-import type { Answer, Held } from '../exercise.ts';
 import type { Value } from '../value.ts';
 
 /** f of the numbers at the same place of each value. Throws RangeError where the shapes differ. */
@@ -30,14 +28,3 @@ export const total = <Of extends Value>(values: readonly Of[]): Of => values.red
 
 /** u·vᵀ */
 export const outer = (u: readonly number[], v: readonly number[]): number[][] => u.map((a) => v.map((b) => a * b));
-
-/** Whether every number is within `tolerance` of the other's, relative where it is above 1. */
-export function same(a: Value, b: Value, tolerance = 1e-9): boolean {
-  const others = entries(b, '');
-  for (const { value } of entries(a, '')) if (!(errorOf(value, others.next().value!.value) <= tolerance)) return false;
-  return true;
-}
-
-/** What a property that asked `given` last has found. */
-export const held = (holds: boolean, given: readonly Value[], got: Answer, because: string): Held =>
-  holds ? { holds } : { holds, given, got, because };

@@ -5,8 +5,9 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { held, plus, same, zerosLike } from './arithmetic.ts';
+import { plus, zerosLike } from './arithmetic.ts';
 import { drawnSizes, drawnVector } from './draws.ts';
+import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
 import { drawnVectors, drawnWeights, statesOf, type Vector, type Weights } from './sequences.ts';
 
@@ -130,7 +131,7 @@ export const birnn: ByValues = {
         const H = forward.b.length;
         const mirrored = (there.ys as readonly Vector[]).map((y) => [...y.slice(H), ...y.slice(0, H)]).toReversed();
         const because = 'from the other end, the two directions change places';
-        return held(same(mirrored, got.ys!), given, got, because);
+        return held(near(mirrored, got.ys!), given, got, because);
       },
     },
     {
@@ -148,7 +149,7 @@ export const birnn: ByValues = {
           ys.slice(middle + 1).map((y) => y.slice(H)),
         ];
         const because = `only x at step ${middle + 1} was changed: no forward state before it and no backward state after it may change`;
-        return held(same(halves(there), halves(here)), given, got, because);
+        return held(near(halves(there), halves(here)), given, got, because);
       },
     },
   ],

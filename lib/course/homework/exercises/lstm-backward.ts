@@ -2,30 +2,28 @@
 
 import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
-import type { Answer, ByValues, Slip } from '../exercise.ts';
+import type { Answer, ByValues } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
 import type { Value } from '../value.ts';
-import { combined, held, plus, same, zerosLike } from './arithmetic.ts';
-import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
-import { byName } from './reference.ts';
-import { backwardEquations, type Vector, withLines } from './sequences.ts';
+import { combined, plus, zerosLike } from './arithmetic.ts';
+import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { held, near } from './holding.ts';
+import { byName, equations, lineOf } from './reference.ts';
+import { backwardText, type Vector } from './sequences.ts';
 
 type Parameters = { readonly [name: string]: Value };
 type Given = readonly [Vector, Vector, Vector, Parameters, Vector, Vector];
 
 const gates = ['f', 'i', 'o', 'g'] as const;
 const parameters = ['h_prev', 'c_prev', 'x', 'p', 'd_h', 'd_c'];
-const reference = (): Program => backwardEquations('lstm');
+const text = (): string => backwardText('lstm');
 
 function draw(rng: Random, size: 'small' | 'large'): Given {
   const { H, D } = drawnSizes(rng, size);
-  const p = gates.flatMap((gate) => [
-    [`W_${gate}`, drawnMatrix(rng, H, H)] as const,
-    [`U_${gate}`, drawnMatrix(rng, H, D)] as const,
-    [`b_${gate}`, drawnVector(rng, H)] as const,
-  ]);
-  const [h_prev, c_prev, x] = [drawnVector(rng, H), drawnVector(rng, H), drawnVector(rng, D)];
-  return [h_prev, c_prev, x, Object.fromEntries(p), drawnVector(rng, H), drawnVector(rng, H)];
+  // A cell state well away from 0: near it c and tanh(c) are the same.
+  const c_prev = drawnVector(rng, H).map((c) => (c < 0 ? c - 1 : c + 1));
+  const [h_prev, x] = [drawnVector(rng, H), drawnVector(rng, D)];
+  return [h_prev, c_prev, x, drawnGates(rng, 'fiog', { H, D }), drawnVector(rng, H), drawnVector(rng, H)];
 }
 
 function answer(program: Program, given: readonly Value[]): Answer {
@@ -44,14 +42,8 @@ function answer(program: Program, given: readonly Value[]): Answer {
   };
 }
 
-/** The same step with other lines. */
-const withOther =
-  (lines: { readonly [name: string]: string }): Slip['answer'] =>
-  (program, given) =>
-    answer(withLines(program, lines), given);
-
-const forGates = (line: (gate: string) => readonly [string, string]): { readonly [name: string]: string } =>
-  Object.fromEntries(gates.map(line));
+const slip = lineOf(text, answer);
+const forGates = (line: (gate: string) => string): readonly string[] => gates.map(line);
 
 const toCell = 'd_c = d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)';
 
@@ -61,80 +53,75 @@ export const lstmBackward: ByValues = {
   function: 'lstm_backward',
   parameters,
   returns: ['d_h_prev', 'd_c_prev', 'd_x', 'd_p'],
-  reference,
+  reference: () => equations(text()),
+  // h is in no gradient but through tanh(c), which has a line of its own.
+  unseen: ['h'],
   draw,
   answer,
   slips: [
-    {
+    slip({
       id: 'd-c-ignored',
       says: 'what the next step sends to c is left out: only the path through h is followed',
       wrong: 'd_c = d_h .* o .* (1 - tanh(c) .^ 2)',
       right: toCell,
-      answer: withOther({ d_c: 'd_h .* o .* (1 - tanh_c .^ 2)' }),
-    },
-    {
+    }),
+    slip({
       id: 'h-not-through-c',
       says: 'the path from h through c is left out: c has only what the next step sends',
       wrong: 'd_c = d_c_next',
       right: toCell,
-      answer: withOther({ d_c: 'd_c_next' }),
-    },
-    {
+    }),
+    slip({
       id: 'c-prev-direct',
       says: 'c_prev has its share of what the next step sends to c, but not of what comes through h',
       wrong: 'd_c_prev = d_c_next .* f',
       right: 'd_c_prev = d_c .* f, where d_c has both',
-      answer: withOther({ d_c_prev: 'd_c_next .* f' }),
-    },
-    {
+    }),
+    slip({
       id: 'slope-at-c',
       says: 'the slope of tanh is taken from c instead of tanh(c)',
       wrong: 'd_c = d_c_next + d_h .* o .* (1 - c .^ 2)',
       right: toCell,
-      answer: withOther({ d_c: 'd_c_next + d_h .* o .* (1 - c .^ 2)' }),
-    },
-    {
+    }),
+    slip({
       id: 'output-gate-sees-c',
       says: 'the output gate has c in its gradient instead of tanh(c)',
       wrong: 'd_o = d_h .* c',
       right: 'd_o = d_h .* tanh(c)',
-      answer: withOther({ d_o: 'd_h .* c' }),
-    },
-    {
+    }),
+    slip({
       id: 'gates-not-squashed',
       says: 'the way back through the sigmoids is missing: the gradients stop at the gates themselves',
       wrong: 'da_f = d_f, da_i = d_i, da_o = d_o',
       right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
-      answer: withOther({ da_f: 'd_f', da_i: 'd_i', da_o: 'd_o' }),
-    },
-    {
+      equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'],
+    }),
+    slip({
       id: 'tanh-slope-for-gates',
       says: 'the sigmoid gates have the slope of tanh',
       wrong: 'da_f = d_f .* (1 - f .^ 2), and so for i and o',
       right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
-      answer: withOther({ da_f: 'd_f .* (1 - f .^ 2)', da_i: 'd_i .* (1 - i .^ 2)', da_o: 'd_o .* (1 - o .^ 2)' }),
-    },
-    {
+      equation: ['da_f = d_f .* (1 - f .^ 2)', 'da_i = d_i .* (1 - i .^ 2)', 'da_o = d_o .* (1 - o .^ 2)'],
+    }),
+    slip({
       id: 'sigmoid-slope-for-candidate',
       says: 'the candidate has the slope of a sigmoid, and it is a tanh',
       wrong: 'da_g = d_g .* g .* (1 - g)',
       right: 'da_g = d_g .* (1 - g .^ 2)',
-      answer: withOther({ da_g: 'd_g .* g .* (1 - g)' }),
-    },
-    {
+    }),
+    slip({
       id: 'new-state-in-products',
       says: 'the gradients of the W are taken with the new state instead of the one before the step',
       wrong: "d_W_f = da_f * h', and so for every gate",
       right: "d_W_f = da_f * h_prev', and so for every gate",
-      answer: withOther(forGates((gate) => [`d_W_${gate}`, `da_${gate} * h'`])),
-    },
-    {
+      equation: forGates((gate) => `d_W_${gate} = da_${gate} * h'`),
+    }),
+    slip({
       id: 'not-transposed',
       says: 'the W are not transposed on the way back to h_prev',
       wrong: 'd_h_prev = W_g * da_g + W_o * da_o + W_i * da_i + W_f * da_f',
       right: "d_h_prev = W_g' * da_g + W_o' * da_o + W_i' * da_i + W_f' * da_f",
-      answer: withOther({ d_h_prev: 'W_g * da_g + W_o * da_o + W_i * da_i + W_f * da_f' }),
-    },
+    }),
     {
       id: 'states-exchanged',
       says: "d_h_prev and d_c_prev are returned in each other's place",
@@ -158,7 +145,7 @@ export const lstmBackward: ByValues = {
         const second = await ask([h_prev, c_prev, x, p, d_h_2, d_c_2]);
         const given = [h_prev, c_prev, x, p, plus(d_h, d_h_2), plus(d_c, d_c_2)];
         const got = await ask(given);
-        return held(same(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
+        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
       },
     },
     {
@@ -171,7 +158,7 @@ export const lstmBackward: ByValues = {
         const given = [h_prev, c_prev, x, open, zerosLike(d_h), d_c];
         const got = await ask(given);
         const because = 'the gradient of the cell state is multiplied by f and by nothing else';
-        return held(same(d_c, got.d_c_prev!), given, got, because);
+        return held(near(d_c, got.d_c_prev!), given, got, because);
       },
     },
   ],

@@ -4,9 +4,12 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { held, outer, plus, same, scaled, total, zerosLike } from './arithmetic.ts';
+import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { held, near } from './holding.ts';
+import { lineOf } from './reference.ts';
 import {
   backwardOfRnn,
+  backwardTextOfRnn,
   drawnSequence,
   drawnVectors,
   type Sequence,
@@ -15,7 +18,6 @@ import {
   statesOf,
   sweepBack,
   type Vector,
-  withLines,
 } from './sequences.ts';
 
 interface Given extends Sequence {
@@ -33,6 +35,8 @@ function draw(rng: Random, size: 'small' | 'large'): readonly Value[] {
 }
 
 const answer: ByValues['answer'] = (program, given) => answerOf(sweep(program, givenOf(given)));
+
+const slip = lineOf(backwardTextOfRnn, answer);
 
 const sweep = (program: Program, { d_hs, ...sequence }: Given): Sweep => sweepBack(program, sequence, d_hs);
 const answerOf = ({ shares, d_h_0 }: Sweep): Answer => ({ ...total<Share>(shares), d_h_0 });
@@ -161,21 +165,18 @@ export const rnnBackward: ByValues = {
       right: 'd_h = d_hs[t] + d_h_prev of step t+1',
       answer: asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),
     },
-    {
+    slip({
       id: 'tanh-twice',
       says: 'the slope of tanh is taken at h, which is the tanh already',
       wrong: 'da_h = d_h .* (1 - tanh(h) .^ 2)',
       right: 'da_h = d_h .* (1 - h .^ 2)',
-      answer: (program, given) => answer(withLines(program, { da_h: 'd_h .* (1 - tanh(h) .^ 2)' }), given),
-    },
-    {
+    }),
+    slip({
       id: 'slope-of-the-sum',
       says: 'the slope of tanh is taken from the sum inside it instead of from h',
-      wrong: 'da_h = d_h .* (1 - a .^ 2), a = W_h * h_prev + W_x * x + b',
+      wrong: 'da_h = d_h .* (1 - (W_h * h_prev + W_x * x + b) .^ 2)',
       right: 'da_h = d_h .* (1 - h .^ 2)',
-      answer: (program, given) =>
-        answer(withLines(program, { da_h: 'd_h .* (1 - (W_h * h_prev + W_x * x + b) .^ 2)' }), given),
-    },
+    }),
   ],
   properties: [
     {
@@ -187,7 +188,7 @@ export const rnnBackward: ByValues = {
         const [first, second] = [await ask(listOf(one)), await ask(listOf(two))];
         const given = listOf({ ...one, d_hs: plus(one.d_hs, two.d_hs) });
         const got = await ask(given);
-        return held(same(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
       },
     },
     {
@@ -201,7 +202,7 @@ export const rnnBackward: ByValues = {
         const given = listOf({ ...whole, d_hs: [...short.d_hs, zerosLike(whole.d_hs[last]!)] });
         const got = await ask(given);
         return held(
-          same(before, got),
+          near(before, got),
           given,
           got,
           'a loss sends gradients to its past, and here the last step has no loss',
@@ -224,7 +225,7 @@ export const rnnBackward: ByValues = {
         const given = listOf(whole);
         const got = await ask(given);
         const because = 'd_h_0 is all that a loss says to what came before its sequence';
-        return held(same({ ...plus(first, second), d_h_0: first.d_h_0! }, got), given, got, because);
+        return held(near({ ...plus(first, second), d_h_0: first.d_h_0! }, got), given, got, because);
       },
     },
   ],

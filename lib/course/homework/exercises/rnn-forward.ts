@@ -4,7 +4,8 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { held, same, zerosLike } from './arithmetic.ts';
+import { zerosLike } from './arithmetic.ts';
+import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
 import { drawnSequence, type Sequence, statesOf, type Vector } from './sequences.ts';
 
@@ -107,7 +108,7 @@ export const rnnForward: ByValues = {
         const given = [h_0, xs.slice(0, -1), ...weights];
         const got = await ask(given);
         const first = (whole.hs as readonly Value[]).slice(0, -1);
-        return held(same(first, got.hs!), given, got, 'a state depends on the inputs up to its step and on none after');
+        return held(near(first, got.hs!), given, got, 'a state depends on the inputs up to its step and on none after');
       },
     },
     {
@@ -121,7 +122,7 @@ export const rnnForward: ByValues = {
         const given = [first.at(-1)!, xs.slice(half), ...weights];
         const got = await ask(given);
         const because = 'the state is all that a step knows of what came before it';
-        return held(same(whole.slice(half), got.hs!), given, got, because);
+        return held(near(whole.slice(half), got.hs!), given, got, because);
       },
     },
   ],

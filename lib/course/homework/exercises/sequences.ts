@@ -44,31 +44,22 @@ export function statesOf(program: Program, { h_0, xs, ...weights }: Sequence): r
   return runSteps(program, { ...weights, h_prev: h_0, d_h: zerosLike(h_0) }, xs, ['h']).h as readonly Vector[];
 }
 
-/** A built-in cell and its derived backward pass as one program, without the lines of `without`; the same object every time. */
-export function backwardEquations(cell: string, without: readonly string[] = []): Program {
-  const known = backwards.get(cell);
+/** A built-in cell and its derived backward pass as one text, without the lines of `without`. */
+export function backwardText(cell: string, without: readonly string[] = []): string {
+  const key = [cell, ...without].join(' ');
+  const known = backwardTexts.get(key);
   if (known !== undefined) return known;
   const { whole } = builtIn(cell).backward;
-  const wanted = whole.equations.filter(({ name }) => !without.includes(name));
-  const program = equations(printProgram({ ...whole, equations: wanted }));
-  backwards.set(cell, program);
-  return program;
+  const text = printProgram({ ...whole, equations: whole.equations.filter(({ name }) => !without.includes(name)) });
+  backwardTexts.set(key, text);
+  return text;
 }
 
-const backwards = new Map<string, Program>();
+const backwardTexts = new Map<string, string>();
 
-/** The plain RNN and its backward pass without ∂L/∂x, which no exercise asks for. */
-export const backwardOfRnn = (): Program => backwardEquations('rnn', ['d_x']);
-
-/** The same equations with other right sides for some names. */
-export function withLines(program: Program, lines: { readonly [name: string]: string }): Program {
-  const text = printProgram(program).split('\n');
-  const edited = text.map((line) => {
-    const name = /^(\w+) = /.exec(line)?.[1];
-    return name !== undefined && Object.hasOwn(lines, name) ? `${name} = ${lines[name]}` : line;
-  });
-  return equations(edited.join('\n'));
-}
+/** The plain RNN and its backward pass, without ∂L/∂x, which no exercise asks for. */
+export const backwardTextOfRnn = (): string => backwardText('rnn', ['d_x']);
+export const backwardOfRnn = (): Program => equations(backwardTextOfRnn());
 
 /** What one step back gives: its share of the weights' gradients, and what goes on to the step before. */
 export type Share = { readonly d_W_h: Value; readonly d_W_x: Value; readonly d_b: Vector };

@@ -4,7 +4,8 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { held, plus, same, scaled, total, zerosLike } from './arithmetic.ts';
+import { plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { held, near } from './holding.ts';
 import {
   backwardOfRnn,
   drawnSequence,
@@ -212,7 +213,7 @@ export const truncatedBptt: ByValues = {
         for (const k of [d_hs.length, d_hs.length + 4]) {
           const given = [...drawn.slice(0, -1), k];
           const got = await ask(given);
-          if (!same(whole, got)) return held(false, given, got, `T is ${d_hs.length}: nothing is left to truncate`);
+          if (!near(whole, got)) return held(false, given, got, `T is ${d_hs.length}: nothing is left to truncate`);
         }
         return { holds: true };
       },
@@ -226,7 +227,7 @@ export const truncatedBptt: ByValues = {
         const given = [...drawn.slice(0, -1), 1];
         const got = await ask(given);
         const own = answerOf(reaches(backwardOfRnn(), asked));
-        return held(same(own, got), given, got, 'step t is the first of the k steps');
+        return held(near(own, got), given, got, 'step t is the first of the k steps');
       },
     },
     {
@@ -239,7 +240,7 @@ export const truncatedBptt: ByValues = {
         const [first, second] = [await ask(asking(d_hs!)), await ask(asking(others))];
         const given = asking(plus<Value>(d_hs!, others));
         const got = await ask(given);
-        return held(same(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
       },
     },
   ],
