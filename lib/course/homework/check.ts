@@ -8,6 +8,7 @@ import { checkClaim, claimCheck } from './claims.ts';
 import { diagnose } from './diagnosis.ts';
 import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
+import { exerciseFiles } from './exercise-folder.ts';
 import type { ExerciseText } from './exercise-text.ts';
 import { sharedOut } from './points.ts';
 import type { CheckReport, Language, Report } from './report.ts';
@@ -73,6 +74,8 @@ async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox
 
 async function open(exercise: ByValues, { file, language }: HandIn, sandbox: Sandbox): Promise<Opened> {
   if (language !== 'cell') return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)]);
+  if (!exerciseFiles(exercise.id).includes('starter.cell'))
+    return { trouble: { status: 'refused', code: 'not-in-equations', got: visible(basename(file), true) }, ...silent };
   const taken = takeIn(file);
   if (taken.trouble !== undefined) return { trouble: taken.trouble, ...silent };
   const { session, trouble } = equationsSession(exercise, taken.text, basename(file));

@@ -9,8 +9,11 @@ const known = new WeakMap<ByValues, readonly Mistake[]>();
 export function mistakesOf(exercise: ByValues): readonly Mistake[] {
   const ready = known.get(exercise);
   if (ready !== undefined) return ready;
+  const unseen = new Set(exercise.unseen);
   const mistakes: Mistake[] = [
-    ...mutantsOf(exercise.reference()).map((mutant): Mistake => ({ kind: 'edit', mutant })),
+    ...mutantsOf(exercise.reference())
+      .filter(({ before }) => !before.every((line) => unseen.has(line.slice(0, line.indexOf(' ')))))
+      .map((mutant): Mistake => ({ kind: 'edit', mutant })),
     ...exercise.slips.map((slip): Mistake => ({ kind: 'slip', slip })),
   ];
   known.set(exercise, mistakes);

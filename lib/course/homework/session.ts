@@ -71,7 +71,7 @@ export type Trouble =
   | { readonly status: 'violation'; readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked' }
   | {
       readonly status: 'refused';
-      readonly code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'no-runtime';
+      readonly code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime';
       readonly got: string;
     }
   | { readonly status: 'internal'; readonly code: 'internal'; readonly message: string };

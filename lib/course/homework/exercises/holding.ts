@@ -8,10 +8,10 @@ export const held = (holds: boolean, given: readonly Value[], got: Answer, becau
   holds ? { holds } : { holds, given, got, because };
 
 /** Whether two values of one shape agree in every entry, to what two answers within the tolerance can differ by. */
-export function near(a: Value, b: Value): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-8 * Math.max(1, Math.abs(b));
+export function near(a: Value, b: Value, tolerance = 1e-8): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));
   const [left, right] = [Object.values(a), Object.values(b)];
-  return left.length === right.length && left.every((entry, k) => near(entry, right[k]));
+  return left.length === right.length && left.every((entry, k) => near(entry, right[k], tolerance));
 }
 
 /** Vectors as what they are: a property draws them itself. */

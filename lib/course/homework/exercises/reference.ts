@@ -34,15 +34,19 @@ export const oneStep =
   (program, given): Answer =>
     runOnce(program, byName(parameters, given), returns);
 
-/** A slip of a message: the line that is wrong and the right one, and, where they are not, the equation that is run. */
-type Line = Omit<Slip, 'answer'> & { readonly equation?: string };
+/** A slip of a message: the line that is wrong and the right one, and, where they are not, the equations that are run. */
+type Line = Omit<Slip, 'answer'> & { readonly equation?: string | readonly string[] };
 
-/** Slips that are another line of a text, answered as the exercise answers. */
+/** Slips that are other lines of a text, answered as the exercise answers. */
 export const lineOf =
-  (text: string, answer: ByValues['answer']) =>
+  (text: string | (() => string), answer: ByValues['answer']) =>
   ({ equation, ...slip }: Line): Slip => ({
     ...slip,
-    answer: (_, given) => answer(equations(withLine(text, equation ?? slip.wrong)), given),
+    answer: (_, given) =>
+      answer(
+        equations([equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text())),
+        given,
+      ),
   });
 
 /** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */

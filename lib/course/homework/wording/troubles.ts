@@ -52,6 +52,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking): Words {
     case 'too-large':
     case 'link':
     case 'language':
+    case 'not-in-equations':
     case 'no-runtime':
       return refused(trouble.code, trouble.got);
     case 'internal':
@@ -268,7 +269,7 @@ function violation(code: Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked
 }
 
 function refused(
-  code: Of<'not-a-file' | 'too-large' | 'link' | 'language' | 'no-runtime'>['code'],
+  code: Of<'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime'>['code'],
   got: string,
 ): Words {
   return {
@@ -289,6 +290,11 @@ function refused(
     language: {
       what: `What language this is in cannot be told: ${got}.`,
       next: 'Name it .js, .ts, .py or .cell, or say which with --language.',
+    },
+    'not-in-equations': {
+      what: `This exercise is not answered by equations: ${got}.`,
+      why: 'The equations of a step are known here; what is asked for is what goes around them.',
+      next: 'Write it in JavaScript, TypeScript or Python, or as a program that answers lines.',
     },
     'no-runtime': {
       what: `What would run it is not installed here: ${got}.`,

@@ -1,0 +1,165 @@
+// One step of the LSTM backwards: the equations are derived from the cell. Graves 2012, section 4.6, has them by hand.
+
+import type { Program } from '../../../equations/program.ts';
+import type { Random } from '../../../numbers/random.ts';
+import type { Answer, ByValues } from '../exercise.ts';
+import { runOnce } from '../run-program.ts';
+import type { Value } from '../value.ts';
+import { combined, plus, zerosLike } from './arithmetic.ts';
+import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { held, near } from './holding.ts';
+import { byName, equations, lineOf } from './reference.ts';
+import { backwardText, type Vector } from './sequences.ts';
+
+type Parameters = { readonly [name: string]: Value };
+type Given = readonly [Vector, Vector, Vector, Parameters, Vector, Vector];
+
+const gates = ['f', 'i', 'o', 'g'] as const;
+const parameters = ['h_prev', 'c_prev', 'x', 'p', 'd_h', 'd_c'];
+const text = (): string => backwardText('lstm');
+
+function draw(rng: Random, size: 'small' | 'large'): Given {
+  const { H, D } = drawnSizes(rng, size);
+  // A cell state well away from 0: near it c and tanh(c) are the same.
+  const c_prev = drawnVector(rng, H).map((c) => (c < 0 ? c - 1 : c + 1));
+  const [h_prev, x] = [drawnVector(rng, H), drawnVector(rng, D)];
+  return [h_prev, c_prev, x, drawnGates(rng, 'fiog', { H, D }), drawnVector(rng, H), drawnVector(rng, H)];
+}
+
+function answer(program: Program, given: readonly Value[]): Answer {
+  const values = byName(parameters, given);
+  const names = Object.keys(given[3] as Parameters);
+  // `d_c` is the total in the equations; what the next step sends is `d_c_next`.
+  const { d_h_prev, d_c_prev, d_x, ...d_p } = runOnce(program, { ...values, d_c_next: values.d_c! }, [
+    ...['d_h_prev', 'd_c_prev', 'd_x'],
+    ...names.map((name) => `d_${name}`),
+  ]);
+  return {
+    d_h_prev: d_h_prev!,
+    d_c_prev: d_c_prev!,
+    d_x: d_x!,
+    d_p: Object.fromEntries(names.map((name) => [name, d_p[`d_${name}`]!])),
+  };
+}
+
+const slip = lineOf(text, answer);
+const forGates = (line: (gate: string) => string): readonly string[] => gates.map(line);
+
+const toCell = 'd_c = d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)';
+
+export const lstmBackward: ByValues = {
+  kind: 'values',
+  id: 'lstm-backward',
+  function: 'lstm_backward',
+  parameters,
+  returns: ['d_h_prev', 'd_c_prev', 'd_x', 'd_p'],
+  reference: () => equations(text()),
+  // h is in no gradient but through tanh(c), which has a line of its own.
+  unseen: ['h'],
+  draw,
+  answer,
+  slips: [
+    slip({
+      id: 'd-c-ignored',
+      says: 'what the next step sends to c is left out: only the path through h is followed',
+      wrong: 'd_c = d_h .* o .* (1 - tanh(c) .^ 2)',
+      right: toCell,
+    }),
+    slip({
+      id: 'h-not-through-c',
+      says: 'the path from h through c is left out: c has only what the next step sends',
+      wrong: 'd_c = d_c_next',
+      right: toCell,
+    }),
+    slip({
+      id: 'c-prev-direct',
+      says: 'c_prev has its share of what the next step sends to c, but not of what comes through h',
+      wrong: 'd_c_prev = d_c_next .* f',
+      right: 'd_c_prev = d_c .* f, where d_c has both',
+    }),
+    slip({
+      id: 'slope-at-c',
+      says: 'the slope of tanh is taken from c instead of tanh(c)',
+      wrong: 'd_c = d_c_next + d_h .* o .* (1 - c .^ 2)',
+      right: toCell,
+    }),
+    slip({
+      id: 'output-gate-sees-c',
+      says: 'the output gate has c in its gradient instead of tanh(c)',
+      wrong: 'd_o = d_h .* c',
+      right: 'd_o = d_h .* tanh(c)',
+    }),
+    slip({
+      id: 'gates-not-squashed',
+      says: 'the way back through the sigmoids is missing: the gradients stop at the gates themselves',
+      wrong: 'da_f = d_f, da_i = d_i, da_o = d_o',
+      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+      equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'],
+    }),
+    slip({
+      id: 'tanh-slope-for-gates',
+      says: 'the sigmoid gates have the slope of tanh',
+      wrong: 'da_f = d_f .* (1 - f .^ 2), and so for i and o',
+      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+      equation: ['da_f = d_f .* (1 - f .^ 2)', 'da_i = d_i .* (1 - i .^ 2)', 'da_o = d_o .* (1 - o .^ 2)'],
+    }),
+    slip({
+      id: 'sigmoid-slope-for-candidate',
+      says: 'the candidate has the slope of a sigmoid, and it is a tanh',
+      wrong: 'da_g = d_g .* g .* (1 - g)',
+      right: 'da_g = d_g .* (1 - g .^ 2)',
+    }),
+    slip({
+      id: 'new-state-in-products',
+      says: 'the gradients of the W are taken with the new state instead of the one before the step',
+      wrong: "d_W_f = da_f * h', and so for every gate",
+      right: "d_W_f = da_f * h_prev', and so for every gate",
+      equation: forGates((gate) => `d_W_${gate} = da_${gate} * h'`),
+    }),
+    slip({
+      id: 'not-transposed',
+      says: 'the W are not transposed on the way back to h_prev',
+      wrong: 'd_h_prev = W_g * da_g + W_o * da_o + W_i * da_i + W_f * da_f',
+      right: "d_h_prev = W_g' * da_g + W_o' * da_o + W_i' * da_i + W_f' * da_f",
+    }),
+    {
+      id: 'states-exchanged',
+      says: "d_h_prev and d_c_prev are returned in each other's place",
+      wrong: 'return d_c_prev, d_h_prev, d_x, d_p',
+      right: 'return d_h_prev, d_c_prev, d_x, d_p',
+      answer: (program, given) => {
+        const { d_h_prev, d_c_prev, ...others } = answer(program, given);
+        return { d_h_prev: d_c_prev!, d_c_prev: d_h_prev!, ...others };
+      },
+    },
+  ],
+  properties: [
+    {
+      id: 'linear',
+      says: 'the gradients of two losses together are the sums of the gradients of each',
+      holds: async (ask, rng) => {
+        const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
+        const other = rng.fork('other');
+        const [d_h_2, d_c_2] = [drawnVector(other, d_h.length), drawnVector(other, d_c.length)];
+        const first = await ask([h_prev, c_prev, x, p, d_h, d_c]);
+        const second = await ask([h_prev, c_prev, x, p, d_h_2, d_c_2]);
+        const given = [h_prev, c_prev, x, p, plus(d_h, d_h_2), plus(d_c, d_c_2)];
+        const got = await ask(given);
+        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
+      },
+    },
+    {
+      id: 'carousel',
+      says: 'with f = 1 and nothing from h, d_c comes through to d_c_prev as it is',
+      holds: async (ask, rng) => {
+        const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
+        // sigmoid(40) is 1 to the last digit.
+        const open = { ...p, W_f: zerosLike(p.W_f!), U_f: zerosLike(p.U_f!), b_f: combined(() => 40, p.b_f!) };
+        const given = [h_prev, c_prev, x, open, zerosLike(d_h), d_c];
+        const got = await ask(given);
+        const because = 'the gradient of the cell state is multiplied by f and by nothing else';
+        return held(near(d_c, got.d_c_prev!), given, got, because);
+      },
+    },
+  ],
+};
