@@ -166,8 +166,17 @@ export function worstOf(got: Answer, expected: Answer): Worst {
   return worst;
 }
 
-/** Whether every entry is within the tolerance. */
-export const agrees = (got: Answer, expected: Answer, tolerance: number): boolean => {
-  const { error } = worstOf(got, expected);
-  return error <= tolerance;
-};
+/** Whether every entry is within the tolerance; both answers have the same shape. No path is made for it: mutants ask this a million times. */
+export const agrees = (got: Answer, expected: Answer, tolerance: number): boolean => isNear(got, expected, tolerance);
+
+function isNear(got: Value, expected: Value, tolerance: number): boolean {
+  if (typeof expected === 'number') return errorOf(got as number, expected) <= tolerance;
+  if (typeof expected === 'string') return true;
+  if (Array.isArray(expected)) {
+    for (let i = 0; i < expected.length; i++)
+      if (!isNear((got as readonly Value[])[i]!, expected[i], tolerance)) return false;
+    return true;
+  }
+  const [own, wanted] = [got, expected] as { readonly [name: string]: Value }[];
+  return Object.keys(wanted!).every((name) => isNear(own![name]!, wanted![name]!, tolerance));
+}
