@@ -2,9 +2,9 @@
 // what came back and no mistake that is another function answers the same. Better no name than a wrong one.
 
 import { random } from '../../numbers/random.ts';
-import { answerEntries } from './difference.ts';
+import { agrees, answerEntries } from './difference.ts';
 import type { Answer, ByValues, Mistake } from './exercise.ts';
-import { answerOf, gives, mistakeId, mistakesOf } from './mistakes.ts';
+import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
 import type { Diagnosis } from './report.ts';
 import type { Value } from './value.ts';
 
@@ -17,7 +17,7 @@ export interface Answered {
 /** Rounding in another order moves numbers by less than this; another mistake by more. */
 const tolerance = 1e-9;
 /** Where several mistakes give what came back, so many more calls tell them apart. */
-const moreCalls = 8;
+const moreCalls = 24;
 /** Fewer wrong numbers than this could be another mistake's by chance. */
 const fewestWrong = 2;
 
@@ -26,7 +26,7 @@ export function diagnose(exercise: ByValues, cases: readonly Answered[]): Diagno
   const wrong = wrongIn(exercise, cases);
   if (wrong < fewestWrong) return {};
   const [first, ...others] = mistakesOf(exercise).filter((mistake) =>
-    cases.every(({ given, got }) => gives(exercise, mistake, { given, answer: got, tolerance })),
+    cases.every(({ given, got }) => agrees(answerOf(exercise, mistake, given), got, tolerance)),
   );
   if (first === undefined || !others.every((other) => isSame(exercise, first, other))) return {};
   return { mistake: { id: mistakeId(first), ...wordsOf(first) } };
@@ -49,7 +49,7 @@ function isSame(exercise: ByValues, a: Mistake, b: Mistake): boolean {
   const rng = random(1).fork('which mistake');
   return Array.from({ length: moreCalls }, (_, i) => i).every((i) => {
     const given = exercise.draw(rng.fork(`${i}`), i % 2 === 0 ? 'small' : 'large');
-    return gives(exercise, b, { given, answer: answerOf(exercise, a, given), tolerance });
+    return agrees(answerOf(exercise, b, given), answerOf(exercise, a, given), tolerance);
   });
 }
 
