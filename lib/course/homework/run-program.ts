@@ -1,10 +1,10 @@
-// Evaluates equations on numbers as an exercise has them: lists by name in, lists by name out. Kernels are compiled once for each
-// program and its sizes and kept as long as the program is: a thousand evaluations cost little more than the copying.
+// Evaluates equations on numbers as an exercise has them: lists by name in, lists by name out. What was last computed from the same
+// numbers is kept, so that a program and a thousand mutants of it cost little more than what their edits change.
 
+import { PlainRuns } from '../../equations/plain-engine.ts';
+import { type PlainValue, plain } from '../../equations/plain-math.ts';
 import { type Dimension, type Program, shapeOf, sizeOf } from '../../equations/program.ts';
-import type { Kernel } from '../../kernels/kernel.ts';
-import { compile } from '../../kernels/kernel.ts';
-import { type Matrix, matrix } from '../../numbers/matrix.ts';
+import { type Matrix, matrix, zeros } from '../../numbers/matrix.ts';
 import type { Value } from './value.ts';
 
 /** Numbers by name: parameters, `x`, and `s_prev` of every state. Names that the equations do not read are passed over. */
@@ -17,8 +17,8 @@ export class Misfit extends Error {
 
 /** One step: the values of `names`, each a vector as a flat list, a matrix as a list of rows. Throws Misfit. */
 export function runOnce(program: Program, given: Given, names: readonly string[]): Record<string, Value> {
-  const { kernel, sizes } = ran(program, given, undefined);
-  return Object.fromEntries(names.map((name) => [name, valueAt(program, kernel, sizes, name, 0)]));
+  const values = stepOf(program, matricesOf(program, given));
+  return Object.fromEntries(names.map((name) => [name, valueAt(program, values, name)]));
 }
 
 /**
@@ -31,107 +31,142 @@ export function runSteps(
   xs: readonly Value[],
   names: readonly string[],
 ): Record<string, readonly Value[]> {
-  if (xs.length === 0) return Object.fromEntries(names.map((name) => [name, []]));
-  const { kernel, sizes } = ran(program, given, xs);
-  return Object.fromEntries(
-    names.map((name) => [name, xs.map((_, t) => valueAt(program, kernel, sizes, name, t))] as const),
+  const steps = new Map(names.map((name) => [name, [] as Value[]]));
+  let named = xs.length === 0 ? new Map<string, Matrix>() : matricesOf(program, { ...given, x: xs[0]! });
+  for (const x of xs) {
+    if (program.readsInput) named.set('x', matrixOf(x));
+    const values = stepOf(program, named);
+    for (const [name, list] of steps) list.push(valueAt(program, values, name));
+    named = new Map(named);
+    for (const state of program.states) named.set(`${state}_prev`, boxed(values.get(state)!));
+  }
+  return Object.fromEntries(steps);
+}
+
+/** What a program reads, of what is given. */
+function matricesOf(program: Program, given: Given): Map<string, Matrix> {
+  const names = [
+    ...program.parameters,
+    ...program.states.map((state) => `${state}_prev`),
+    ...(program.readsInput ? ['x'] : []),
+  ];
+  return new Map(
+    names.map((name) => {
+      if (!Object.hasOwn(given, name))
+        throw new Misfit(`the equations read \`${name}\`; given are ${Object.keys(given).join(', ')}`);
+      return [name, matrixOf(given[name]!)];
+    }),
   );
 }
 
+type Values = ReadonlyMap<string, PlainValue>;
+
+function stepOf(program: Program, named: ReadonlyMap<string, Matrix>): Values {
+  checkSizes(program, named);
+  return runsOn(named).values(program);
+}
+
+const boxed = (value: PlainValue): Matrix => (typeof value === 'number' ? matrix(1, 1, [value]) : value);
+
 interface Kept {
-  readonly kernel: Kernel;
-  readonly sizes: ReadonlyMap<string, number>;
+  readonly named: ReadonlyMap<string, Matrix>;
+  readonly runs: PlainRuns;
 }
 
-const kernels = new WeakMap<Program, Map<string, Kept>>();
+/** The latest first. As many as the steps of a short sequence. */
+let kept: readonly Kept[] = [];
+const mostKept = 12;
 
-/** A kernel that has run on these numbers. It is the next caller's too: whoever wants a number of it copies it at once. */
-function ran(program: Program, given: Given, xs: readonly Value[] | undefined): Kept {
-  const inputs = xs ?? (given.x === undefined ? [] : [given.x]);
-  const steps = Math.max(1, inputs.length);
-  const [params, states] = [program.parameters, program.states].map((names, isState) =>
-    names.map((name) => ({ name, value: wanted(given, isState === 1 ? `${name}_prev` : name) })),
-  ) as [Named[], Named[]];
-  if (program.readsInput && inputs.length === 0) wanted(given, 'x');
-  const columns = program.readsInput ? inputs.map(matrixOf) : [];
-  const kept = kernelFor(program, steps, [...params, ...states, ...columns.map((value) => ({ name: 'x', value }))]);
-  const { kernel } = kept;
-  for (const { name, value } of params) kernel.parameter(name).set(value.data);
-  for (const { name, value } of states) kernel.initial(name).set(value.data);
-  for (const [t, { data }] of columns.entries()) kernel.inputs.set(data, t * data.length);
-  kernel.forward({ steps });
-  return kept;
+/** The runs of these very numbers, if they are among the latest; a mutant that reads fewer names goes with the rest. */
+function runsOn(named: ReadonlyMap<string, Matrix>): PlainRuns {
+  const known = kept.find((one) => [...named].every(([name, value]) => isSame(one.named.get(name), value)));
+  if (known !== undefined) return known.runs;
+  const runs = new PlainRuns(new Map([...named].map(([name, value]) => [name, plain(value)])));
+  kept = [{ named, runs }, ...kept.slice(0, mostKept - 1)];
+  return runs;
 }
 
-interface Named {
-  readonly name: string;
-  readonly value: Matrix;
+function isSame(a: Matrix | undefined, b: Matrix): boolean {
+  if (a === b) return true;
+  if (a === undefined || a.rows !== b.rows || a.columns !== b.columns) return false;
+  for (let i = 0; i < b.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false;
+  return true;
 }
 
-function wanted(given: Given, name: string): Matrix {
-  if (!Object.hasOwn(given, name))
-    throw new Misfit(`the equations read \`${name}\`; given are ${Object.keys(given).join(', ')}`);
-  return matrixOf(given[name]!);
-}
-
-function kernelFor(program: Program, steps: number, given: readonly Named[]): Kept {
-  const sizes = sizesFrom(program, given);
-  const key = [...sizes].flat().join(' ');
-  const ofProgram = kernels.get(program) ?? new Map<string, Kept>();
-  kernels.set(program, ofProgram);
-  const known = ofProgram.get(key);
-  if (known !== undefined && known.kernel.steps >= steps) return known;
-  for (const [name, { rows, columns }] of program.shapes)
-    for (const side of [rows, columns])
-      if (typeof side === 'string' && !sizes.has(side))
-        throw new Misfit(`nothing that is given says how long ${side} is, a side of \`${name}\``);
-  const made = { kernel: compile(program, undefined, sizes, { steps, batch: 1 }), sizes };
-  ofProgram.set(key, made);
-  return made;
-}
-
-/** The sizes that the numbers imply, which have to agree. */
-function sizesFrom(program: Program, given: readonly Named[]): Map<string, number> {
+/** The sizes that the numbers imply have to agree. */
+function checkSizes(program: Program, given: ReadonlyMap<string, Matrix>): void {
   const sizes = new Map<string, number>();
-  for (const { name, value } of given) {
+  const fits = (side: Dimension, size: number): boolean => {
+    if (typeof side === 'string' && !sizes.has(side)) sizes.set(side, size);
+    return sizeOf(side, sizes) === size;
+  };
+  for (const [name, value] of given) {
     const { rows, columns } = shapeOf(program, name);
-    const fits = (side: Dimension, size: number): boolean => {
-      if (typeof side === 'string' && !sizes.has(side)) sizes.set(side, size);
-      return sizeOf(side, sizes) === size;
-    };
     const [down, across] = [fits(rows, value.rows), fits(columns, value.columns)];
     if (!down || !across)
       throw new Misfit(
         `\`${name}\` is given as ${value.rows}×${value.columns}; to the equations it is ${rows}×${columns}, and ${said(sizes)}`,
       );
   }
-  return sizes;
 }
 
 const said = (sizes: ReadonlyMap<string, number>): string =>
   [...sizes].map(([side, n]) => `${side} is ${n}`).join(', ');
 
-function valueAt(program: Program, kernel: Kernel, sizes: ReadonlyMap<string, number>, name: string, t: number): Value {
+function valueAt(program: Program, values: Values, name: string): Value {
   if (!program.equations.some((equation) => equation.name === name))
     throw new Misfit(`the equations give no \`${name}\`; they give ${program.equations.map((e) => e.name).join(', ')}`);
-  const data = kernel.value(name, t);
   const { rows, columns } = shapeOf(program, name);
+  const { data, columns: across } = boxed(values.get(name)!);
   if (rows === 1 && columns === 1) return data[0]!;
-  return columns === 1 || rows === 1 ? Array.from(data) : rowsOf(data, sizeOf(columns, sizes));
+  return rows === 1 || columns === 1 ? Array.from(data) : rowsOf(data, across);
 }
+
+const matrices = new WeakMap<readonly Value[], Matrix>();
 
 /** A number as 1×1, a list of n numbers as a column n×1, a list of rows as a matrix. Throws RangeError for anything else. */
 export function matrixOf(value: Value): Matrix {
   if (typeof value === 'number') return matrix(1, 1, [value]);
   if (!Array.isArray(value)) throw new RangeError(`${JSON.stringify(value)} is neither a number nor a list`);
-  const isMatrix = Array.isArray(value[0]);
-  const data = (isMatrix ? value.flat() : value) as number[];
-  if (data.some((entry) => typeof entry !== 'number')) throw new RangeError('a list is of numbers or of rows');
-  return matrix(value.length, isMatrix ? value[0].length : 1, data);
+  const list: readonly Value[] = value;
+  // The same list again, which may have been changed meanwhile.
+  const known = matrices.get(list);
+  if (known !== undefined && isOf(known, list)) return known;
+  const columns = Array.isArray(list[0]) ? list[0].length : 1;
+  const out = zeros(list.length, columns);
+  for (const [row, entry] of list.entries()) {
+    const entries = Array.isArray(list[0]) ? entry : [entry];
+    if (!Array.isArray(entries) || entries.length !== columns) throw new RangeError('rows have different lengths');
+    for (let column = 0; column < columns; column++) {
+      if (typeof entries[column] !== 'number') throw new RangeError('a list is of numbers or of rows');
+      out.data[row * columns + column] = entries[column];
+    }
+  }
+  matrices.set(list, out);
+  return out;
+}
+
+function isOf({ rows, columns, data }: Matrix, list: readonly Value[]): boolean {
+  if (list.length !== rows) return false;
+  for (let row = 0; row < rows; row++) {
+    const entry = list[row]!;
+    if (!Array.isArray(entry)) {
+      if (columns !== 1 || !Object.is(entry, data[row])) return false;
+      continue;
+    }
+    if (entry.length !== columns) return false;
+    for (let k = 0; k < columns; k++) if (!Object.is(entry[k], data[row * columns + k])) return false;
+  }
+  return true;
 }
 
 /** A matrix as a list of its rows. */
 export function rowsOf(data: ArrayLike<number>, columns: number): number[][] {
-  const all = Array.from(data);
-  return Array.from({ length: all.length / columns }, (_, row) => all.slice(row * columns, (row + 1) * columns));
+  const rows: number[][] = [];
+  for (let start = 0; start < data.length; start += columns) {
+    const row: number[] = [];
+    for (let i = start; i < start + columns; i++) row.push(data[i]!);
+    rows.push(row);
+  }
+  return rows;
 }
