@@ -39,8 +39,6 @@ export interface ByValues {
   readonly draw: (rng: Random, size: 'small' | 'large') => readonly Value[];
   /** What the equations of `program` give for these arguments, each of `returns`: the reference, a mutant, or a student's `.cell`. */
   readonly answer: (program: Program, given: readonly Value[]) => Answer;
-  /** Names that the reference assigns and no answer reads: an edit of those alone gives the same numbers, so it is no mistake. */
-  readonly unseen?: readonly string[];
   /** Mistakes that are none of the equations: a step too many, no reversal, a mean for a sum. Each in the words of a message. */
   readonly slips: readonly Slip[];
   /** What must be true beside the values, asked of the submission itself. */

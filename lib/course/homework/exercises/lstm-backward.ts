@@ -55,7 +55,6 @@ export const lstmBackward: ByValues = {
   returns: ['d_h_prev', 'd_c_prev', 'd_x', 'd_p'],
   reference: () => equations(text()),
   // h is in no gradient but through tanh(c), which has a line of its own.
-  unseen: ['h'],
   draw,
   answer,
   slips: [
