@@ -1,25 +1,16 @@
 // Opens a submission: takes it in, puts it into a fresh folder beside its runner, starts that, and has it load.
 
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { packageFolder } from '../../../cells/shipped.ts';
 import type { Language } from '../report.ts';
 import type { Limits, Opened } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 import { Child } from './child.ts';
 import { childSession, ended, Lockstep } from './child-session.ts';
-import type { Confinement, Job, Kind } from './confinement.ts';
+import type { Confinement, Kind } from './confinement.ts';
+import { layOut, type Runtime } from './folder.ts';
 import { takeIn } from './intake.ts';
 import { raisedOf, troubleOfLoading, troubleOfNone } from './troubles.ts';
-
-/** What runs a language here. */
-export interface Runtime {
-  readonly executable: string;
-  readonly needs: readonly string[];
-  /** `Node 22.1`, `Python 3.11`. */
-  readonly says: string;
-}
 
 export interface Place {
   /** Where each submission gets its folder. */
@@ -29,17 +20,13 @@ export interface Place {
   readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
 }
 
-const kinds: Readonly<Record<Language, Kind | undefined>> = {
+export const kinds: Readonly<Record<Language, Kind | undefined>> = {
   javascript: 'node',
   typescript: 'node',
   python: 'python',
   program: 'program',
   cell: undefined,
 };
-const runners: Readonly<Record<Kind, string>> = { node: 'runner.mjs', python: 'runner.py', program: '' };
-export const runnerFile = (name: string): string =>
-  join(packageFolder(), 'lib', 'course', 'homework', 'sandbox', 'runners', name);
-
 export async function openSubmission(
   place: Place,
   file: string,
@@ -54,7 +41,7 @@ export async function openSubmission(
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
   const runtime = place.runtimes[kind];
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });
-  const job = layOut(place, kind, runtime, file, taken.bytes);
+  const job = layOut(place.folder, kind, runtime, { name: file, bytes: taken.bytes }, place.limits);
   const tidy = (): void => rmSync(job.folder, { recursive: true, force: true });
   try {
     const lines = new Lockstep(new Child(place.confinement.launch(job), kind !== 'program'), place.limits);
@@ -66,31 +53,6 @@ export async function openSubmission(
     throw error;
   }
 }
-
-/** A fresh folder with the runner and the submission, and nothing else. */
-function layOut(
-  { folder, limits }: Place,
-  kind: Kind,
-  { executable, needs }: Runtime,
-  file: string,
-  bytes: Uint8Array,
-): Job {
-  const fresh = mkdtempSync(join(folder, 'submission-'));
-  chmodSync(fresh, 0o755);
-  mkdirSync(join(fresh, 'submission'));
-  const name = join('submission', safeName(file));
-  writeFileSync(join(fresh, name), bytes, { mode: kind === 'program' ? 0o555 : 0o444 });
-  writeFileSync(join(fresh, 'submission', 'package.json'), '{}');
-  const runner = runners[kind];
-  if (runner !== '') copyFileSync(runnerFile(runner), join(fresh, runner));
-  return { kind, folder: fresh, runner, file: name, executable, needs, limits };
-}
-
-/** The student's own name for the file, which messages show, where it is a plain one. */
-const safeName = (file: string): string => {
-  const name = basename(file);
-  return /^[A-Za-z0-9_][\w.-]{0,99}$/.test(name) && name !== 'package.json' ? name : `submission${extname(file)}`;
-};
 
 async function load(
   lines: Lockstep,
