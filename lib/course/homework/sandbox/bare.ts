@@ -16,6 +16,7 @@ export const bare = (find: Find): Confinement[] => [
         arguments: rest,
         env: environment,
         cwd: job.folder,
+        inside: job.folder,
         ...droppedTo(),
         tellsChild: false,
       };
@@ -30,6 +31,7 @@ export const bare = (find: Find): Confinement[] => [
         arguments: rest,
         env: environment,
         cwd: job.folder,
+        inside: job.folder,
         ...droppedTo(),
         tellsChild: false,
       };

@@ -27,6 +27,7 @@ export function bubblewrap(find: Find): Confinement[] {
       // The first process in there shows the environment that bubblewrap was started with, whatever it clears.
       env: environment,
       cwd: '/',
+      inside,
       ...droppedTo(),
       tellsChild: true,
     }),

@@ -98,7 +98,7 @@ async function choose(
   };
 }
 
-/** Undefined: of what is wanted nothing runs there. */
+/** Undefined: what is wanted does not run there. Python alone may be missing, as it may be from this machine. */
 async function tryOut(
   confinement: Confinement,
   canary: Canary,
@@ -115,7 +115,8 @@ async function tryOut(
       runtimes[kind] = runtime;
       break;
     }
-  if (measured.length === 0) return undefined;
+  if (measured.length === 0 || wanted.some((kind) => kind !== 'python' && runtimes[kind] === undefined))
+    return undefined;
   const worst = together(measured);
   return { confinement, runtimes, measured: worst, level: levelOf(confinement.level, worst) };
 }

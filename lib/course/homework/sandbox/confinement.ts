@@ -26,6 +26,8 @@ export interface Launch {
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** What the job's folder is called in there. */
+  readonly inside: string;
   /** Whom it runs as; whoever runs the checker, when it is not given. */
   readonly user?: number;
   /** Descriptor 4 tells the process to be killed, as JSON. */

@@ -23,6 +23,7 @@ export function unshared(find: Find): Confinement[] {
           arguments: rest,
           env: environment,
           cwd: job.folder,
+          inside: job.folder,
           ...droppedTo(),
           tellsChild: false,
         };
