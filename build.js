@@ -39,6 +39,7 @@ const { metafile } = await build({
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
     page: 'lib/course/page.ts',
+    transpile: 'lib/course/homework/sandbox/transpile.ts',
     'pair-worker': 'lib/cli/pair-worker.ts',
   },
   bundle: true,

@@ -25,6 +25,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['render'],
   'd3-shape': ['render'],
   mathjs: ['equations', 'numbers'],
+  sucrase: ['course'],
 };
 
 interface Import {

@@ -85,6 +85,11 @@ export class Child {
     this.#to.write(`${line}\n`);
   }
 
+  /** Ends its input. */
+  hangUp(): void {
+    this.#to.end();
+  }
+
   /** Ends it and all of its group, and waits until it is reaped. */
   async kill(): Promise<Exit> {
     this.#killed = true;

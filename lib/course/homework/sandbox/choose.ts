@@ -1,35 +1,124 @@
-// Chooses where submissions run: the highest level whose canary measured it.
+// Chooses where submissions run: the highest level at which a canary got no further than that level allows.
 
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import type { IsolationReport, Language } from '../report.ts';
 import type { Limits, Sandbox } from '../sandbox.ts';
 import { bare } from './bare.ts';
-import { openSubmission, type Place } from './open.ts';
+import { bubblewrap } from './bubblewrap.ts';
+import { type Canary, hatch, type Measured } from './canary.ts';
+import type { Confinement, Kind } from './confinement.ts';
+import type { Runtime } from './folder.ts';
+import { isolationReport, type Level, levelOf, together } from './levels.ts';
+import { kinds, openSubmission } from './open.ts';
+import { findPythons } from './pythons.ts';
+import { type Find, findOnPath, runnableByAll } from './tools.ts';
+import { unshared } from './unshared.ts';
+import { sweep, workFolder } from './work-folder.ts';
 
 export interface Choice {
   readonly limits: Limits;
   /** No higher level than this. */
-  readonly atMost?: 0 | 1 | 2 | 3;
+  readonly atMost?: Level;
+  /** What will be opened; each of them is measured. All, when not given. */
+  readonly languages?: readonly Language[];
+  /** Where the programs are that build a sandbox. */
+  readonly find?: Find;
 }
 
-export async function chooseSandbox({ limits }: Choice): Promise<Sandbox> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), `unroll-homework-${process.pid}-`));
-  chmodSync(folder, 0o711);
-  const place: Place = {
-    folder,
-    confinement: bare,
+interface Chosen {
+  readonly confinement: Confinement;
+  readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  readonly isolation: IsolationReport;
+}
+
+/** A way that was tried. */
+interface Tried extends Omit<Chosen, 'isolation'> {
+  readonly measured: Measured;
+  readonly level: Level;
+}
+
+type Candidates = Readonly<Record<Kind, readonly Runtime[]>>;
+
+const all: readonly Language[] = ['javascript', 'typescript', 'python', 'program'];
+
+/** Rejects only when this machine has no place for temporary files. */
+export async function chooseSandbox({
+  limits,
+  atMost = 3,
+  languages = all,
+  find = findOnPath,
+}: Choice): Promise<Sandbox> {
+  sweep();
+  const folder = workFolder();
+  const ignored = (): void => {};
+  // Node opens its inspector at this signal unless somebody listens.
+  process.on('SIGUSR1', ignored);
+  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.on('exit', atExit);
+  const { confinement, runtimes, isolation } = await choose(folder, limits, atMost, languages, find);
+  return {
+    isolation,
     limits,
-    runtimes: {
-      node: { executable: process.execPath, needs: [], says: `Node ${process.versions.node.replace(/\.\d+$/, '')}` },
-      python: { executable: '/usr/bin/python3', needs: [], says: 'Python' },
-      program: { executable: '', needs: [], says: 'a program' },
+    open: (file, language, functions) =>
+      openSubmission({ folder, confinement, limits, runtimes }, file, language, functions),
+    close: async () => {
+      process.off('SIGUSR1', ignored);
+      process.off('exit', atExit);
+      atExit();
     },
   };
+}
+
+async function choose(
+  folder: string,
+  limits: Limits,
+  atMost: Level,
+  languages: readonly Language[],
+  find: Find,
+): Promise<Chosen> {
+  const wanted = [...new Set(languages.map((language) => kinds[language]))].filter((kind) => kind !== undefined);
+  const node: Runtime = { executable: runnableByAll(process.execPath, folder), needs: [], says: `Node ${nodeVersion}` };
+  const program: Runtime = { ...node, says: 'a program' };
+  const pythons = wanted.includes('python') ? await findPythons(find) : [];
+  const candidates: Candidates = { node: [node], program: [program], python: pythons };
+  const ways = [...bubblewrap(find), ...unshared(find), ...bare(find)].filter(({ level }) => level <= atMost);
+  const canary = await hatch(folder, limits);
+  let best: Tried | undefined;
+  for (const confinement of ways) {
+    if (best !== undefined && best.level >= confinement.level) break;
+    const tried = await tryOut(confinement, canary, wanted, candidates);
+    if (tried !== undefined && (best === undefined || tried.level > best.level)) best = tried;
+  }
+  canary.close();
+  const confinement = best?.confinement ?? ways.at(-1)!;
   return {
-    isolation: { level: 1, says: 'not measured yet', attempts: [] },
-    limits,
-    open: (file, language, functions) => openSubmission(place, file, language, functions),
-    close: async () => rmSync(folder, { recursive: true, force: true }),
+    confinement,
+    runtimes: best?.runtimes ?? { node: undefined, python: undefined, program: undefined },
+    isolation: isolationReport(best?.level ?? 0, best?.measured),
   };
 }
+
+/** Undefined: what is wanted does not run there. Python alone may be missing, as it may be from this machine. */
+async function tryOut(
+  confinement: Confinement,
+  canary: Canary,
+  wanted: readonly Kind[],
+  candidates: Candidates,
+): Promise<Tried | undefined> {
+  const runtimes: Record<Kind, Runtime | undefined> = { node: undefined, python: undefined, program: undefined };
+  const measured: Measured[] = [];
+  for (const kind of wanted)
+    for (const runtime of candidates[kind]) {
+      const found = await canary.measure(confinement, kind, runtime);
+      if (found === undefined) continue;
+      measured.push(found);
+      runtimes[kind] = runtime;
+      break;
+    }
+  if (measured.length === 0 || wanted.some((kind) => kind !== 'python' && runtimes[kind] === undefined))
+    return undefined;
+  const worst = together(measured);
+  return { confinement, runtimes, measured: worst, level: levelOf(confinement.level, worst) };
+}
+
+const nodeVersion = process.versions.node.replace(/\.\d+$/, '');

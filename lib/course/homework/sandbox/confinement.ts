@@ -17,6 +17,8 @@ export interface Job {
   /** Folders beside /usr that the runtime needs. */
   readonly needs: readonly string[];
   readonly limits: Limits;
+  /** Whether Node's permission flags are given. */
+  readonly permission: boolean;
 }
 
 export interface Launch {
@@ -24,6 +26,8 @@ export interface Launch {
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** What the job's folder is called in there. */
+  readonly inside: string;
   /** Whom it runs as; whoever runs the checker, when it is not given. */
   readonly user?: number;
   /** Descriptor 4 tells the process to be killed, as JSON. */
@@ -47,17 +51,17 @@ export const environment: Readonly<Record<string, string>> = {
   MKL_NUM_THREADS: '1',
 };
 
-/** What runs a job in a folder that has the name `inside` for it. */
-export function commandOf(job: Job, inside: string, executable = job.executable): readonly string[] {
-  const { kind, limits } = job;
+/** What runs a job whose folder has the name `inside` for it. */
+export function commandOf({ kind, executable, limits, permission, ...job }: Job, inside: string): readonly string[] {
   const file = `${inside}/${job.file}`;
+  // A program needs none, but for the canary, which is tried as one.
+  if (job.runner === '') return [file];
   const runner = `${inside}/${job.runner}`;
-  if (kind === 'program') return [file];
   if (kind === 'python') return [executable, '-I', '-B', '-u', '-X', 'utf8', runner, file, String(limits.memory)];
-  const flags = [permission, `--allow-fs-read=${inside}/*`, `--max-old-space-size=${limits.memory}`, '--no-warnings'];
-  return [executable, ...flags, runner, file];
+  const flags = permission && kind === 'node' ? [permissionFlag, `--allow-fs-read=${inside}/*`] : [];
+  return [executable, ...flags, `--max-old-space-size=${limits.memory}`, '--no-warnings', runner, file];
 }
 
-/** Node's permission flag: its name has changed. */
+/** Node has changed its name. */
 const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
-const permission = major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';
+const permissionFlag = major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission';

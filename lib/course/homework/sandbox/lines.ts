@@ -22,26 +22,44 @@ export function written(value: Value | undefined): string {
 /** What a line of a submission says. */
 export type Line =
   | { readonly kind: 'said'; readonly word: string; readonly body: unknown }
-  | { readonly kind: 'violation'; readonly code: 'wrong-id' | 'malformed' };
+  | { readonly kind: 'violation'; readonly code: 'wrong-id' | 'malformed' | 'second-reply' };
 
-/** Reads `{"id": …, "word": body}`. Pure, and throws for no bytes whatsoever. */
-export function readLine(bytes: Uint8Array, id: string, words: readonly string[]): Line {
-  const malformed: Line = { kind: 'violation', code: 'malformed' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return malformed;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return malformed;
+/**
+ * Reads `{"id": …, "word": body}` as the answer to the question `id`, undefined when none is open; `spent` are the ids of those that
+ * have been answered. Pure, and throws for no bytes whatsoever.
+ */
+export function readLine(bytes: Uint8Array, id: string | undefined, spent: ReadonlySet<string>): Line {
+  const violation = (code: Extract<Line, { kind: 'violation' }>['code']): Line => ({ kind: 'violation', code });
+  const parsed = parse(bytes);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return violation('malformed');
   const keys = Object.keys(parsed);
   const word = keys.find((key) => key !== 'id');
-  if (!Object.hasOwn(parsed, 'id') || keys.length !== 2 || word === undefined || !words.includes(word))
-    return malformed;
+  if (keys.length !== 2 || word === undefined || !Object.hasOwn(parsed, 'id')) return violation('malformed');
   const { id: given, [word]: body } = parsed as Record<string, unknown>;
-  if (given !== id) return { kind: 'violation', code: typeof given === 'string' ? 'wrong-id' : 'malformed' };
+  if (typeof given !== 'string') return violation('malformed');
+  if (given !== id) return violation(spent.has(given) ? 'second-reply' : 'wrong-id');
   return { kind: 'said', word, body: untagged(body, 0) };
 }
+
+/** Whether a line that may be a print is meant as a reply: a record with an id, whatever else is wrong with it. */
+export const looksLikeReply = (line: Uint8Array): boolean =>
+  /^\s*\{\s*"id"\s*:|^\s*\{[\s\S]*"id"\s*:[\s\S]*\}\s*$/.test(new TextDecoder().decode(line));
+
+/** Undefined: it is no JSON. Bare NaN and Infinity, which Python and others write, are read as what they are. */
+function parse(bytes: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('NaN') || text.includes('Infinity') ? JSON.parse(tagged(text)) : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Words and names are stepped over whole. */
+const tagged = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+    part.startsWith('"') ? part : `{"$number":"${part === '-NaN' ? 'NaN' : part}"}`,
+  );
 
 const numbers: Readonly<Record<string, number>> = {
   NaN: Number.NaN,

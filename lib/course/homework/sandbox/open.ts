@@ -1,25 +1,18 @@
 // Opens a submission: takes it in, puts it into a fresh folder beside its runner, starts that, and has it load.
 
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { packageFolder } from '../../../cells/shipped.ts';
 import type { Language } from '../report.ts';
 import type { Limits, Opened } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 import { Child } from './child.ts';
-import { childSession, ended, Lockstep } from './child-session.ts';
-import type { Confinement, Job, Kind } from './confinement.ts';
-import { takeIn } from './intake.ts';
-import { raisedOf, troubleOfLoading, troubleOfNone } from './troubles.ts';
-
-/** What runs a language here. */
-export interface Runtime {
-  readonly executable: string;
-  readonly needs: readonly string[];
-  /** `Node 22.1`, `Python 3.11`. */
-  readonly says: string;
-}
+import { childSession, ended } from './child-session.ts';
+import type { Confinement, Kind } from './confinement.ts';
+import { type Content, layOut, type Runtime } from './folder.ts';
+import { type Taken, takeIn } from './intake.ts';
+import { type Answered, Lockstep } from './lockstep.ts';
+import { programSession } from './program-session.ts';
+import { type Source, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
 export interface Place {
   /** Where each submission gets its folder. */
@@ -29,17 +22,13 @@ export interface Place {
   readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
 }
 
-const kinds: Readonly<Record<Language, Kind | undefined>> = {
+export const kinds: Readonly<Record<Language, Kind | undefined>> = {
   javascript: 'node',
   typescript: 'node',
   python: 'python',
   program: 'program',
   cell: undefined,
 };
-const runners: Readonly<Record<Kind, string>> = { node: 'runner.mjs', python: 'runner.py', program: '' };
-export const runnerFile = (name: string): string =>
-  join(packageFolder(), 'lib', 'course', 'homework', 'sandbox', 'runners', name);
-
 export async function openSubmission(
   place: Place,
   file: string,
@@ -54,11 +43,18 @@ export async function openSubmission(
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
   const runtime = place.runtimes[kind];
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });
-  const job = layOut(place, kind, runtime, file, taken.bytes);
+  const content = await contentOf(file, language, taken);
+  if (content.trouble !== undefined) return without(content.trouble, runtime.says);
+  const job = layOut(place.folder, kind, runtime, content, place.limits);
   const tidy = (): void => rmSync(job.folder, { recursive: true, force: true });
   try {
-    const lines = new Lockstep(new Child(place.confinement.launch(job), kind !== 'program'), place.limits);
-    const opened = await load(lines, functions, taken.text, runtime.says, tidy);
+    const launch = place.confinement.launch(job);
+    const child = new Child(launch, kind !== 'program');
+    const lines = new Lockstep(child, place.limits, kind === 'program');
+    if (kind === 'program')
+      return { session: programSession(lines, runtime.says, `${launch.inside}/submission/`, tidy) };
+    const source = { text: taken.text, folder: `${launch.inside}/submission/` };
+    const opened = await load(lines, functions, source, runtime.says, tidy);
     if (opened.session === undefined) tidy();
     return opened;
   } catch (error) {
@@ -67,62 +63,44 @@ export async function openSubmission(
   }
 }
 
-/** A fresh folder with the runner and the submission, and nothing else. */
-function layOut(
-  { folder, limits }: Place,
-  kind: Kind,
-  { executable, needs }: Runtime,
-  file: string,
-  bytes: Uint8Array,
-): Job {
-  const fresh = mkdtempSync(join(folder, 'submission-'));
-  chmodSync(fresh, 0o755);
-  mkdirSync(join(fresh, 'submission'));
-  const name = join('submission', safeName(file));
-  writeFileSync(join(fresh, name), bytes, { mode: kind === 'program' ? 0o555 : 0o444 });
-  writeFileSync(join(fresh, 'submission', 'package.json'), '{}');
-  const runner = runners[kind];
-  if (runner !== '') copyFileSync(runnerFile(runner), join(fresh, runner));
-  return { kind, folder: fresh, runner, file: name, executable, needs, limits };
-}
+type Ready = (Content & { readonly trouble?: undefined }) | { readonly trouble: Trouble };
 
-/** The student's own name for the file, which messages show, where it is a plain one. */
-const safeName = (file: string): string => {
-  const name = basename(file);
-  return /^[A-Za-z0-9_][\w.-]{0,99}$/.test(name) && name !== 'package.json' ? name : `submission${extname(file)}`;
-};
+/** What is written into the folder, which is what was handed in but for TypeScript, and the line ends of a script. */
+async function contentOf(
+  file: string,
+  language: Language,
+  { bytes, text }: Extract<Taken, { text: string }>,
+): Promise<Ready> {
+  if (language === 'program' && text.startsWith('#!')) return { name: file, bytes: text.replace(/\r\n/g, '\n') };
+  if (language !== 'typescript') return { name: file, bytes };
+  const { transpile } = await import('./transpile.ts');
+  const { code, trouble } = transpile(text);
+  return trouble === undefined ? { name: file.replace(/ts$/i, 'js'), bytes: code } : { trouble };
+}
 
 async function load(
   lines: Lockstep,
   functions: readonly string[],
-  source: string,
+  source: Source,
   runtime: string,
   tidy: () => void,
 ): Promise<Opened> {
   const answered = await lines.ask({ ask: 'load', functions }, ['loaded', 'failed', 'none', 'threw', 'long']);
   if (answered.kind === 'said' && answered.word === 'loaded') {
     const says = withNumPy(runtime, answered.body);
-    return { session: childSession(lines, says, (body) => raisedOf(body, source), tidy) };
+    return { session: childSession(lines, says, source, tidy) };
   }
   if (isUnlocated(answered)) await Promise.race([lines.child.exited, setTimeout(500)]);
   const printed = lines.child.prints.raw;
   const trouble = troubleOf(answered, functions, source, printed);
-  return { trouble, ...(await ended(lines, trouble)), runtime };
+  return { trouble, ...(await ended(lines, source.folder, trouble)), runtime };
 }
 
-/** Of a syntax error in a module Node itself alone says which line it was, and that as its last words. */
-const isUnlocated = (answered: Awaited<ReturnType<Lockstep['ask']>>): boolean => {
-  if (answered.kind === 'ended' || answered.word !== 'failed') return false;
-  const { kind, raised } = answered.body as { kind?: unknown; raised?: { line?: unknown } };
-  return kind === 'syntax' && raised?.line === undefined;
-};
+/** Of a module that does not parse Node itself alone says which line it was, and that as its last words. */
+const isUnlocated = (answered: Answered): boolean =>
+  answered.kind === 'said' && answered.word === 'failed' && (answered.body as { last?: unknown })?.last === true;
 
-function troubleOf(
-  answered: Awaited<ReturnType<Lockstep['ask']>>,
-  functions: readonly string[],
-  source: string,
-  printed: string,
-): Trouble {
+function troubleOf(answered: Answered, functions: readonly string[], source: Source, printed: string): Trouble {
   if (answered.kind === 'ended') return answered.trouble;
   if (answered.word === 'none') return troubleOfNone(answered.body, functions, source);
   return troubleOfLoading(answered.body, source, printed);

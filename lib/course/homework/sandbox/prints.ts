@@ -39,6 +39,10 @@ export const harmless = (text: string): string =>
 /** The start of a text, whole characters only. */
 export const cutTo = (text: string, length: number): string => harmless(text.slice(0, length));
 
-/** Without what Node itself says when a module does not parse or the heap is full: that is told in better words. */
+/** A file in there by its name alone, as the student knows it. */
+export const withoutFolder = (text: string, folder: string): string =>
+  text.replaceAll(`file://${folder}`, '').replaceAll(folder, '');
+
+/** Without what Node itself says when a module does not parse or the heap is (nearly) full: that is told in better words. */
 export const withoutLastWords = (text: string): string =>
   text.replace(/(^|\n)(\n<--- Last few GCs|FATAL ERROR: |file:\/\/\S*:\d+\n)[\s\S]*$/, '$1');

@@ -3,7 +3,7 @@
 import { constants } from 'node:os';
 import type { Raised, Trouble } from '../session.ts';
 import type { Exit } from './child.ts';
-import { cutTo } from './prints.ts';
+import { cutTo, withoutFolder } from './prints.ts';
 
 const longestMessage = 2000;
 
@@ -27,35 +27,46 @@ export function troubleOfExit({ code, signal, failed }: Exit, printed: string): 
 const signalOf = (code: number | null): string | undefined =>
   code !== null && code > 128 ? Object.entries(constants.signals).find(([, n]) => n === code - 128)?.[0] : undefined;
 
-/** An exception as a runner told it: nothing of it is believed but that it is text. `source`: the student's file. */
-export function raisedOf(body: unknown, source: string): Raised {
+export const isOutOfMemory = ({ name, message }: Raised): boolean =>
+  /^(MemoryError|_ArrayMemoryError|RangeError: (Array buffer allocation failed|Failed to allocate memory))/.test(`${name}: ${message}`);
+
+/** The student's file, and what its folder is called where it runs. */
+export interface Source {
+  readonly text: string;
+  readonly folder: string;
+}
+
+/** An exception as a runner told it: nothing of it is believed but that it is text. */
+export function raisedOf(body: unknown, { text: source, folder }: Source): Raised {
   const told = recordOf(body);
   const lines = source.split(/\r\n|\n|\r/);
   const line = Number.isInteger(told.line) ? (told.line as number) : undefined;
   const text = line === undefined ? undefined : lines[line - 1];
   return {
     name: cutTo(wordOf(told.name, 'Error'), 100),
-    message: cutTo(wordOf(told.message, ''), longestMessage),
+    message: cutTo(
+      withoutFolder(wordOf(told.message, ''), folder).replace(/\nRequire stack:[\s\S]*/, ''),
+      longestMessage,
+    ),
     ...(text === undefined ? {} : { line: line!, text: cutTo(text, 500) }),
   };
 }
 
-/** The file did not load. `printed`: what Node itself said about a line that the runner does not know. */
-export function troubleOfLoading(body: unknown, source: string, printed: string): Trouble {
+/** The file did not load. `printed`: where Node itself has said of which line a runner does not know. */
+export function troubleOfLoading(body: unknown, source: Source, printed: string): Trouble {
   const told = recordOf(body);
-  const raised = raisedOf(told.raised, source);
-  if (told.kind === 'import') {
-    const missing = wordOf(told.missing, /'([^']+)'/.exec(raised.message)?.[1] ?? '');
-    return { status: 'error', code: 'import', raised, ...(missing === '' ? {} : { missing: cutTo(missing, 200) }) };
-  }
-  if (told.kind !== 'syntax') return { status: 'error', code: 'load', raised };
-  const line = raised.line ?? Number(/^file:\/\/\S*:(\d+)$/m.exec(printed)?.[1]);
-  const located = raised.line === undefined ? raisedOf({ ...raised, line }, source) : raised;
-  return { status: 'error', code: 'syntax', raised: located };
+  const bare = recordOf(told.raised);
+  const line = bare.line ?? Number(/^file:\/\/\S*:(\d+)$/m.exec(printed)?.[1]);
+  const raised = raisedOf({ ...bare, line }, source);
+  if (isOutOfMemory(raised)) return { status: 'limit', code: 'memory' };
+  if (told.kind === 'syntax') return { status: 'error', code: 'syntax', raised };
+  if (told.kind !== 'import') return { status: 'error', code: 'load', raised };
+  const missing = cutTo(wordOf(told.missing, /'([^']+)'/.exec(raised.message)?.[1] ?? ''), 200);
+  return { status: 'error', code: 'import', raised, ...(missing === '' ? {} : { missing }) };
 }
 
 /** None of `wanted` is there. */
-export function troubleOfNone(body: unknown, wanted: readonly string[], source: string): Trouble {
+export function troubleOfNone(body: unknown, wanted: readonly string[], { text: source }: Source): Trouble {
   const told = recordOf(body);
   const found = (Array.isArray(told.found) ? told.found : [])
     .filter((name): name is string => typeof name === 'string')

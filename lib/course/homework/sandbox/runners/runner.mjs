@@ -13,6 +13,7 @@ const file = process.argv[2];
 const place = pathToFileURL(file).href;
 const kept = new Map();
 let student;
+let leaving = false;
 
 let unread = Buffer.alloc(0);
 const chunk = Buffer.alloc(1 << 16);
@@ -92,16 +93,14 @@ const asked = {
       module = await import(place);
     } catch (error) {
       const raised = raisedBy(error);
-      // Only Node itself, when nobody catches it, says which line it was: see `syntaxLine`.
-      if (error instanceof SyntaxError && raised.line === undefined) setImmediate(() => Promise.reject(error));
-      const code = String(error?.code ?? '');
-      const kind =
-        error instanceof SyntaxError
-          ? 'syntax'
-          : code.endsWith('MODULE_NOT_FOUND') || code === 'ERR_ACCESS_DENIED'
-            ? 'import'
-            : 'load';
-      return `"failed":${stringify({ kind, raised, code })}`;
+      // Of a module that does not parse, only Node itself says which line it was, when nobody catches the error: as its last words.
+      const last = error instanceof SyntaxError && raised.line === undefined;
+      if (last) setImmediate(() => Promise.reject(error));
+      const isMissing =
+        String(error?.code).endsWith('MODULE_NOT_FOUND') || raised.message.includes('does not provide an export');
+      const kind = isMissing ? 'import' : error instanceof SyntaxError ? 'syntax' : 'load';
+      leaving = last;
+      return `"failed":${stringify({ kind, raised, last })}`;
     }
     const fallback = module.default !== null && typeof module.default === 'object' ? module.default : {};
     const all = { ...fallback, ...module };
@@ -137,5 +136,5 @@ for (let line = nextLine(); line !== undefined; line = nextLine()) {
   }
   if (body.length > longest - 100) body = `"long":${body.length}`;
   say(`{"id":${stringify(question.id)},${body}}`);
-  if (body.startsWith('"failed":') && body.includes('"kind":"syntax"') && !body.includes('"line":')) break;
+  if (leaving) break;
 }

@@ -1,0 +1,120 @@
+// Questions and answers in lockstep with a child: one line, one answer, and whatever else comes is a violation. How it ended is told as
+// a Trouble.
+
+import { randomBytes } from 'node:crypto';
+import type { Limits } from '../sandbox.ts';
+import type { Trouble } from '../session.ts';
+import type { Child } from './child.ts';
+import { type Line, longestLine, looksLikeReply, readLine, written } from './lines.ts';
+import { troubleOfExit } from './troubles.ts';
+
+type Said = Extract<Line, { kind: 'said' }>;
+export type Answered = Said | { readonly kind: 'ended'; readonly trouble: Trouble };
+
+interface Open {
+  readonly id: string;
+  readonly words: readonly string[];
+  readonly answer: (answered: Answered) => void;
+}
+
+export class Lockstep {
+  readonly child: Child;
+  readonly #limits: Limits;
+  #open: Open | undefined;
+  readonly #shared: boolean;
+  /** Of questions that have been answered. */
+  readonly #spent = new Set<string>();
+  #unread: Uint8Array = new Uint8Array(0);
+  #trouble: Trouble | undefined;
+  #hasHungUp = false;
+
+  /** `shared`: what is printed comes the same way, and is every line that is no reply. */
+  constructor(child: Child, limits: Limits, shared = false) {
+    this.child = child;
+    this.#shared = shared;
+    this.#limits = limits;
+    child.onData = (chunk) => this.#take(chunk);
+    child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
+    child.exited.then((exit) => {
+      if (!this.#hasHungUp) this.stop(troubleOfExit(exit, child.prints.raw));
+    });
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.#trouble;
+  }
+
+  /** Sends a request with an id of its own and waits for the one line that answers it. */
+  async ask(request: { readonly [name: string]: unknown }, words: readonly string[]): Promise<Answered> {
+    if (this.#trouble !== undefined) return { kind: 'ended', trouble: this.#trouble };
+    const loading = request.ask === 'load';
+    const id = randomBytes(12).toString('hex');
+    const { seconds } = this.#limits;
+    return new Promise((resolve) => {
+      const clock = setTimeout(
+        () => this.stop({ status: 'timeout', code: 'too-slow', seconds, loading }),
+        seconds * 1000,
+      );
+      const answer = (answered: Answered): void => {
+        clearTimeout(clock);
+        this.#open = undefined;
+        resolve(answered);
+      };
+      this.#open = { id, words, answer };
+      this.child.send(written({ id, ...request } as never));
+    });
+  }
+
+  /** There are no more questions: from now on an exit is no trouble. */
+  hangUp(): void {
+    this.#hasHungUp = true;
+    this.child.hangUp();
+  }
+
+  /** Ends it, for the first reason that there was. Whoever waits for an answer gets it once the child is gone. */
+  stop(trouble: Trouble): void {
+    if (this.#trouble !== undefined) return;
+    this.#trouble = trouble;
+    const open = this.#open;
+    void this.child.kill().then(() => open?.answer({ kind: 'ended', trouble }));
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#trouble !== undefined) return;
+    const trouble = this.#read(chunk);
+    if (trouble !== undefined) this.stop(trouble);
+  }
+
+  #read(chunk: Uint8Array): Trouble | undefined {
+    this.#unread = Buffer.concat([this.#unread, chunk]);
+    for (let end = this.#unread.indexOf(10); end >= 0; end = this.#unread.indexOf(10)) {
+      const line = this.#unread.subarray(0, end);
+      this.#unread = this.#unread.subarray(end + 1);
+      const trouble = this.#isPrint(line) ? this.#print(line) : this.#readLine(line);
+      if (trouble !== undefined) return trouble;
+    }
+    if (this.#unread.length <= longestLine) return undefined;
+    if (!this.#isPrint(this.#unread)) return { status: 'limit', code: 'reply-size' };
+    const line = this.#unread;
+    this.#unread = new Uint8Array(0);
+    return this.#print(line);
+  }
+
+  readonly #isPrint = (line: Uint8Array): boolean => this.#shared && !looksLikeReply(line);
+
+  #print(line: Uint8Array): undefined {
+    this.child.print(line);
+    this.child.print(Uint8Array.of(10));
+  }
+
+  /** What a line says by itself, and not when it came, decides what kind of violation it is. */
+  #readLine(bytes: Uint8Array): Trouble | undefined {
+    if (bytes.length > longestLine) return { status: 'limit', code: 'reply-size' };
+    const line = readLine(bytes, this.#open?.id, this.#spent);
+    if (line.kind === 'violation') return { status: 'violation', code: line.code };
+    if (!this.#open!.words.includes(line.word)) return { status: 'violation', code: 'malformed' };
+    this.#spent.add(this.#open!.id);
+    this.#open!.answer(line);
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+// Finds the programs that build a sandbox, and sees to it that an unprivileged user can run what is to run in it.
+
+import { accessSync, constants, copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The path of a program by its name. */
+export type Find = (name: string) => string | undefined;
+
+/** On the PATH, and where a distribution has them. */
+export const findOnPath: Find = (name) =>
+  [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/bin', '/usr/local/bin']
+    .filter((folder) => folder.startsWith('/'))
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
+
+/** The user who owns nothing: where root starts a submission, it runs as that. */
+const nobody = 65534;
+export const droppedTo = (): { readonly user?: number } => (isRoot() ? { user: nobody } : {});
+
+/** Whether a user who owns nothing can read a file or a folder and come down to it. */
+export function isForAll(path: string): boolean {
+  try {
+    if ((statSync(path).mode & 0o005) !== 0o005) return false;
+  } catch {
+    return false;
+  }
+  return path === '/' || isForAll(dirname(path));
+}
+
+/** A file that can be run by an unprivileged user: itself, or where root alone can get at it, another in `folder`. */
+export function runnableByAll(file: string, folder: string): string {
+  if (!isRoot() || isForAll(file)) return file;
+  const copy = join(folder, 'runtime');
+  if (existsSync(copy)) return copy;
+  try {
+    linkSync(file, copy);
+  } catch {
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  }
+  return copy;
+}
+
+/** The words before a command that end it when whoever started it is gone; none where there is no setpriv. */
+export function diesWithParent(find: Find): readonly string[] {
+  const setpriv = find('setpriv');
+  return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
+}

@@ -1,0 +1,51 @@
+// The folder of a run for everything that submissions need, and the end of those that nobody cleaned up.
+
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isForAll, isRoot } from './tools.ts';
+
+/** Numbers of processes mean something in one namespace of processes only. */
+const namespace = (): string => {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
+  }
+};
+
+const prefix = (): string => `unroll-homework-${namespace()}-`;
+
+/** A new one that only we can list; what root starts as another user has to come down to its own folder in there. */
+export function workFolder(): string {
+  const folder = mkdtempSync(join(temporary(), `${prefix()}${process.pid}-`));
+  if (isRoot()) chmodSync(folder, 0o711);
+  return folder;
+}
+
+const temporary = (): string => {
+  const usual = realpathSync(tmpdir());
+  return isRoot() && !isForAll(usual) ? '/tmp' : usual;
+};
+
+/** Removes the folders of runs that were killed. */
+export function sweep(): void {
+  const at = temporary();
+  const start = prefix();
+  for (const name of readdirSync(at)) {
+    const pid = name.startsWith(start) ? Number.parseInt(name.slice(start.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    const folder = join(at, name);
+    const stat = lstatSync(folder, { throwIfNoEntry: false });
+    if (stat?.isDirectory() && stat.uid === process.getuid?.()) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
