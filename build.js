@@ -24,7 +24,7 @@ const lightLayout = {
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(work|mathjs-engine|charts|page)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(work|mathjs-engine|formula|charts|page|transpile)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
   },
@@ -36,6 +36,7 @@ const { metafile } = await build({
     unroll: 'bin/unroll.ts',
     work: 'lib/cli/work.ts',
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
+    formula: 'lib/numbers/formula.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
     page: 'lib/course/page.ts',

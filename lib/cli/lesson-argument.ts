@@ -1,8 +1,10 @@
 // A lesson by the name that was typed, from the folder and in the language that were asked for.
 
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
 import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../course/lessons/course.ts';
 import type { Lesson } from '../course/lessons/lesson.ts';
+import { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { once, type Typed } from './numbers.ts';
@@ -70,4 +72,12 @@ export function languageFrom({ language }: Pick<LessonArguments, 'language'>, en
   const typed = once('--language', language);
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
   return typed?.toLowerCase() ?? locale?.slice(0, 2).toLowerCase();
+}
+
+/** Where progress is kept: that of a folder of one's own apart from that of the course. */
+export function storeFor({ lessons }: Pick<LessonArguments, 'lessons'>): ProgressStore {
+  const folder = once('--lessons', lessons);
+  if (folder === undefined || !statSync(folder, { throwIfNoEntry: false })) return new ProgressStore();
+  const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  return new ProgressStore(undefined, `lessons-${name}`);
 }

@@ -1,22 +1,36 @@
-// unroll lesson [name] | list | notes | reset | check | new | export
+// unroll lesson [name] | list | notes | reset
 
+import { lessonAt } from '../../course/lessons/course.ts';
+import { courseList } from '../../course/lessons/list.ts';
+import { type Event, progressOf } from '../../course/lessons/progress.ts';
+import type { ProgressStore } from '../../course/lessons/store.ts';
 import { LessonRuns, type RunCommand, wholeLesson } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { lookOf } from '../../render/look.ts';
+import { wrap } from '../../render/wrap.ts';
 import type { Command, Reader } from '../command.ts';
-import { type LessonArguments, lessonArgument, lessonOptions } from '../lesson-argument.ts';
+import { readAloud } from '../lesson-aloud.ts';
+import {
+  type LessonArguments,
+  languageFrom,
+  lessonArgument,
+  lessonOptions,
+  placesFrom,
+  storeFor,
+} from '../lesson-argument.ts';
+import { readOnScreen } from '../lesson-screen.ts';
 import { flag } from '../options.ts';
-import { outputOptions, renderOptions } from '../output.ts';
+import { message, outputOptions, renderOptions } from '../output.ts';
 import { hasResult, resultOf } from '../result-of.ts';
 import { wordsOf } from '../words.ts';
 
 const { format: _, assert: __, out: ___, force: ____, quiet: _____, ...paperOptions } = outputOptions;
 
 /** Runs the command lines of a lesson. */
-export function running({ read }: Reader, quiet: boolean): RunCommand {
+export function running({ read: readLine }: Reader, quiet: boolean): RunCommand {
   return async (command, cell) => {
     const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
-    const chosen = await read(words);
+    const chosen = await readLine(words);
     if (chosen === undefined || !hasResult(chosen))
       throw new InputError({
         where: command,
@@ -31,16 +45,6 @@ export function running({ read }: Reader, quiet: boolean): RunCommand {
   };
 }
 
-export const lessonCommand: Command = {
-  options: {},
-  examples: [
-    ['unroll lesson', 'goes on where you were, or begins the course'],
-    ['unroll lesson vanishing', 'one lesson'],
-    ['unroll lesson vanishing --all', 'the whole of it, without a question: for a handout or a screen reader'],
-  ],
-  subcommands: [{ usage: '$0 [name]', describe: 'read a lesson', load: async () => read }],
-};
-
 const read: Command = {
   places: { name: ['the name or number of a lesson', 'where you were'] },
   options: {
@@ -48,13 +52,154 @@ const read: Command = {
     ...lessonOptions,
     ...paperOptions,
   },
-  examples: [['unroll lesson memory', 'the first one']],
+  examples: [
+    ['unroll lesson', 'goes on where you were, or begins the course'],
+    ['unroll lesson vanishing', 'one lesson'],
+    ['unroll lesson vanishing --all', 'the whole of it, without a question: for a handout or a screen reader'],
+  ],
   run: async (typed, reader) => {
     const args = typed as unknown as LessonArguments;
-    const { lesson } = await lessonArgument(args);
-    const look = lookOf(renderOptions(args));
-    const runs = new LessonRuns(lesson, running(reader, !process.stderr.isTTY));
-    for await (const lines of wholeLesson(lesson, runs, look)) process.stdout.write(`${lines.join('\n')}\n\n`);
+    const store = storeFor(args);
+    const name = args.name ?? latest(args, store);
+    const { lesson, places } = await lessonArgument({ ...args, ...(name === undefined ? {} : { name }) });
+    const onTerminal = process.stdin.isTTY && process.stdout.isTTY && args.all !== true;
+    const run = running(reader, onTerminal || !process.stderr.isTTY);
+    if (!onTerminal) {
+      const runs = new LessonRuns(lesson, run);
+      for await (const lines of wholeLesson(lesson, runs, lookOf(renderOptions(args))))
+        process.stdout.write(`${lines.join('\n')}\n\n`);
+      return 0;
+    }
+    const progress = progressOf(keptEvents(store, lesson.id));
+    const keep = keeper(store, lesson.id);
+    const options = { lesson, progress, run, keep: keep.add, today };
+    await (args.plain === true || process.env.TERM === 'dumb' ? readAloud(options, args) : readOnScreen(options, args));
+    if (keep.failed !== undefined) message(`Your progress could not be kept: ${keep.failed}`);
+    process.stdout.write(`${farewell(args, store, lesson.id, places).join('\n')}\n`);
     return 0;
   },
+};
+
+/** The day that a note was made, for the learner alone. */
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** Says where a damaged file was put. */
+function keptEvents(store: ProgressStore, lesson: string): readonly Event[] {
+  const { events, setAside } = store.read(lesson);
+  if (setAside !== undefined)
+    message(`The progress of ${lesson} was damaged. What could be read goes on; the file is kept as ${setAside}`);
+  return events;
+}
+
+/** A disk that is full or a folder that cannot be written is said once, at the end. */
+function keeper(store: ProgressStore, lesson: string) {
+  const keep = {
+    failed: undefined as string | undefined,
+    add(event: Event): void {
+      try {
+        store.add(lesson, event);
+      } catch (error) {
+        keep.failed = error instanceof Error ? error.message : String(error);
+      }
+    },
+  };
+  return keep;
+}
+
+/** The lesson that was read last, or the first that is not finished. */
+function latest(args: LessonArguments, store: ProgressStore): string | undefined {
+  const places = placesFrom(args);
+  const last = store.latest(places.map(({ id }) => id));
+  const isFinished = (id: string): boolean => progressOf(store.read(id).events).finished;
+  if (last !== undefined && !isFinished(last)) return last;
+  const from = places.findIndex(({ id }) => id === last) + 1;
+  return [...places.slice(from), ...places].find(({ id }) => !isFinished(id))?.id;
+}
+
+function farewell(
+  args: LessonArguments,
+  store: ProgressStore,
+  id: string,
+  places: readonly { readonly id: string }[],
+): string[] {
+  const { width } = renderOptions(args);
+  const { finished } = progressOf(store.read(id).events);
+  const next = places[places.findIndex((place) => place.id === id) + 1]?.id;
+  if (!finished) return wrap(`Goes on here:  unroll lesson ${id}`, width);
+  return next === undefined
+    ? wrap('That was the last lesson. What you answered:  unroll lesson notes', width)
+    : wrap(`Done. The next one:  unroll lesson ${next}`, width);
+}
+
+const list: Command = {
+  options: { ...lessonOptions, ...outputOptions },
+  examples: [['unroll lesson list', 'all lessons, and how far you are']],
+  result: async (typed) => {
+    const args = typed as unknown as LessonArguments;
+    const store = storeFor(args);
+    const language = languageFrom(args);
+    const places = placesFrom(args);
+    const lessons = await Promise.all(places.map((place) => lessonAt(place, language)));
+    return courseList(lessons.map((lesson) => ({ lesson, progress: progressOf(store.read(lesson.id).events) })));
+  },
+};
+
+const notes: Command = {
+  places: { name: ['one lesson', 'all that you have begun'] },
+  options: { lessons: lessonOptions.lessons, ...paperOptions },
+  examples: [['unroll lesson notes > notes.txt', 'your own answers, to keep']],
+  run: async (typed) => {
+    const args = typed as unknown as LessonArguments;
+    const store = storeFor(args);
+    const places = placesFrom(args).filter(({ id }) => args.name === undefined || id === args.name);
+    const { width } = renderOptions(args);
+    let any = false;
+    for (const place of places) {
+      const { answers } = progressOf(keptEvents(store, place.id));
+      if (answers.size === 0) continue;
+      any = true;
+      const { title } = await lessonAt(place, languageFrom(args));
+      process.stdout.write(`${title}\n${'='.repeat(Math.min(width, title.length))}\n\n`);
+      for (const { question, answer, right, score, truth, day } of answers.values()) {
+        if (question === '' || answer === '') continue;
+        const verdict = right === undefined ? '' : right ? ' (right)' : ' (not so)';
+        const worth = score === undefined ? '' : ` (worth ${Math.round(100 * score)} of 100)`;
+        const lines = [
+          ...wrap(question, width),
+          ...answer.split('\n').flatMap((line) => wrap(line, width, { first: '  ', rest: '    ' })),
+          ...(truth === undefined
+            ? []
+            : wrap(`It was: ${truth}${verdict}${worth}`, width, { first: '  ', rest: '    ' })),
+          ...(day === undefined ? [] : [`  ${day}`]),
+        ];
+        process.stdout.write(`${lines.join('\n')}\n\n`);
+      }
+    }
+    if (!any) message('There are no answers yet. Begin:  unroll lesson');
+    return 0;
+  },
+};
+
+const reset: Command = {
+  places: { name: ['the lesson to begin anew'] },
+  options: { lessons: lessonOptions.lessons },
+  examples: [['unroll lesson reset vanishing', 'that one from the beginning; the others stay']],
+  run: async (typed) => {
+    const args = typed as unknown as LessonArguments;
+    const { lesson } = await lessonArgument(args);
+    storeFor(args).add(lesson.id, { kind: 'reset' });
+    message(`${lesson.id} begins anew. What you had answered stays in the file of your progress.`);
+    return 0;
+  },
+};
+
+export const lessonCommand: Command = {
+  options: {},
+  examples: read.examples,
+  subcommands: [
+    { usage: '$0 [name]', describe: 'read a lesson', load: async () => read },
+    { usage: 'list', describe: 'the course, and how far you are', load: async () => list },
+    { usage: 'notes [name]', describe: 'what you answered', load: async () => notes },
+    { usage: 'reset <name>', describe: 'begin one lesson anew', load: async () => reset },
+  ],
 };

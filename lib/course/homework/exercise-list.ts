@@ -32,22 +32,14 @@ export async function exerciseList(): Promise<Result> {
           { title: 'what it asks for', align: 'left' },
           { title: 'level', align: 'left' },
           { title: 'points', align: 'right' },
-          { title: 'in', align: 'left' },
         ],
-        rows: texts.map(({ id, title, level, points }) => [
-          id,
-          title,
-          level,
-          points,
-          startedIn(id)
-            .map((language) => languages[language].ending.slice(1))
-            .join(' '),
-        ]),
+        rows: texts.map(({ id, title, level, points }) => [id, title, level, points]),
       },
     ],
     claims: [],
     notes: [
-      'Any of them but own-cell can also be handed in as a program in a language of your own that answers lines of JSON: --language program.',
+      'In Python, JavaScript or TypeScript, and most of them as equations, which is what own-cell asks for.',
+      'Any but own-cell can also be handed in as a program in a language of your own that answers lines of JSON: --language program.',
     ],
     next: { says: 'Begin with the first', command: `unroll homework start ${exercises[0]!.id}` },
   };

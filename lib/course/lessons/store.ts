@@ -1,7 +1,7 @@
 // Where progress is kept: a file a lesson, a line an event, added at its end in one write. A line that cannot be read is never thrown
 // away: the file is set aside whole, and what can be read of it goes on in a new one.
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from './progress.ts';
@@ -32,6 +32,15 @@ export class ProgressStore {
 
   #file(lesson: string): string {
     return join(this.#folder, `${lesson}.jsonl`);
+  }
+
+  /** The one of these that was read last. */
+  latest(lessons: readonly string[]): string | undefined {
+    const times = lessons.flatMap((lesson) => {
+      const stat = statSync(this.#file(lesson), { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ lesson, time: stat.mtimeMs }];
+    });
+    return times.sort((a, b) => b.time - a.time)[0]?.lesson;
   }
 
   read(lesson: string): Kept {

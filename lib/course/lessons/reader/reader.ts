@@ -3,7 +3,7 @@
 import type { Look } from '../../../render/look.ts';
 import type { Lesson, Part } from '../lesson.ts';
 import type { Event, Progress } from '../progress.ts';
-import { LessonRuns, type RunCommand } from '../whole.ts';
+import { LessonRuns, type RunCommand, titleLines } from '../whole.ts';
 import { helpLines } from './help.ts';
 import type { Key } from './key.ts';
 import { type LineInput, lineOf, textOf, typed } from './line-input.ts';
@@ -88,7 +88,9 @@ export class Reader {
   #showing(index: number): Showing {
     const part = this.#lesson.parts[index]!;
     const answered = this.#options.progress.answers.get(part.id);
-    return new Showing(part, index, this.#runs, this.#options.run, this.#options.today, answered);
+    const above = index === 0 ? (look: Look) => [...titleLines(this.#lesson, look), ''] : undefined;
+    const { run, today } = this.#options;
+    return new Showing(part, index, { runs: this.#runs, run, today, answered, above });
   }
 
   /** Appends the next part. */

@@ -34,8 +34,17 @@ export interface Wanted {
 /** An answer that was taken, as progress keeps it; or what an answer has to be. */
 export type Taken = { readonly event: Answered } | { readonly refused: string };
 
-/** The day that answers are kept with. */
-type Today = () => string | undefined;
+/** What a part needs of the lesson around it. */
+export interface Around {
+  readonly runs: LessonRuns;
+  readonly run: RunCommand;
+  /** The day that answers are kept with. */
+  readonly today: () => string | undefined;
+  /** From an earlier reading. */
+  readonly answered?: Answered | undefined;
+  /** Lines that stand before it: the title of the lesson. */
+  readonly above?: ((look: Look) => readonly string[]) | undefined;
+}
 
 /** One part on the screen. Whoever shows it calls `lines` again when it has changed or the width has. */
 export class Showing {
@@ -43,19 +52,21 @@ export class Showing {
   readonly #index: number;
   readonly #runs: LessonRuns;
   readonly #run: RunCommand;
-  readonly #today: Today;
+  readonly #today: Around['today'];
+  readonly #above: Around['above'];
   #answered: Answered | undefined;
   /** The equations as the learner left them. */
   #text: string | undefined;
   #problem: string | undefined;
   #uncovered = false;
 
-  constructor(part: Part, index: number, runs: LessonRuns, run: RunCommand, today: Today, answered?: Answered) {
+  constructor(part: Part, index: number, { runs, run, today, answered, above }: Around) {
     this.part = part;
     this.#index = index;
     this.#runs = runs;
     this.#run = run;
     this.#today = today;
+    this.#above = above;
     this.#answered = answered;
     if (part.kind === 'cell') this.#text = answered?.answer;
     this.#uncovered = answered !== undefined;
@@ -145,6 +156,10 @@ export class Showing {
 
   /** Throws Unresolved, and whatever a command throws. */
   async lines(look: Look): Promise<string[]> {
+    return [...(this.#above?.(look) ?? []), ...(await this.#own(look))];
+  }
+
+  async #own(look: Look): Promise<string[]> {
     const { part } = this;
     const seen = this.#runs.upTo(this.#index);
     switch (part.kind) {

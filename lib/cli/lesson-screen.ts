@@ -1,0 +1,103 @@
+// The reader of a lesson on a terminal: keys from it, rows to it. Whatever happens, the terminal is left as it was found.
+
+import { emitKeypressEvents } from 'node:readline';
+import type { Key } from '../course/lessons/reader/key.ts';
+import { Reader, type ReaderOptions } from '../course/lessons/reader/reader.ts';
+import { type Look, lookOf } from '../render/look.ts';
+import type { OutputArguments } from './output.ts';
+import { renderOptions } from './output.ts';
+
+const esc = '\u001b';
+/** The other screen, which leaves no trace; the cursor hidden. */
+const enter = `${esc}[?1049h${esc}[?25l`;
+const leave = `${esc}[?25h${esc}[?1049l`;
+
+interface Pressed {
+  readonly name?: string;
+  readonly sequence?: string;
+  readonly ctrl?: boolean;
+  readonly shift?: boolean;
+}
+
+/** Shows a lesson until the learner leaves it. Rejects with what a lesson's own fault is, when the terminal is as it was. */
+export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: OutputArguments): Promise<void> {
+  const { stdin, stdout } = process;
+  const lookNow = (): Look => lookOf(renderOptions(args));
+  let restored = false;
+  const restore = (): void => {
+    if (restored) return;
+    restored = true;
+    stdin.setRawMode(false);
+    stdin.pause();
+    stdout.write(leave);
+  };
+  let drawn: readonly string[] = [];
+  const draw = (rows: readonly string[], bottom: string, cursor?: number): void => {
+    const lines = [...rows, bottom];
+    // Only what has changed, so that nothing flickers.
+    const changed = lines.flatMap((line, i) =>
+      line === drawn[i] ? [] : [`${esc}[${i + 1};1H${esc}[0m${line}${esc}[0m${esc}[K`],
+    );
+    drawn = lines;
+    const place = cursor === undefined ? `${esc}[?25l` : `${esc}[${lines.length};${cursor + 1}H${esc}[?25h`;
+    stdout.write(changed.join('') + place);
+  };
+  const reader: Reader = new Reader(
+    {
+      ...options,
+      busy: (says) => {
+        const { rows } = reader.screen();
+        draw(rows, says);
+      },
+    },
+    lookNow(),
+  );
+  const show = (): void => {
+    const { rows, bottom, cursor } = reader.screen();
+    draw(rows, bottom, cursor);
+  };
+  process.once('exit', restore);
+  stdout.write(enter);
+  stdin.setRawMode(true);
+  stdin.resume();
+  emitKeypressEvents(stdin);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      // One thing after the other: keys that come while something runs wait for it.
+      let queue: Promise<void> = Promise.resolve();
+      const then = (action: () => Promise<void>): void => {
+        queue = queue.then(async () => {
+          if (reader.closed) return;
+          await action();
+          if (reader.closed) resolve();
+          else show();
+        });
+        queue.catch(reject);
+      };
+      stdin.on('keypress', (text: string | undefined, pressed: Pressed) => {
+        then(() => reader.key(keyOf(text ?? '', pressed)));
+      });
+      stdin.on('end', () => resolve());
+      process.on('SIGTERM', () => resolve());
+      stdout.on('resize', () => {
+        then(() => {
+          drawn = [];
+          stdout.write(`${esc}[2J`);
+          return reader.resize(lookNow());
+        });
+      });
+      then(() => reader.open());
+    });
+  } finally {
+    process.removeListener('exit', restore);
+    stdin.removeAllListeners('keypress');
+    stdout.removeAllListeners('resize');
+    restore();
+  }
+}
+
+/** Letters keep their case; the rest is named as Node names it. */
+function keyOf(text: string, { name, sequence, ctrl = false }: Pressed): Key {
+  const one = text.length === 1 && text > ' ' && !ctrl ? text : (name ?? sequence ?? text);
+  return { name: one, text: ctrl ? '' : text, ctrl };
+}
