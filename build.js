@@ -24,7 +24,7 @@ const lightLayout = {
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(work|mathjs-engine|formula|charts|page|transpile)\.ts$/ }, ({ path, kind }) =>
+    onResolve({ filter: /\/(work|mathjs-engine|formula|charts|page|transpile|reading-level)\.ts$/ }, ({ path, kind }) =>
       kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
   },
@@ -40,6 +40,7 @@ const { metafile } = await build({
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
     page: 'lib/course/page.ts',
+    'reading-level': 'lib/course/lessons/reading-level.ts',
     transpile: 'lib/course/homework/sandbox/transpile.ts',
     'pair-worker': 'lib/cli/pair-worker.ts',
   },

@@ -52,6 +52,14 @@ export class Entries {
     return this.#read(name, 'a list of texts', (value) => listOf(value, asText));
   }
 
+  /** Some of these words, at least one, in their order. */
+  choices<Word extends string>(name: string, words: readonly Word[]): Word[] {
+    return this.#read(name, `a list of ${words.join(', ')}`, (value) => {
+      const chosen = listOf(value, (item) => words.find((word) => word === item));
+      return chosen === undefined || chosen.length === 0 ? undefined : words.filter((word) => chosen.includes(word));
+    });
+  }
+
   numbers(name: string): number[] {
     return this.#read(name, 'a list of numbers', (value) =>
       listOf(value, (item) => (typeof item === 'number' ? item : undefined)),
@@ -134,5 +142,5 @@ const asRecord = (value: unknown): Readonly<Record<string, unknown>> | undefined
 function listOf<Of>(value: unknown, read: (item: unknown) => Of | undefined): Of[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const items = value.map(read).filter((item) => item !== undefined);
-  return items.length === value.length && items.length > 0 ? items : undefined;
+  return items.length === value.length ? items : undefined;
 }

@@ -4,11 +4,10 @@ import { lessonAt } from '../../course/lessons/course.ts';
 import { courseList } from '../../course/lessons/list.ts';
 import { type Event, progressOf } from '../../course/lessons/progress.ts';
 import type { ProgressStore } from '../../course/lessons/store.ts';
-import { LessonRuns, type RunCommand, wholeLesson } from '../../course/lessons/whole.ts';
-import { InputError } from '../../equations/input-error.ts';
+import { LessonRuns, wholeLesson } from '../../course/lessons/whole.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
-import type { Command, Reader } from '../command.ts';
+import type { Command } from '../command.ts';
 import { readAloud } from '../lesson-aloud.ts';
 import {
   type LessonArguments,
@@ -21,29 +20,10 @@ import {
 import { readOnScreen } from '../lesson-screen.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
-import { hasResult, resultOf } from '../result-of.ts';
-import { wordsOf } from '../words.ts';
+import { check, fresh } from './lesson-author.ts';
+import { running } from './lesson-running.ts';
 
 const { format: _, assert: __, out: ___, force: ____, quiet: _____, ...paperOptions } = outputOptions;
-
-/** Runs the command lines of a lesson. */
-export function running({ read: readLine }: Reader, quiet: boolean): RunCommand {
-  return async (command, cell) => {
-    const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
-    const chosen = await readLine(words);
-    if (chosen === undefined || !hasResult(chosen))
-      throw new InputError({
-        where: command,
-        says: `\`unroll ${command}\` has no result that a lesson could show.`,
-        expected: 'a command that measures or draws',
-        mend: 'see them all:  unroll --help',
-      });
-    const found = await resultOf(chosen, { quiet });
-    if (found === undefined)
-      throw new InputError({ where: command, says: 'It was interrupted.', mend: 'run it again' });
-    return found.result;
-  };
-}
 
 const read: Command = {
   places: { name: ['the name or number of a lesson', 'where you were'] },
@@ -201,5 +181,7 @@ export const lessonCommand: Command = {
     { usage: 'list', describe: 'the course, and how far you are', load: async () => list },
     { usage: 'notes [name]', describe: 'what you answered', load: async () => notes },
     { usage: 'reset <name>', describe: 'begin one lesson anew', load: async () => reset },
+    { usage: 'check [dir]', describe: 'for authors: does a lesson hold', load: async () => check },
+    { usage: 'new <name>', describe: 'for authors: begin a lesson', load: async () => fresh },
   ],
 };

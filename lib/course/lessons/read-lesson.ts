@@ -21,7 +21,7 @@ export async function readLesson(
     id,
     number,
     title: front.text('title'),
-    tracks: levels.filter((level) => front.texts('tracks').includes(level)),
+    tracks: front.choices('tracks', levels),
     minutes: front.number('minutes'),
     teaches: front.texts('teaches'),
   };

@@ -76,7 +76,7 @@ export const titleLines = ({ title, minutes, tracks }: Lesson, look: Look): stri
   look.paint.dim(`${tracks.join(', ')}${look.plain || !look.unicode ? ', ' : ' · '}about ${minutes} minutes`),
 ];
 
-async function wholePart(part: Part, runs: Runs, look: Look): Promise<string[]> {
+export async function wholePart(part: Part, runs: Runs, look: Look): Promise<string[]> {
   switch (part.kind) {
     case 'prose':
       return proseLines(part.nodes, runs, look);

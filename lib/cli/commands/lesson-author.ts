@@ -1,0 +1,100 @@
+// unroll lesson check | new: for whoever writes lessons.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Checked, checkLesson } from '../../course/lessons/check-lesson.ts';
+import { checkResult } from '../../course/lessons/check-result.ts';
+import { lessonAt, lessonPlaces } from '../../course/lessons/course.ts';
+import { lessonTemplate } from '../../course/lessons/template.ts';
+import { InputError } from '../../equations/input-error.ts';
+import type { Command } from '../command.ts';
+import { type LessonArguments, languageFrom, placesFrom } from '../lesson-argument.ts';
+import { once, type Typed } from '../numbers.ts';
+import { text } from '../options.ts';
+import { message, outputOptions, present } from '../output.ts';
+import { running } from './lesson-running.ts';
+
+interface AuthorArguments extends LessonArguments {
+  readonly dir?: string;
+  readonly title?: Typed;
+}
+
+export const check: Command = {
+  places: { dir: ['a folder of lessons', 'those that come with unroll'] },
+  options: {
+    only: text('Lesson', 'one lesson of the folder', 'all of them'),
+    language: text('Lesson', 'the text in that language: de', 'English'),
+    ...outputOptions,
+  },
+  examples: [
+    ['unroll lesson check my-lessons', 'exit 1 when something is wrong'],
+    ['unroll lesson check --only vanishing', 'one of the course'],
+  ],
+  run: async (typed, reader) => {
+    const args = typed as unknown as AuthorArguments & { readonly only?: Typed };
+    const only = once('--only', args.only);
+    const all = placesFrom({ lessons: args.dir });
+    const places = all.filter(({ id }) => only === undefined || id === only);
+    if (places.length === 0)
+      throw new InputError({
+        where: '--only',
+        says: `There is no lesson \`${only}\` here.`,
+        expected: all.map(({ id }) => id).join(', '),
+        got: only ?? '',
+        mend: 'choose one of these',
+      });
+    const language = args.language === undefined ? undefined : languageFrom(args);
+    const checked: Checked[] = [];
+    for (const place of places) {
+      if (args.quiet !== true && process.stderr.isTTY) message(`${place.id} …`);
+      const source = language === undefined ? place.source : place.source.replace(/md$/, `${language}.md`);
+      checked.push(await checkLesson(await lessonAt(place, language), source, running(reader, true)));
+    }
+    return present(checkResult(checked), { ...args, assert: true });
+  },
+};
+
+export const fresh: Command = {
+  places: { name: ['what to call it, in small letters: echo-states'] },
+  options: {
+    lessons: text('Lesson', 'the folder of your lessons', 'my-lessons'),
+    title: text('Lesson', 'its title', 'made from the name'),
+  },
+  examples: [['unroll lesson new echo-states', 'writes my-lessons/01-echo-states/lesson.md']],
+  run: async (typed) => {
+    const args = typed as unknown as AuthorArguments;
+    const name = args.name!;
+    if (!/^[a-z][a-z0-9-]*$/.test(name))
+      throw new InputError({
+        where: 'name',
+        says: `\`${name}\` cannot be the name of a lesson.`,
+        expected: 'small letters, digits and hyphens, a letter first',
+        got: name,
+        mend: 'write for instance  echo-states',
+      });
+    const folder = once('--lessons', args.lessons) ?? 'my-lessons';
+    mkdirSync(folder, { recursive: true });
+    const places = lessonPlaces(folder);
+    const there = places.find(({ id }) => id === name);
+    if (there !== undefined)
+      throw new InputError({
+        where: 'name',
+        says: `There is a lesson \`${name}\` already: ${there.folder}.`,
+        expected: 'a new name',
+        got: name,
+        mend: 'choose another one',
+      });
+    const number = String((places.at(-1)?.number ?? 0) + 1).padStart(2, '0');
+    const path = join(folder, `${number}-${name}`);
+    mkdirSync(path);
+    const file = join(path, 'lesson.md');
+    const title = once('--title', args.title) ?? capital(name.replaceAll('-', ' '));
+    writeFileSync(file, lessonTemplate(title), { flag: 'wx' });
+    process.stdout.write(
+      `${file} is written. Read it, and see whether it holds:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
+    );
+    return 0;
+  },
+};
+
+const capital = (words: string): string => words[0]!.toUpperCase() + words.slice(1);

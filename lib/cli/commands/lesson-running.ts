@@ -1,0 +1,26 @@
+// The command lines of a lesson, run for whoever reads or checks it.
+
+import type { RunCommand } from '../../course/lessons/whole.ts';
+import { InputError } from '../../equations/input-error.ts';
+import type { Reader } from '../command.ts';
+import { hasResult, resultOf } from '../result-of.ts';
+import { wordsOf } from '../words.ts';
+
+/** Runs the command lines of a lesson. */
+export function running({ read: readLine }: Reader, quiet: boolean): RunCommand {
+  return async (command, cell) => {
+    const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
+    const chosen = await readLine(words);
+    if (chosen === undefined || !hasResult(chosen))
+      throw new InputError({
+        where: command,
+        says: `\`unroll ${command}\` has no result that a lesson could show.`,
+        expected: 'a command that measures or draws',
+        mend: 'see them all:  unroll --help',
+      });
+    const found = await resultOf(chosen, { quiet });
+    if (found === undefined)
+      throw new InputError({ where: command, says: 'It was interrupted.', mend: 'run it again' });
+    return found.result;
+  };
+}

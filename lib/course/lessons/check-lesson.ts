@@ -1,0 +1,106 @@
+// Does a lesson hold: every block runs, every reference resolves, every claim that is quoted holds, every exercise is there, and is it of a
+// length and a language that its readers can take. For authors, and for our own lessons in CI.
+
+import { InputError } from '../../equations/input-error.ts';
+import { lookOf } from '../../render/look.ts';
+import { exerciseNamed } from '../homework/exercises/catalogue.ts';
+import type { Lesson, Part } from './lesson.ts';
+import { Unresolved } from './measured.ts';
+import { LessonRuns, type RunCommand, wholePart } from './whole.ts';
+
+export interface Fault {
+  /** `04-vanishing/lesson.md:12` */
+  readonly where: string;
+  readonly says: string;
+}
+
+export interface Checked {
+  readonly lesson: Lesson;
+  readonly faults: readonly Fault[];
+  /** Words of prose. */
+  readonly words: number;
+  readonly grade: number;
+  readonly runs: number;
+  readonly questions: number;
+}
+
+/** Words that are read with thought in a minute, where there are formulas in them. */
+const wordsPerMinute = 120;
+/** Minutes for each run, prediction, quiz or edit. */
+const minutesPerStop = 0.75;
+const hardestGrade = 12;
+
+/** Never rejects for what an author can do. */
+export async function checkLesson(lesson: Lesson, source: string, run: RunCommand): Promise<Checked> {
+  const faults: Fault[] = [];
+  const runs = new LessonRuns(lesson, run);
+  const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
+  for (const [i, part] of lesson.parts.entries()) {
+    const blame = (says: string): void => {
+      faults.push({ where: `${source}:${part.line}`, says });
+    };
+    try {
+      const lines = await wholePart(part, runs.upTo(i), look);
+      if (lines.some((line) => /\{\{|\}\}/.test(line)))
+        blame('a reference is not closed, or is cut by *emphasis* or `code`: {{…}} stands in plain words');
+      for (const says of await faultsOf(part, runs)) blame(says);
+    } catch (error) {
+      blame(wordsOf(error));
+    }
+  }
+  const { readingOf } = await import('./reading-level.ts');
+  const { words, grade } = readingOf(sentencesOf(lesson));
+  const stops = lesson.parts.filter(({ kind }) => kind !== 'prose').length;
+  const minutes = words / wordsPerMinute + stops * minutesPerStop;
+  const about = (says: string): void => {
+    faults.push({ where: `${source}:1`, says });
+  };
+  if (lesson.minutes < minutes * 0.6 || lesson.minutes > minutes * 1.7)
+    about(`minutes: ${lesson.minutes} is said; ${words} words and ${stops} stops make about ${Math.round(minutes)}`);
+  if (grade > hardestGrade)
+    about(`the prose reads like grade ${grade.toFixed(1)}; up to ${hardestGrade} is plain: shorter sentences`);
+  return {
+    lesson,
+    faults,
+    words,
+    grade,
+    runs: lesson.parts.filter(({ kind }) => kind === 'run' || kind === 'predict').length,
+    questions: lesson.parts.filter(({ kind }) => kind === 'quiz' || kind === 'predict').length,
+  };
+}
+
+/** What can be wrong with a part that can be shown. */
+async function faultsOf(part: Part, runs: LessonRuns): Promise<string[]> {
+  if (part.kind === 'exercise' && exerciseNamed(part.exercise) === undefined)
+    return [`there is no exercise \`${part.exercise}\``];
+  const run = part.kind === 'run' ? part : part.kind === 'predict' ? part.run : undefined;
+  if (run === undefined) return [];
+  const { claims, figures } = await runs.result(run.name);
+  const broken = claims.filter(({ holds }) => !holds).map(({ id }) => `the claim \`${id}\` of this run does not hold`);
+  const missing = (run.show.figures ?? []).filter((n) => figures[n - 1] === undefined);
+  return [...broken, ...missing.map((n) => `there is no figure ${n}; the run has ${figures.length}`)];
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof Unresolved) return error.message;
+  if (error instanceof InputError) return `${error.problem.says} ${error.problem.mend}`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** The sentences of the prose, without code, formulas and tables. */
+function sentencesOf({ parts }: Lesson): string[] {
+  return parts
+    .flatMap((part) => (part.kind === 'prose' || part.kind === 'reveal' ? part.nodes : []))
+    .flatMap((node) => proseOf(node).split(/(?<=[.!?:;])\s+/))
+    .filter((sentence) => /\p{L}{2}/u.test(sentence));
+}
+
+type Words = { readonly type?: string; readonly value?: string; readonly children?: readonly unknown[] };
+
+function proseOf(node: unknown): string {
+  const { type, value, children } = node as Words;
+  if (type === 'code' || type === 'table' || type === 'heading') return '';
+  if (type === 'inlineCode') return 'code';
+  if (children === undefined) return (value ?? '').replace(/\{\{[\s\S]*?\}\}/g, 'so much');
+  return children.map(proseOf).join(type === 'list' ? '. ' : '');
+}

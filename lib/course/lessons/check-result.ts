@@ -1,0 +1,52 @@
+// The check of lessons as a Result, for a table and for --assert.
+
+import { claim } from '../../experiments/claim.ts';
+import type { Result } from '../../experiments/result.ts';
+import type { Checked } from './check-lesson.ts';
+
+export function checkResult(checked: readonly Checked[]): Result {
+  const faults = checked.flatMap((one) => one.faults);
+  return {
+    unroll: 1,
+    experiment: 'lesson check',
+    question: 'Do the lessons hold?',
+    options: { lessons: checked.map(({ lesson }) => lesson.id) },
+    seed: 0,
+    figures: [
+      {
+        kind: 'table',
+        title: 'Every block run, every reference looked up',
+        columns: [
+          { title: 'lesson', align: 'left' },
+          { title: 'words', align: 'right' },
+          { title: 'grade', align: 'right', digits: 2 },
+          { title: 'minutes', align: 'right' },
+          { title: 'runs', align: 'right' },
+          { title: 'questions', align: 'right' },
+          { title: 'faults', align: 'right' },
+        ],
+        rows: checked.map(({ lesson, words, grade, runs, questions, faults: own }) => [
+          lesson.id,
+          words,
+          grade,
+          lesson.minutes,
+          runs,
+          questions,
+          own.length,
+        ]),
+      },
+      ...(faults.length === 0
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              title: 'What is wrong',
+              language: 'plain' as const,
+              lines: faults.map(({ where, says }) => `${where}: ${says}`),
+            },
+          ]),
+    ],
+    claims: [claim('faults', 'every lesson holds: faults found', faults.length, '=', 0)],
+    notes: ['Grade: the school grade of Kincaid et al. 1975; 8 is plain, 12 the last of school.'],
+  };
+}
