@@ -1,7 +1,9 @@
 // Does a lesson hold: every block runs, every reference resolves, every claim that is quoted holds, every exercise is there, and is it of a
 // length and a language that its readers can take. For authors, and for our own lessons in CI.
 
+import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { errorText } from '../../equations/wording.ts';
 import { lookOf } from '../../render/look.ts';
 import { exerciseNamed } from '../homework/exercises/catalogue.ts';
 import type { Lesson, Part } from './lesson.ts';
@@ -82,7 +84,8 @@ async function faultsOf(part: Part, runs: LessonRuns): Promise<string[]> {
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof Unresolved) return error.message;
+  if (error instanceof Unresolved) return error.problem.says;
+  if (error instanceof CellError) return error.errors.map((one) => errorText(one, 80)).join('\n');
   if (error instanceof InputError) return `${error.problem.says} ${error.problem.mend}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

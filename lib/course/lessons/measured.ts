@@ -1,6 +1,7 @@
 // What prose quotes: `{{claim-id}}`, or a formula over the Result of a run, `{{cell("lstm", "reaches back") / cell("rnn", "reaches back")}}`.
 // A number in a lesson is never typed; it is looked up here when the lesson runs.
 
+import { InputError } from '../../equations/input-error.ts';
 import type { Claim, Figure, Result } from '../../experiments/result.ts';
 import type { Callable } from '../../numbers/formula.ts';
 import { numeral } from '../../render/numerals.ts';
@@ -13,8 +14,11 @@ export interface Runs {
 }
 
 /** A reference that does not resolve. */
-export class Unresolved extends Error {
+export class Unresolved extends InputError {
   override readonly name = 'Unresolved';
+  constructor(says: string) {
+    super({ where: 'the lesson', says, mend: 'find the line with  unroll lesson check' });
+  }
 }
 
 interface Reference {
@@ -96,6 +100,12 @@ function callable(result: Result): Callable {
     first: (name) => numbers(name)[0] ?? Number.NaN,
     last: (name) => numbers(name).at(-1) ?? Number.NaN,
     most: (name) => Math.max(...numbers(name)),
+    below: (name, bound) => {
+      const { values: ys, xs } = values(name);
+      const found = ys.findIndex((value) => value !== null && value < Number(bound));
+      if (found < 0) throw new Unresolved(`\`${name}\` is never below ${bound}`);
+      return xs[found]!;
+    },
     least: (name) => Math.min(...numbers(name)),
   };
 }

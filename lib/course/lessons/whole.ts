@@ -2,10 +2,11 @@
 
 import type { Result } from '../../experiments/result.ts';
 import type { Look } from '../../render/look.ts';
+import { numeral } from '../../render/numerals.ts';
 import { wrap } from '../../render/wrap.ts';
 import { typeset } from '../typeset.ts';
 import { filled, filledText } from './fill.ts';
-import { rightAnswer } from './judge.ts';
+import { numberMeasured, rightAnswer } from './judge.ts';
 import type { Lesson, Part } from './lesson.ts';
 import type { Runs } from './measured.ts';
 import {
@@ -122,7 +123,7 @@ async function wholeQuiz({ question, asks }: Extract<Part, { kind: 'quiz' }>, ru
   else {
     lines.push(...wrap(await filledText(asks.because, runs), width, { first: '  ', rest: '  ' }));
     for (const { value, because } of asks.mistakes)
-      lines.push(...(await said(asks.kind === 'text' ? value : `not ${value}`, because)));
+      lines.push(...(await said(asks.kind === 'text' ? value : numeral(await numberMeasured(value, runs)), because)));
   }
   return lines;
 }
