@@ -9,6 +9,7 @@ import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { remarksOn } from './remarks.ts';
 import { tableInWords } from './table.ts';
+import { textLines } from './text.ts';
 import { timelineInWords } from './timeline.ts';
 import { wrap } from './wrap.ts';
 
@@ -34,7 +35,7 @@ function body(figure: Figure, look: Look): string[] {
     case 'timeline':
       return sentences(timelineInWords(figure), look);
     case 'text':
-      return figure.lines.flatMap((line) => (figure.language === 'plain' ? wrap(line, look.width) : [line.trimEnd()]));
+      return textLines(figure, look.width);
   }
 }
 

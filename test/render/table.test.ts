@@ -51,15 +51,6 @@ test('an empty table says so', () => {
   assert.match(renderFigure({ ...reach, rows: [] }, options), /^ No rows \(cell, decay a step/);
 });
 
-test('equations are never broken, prose is', () => {
-  const long = `h = ${'sigmoid(W * h_prev) + '.repeat(8)}b`;
-  const lines = [long];
-  assert.equal(renderFigure({ kind: 'text', title: '', language: 'equations', lines }, options), long);
-  const wrapped = renderFigure({ kind: 'text', title: '', language: 'plain', lines }, options);
-  assert.ok(wrapped.split('\n').every((line) => line.length <= 80));
-  assert.equal(wrapped.replace(/\s+/g, ' '), long);
-});
-
 test('colour marks names and comments of equations and changes nothing else', () => {
   const lines = ['  f = sigmoid(W_f * h_prev)   # forget'];
   const drawn = renderFigure({ kind: 'text', title: '', language: 'equations', lines }, { ...options, colour: 1 });
