@@ -2,6 +2,8 @@
 
 import asciichart from 'asciichart';
 import type { LinesFigure } from '../experiments/result.ts';
+import { bandRemarks, withLegibleBands } from './bands.ts';
+import { coinciding } from './coinciding.ts';
 import { columnsOf, cut, padStart } from './columns.ts';
 import { domainOf, drawable } from './domain.ts';
 import { heading } from './heading.ts';
@@ -20,7 +22,8 @@ interface Cell {
   band?: { series: number; glyph: string };
 }
 
-export function lines(figure: LinesFigure, look: Look): string {
+export function lines(given: LinesFigure, look: Look): string {
+  const figure = withLegibleBands(given);
   const head = [...heading(figure.title, figure.settings, look), ...axisTitle(figure, look)];
   const along = scaleOf(figure.x.scale);
   const order = figure.x.values
@@ -42,7 +45,7 @@ export function lines(figure: LinesFigure, look: Look): string {
     scale(figure.y.range?.low),
     scale(figure.y.range?.high),
   ]);
-  const remarks = figure.series.flatMap((series) => remarksOn(series, figure));
+  const remarks = [...bandRemarks(given), ...figure.series.flatMap((series) => remarksOn(series, figure))];
   if (domain === undefined || x.length === 0) {
     const why =
       figure.series.length === 0
@@ -83,12 +86,16 @@ export function lines(figure: LinesFigure, look: Look): string {
   });
   body.reverse();
   const below = xAxis(figure, x, ends, columns, gutter, look);
+  const same = coinciding(
+    curves.map(({ y }) => y.map(rowOf)),
+    0,
+  );
   const only = x.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(ends[0])}.`] : [];
   return [
     ...head,
     ...body,
     ...below,
-    ...legend(figure, grid, gutter, look),
+    ...legend(figure, grid, same, gutter, look),
     ...remarkLines([...only, ...remarks], look),
   ]
     .map((line) => line.trimEnd())
@@ -246,19 +253,28 @@ function xAxis(
   return lines.map((line) => look.paint.dim(line.trimEnd()));
 }
 
-function legend(figure: LinesFigure, grid: readonly (readonly Cell[])[], gutter: number, look: Look): string[] {
+function legend(
+  figure: LinesFigure,
+  grid: readonly (readonly Cell[])[],
+  same: readonly (number | undefined)[],
+  gutter: number,
+  look: Look,
+): string[] {
   const room = look.width - 10;
   const items = figure.series.map((series, index) => {
     const stroke = strokeOf(index, figure.series.length, look.unicode);
     const visible = grid.some((row) => row.some((cell) => cell.glyphs.has(index)));
-    const name = cut(series.name + (visible ? '' : ' (nothing to draw)'), room, look.unicode);
+    const on = figure.series[same[index] ?? -1];
+    const where = !visible ? ' (nothing to draw)' : on !== undefined ? ` (on the line of ${on.name})` : '';
+    const name = cut(series.name + where, room, look.unicode);
     return { text: `${seriesColour(index, look)(stroke.flat.repeat(2))} ${name}`, columns: 3 + columnsOf(name) };
   });
-  const banded = figure.series.findIndex((series) => series.band !== undefined);
-  if (banded >= 0) {
-    const glyph = strokeOf(banded, figure.series.length, look.unicode).band;
-    const text = 'range over seeds';
-    items.push({ text: look.paint.dim(`${glyph.repeat(2)} ${text}`), columns: 3 + text.length });
+  const bands = figure.series.flatMap(({ band }, index) =>
+    band === undefined ? [] : [strokeOf(index, figure.series.length, look.unicode).band],
+  );
+  if (bands.length > 0) {
+    const text = `${[...new Set(bands)].map((glyph) => glyph.repeat(2)).join(' ')} range over seeds`;
+    items.push({ text: look.paint.dim(text), columns: columnsOf(text) });
   }
   if (figure.reference) {
     const name = cut(`${figure.reference.label} (${numeral(figure.reference.value)})`, room, look.unicode);

@@ -116,16 +116,46 @@ test('the reference line and the band are drawn and named', () => {
   assert.match(drawn, /·· range over seeds/);
 });
 
-test('where two curves coincide, both can be seen', () => {
-  const both = {
-    ...curve([1, 2]),
-    series: [
-      { name: 'a', values: [1, 2] },
-      { name: 'b', values: [1, 2] },
-    ],
+function several(...curves: { name: string; values: number[]; band?: boolean }[]): LinesFigure {
+  return {
+    ...curve(curves[0]!.values),
+    series: curves.map(({ name, values, band }) => ({
+      name,
+      values,
+      ...(band ? { band: { low: values.map((value) => value - 1), high: values.map((value) => value + 1) } } : {}),
+    })),
   };
+}
+
+test('where two curves coincide, both can be seen, and the legend says whose line the second is on', () => {
+  const both = several({ name: 'a', values: [1, 2] }, { name: 'b', values: [1, 2] }, { name: 'c', values: [2, 1] });
   const drawn = renderFigure(both, options);
   assert.match(drawn, /─━|━─/);
+  assert.match(drawn, /── a {3}━━ b \(on the line of a\) {3}══ c$/m);
+  assert.match(renderFigure(both, { ...options, plain: true }), /b has nearly the values of a\./);
+});
+
+test('a curve that leaves the line of another for more than a tenth of the way has a line of its own', () => {
+  const flat = new Array<number>(20).fill(0);
+  const drawn = (last: number) =>
+    renderFigure(
+      several({ name: 'a', values: flat }, { name: 'b', values: flat.map((_, t) => (t < 20 - last ? 0 : 1)) }),
+      options,
+    );
+  assert.match(drawn(2), /on the line of a/);
+  assert.doesNotMatch(drawn(3), /on the line of/);
+});
+
+test('three bands are drawn, each with its mark in the legend; a fourth would hide them, so there are none, and it is said', () => {
+  const banded = (count: number) =>
+    several(
+      ...['a', 'b', 'c', 'd'].slice(0, count).map((name, k) => ({ name, values: [3 * k, 3 * k + 0.5], band: true })),
+    );
+  assert.match(renderFigure(banded(3), options), /·· ░░ :: range over seeds/);
+  const drawn = renderFigure(banded(4), options);
+  assert.doesNotMatch(drawn, /░/);
+  assert.match(drawn, /Not drawn, since 4 would hide one another: the ranges over seeds\./);
+  assert.match(renderFigure(banded(4), { ...options, plain: true }), /d, range over seeds: 8 to 10 at t 1/);
 });
 
 test('in ASCII several curves are drawn with a mark each', () => {
