@@ -35,6 +35,20 @@ test('one of a unit is singular, and its number still stands under the others', 
   assert.match(renderFigure(figure, { ...options, plain: true }), /reaches back: 1 step\./);
 });
 
+test('with less room the columns move together, then titles are folded, the lower lines on the numbers', () => {
+  const wide = renderFigure(reach, { ...options, width: 80 });
+  const first = wide.split('\n')[0]!;
+  const whole = Math.max(...wide.split('\n').map((line) => line.length));
+  const closer = renderFigure(reach, { ...options, width: whole - 1 });
+  assert.equal(closer.split('\n')[0]!.replaceAll(/ {2,}/g, '  '), first.replaceAll(/ {2,}/g, '  '));
+  const folded = renderFigure(reach, { ...options, width: whole - 12 });
+  const lines = folded.split('\n');
+  assert.equal(lines.length, wide.split('\n').length + 1);
+  assert.match(lines[0]!, /^ +decay +reaches +σ max of$/);
+  assert.match(lines[1]!, /^ cell +a step +back +one step +verdict$/);
+  assert.ok(lines.every((line) => line.length <= whole - 12));
+});
+
 test('too narrow for the columns: a record a row', () => {
   const drawn = renderFigure(reach, { ...options, width: 40 });
   assert.match(drawn, /^ lstm\n {3}decay a step {7}0\.81\n {3}reaches back {7}22 steps$/m);
