@@ -13,7 +13,7 @@ import { seriesColour } from './palette.ts';
 import { remarksOn } from './remarks.ts';
 import { resample } from './resample.ts';
 import { type Stroke, strokeOf } from './strokes.ts';
-import { linearTicks, logTicks, type Tick } from './ticks.ts';
+import { isPlain, linearTicks, logTicks, ticksApart } from './ticks.ts';
 import { flow, wrap } from './wrap.ts';
 
 /** A cell of the drawing: the series that pass through it, each with its glyph. */
@@ -57,8 +57,9 @@ export function lines(given: LinesFigure, look: Look): string {
   const rows = Math.min(20, Math.max(6, Math.round(look.height / 2)));
   const [bottom, top] = domain;
   const rowOf = (value: number) => Math.round(((value - bottom) / (top - bottom)) * (rows - 1));
-  const ticks = spaced(
-    figure.y.scale === 'log' ? logTicks(bottom, top, rows * 0.7) : linearTicks(bottom, top, rows * 0.6),
+  const ticks = ticksApart(
+    (most) => (figure.y.scale === 'log' ? logTicks(bottom, top, most) : linearTicks(bottom, top, most)),
+    rows * 0.6,
     rowOf,
   );
   const gutter = Math.max(3, ...ticks.map((tick) => columnsOf(tick.label))) + 3;
@@ -119,16 +120,6 @@ function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | un
     if (scale === 'linear') return value;
     return value > 0 ? Math.log10(value) : Number.NaN;
   };
-}
-
-function spaced(ticks: readonly Tick[], rowOf: (value: number) => number): Tick[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return ticks.filter((tick) => {
-    const row = rowOf(tick.value);
-    if (row <= last) return false;
-    last = row;
-    return true;
-  });
 }
 
 /** asciichart cannot draw a gap, so every unbroken run of a curve is a plot of its own, in units of rows, laid into the common grid. */
@@ -236,7 +227,10 @@ function xAxis(
     const most = Math.max(2, Math.floor(columns / 12));
     const ticks =
       figure.x.scale === 'log'
-        ? logTicks(first, last, most)
+        ? logTicks(first, last, most).map((tick) => ({
+            ...tick,
+            label: isPlain(...ends) ? numeral(10 ** tick.value) : tick.label,
+          }))
         : linearTicks(first, last, most, x.every(Number.isInteger));
     for (const tick of ticks) {
       const middle = gutter + place(tick.value) - Math.floor((tick.label.length - 1) / 2);

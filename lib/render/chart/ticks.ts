@@ -2,6 +2,7 @@
 
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import { numeral } from '../numerals.ts';
+import { isPlain } from '../ticks.ts';
 
 export type Scale = ScaleContinuousNumeric<number, number>;
 
@@ -66,10 +67,11 @@ export function xMarks(kind: 'linear' | 'log', values: readonly number[], scale:
   const [first = 0, last = first] = [values[0], values.at(-1)];
   const whole = values.every(Number.isInteger);
   const most = Math.max(2, Math.floor(room / 70));
-  const inner = yMarks(kind, scale, most).filter(
-    ({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last,
-  );
-  const end = (value: number): Mark => ({ value, text: numeral(value, 4).replace('-', '−') });
+  const plain = kind === 'log' && isPlain(first, last);
+  const inner = yMarks(kind, scale, most)
+    .filter(({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last)
+    .map(({ value, text }) => ({ value, text: plain ? numeral(value) : text }));
+  const end = (value: number): Mark => ({ value, text: numeral(value, 4) });
   const kept: Mark[] = first === last ? [end(first)] : [end(first), end(last)];
   const gap = 12;
   const half = ({ text }: Mark): number => text.length * 4;
