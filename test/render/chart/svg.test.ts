@@ -150,6 +150,19 @@ describe('curves', () => {
     assert.ok(![...counts, ...powers].some((text) => /\de/.test(text)));
   });
 
+  it('are drawn over the smallest numbers there are, too, and over neighbours in the last bit', () => {
+    for (const values of [
+      [-5e-324, 0, 0, 5e-324],
+      [5e-324, 1e-323],
+      [1, 1 + 2 ** -52],
+    ])
+      for (const scale of ['linear', 'log'] as const) {
+        const page = drawn(line(values, { x: { label: 'x', values }, y: { label: 'y', scale } }));
+        assert.equal(curvesOf(page).length, 1);
+        assert.doesNotMatch(curvesOf(page)[0]!.attributes.d!, /NaN|Infinity/);
+      }
+  });
+
   it('have a band from the least to the greatest of the seeds', () => {
     const band = { low: [1, 2, null, 4], high: [3, 4, 5, 8] };
     const page = drawn(line([2, 3, 4, 6], { series: [{ name: 'it', values: [2, 3, 4, 6], band }] }));
