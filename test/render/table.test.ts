@@ -28,8 +28,8 @@ test('decimal points stand under one another', () => {
 test('one of a unit is singular, and its number still stands under the others', () => {
   const figure = { ...reach, columns: [reach.columns[2]!], rows: [[22], [1], [0.5]] };
   assert.deepEqual(renderFigure(figure, options).split('\n').slice(1), [
-    '   22   steps',
-    '    1   step',
+    '     22 steps',
+    '      1 step',
     '    0.5 steps',
   ]);
   assert.match(renderFigure(figure, { ...options, plain: true }), /reaches back: 1 step\./);
