@@ -194,7 +194,7 @@ function memoryTable({ cells, tokens: last }: StreamingOptions, bytes: Streaming
   const shown = positions.flatMap((t, i) => (/^10*$/.test(String(t)) || t === last ? [i] : []));
   return {
     kind: 'table',
-    title: 'What is kept of the tokens so far, in kB (1,000 bytes)',
+    title: 'What is kept of the tokens so far, in kB (1000 bytes)',
     columns: ['after', ...cells.map(({ name }) => name), 'attention'].map((title) => ({ title, align: 'right' })),
     rows: shown.map((i) => [
       `t = ${positions[i]!}`,
