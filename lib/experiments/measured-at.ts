@@ -13,6 +13,9 @@ export interface MeasuredAt {
   readonly updates: number;
 }
 
+/** Where a task has one length only, it goes without saying. */
+type Learned = Omit<MeasuredAt, 'steps'> & { readonly steps?: number };
+
 interface Settings {
   readonly cell: { readonly name: string };
   readonly start: StartOptions;
@@ -34,9 +37,10 @@ export function isMeasuredAt(at: MeasuredAt, { cell, start, steps, prefix, updat
 }
 
 /** `at` undefined: for data that somebody brings, there are no such settings. */
-export function notClaimed(at: MeasuredAt | undefined): string {
+export function notClaimed(at: Learned | undefined): string {
   if (at === undefined) return 'Nothing is claimed of what is learned: nobody has measured it on this data before.';
   const { cell, hidden, steps, prefix, updates } = at;
-  const behind = prefix === undefined ? '' : `, the first ${prefix} true`;
-  return `Nothing is claimed of what is learned: the bounds were measured for ${cell} with H ${hidden}, T ${steps}${behind} and ${updates} updates, and for no other settings.`;
+  const long =
+    steps === undefined ? '' : `, T ${steps}${prefix === undefined ? '' : ` of which ${prefix} are heard first`}`;
+  return `Nothing is claimed of what is learned: the bounds were measured for ${cell} with H ${hidden}${long} and ${updates} updates, and for no other settings.`;
 }
