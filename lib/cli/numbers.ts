@@ -21,16 +21,26 @@ export function once(option: string, typed: Typed): string | undefined {
 export function wholeNumber(option: string, typed: Typed, low: number, high: number, why?: string): number | undefined {
   const text = once(option, typed);
   if (text === undefined) return undefined;
-  const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (value >= low && value <= high) return value;
+  const plain = /^[+-]?\d+$/.test(text.trim());
+  const value = Number(text);
+  if (plain && value >= low && value <= high) return value;
+  // What is too large is so however it is written: 1e9.
+  const tooLarge = (plain || /^\+?[\d.]+e\+?\d+$/i.test(text.trim())) && value > high;
+  const unread = Number.isInteger(value) && text.trim() !== '' ? 'written in digits' : 'a whole number';
   throw new InputError({
     where: option,
-    says: Number.isNaN(value) ? `\`${text}\` is not a whole number.` : `${option} ${text} is out of range.`,
-    expected: `a whole number from ${low} to ${high.toLocaleString('en')}`,
+    says:
+      plain || tooLarge ? `${option} ${text} is too ${tooLarge ? 'large' : 'small'}.` : `\`${text}\` is not ${unread}.`,
+    expected: `a whole number from ${low} to ${high}`,
     got: text,
-    mend:
-      value > high && why !== undefined ? why : `write, for instance, ${option} ${Math.min(high, Math.max(low, 16))}`,
+    mend: tooLarge && why !== undefined ? why : `write, for instance, ${option} ${forInstance(text, low, high)}`,
   });
+}
+
+/** What was meant, where that can be told: 1e2 is 100, 1e9 the largest there is. */
+function forInstance(text: string, low: number, high: number): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  return Math.min(high, Math.max(low, Number.isInteger(value) ? value : 16));
 }
 
 /** A number within bounds. Throws InputError. */

@@ -22,13 +22,13 @@ const functionList = 'sigmoid, tanh, relu, step, exp, log, sqrt, abs, sign, soft
 const words: Words = {
   'text-too-long': fixed(
     'This is too long to be a cell.',
-    'at most 65,536 characters of equations',
+    'at most 65536 characters of equations',
     'more than that',
     'give a text or a data file with --file or --csv, and equations as the cell',
   ),
   'line-too-long': fixed(
     'This line is too long to read.',
-    'at most 2,000 characters, and 400 names, numbers and signs',
+    'at most 2000 characters, and 400 names, numbers and signs',
     'more than that',
     'name a part of it in an equation of its own',
   ),

@@ -3,6 +3,7 @@
 import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, WayFound } from './attention.ts';
 import { claim } from './claim.ts';
+import { notClaimed } from './measured-at.ts';
 import type { Claim } from './result.ts';
 import { wayInWords } from './ways-to-read.ts';
 
@@ -86,7 +87,14 @@ export function attentionClaims(found: readonly AttentionFound[], options: Atten
   return claims;
 }
 
-/** Under other settings nothing was measured, and nothing is claimed. */
+/** Why nothing is claimed, where that is so. */
+export function unclaimed(options: AttentionOptions): string[] {
+  const bounds = known[options.task.name];
+  if (bounds === undefined || isMeasured(options, bounds)) return [];
+  const { updates, steps } = bounds;
+  return [notClaimed({ cell: 'gru', hidden: 16, ...(steps === undefined ? {} : { steps }), updates })];
+}
+
 const isMeasured = ({ cell, hidden, steps, updates }: AttentionOptions, bounds: Bounds): boolean =>
   cell.name === 'gru' && hidden === 16 && updates === bounds.updates && (bounds.steps ?? steps) === steps;
 
@@ -99,7 +107,7 @@ function lagClaims({ gold, source }: WayFound['shown'], near: 'plain' | 'reverse
   return [
     claim(
       'mean-lag-stays',
-      'read backwards, the mean lag stays: in steps it changes by',
+      'read backwards, the mean lag stays: its change in steps',
       mean(turned) - mean(order),
       '=',
       0,

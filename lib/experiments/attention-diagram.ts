@@ -42,7 +42,7 @@ export function attentionDiagram({ cell, steps }: AttentionDiagramOptions): Resu
     claims: [
       claim(
         'way-stays',
-        'from any word that is drawn the output is four arrows away: the most that were counted',
+        'every word that is drawn is four arrows away from the output: the most that were counted',
         Math.max(...ways),
         '=',
         4,

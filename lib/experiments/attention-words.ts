@@ -1,12 +1,15 @@
 // What a reader of `attention` must know beside the numbers, and what to try next.
 
+import { median } from '../numbers/statistics.ts';
 import type { AttentionFound, AttentionOptions } from './attention.ts';
+import { unclaimed } from './attention-claims.ts';
 import type { Result } from './result.ts';
 import { attends } from './ways-to-read.ts';
 
 export function attentionNotes(found: readonly AttentionFound[], options: AttentionOptions): string[] {
   const { task, ways, sequences, seeds, seed, shown } = options;
   const notes = [
+    ...unclaimed(options),
     `Tried on ${sequences} new sources each, the decoder hearing only itself. In training it hears the truth.`,
   ];
   const drawn = found[0]!.ways[ways.findIndex(attends)]?.shown;
@@ -21,7 +24,11 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
     notes.push(
       'Alignment error: how often the largest weight of an output is not where it comes from. Entropy: 0 looks at one symbol, 1 at all alike. Crossing: how often of two outputs the later one looks at an earlier symbol.',
     );
-    notes.push(alignmentNote(task.name));
+    const errors = found.flatMap((seed) => seed.ways.flatMap(({ alignment }) => (alignment ? [alignment.error] : [])));
+    notes.push(alignmentNote(task.name, median(errors)));
+    notes.push(
+      'The encoder reads in one direction here, so its state at a symbol knows what came before. That of Bahdanau, Cho & Bengio 2015 reads in both, and its states know what follows too.',
+    );
   }
   if (ways.includes('plain'))
     notes.push(
@@ -38,13 +45,18 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
   return notes;
 }
 
+/** An alignment error up to which a map is nearly an alignment. */
+const nearly = 0.25;
+
 /** Attention is not alignment; said where the numbers show it, and where they do not. */
-function alignmentNote(task: string): string {
+function alignmentNote(task: string, error: number): string {
   const source = '(Koehn & Knowles 2017, section 3.5)';
   if (task === 'reversal')
     return `Attention is not alignment ${source}. A column of the memory is a state, not a symbol: the state one position later has read the symbol too, and tells it as well. A right answer does not show that the map is one of where words come from.`;
   if (task === 'dates')
     return `Attention is not alignment ${source}: a state holds what was read before it too, so a digit can be read off a later column. A month's number counts as aligned on any letter of its name; hyphens and the zero before a day come from nowhere and are not counted.`;
+  if (error > nearly)
+    return `Attention is not alignment ${source}: trained like this, ${Math.round(100 * error)} % of the outputs look elsewhere than where they come from.`;
   return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}, as reversal shows.`;
 }
 

@@ -170,18 +170,18 @@ function claimsOf(slopes: readonly number[], all: number, trained: readonly Trai
   return [
     claim(
       'wrong-until',
-      'the last K at which ∂y/∂θ has the wrong sign',
+      '∂y/∂θ has the wrong sign up to K = 40: the last K at which it has',
       slopes.findLastIndex((s) => s >= 0) + 1,
       '=',
       40,
     ),
-    claim('limit', 'in the long run ∂y/∂θ is -6: it differs by', Math.abs(all - limit), '<', 1e-12),
+    claim('limit', 'in the long run ∂y/∂θ is -6: difference from that', Math.abs(all - limit), '<', 1e-12),
     ...(long.length === 0
       ? []
       : [
           claim(
             'long-arrives',
-            `K of 50 and more reach θ = -1/6: largest distance`,
+            'windows of 50 steps and more bring θ to -1/6: largest distance from it',
             Math.max(...long.map(({ end }) => Math.abs(end - best))),
             '<',
             reached,
@@ -192,7 +192,7 @@ function claimsOf(slopes: readonly number[], all: number, trained: readonly Trai
       : [
           claim(
             'short-leaves',
-            `K of 40 and less lead away from it: smallest distance at the end, ${(first - best).toFixed(2)} at the start`,
+            `windows of 40 steps and less take θ away from there: smallest distance at the end, from ${(first - best).toFixed(2)} at the start`,
             Math.min(...short.map(({ end }) => Math.abs(end - best))),
             '>',
             first - best,

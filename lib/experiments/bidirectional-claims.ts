@@ -34,7 +34,7 @@ function ceilingClaims(readers: readonly Reader[], { ceiling }: Known, options: 
       claim('ceiling', `the causal ceiling: without the future at most 75 % can be right, ${all}`, accuracy, '=', 0.75),
       claim(
         'ceiling-nats',
-        'and at least ½ ln 2 = 0.3466 nats are lost: the count is off by',
+        'without the future at least ½ ln 2 = 0.3466 nats are lost: difference from the count',
         Math.abs(loss - 0.5 * log(2)),
         '<',
         1e-12,

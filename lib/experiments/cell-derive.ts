@@ -64,7 +64,6 @@ function linesOf({ program, backward, name }: Cell, worst: number): string[] {
     ...printEquations(whole.equations.slice(forwardCount), width),
     ...(settled === '' ? [] : ['', ...settled.split('\n')]),
     '',
-    `# Derived, and checked now${name === 'equation' ? '' : ` for ${name}`}: every gradient is within ${worst.toExponential(0)}`,
-    '# of central differences.',
+    `# Checked now${name === 'equation' ? '' : ` for ${name}`}: every gradient is within ${worst.toExponential(0)} of central differences.`,
   ];
 }

@@ -117,7 +117,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
     claims:
       at.length === 0
         ? []
-        : [claim('wall', 'the steepest gradient is more than 10,000 times the flattest', ratio, '>', 1e4)],
+        : [claim('wall', 'the steepest gradient is more than 10000 times the flattest', ratio, '>', 1e4)],
     notes: [
       at.length === 0
         ? 'The wall is not in this range: it stands at b = -2.612.'

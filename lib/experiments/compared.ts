@@ -101,32 +101,46 @@ function mergedLines(mine: LinesFigure, other: LinesFigure, a: Side, b: Side): L
     title: mine.title === other.title ? mine.title : `${a.name}: ${mine.title}; ${b.name}: ${other.title}`,
     ...(settings.length > 0 ? { settings: settings.join(' | ') } : {}),
     x: long.x,
-    series: [...seriesOf(mine, long, a), ...seriesOf(other, long, b)],
+    series: [...seriesOf(mine, long, a, other), ...seriesOf(other, long, b, mine)],
   };
 }
 
-function seriesOf({ x, series }: LinesFigure, long: LinesFigure, { name }: Side): Series[] {
+function seriesOf({ x, series }: LinesFigure, long: LinesFigure, { name }: Side, beside: LinesFigure): Series[] {
   const places = long.x.values.map((value) => x.values.indexOf(value));
   const placed = (values: Series['values']) => places.map((at) => (at < 0 ? null : values[at]!));
+  const [only] = beside.series;
+  /** The side alone, where each has one line and they are of the same, or of what tells the sides apart. */
+  const saysEnough = (one: Series): boolean =>
+    series.length === 1 && (names(name, one.name) || (beside.series.length === 1 && only!.name === one.name));
   return series.map((one) => ({
-    name: series.length === 1 ? name : `${name}: ${one.name}`,
+    name: saysEnough(one) ? name : `${name}: ${one.name}`,
     values: placed(one.values),
     ...(one.band === undefined ? {} : { band: { low: placed(one.band.low), high: placed(one.band.high) } }),
   }));
 }
 
-/** A column says which side a row is of, unless the first column does already. */
+/** Whether `lstm --forget-bias 0` names `lstm`. */
+const names = (side: string, word: string): boolean => side.split(' ').includes(word);
+
+/** A column says which side a row is of, unless the first does already; a column of cells that says no more than the side is left out. */
 function joinedTable(mine: TableFigure, other: TableFigure, a: Side, b: Side): TableFigure {
   const sides = [
     { side: a, rows: mine.rows },
     { side: b, rows: other.rows },
   ];
   const says = sides.every(({ side, rows }) => rows.every(([first]) => first === side.name));
+  const title = mine.title === other.title ? mine.title : `${a.name}: ${mine.title}; ${b.name}: ${other.title}`;
+  if (says) return { ...mine, title, rows: sides.flatMap(({ rows }) => rows) };
+  const firsts = new Set(sides.flatMap(({ rows }) => rows.map(([first]) => first)));
+  const known = sides.every(({ side, rows }) =>
+    rows.every(([first]) => typeof first === 'string' && names(side.name, first)),
+  );
+  const from = mine.columns.length > 1 && mine.columns[0]!.title === 'cell' && (firsts.size === 1 || known) ? 1 : 0;
   return {
     ...mine,
-    title: mine.title === other.title ? mine.title : `${a.name}: ${mine.title}; ${b.name}: ${other.title}`,
-    columns: says ? mine.columns : [{ title: 'side', align: 'left' }, ...mine.columns],
-    rows: sides.flatMap(({ side, rows }) => (says ? rows : rows.map((row) => [side.name, ...row]))),
+    title,
+    columns: [{ title: 'side', align: 'left' }, ...mine.columns.slice(from)],
+    rows: sides.flatMap(({ side, rows }) => rows.map((row) => [side.name, ...row.slice(from)])),
   };
 }
 

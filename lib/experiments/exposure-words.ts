@@ -3,6 +3,7 @@
 import { counted } from '../numbers/counted.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
+import { unclaimed } from './exposure-claims.ts';
 import type { Result } from './result.ts';
 
 /** What is known of the series that come with their formula. */
@@ -14,11 +15,10 @@ const how: Readonly<Record<string, string>> = {
     'In this chaos any error doubles at every step (its Lyapunov exponent is ln 2); and soon the model hears values that no step of its training had.',
 };
 
-export function exposureNotes(
-  found: readonly Trained[],
-  { task, steps, prefix, sequences }: ExposureOptions,
-): string[] {
+export function exposureNotes(found: readonly Trained[], options: ExposureOptions): string[] {
+  const { task, steps, prefix, sequences } = options;
   const notes = [
+    ...unclaimed(options),
     `Measured on ${counted(sequences, 'sequence')} that no model learned from${prefix > 0 ? `: ${counted(prefix, 'step')} of the truth, then ${steps - prefix} alone` : ''}. On its own, a model hears what it finds likeliest.`,
   ];
   if (task.name === 'labels')

@@ -35,14 +35,14 @@ export function measuredTable({ cell, hidden, steps, apart, inTurn }: ThreadTime
 }
 
 export function measuredClaim({ steps, inTurn }: ThreadTimes): Claim {
-  const handover = (inTurn.two - inTurn.one) / steps;
+  const [ratio, handover] = [inTurn.two / inTurn.one, (inTurn.two - inTurn.one) / steps];
   return claim(
     'in-turn-is-slower',
     'two threads that take turns at the steps of one recurrence need longer than one: the chain is as long, and every step is handed over',
-    inTurn.two / inTurn.one,
+    ratio,
     '>',
     1,
-    `${handover.toPrecision(2)} µs a step`,
+    `${ratio.toPrecision(2)} times, ${handover.toPrecision(2)} µs a step more`,
   );
 }
 

@@ -2,6 +2,7 @@
 // leave room. Of a text that somebody brings nothing is known before, so nothing is claimed.
 
 import { claim } from './claim.ts';
+import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
 import type { Claim } from './result.ts';
@@ -13,21 +14,34 @@ interface Bounds {
   readonly learned: boolean;
 }
 
-/** Cells that are not listed hold the last row. */
+const at: Omit<MeasuredAt, 'cell'> = { hidden: 16, steps: 40, updates: 400 };
 const known: Readonly<Record<string, Partial<Record<PropertyName, Bounds>>>> = {
   lstm: { quotes: { least: 0.8, learned: true }, space: { least: 0.75, learned: true } },
   gru: { quotes: { least: 0.7, learned: true }, space: { least: 0.75, learned: true } },
   rnn: { quotes: { least: 0.55, learned: false }, space: { least: 0.75, learned: true } },
 };
-const others: Partial<Record<PropertyName, Bounds>> = { space: { least: 0.6, learned: false } };
+
+/** Undefined where nothing was measured. */
+function boundsFor(options: ProbeOptions): Partial<Record<PropertyName, Bounds>> | undefined {
+  const { task, cell } = options;
+  return task.name === 'rule' && isMeasuredAt({ cell: cell.name, ...at }, options) ? known[cell.name] : undefined;
+}
+
+/** Why nothing is claimed, where that is so. */
+export function unclaimed(options: ProbeOptions): string[] {
+  if (boundsFor(options) !== undefined) return [];
+  const cell = options.cell.name in known ? options.cell.name : Object.keys(known).join(', ');
+  return [notClaimed(options.task.name === 'rule' ? { cell, ...at } : undefined)];
+}
 
 export function probeClaims(found: readonly Probed[], options: ProbeOptions, { known: looked }: Looked): Claim[] {
   const everySeed = options.seeds > 1 ? `, in each of ${options.seeds} seeds` : '';
   const best = (of: 'trained' | 'untrained', p: number): number[] => found.map((each) => each[of][p]![0]!.measured);
   const claims: Claim[] = [];
-  if (options.task.name === 'rule')
+  const bounded = boundsFor(options);
+  if (bounded !== undefined)
     for (const [p, { name }] of looked.entries()) {
-      const bounds = (known[options.cell.name] ?? others)[name];
+      const bounds = bounded[name];
       if (bounds === undefined) continue;
       const { least, learned } = bounds;
       const { says } = properties[name];

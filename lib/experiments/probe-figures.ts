@@ -61,7 +61,7 @@ function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOp
   const at = options.at ?? shown;
   return {
     kind: 'heatmap',
-    title: `What moves the prediction of ${spelt(options.task.classes[says]!)} behind character ${at}: ‖∂y/∂x_t‖`,
+    title: `What moves the prediction behind character ${at}: ‖∂y/∂x_t‖, y the score of ${spelt(options.task.classes[says]!)}, the likeliest next character`,
     settings: `seed ${options.seed}`,
     rows: { label: 'model', names: ['trained', 'untrained'] },
     columns: { label: 'character', names: characters.slice(from + at - trained.length, from + at) },

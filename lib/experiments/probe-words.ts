@@ -3,6 +3,7 @@
 import { typedOr } from '../cells/catalogue.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
+import { unclaimed } from './probe-claims.ts';
 import { unitName } from './probe-figures.ts';
 import { properties, propertyNames } from './properties.ts';
 import type { Result } from './result.ts';
@@ -17,6 +18,7 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
   const left = propertyNames.filter((name) => !known.some((each) => each.name === name));
   const best = (of: 'trained' | 'untrained') => median(found.map((one) => one[of][place]![0]!.measured));
   return [
+    ...unclaimed(options),
     ...(best('trained') <= best('untrained') + 0.05
       ? [
           `No unit tells \`${properties[options.property].says}\` better than the best of a net that learned nothing, or hardly: what is shaded is that unit, and not a finding. More --updates or a longer text may change it.`,

@@ -65,6 +65,8 @@ export interface Looked {
   readonly shown: number;
 }
 
+/** A tenth of them is held out: units are ranked and measured on those. */
+export const fewestCharacters = 1000;
 /** More characters are not looked at; and so many are drawn. */
 const mostLooked = 2000;
 const mostShown = 120;
@@ -153,9 +155,9 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
 /** From the second half, by which nothing is chosen, and from the start of a line where one is near. */
 function lookedAt({ keptApart }: TextTask): Looked {
   const characters = keptApart.slice(0, mostLooked);
-  if (characters.length < 100)
+  if (characters.length < fewestCharacters / 10)
     throw new RangeError(
-      `${keptApart.length} characters are held out, a tenth of the text: units are ranked and measured on at least 100`,
+      `a text of at least ${fewestCharacters} characters is wanted, not one with ${keptApart.length} held out`,
     );
   const middle = Math.floor(characters.length / 2);
   const known = propertyNames

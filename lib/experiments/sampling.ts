@@ -10,6 +10,7 @@ import { claim } from './claim.ts';
 import type { EngineName } from './engine.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
+import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
 import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson } from './start.ts';
@@ -94,6 +95,7 @@ function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: Sampli
     ],
     claims: [...sweepClaims(swept, options), ...exactClaims()],
     notes: [
+      ...(isMeasuredAt(sweepAt, options) ? [] : [notClaimed(sweepAt)]),
       'ε is the probability that a step of training hears the true label before, and not one drawn from what the model believes. In the sweep it is the same for all of the training.',
       'Exactly, for two symbols with P(x₁) = ½, ½ and P(x₂|x₁) in rows (.9, .1), (.2, .8): the best answer to a first symbol that is true with probability ε is ε P(x₂|x₁) + (1 - ε) P(x₂). Only ε = 1 learns P: for any other ε the objective is improper, however much data there is.',
       'So it is a trade and no cure: fewer errors on its own words, because the model trusts them less.',
@@ -191,8 +193,12 @@ function inconsistencyTable(epsilons: readonly number[]): TableFigure {
   };
 }
 
+const sweepAt: MeasuredAt = { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 };
+
 /** Measured on 20 seeds in test/experiments/exposure.deep.test.ts; the bounds leave room. */
-function sweepClaims(swept: readonly Swept[], { seeds }: SamplingOptions): Claim[] {
+function sweepClaims(swept: readonly Swept[], options: SamplingOptions): Claim[] {
+  if (!isMeasuredAt(sweepAt, options)) return [];
+  const { seeds } = options;
   const at = (epsilon: number) => swept.find((each) => each.epsilon === epsilon)?.runs;
   const everySeed = seeds > 1 ? ', in every seed' : '';
   const [always, half, never] = [at(1), at(0.5), at(0)];

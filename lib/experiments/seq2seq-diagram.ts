@@ -2,6 +2,7 @@
 // that passes between them is the last state.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { counted } from '../numbers/counted.ts';
 import { claim } from './claim.ts';
 import { arrowsBetween } from './paths.ts';
 import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from './result.ts';
@@ -33,7 +34,7 @@ export function seq2seqDiagram({ cell, steps }: Seq2seqOptions): Result {
         : [
             claim(
               'way-grows',
-              `from the first word read to the first one written: ${steps === 1 ? '1 step' : `${steps} steps`} of the encoder, 1 of the decoder, in and out; arrows`,
+              `the first word written is ${steps + 2} arrows away from the first one read: in, ${counted(steps - 1, 'arrow')} through the encoder, one into the decoder, out`,
               arrows,
               '=',
               steps + 2,

@@ -77,10 +77,22 @@ export function memoryCrossover(stream: Stream, width: number, stateBytes: numbe
   return position;
 }
 
-/** The first position of the ladder from which on attention is slower everywhere; null where it is not even at the last. */
+/** Fewer tokens than this take so little time that the machine's noise decides which is slower. */
+const unresolved = 20;
+
+/**
+ * The first position of the ladder from which on attention stays slower, as an index; null where it is not even at the last. Its time at a
+ * position is the median of that, the one before and the one behind: one disturbed measurement moves this by one
+ * position at most.
+ */
 export function timeCrossover(attention: readonly number[], cell: readonly number[]): number | null {
+  const last = attention.length - 1;
+  const around = (i: number): number => {
+    const middle = Math.max(1, Math.min(last - 1, i));
+    return median(attention.slice(middle - 1, middle + 2));
+  };
   let from: number | null = null;
-  for (let i = attention.length - 1; i >= 0 && attention[i]! > cell[i]!; i--) from = i;
+  for (let i = last; i >= 0 && around(i) > cell[i]!; i--) from = i;
   return from;
 }
 
@@ -107,8 +119,10 @@ export function streamingResult(
     memory: memoryCrossover(attentionStream(hidden, seed), hidden, bytes.cells[c]!.at(-1)!),
     time: timeCrossover(times.attention, cellTimes[c]!),
   }));
-  const at = (index: number | null): string =>
-    index === null ? 'not here' : index === 0 ? '1' : `${positions[index - 1]} to ${positions[index]}`;
+  const at = (index: number | null): string => {
+    if (index === null) return 'not here';
+    return positions[index]! <= unresolved ? `up to ${unresolved}` : `${positions[index - 1]} to ${positions[index]}`;
+  };
   return {
     unroll: 1,
     experiment: 'streaming',
@@ -148,10 +162,10 @@ export function streamingResult(
       title: 'From which token on attention costs more',
       columns: [
         { title: 'than', align: 'left' },
-        { title: 'memory', align: 'right' },
-        { title: 'time', align: 'right' },
+        { title: 'in memory', align: 'right' },
+        { title: 'in time', align: 'right' },
         { title: `memory at ${last}`, unit: 'times', align: 'right' },
-        { title: 'time there', unit: 'times', align: 'right' },
+        { title: `time at ${last}`, unit: 'times', align: 'right' },
       ],
       rows: cells.map(({ name }, c) => [
         name,
@@ -180,7 +194,7 @@ function memoryTable({ cells, tokens: last }: StreamingOptions, bytes: Streaming
   const shown = positions.flatMap((t, i) => (/^10*$/.test(String(t)) || t === last ? [i] : []));
   return {
     kind: 'table',
-    title: 'What is kept of the tokens so far, in kB (1,000 bytes)',
+    title: 'What is kept of the tokens so far, in kB (1000 bytes)',
     columns: ['after', ...cells.map(({ name }) => name), 'attention'].map((title) => ({ title, align: 'right' })),
     rows: shown.map((i) => [
       `t = ${positions[i]!}`,
@@ -215,7 +229,7 @@ function claimsOf(
     ...cells.map(({ name }, c) =>
       claim(
         `${name}-time-flat`,
-        `a token of ${name} takes as long at the end of the stream as at the beginning of another, within a factor of ${noise}`,
+        `a token of ${name} takes as long at the end of the stream as at the beginning of another, within a factor of ${noise}: ratio of the times`,
         flat(times.cells[c]!, times.anew[c]!),
         '<=',
         noise,
@@ -226,7 +240,7 @@ function claimsOf(
       : [
           claim(
             'time-grows',
-            `a token of attention takes longer at ${last} than at 100`,
+            `a token of attention takes more than 10 times as long at ${last} as at 100: ratio of the times`,
             times.attention.at(-1)! / times.attention[ladder(last).indexOf(100)]!,
             '>',
             10,
@@ -245,6 +259,7 @@ function claimsOf(
 function notesFor(block: number, last: number): string[] {
   return [
     `Sampled: each cell runs all ${last} tokens, and its time at t is the median of blocks of ${block} tokens from t/2 to 2t. Attention runs the token at the positions drawn, over a full cache: in one layer no output enters another token's key or value, so the tokens left out change nothing. All are compiled from their equations by the same engine; one thread. Times are of this machine, now.`,
+    `Attention is slower from where it stays slower, in medians of three neighbouring positions. Below t = ${unresolved} a token takes so little that the machine decides: a crossover there is only said to be in that range.`,
     'With L layers both sides grow L-fold: 2·L·d·t numbers of cache beside L states. In single precision both halve.',
     `Checked against the whole sequence on the first ${checked.cells} tokens of each cell and ${checked.attention} of attention.`,
     'A state of fixed size must forget: what an RNN saves here it pays when something far back is asked for word by word (Jelassi et al. 2024). The cache forgets nothing, and pays for that with every token.',

@@ -103,7 +103,7 @@ function memoryTable(options: TruncationOptions): TableFigure {
     columns: [
       { title: 'cell', align: 'left' },
       rightColumn('k'),
-      ...lengths.map((steps) => rightColumn(`T ${steps.toLocaleString('en')}`, 'kB')),
+      ...lengths.map((steps) => rightColumn(`T ${steps}`, 'kB')),
     ],
     rows: rows.flatMap(({ name, line, own }) => [
       // A pass for k steps goes through a sequence of any length.

@@ -4,7 +4,7 @@ import type { TableFigure } from '../experiments/result.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { numeralColumn, withUnit } from './numerals.ts';
 
-/** Every cell as text, its unit behind a number, decimal points under one another. */
+/** Every cell as text, its unit close behind a number; decimal points under one another where there is no unit, units where there is one. */
 export function cellsOf(figure: TableFigure): string[][] {
   const columns = figure.columns.map((column, index) => {
     const values = figure.rows.map((row) => row[index] ?? null);
@@ -15,11 +15,10 @@ export function cellsOf(figure: TableFigure): string[][] {
     return values.map((value, row) => {
       if (value === null) return '';
       if (typeof value === 'string') return value;
+      if (!column.unit) return numbers[row] ?? '';
+      const number = numbers[row]?.trimEnd() ?? '';
       // Room for a plural, so that a singular's number stands under the others.
-      return padEnd(
-        withUnit(numbers[row] ?? '', column.unit),
-        columnsOf(`${numbers[row]} ${column.unit ?? ''}`.trimEnd()),
-      );
+      return padEnd(withUnit(number, column.unit), columnsOf(`${number} ${column.unit}`));
     });
   });
   return figure.rows.map((_, row) => columns.map((column) => column[row] ?? ''));

@@ -14,9 +14,8 @@ export function diagram(figure: DiagramFigure, look: Look): string {
   const head = heading(figure.title, figure.settings, look);
   if (figure.nodes.length === 0)
     return [...head, ...wrap('Nothing to draw: the diagram has no nodes.', look.width, { first: '  ' })].join('\n');
-  const clash = sharesAPlace(figure);
   const tight = !fits(figure, false, look);
-  const bands = clash ? null : fits(figure, tight, look) ? [figure] : bandsOf(figure, look);
+  const bands = partsOf(figure, tight, look);
   const drawings = bands?.map((band) => draw(band, tight, look)) ?? [];
   if (bands === null || drawings.some((drawing) => drawing === null))
     return [...head, ...list(figure, look)].join('\n');
@@ -25,6 +24,14 @@ export function diagram(figure: DiagramFigure, look: Look): string {
     return index === 0 ? lines : ['', look.paint.dim('continued'), ...lines];
   });
   return [...head, ...body, ...inWords(figure, drawings as Drawing[], look)].map((line) => line.trimEnd()).join('\n');
+}
+
+/** Whether there is room for a drawing, whole or in bands. */
+export const isDrawn = (figure: DiagramFigure, look: Look): boolean => partsOf(figure, true, look) !== null;
+
+function partsOf(figure: DiagramFigure, tight: boolean, look: Look): DiagramFigure[] | null {
+  if (sharesAPlace(figure)) return null;
+  return fits(figure, tight, look) ? [figure] : bandsOf(figure, look);
 }
 
 function sharesAPlace(figure: DiagramFigure): boolean {

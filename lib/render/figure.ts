@@ -12,7 +12,7 @@ import { table } from './table.ts';
 import { text } from './text.ts';
 import { timeline } from './timeline.ts';
 
-/** Lines joined by line feeds, none at the end. No line is wider than `width`, except equations and LaTeX, which are never broken. */
+/** Lines joined by line feeds, none at the end. No line is wider than `width`. */
 export function renderFigure(figure: Figure, options: FigureOptions): string {
   const look = lookOf(options);
   return drawFigure(legibleFigure(figure, look), look);

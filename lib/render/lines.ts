@@ -2,6 +2,8 @@
 
 import asciichart from 'asciichart';
 import type { LinesFigure } from '../experiments/result.ts';
+import { bandRemarks, withLegibleBands } from './bands.ts';
+import { coinciding } from './coinciding.ts';
 import { columnsOf, cut, padStart } from './columns.ts';
 import { domainOf, drawable } from './domain.ts';
 import { heading } from './heading.ts';
@@ -11,7 +13,7 @@ import { seriesColour } from './palette.ts';
 import { remarksOn } from './remarks.ts';
 import { resample } from './resample.ts';
 import { type Stroke, strokeOf } from './strokes.ts';
-import { linearTicks, logTicks, type Tick } from './ticks.ts';
+import { isPlain, linearTicks, logTicks, ticksApart } from './ticks.ts';
 import { flow, wrap } from './wrap.ts';
 
 /** A cell of the drawing: the series that pass through it, each with its glyph. */
@@ -20,7 +22,8 @@ interface Cell {
   band?: { series: number; glyph: string };
 }
 
-export function lines(figure: LinesFigure, look: Look): string {
+export function lines(given: LinesFigure, look: Look): string {
+  const figure = withLegibleBands(given);
   const head = [...heading(figure.title, figure.settings, look), ...axisTitle(figure, look)];
   const along = scaleOf(figure.x.scale);
   const order = figure.x.values
@@ -42,7 +45,7 @@ export function lines(figure: LinesFigure, look: Look): string {
     scale(figure.y.range?.low),
     scale(figure.y.range?.high),
   ]);
-  const remarks = figure.series.flatMap((series) => remarksOn(series, figure));
+  const remarks = [...bandRemarks(given), ...figure.series.flatMap((series) => remarksOn(series, figure))];
   if (domain === undefined || x.length === 0) {
     const why =
       figure.series.length === 0
@@ -54,8 +57,9 @@ export function lines(figure: LinesFigure, look: Look): string {
   const rows = Math.min(20, Math.max(6, Math.round(look.height / 2)));
   const [bottom, top] = domain;
   const rowOf = (value: number) => Math.round(((value - bottom) / (top - bottom)) * (rows - 1));
-  const ticks = spaced(
-    figure.y.scale === 'log' ? logTicks(bottom, top, rows * 0.7) : linearTicks(bottom, top, rows * 0.6),
+  const ticks = ticksApart(
+    (most) => (figure.y.scale === 'log' ? logTicks(bottom, top, most) : linearTicks(bottom, top, most)),
+    rows * 0.6,
     rowOf,
   );
   const gutter = Math.max(3, ...ticks.map((tick) => columnsOf(tick.label))) + 3;
@@ -83,12 +87,16 @@ export function lines(figure: LinesFigure, look: Look): string {
   });
   body.reverse();
   const below = xAxis(figure, x, ends, columns, gutter, look);
+  const same = coinciding(
+    curves.map(({ y }) => y.map(rowOf)),
+    0,
+  );
   const only = x.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(ends[0])}.`] : [];
   return [
     ...head,
     ...body,
     ...below,
-    ...legend(figure, grid, gutter, look),
+    ...legend(figure, grid, same, gutter, look),
     ...remarkLines([...only, ...remarks], look),
   ]
     .map((line) => line.trimEnd())
@@ -112,16 +120,6 @@ function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | un
     if (scale === 'linear') return value;
     return value > 0 ? Math.log10(value) : Number.NaN;
   };
-}
-
-function spaced(ticks: readonly Tick[], rowOf: (value: number) => number): Tick[] {
-  let last = Number.NEGATIVE_INFINITY;
-  return ticks.filter((tick) => {
-    const row = rowOf(tick.value);
-    if (row <= last) return false;
-    last = row;
-    return true;
-  });
 }
 
 /** asciichart cannot draw a gap, so every unbroken run of a curve is a plot of its own, in units of rows, laid into the common grid. */
@@ -229,7 +227,10 @@ function xAxis(
     const most = Math.max(2, Math.floor(columns / 12));
     const ticks =
       figure.x.scale === 'log'
-        ? logTicks(first, last, most)
+        ? logTicks(first, last, most).map((tick) => ({
+            ...tick,
+            label: isPlain(...ends) ? numeral(10 ** tick.value) : tick.label,
+          }))
         : linearTicks(first, last, most, x.every(Number.isInteger));
     for (const tick of ticks) {
       const middle = gutter + place(tick.value) - Math.floor((tick.label.length - 1) / 2);
@@ -246,19 +247,28 @@ function xAxis(
   return lines.map((line) => look.paint.dim(line.trimEnd()));
 }
 
-function legend(figure: LinesFigure, grid: readonly (readonly Cell[])[], gutter: number, look: Look): string[] {
+function legend(
+  figure: LinesFigure,
+  grid: readonly (readonly Cell[])[],
+  same: readonly (number | undefined)[],
+  gutter: number,
+  look: Look,
+): string[] {
   const room = look.width - 10;
   const items = figure.series.map((series, index) => {
     const stroke = strokeOf(index, figure.series.length, look.unicode);
     const visible = grid.some((row) => row.some((cell) => cell.glyphs.has(index)));
-    const name = cut(series.name + (visible ? '' : ' (nothing to draw)'), room, look.unicode);
+    const on = figure.series[same[index] ?? -1];
+    const where = !visible ? ' (nothing to draw)' : on !== undefined ? ` (on the line of ${on.name})` : '';
+    const name = cut(series.name + where, room, look.unicode);
     return { text: `${seriesColour(index, look)(stroke.flat.repeat(2))} ${name}`, columns: 3 + columnsOf(name) };
   });
-  const banded = figure.series.findIndex((series) => series.band !== undefined);
-  if (banded >= 0) {
-    const glyph = strokeOf(banded, figure.series.length, look.unicode).band;
-    const text = 'range over seeds';
-    items.push({ text: look.paint.dim(`${glyph.repeat(2)} ${text}`), columns: 3 + text.length });
+  const bands = figure.series.flatMap(({ band }, index) =>
+    band === undefined ? [] : [strokeOf(index, figure.series.length, look.unicode).band],
+  );
+  if (bands.length > 0) {
+    const text = `${[...new Set(bands)].map((glyph) => glyph.repeat(2)).join(' ')} range over seeds`;
+    items.push({ text: look.paint.dim(text), columns: columnsOf(text) });
   }
   if (figure.reference) {
     const name = cut(`${figure.reference.label} (${numeral(figure.reference.value)})`, room, look.unicode);

@@ -3,12 +3,15 @@
 import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
 import { barsInWords } from './bars.ts';
+import { coinciding } from './coinciding.ts';
+import { domainOf } from './domain.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { remarksOn } from './remarks.ts';
 import { tableInWords } from './table.ts';
+import { textLines } from './text.ts';
 import { timelineInWords } from './timeline.ts';
 import { wrap } from './wrap.ts';
 
@@ -34,7 +37,7 @@ function body(figure: Figure, look: Look): string[] {
     case 'timeline':
       return sentences(timelineInWords(figure), look);
     case 'text':
-      return figure.lines.flatMap((line) => (figure.language === 'plain' ? wrap(line, look.width) : [line.trimEnd()]));
+      return textLines(figure, look.width);
   }
 }
 
@@ -49,8 +52,21 @@ function linesInWords(figure: LinesFigure): string[] {
     `A line chart of ${y.label}${unit(y)}${y.scale === 'log' ? ', on a log scale,' : ''} over ${x.label}${unit(x)}${x.scale === 'log' ? ', itself on a log scale' : ''}${y.range ? `, on an axis from ${numeral(y.range.low)} to ${numeral(y.range.high)}` : ''}; ${counted(figure.series.length, 'line')}.`,
   ];
   for (const series of figure.series) says.push(...seriesInWords(series, figure));
+  says.push(...twins(figure));
   if (figure.reference) says.push(`For comparison, ${figure.reference.label}: ${numeral(figure.reference.value)}.`);
   return says;
+}
+
+/** Curves that a drawing could not tell apart. */
+function twins({ series, y }: LinesFigure): string[] {
+  const place = (value: number | null): number =>
+    value === null ? Number.NaN : y.scale === 'log' ? Math.log10(value) : value;
+  const curves = series.map(({ values }) => values.map(place));
+  const [low, high] = domainOf(curves.flat().filter(Number.isFinite)) ?? [0, 0];
+  return coinciding(curves, 0.01 * (high - low)).flatMap((first, index) => {
+    const [one, other] = [series[index], series[first ?? -1]];
+    return one === undefined || other === undefined ? [] : [`${one.name} has nearly the values of ${other.name}.`];
+  });
 }
 
 function seriesInWords(series: Series, figure: LinesFigure): string[] {

@@ -5,6 +5,7 @@ import { beneath, settingsOf } from './beneath.ts';
 import { claims } from './claims.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { csv } from './csv.ts';
+import { isDrawn } from './diagram.ts';
 import { drawFigure } from './figure.ts';
 import { heading } from './heading.ts';
 import { json } from './json.ts';
@@ -55,22 +56,24 @@ function laidOut(figures: readonly Figure[], look: Look): string[][] {
   for (const [index, figure] of figures.entries()) {
     const before = figures[index - 1];
     const drawn = (of: Figure, width: number) => drawFigure(of, { ...look, width }).split('\n');
-    if (figure.beside === true && before !== undefined && !paired && half >= NARROWEST && !look.plain) {
+    const fit = before !== undefined && [before, figure].every((each) => fitsIn(each, { ...look, width: half }));
+    if (figure.beside === true && fit && !paired && half >= NARROWEST && !look.plain) {
       const [left, right] = [drawn(before, half), drawn(figure, half)];
-      if ([...left, ...right].every((line) => columnsOf(line) <= half)) {
-        const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, row) => row);
-        blocks[blocks.length - 1] = rows.map((row) =>
-          `${padEnd(left[row] ?? '', half + GAP)}${right[row] ?? ''}`.trimEnd(),
-        );
-        paired = true;
-        continue;
-      }
+      const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, row) => row);
+      blocks[blocks.length - 1] = rows.map((row) =>
+        `${padEnd(left[row] ?? '', half + GAP)}${right[row] ?? ''}`.trimEnd(),
+      );
+      paired = true;
+      continue;
     }
     paired = false;
     blocks.push(drawn(figure, look.width));
   }
   return blocks;
 }
+
+/** A diagram that has no room becomes a list; all others only become narrower. */
+const fitsIn = (figure: Figure, look: Look): boolean => figure.kind !== 'diagram' || isDrawn(figure, look);
 
 /** The command is never broken, so that it can be copied. */
 function nextLines(next: { says: string; command: string }, look: Look): string[] {

@@ -29,6 +29,8 @@ const CROSSING = 3;
 /** For running close beside another line, and along a box, where a line seems to begin or end that does not. */
 const CROWDED = 0.6;
 const GRAZING = 5;
+/** For ending on a level just where another line begins: the two would be read as one. */
+const ABUTTING = 5;
 const NONE = -1;
 
 export class Router {
@@ -81,7 +83,12 @@ export class Router {
       const cell = y * width + x;
       const state = cell * 4 + heading;
       const other = heading % 2 === 0 ? this.across[cell] : this.along[cell];
-      const sum = total + 1 + (other !== NONE && other !== net ? CROSSING : 0) + this.crowding(x, y, heading, net);
+      const sum =
+        total +
+        1 +
+        (other !== NONE && other !== net ? CROSSING : 0) +
+        this.crowding(x, y, heading, net) +
+        this.abutting(cell, heading, net);
       if (sum >= (cost[state] as number)) return;
       cost[state] = sum;
       before[state] = previous;
@@ -97,7 +104,7 @@ export class Router {
           (cell % width) + (DX[heading] ?? 0),
           Math.floor(cell / width) + (DY[heading] ?? 0),
           heading as Direction,
-          0.5,
+          0.5 + this.abutting(cell, opposite(heading as Direction), net),
           -2 - (cell * 4 + heading),
         );
       }
@@ -109,11 +116,12 @@ export class Router {
       const total = cost[state] as number;
       for (let turn = 0; turn < 4; turn++) {
         if (turn === opposite(heading) || (turn !== heading && !this.turnable(cell, net))) continue;
+        const bend = turn === heading ? 0 : BEND + this.abutting(cell, opposite(turn as Direction), net);
         offer(
           (cell % width) + (DX[turn] ?? 0),
           Math.floor(cell / width) + (DY[turn] ?? 0),
           turn as Direction,
-          total + (turn === heading ? 0 : BEND),
+          total + bend,
           state,
         );
       }
@@ -130,7 +138,7 @@ export class Router {
       if (this.heads[cell]) continue;
       if (across !== NONE && along !== NONE && across !== along) sum += CROSSING;
       if (along !== NONE) sum += this.crowding(x, y, NORTH, along) / 2;
-      if (across !== NONE) sum += this.crowding(x, y, EAST, across) / 2;
+      if (across !== NONE) sum += this.crowding(x, y, EAST, across) / 2 + this.abutting(cell, EAST, across);
     }
     return sum;
   }
@@ -192,6 +200,15 @@ export class Router {
       else if (there !== NONE && there !== net) cost += CROWDED;
     }
     return cost;
+  }
+
+  /** Of a line that is level in this cell: what another one costs that is level in the next. */
+  private abutting(cell: number, towards: Direction, net: number): number {
+    if (towards % 2 === 0) return 0;
+    const x = (cell % this.width) + (DX[towards] ?? 0);
+    if (x < 0 || x >= this.width) return 0;
+    const there = this.across[cell + (DX[towards] ?? 0)];
+    return there === NONE || there === net ? 0 : ABUTTING;
   }
 
   private turnable(cell: number, net: number): boolean {

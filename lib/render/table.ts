@@ -1,4 +1,5 @@
-// Rows and columns without boxes, drawn with cli-table3; one record a row where the columns do not fit side by side.
+// Rows and columns without boxes, drawn with cli-table3: closer and with titles of several lines where there is little room; one record a row where
+// the columns do not fit side by side even so.
 
 import Table from 'cli-table3';
 import type { TableFigure } from '../experiments/result.ts';
@@ -9,7 +10,8 @@ import type { Look } from './look.ts';
 import { numeral, withUnit } from './numerals.ts';
 import { wrap } from './wrap.ts';
 
-const GAP = 3;
+/** Between columns: wide where there is room. */
+const GAPS = [3, 2] as const;
 const INDENT = 1;
 /** A column of prose may be wrapped down to this; anything narrower reads better as records. */
 const NARROWEST = 24;
@@ -37,34 +39,60 @@ const NO_LINES = Object.fromEntries(
 export function table(figure: TableFigure, look: Look): string {
   const head = heading(figure.title, undefined, look);
   if (figure.columns.length === 0) return [...head, '  The table has no columns.'].join('\n');
-  const cells = cellsOf(figure);
-  const widths = figure.columns.map((column, index) =>
-    Math.max(columnsOf(column.title), ...cells.map((row) => columnsOf(row[index] ?? ''))),
+  return [...head, ...laid(figure, cellsOf(figure), look)].join('\n');
+}
+
+/** Texts as they will stand, a line feed within a cell where it has several lines. */
+interface Side {
+  readonly titles: readonly string[];
+  readonly cells: readonly (readonly string[])[];
+  readonly gap: number;
+}
+
+function laid(figure: TableFigure, cells: readonly string[][], look: Look): string[] {
+  const titles = figure.columns.map((column) => column.title);
+  if (figure.rows.length === 0) return wrap(`No rows (${titles.join(', ')}).`, look.width, { first: ' ' });
+  const below = titles.map((_, index) => widest(cells.map((row) => row[index] ?? '')));
+  const folded = (lines: number): string[] =>
+    titles.map((title, index) => foldedTitle(title, below[index] ?? 0, lines));
+  const tries = [titles, folded(2), folded(3)].flatMap((each) => GAPS.map((gap) => ({ titles: each, cells, gap })));
+  const fitting =
+    tries.find((each) => spareOf(each, look) >= 0) ??
+    tries.map((each) => withProse(each, figure, look)).find((each) => each !== undefined);
+  return fitting === undefined ? records(figure, cells, look) : side(figure, fitting, look);
+}
+
+const widest = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.flatMap((text) => text.split('\n')).map(columnsOf));
+
+const widthsOf = ({ titles, cells }: Side): number[] =>
+  titles.map((title, index) => widest([title, ...cells.map((row) => row[index] ?? '')]));
+
+/** Columns left over; below 0, so many are missing. */
+const spareOf = (table: Side, look: Look): number =>
+  look.width - INDENT - widthsOf(table).reduce((sum, width) => sum + width, 0) - table.gap * (table.titles.length - 1);
+
+/** As narrow as what stands below, if its words are, and so many lines are enough. */
+function foldedTitle(title: string, below: number, most: number): string {
+  let width = Math.max(below, widest(title.split(/\s+/)));
+  while (wrap(title, width).length > most) width++;
+  return wrap(title, width).join('\n');
+}
+
+/** The widest column wrapped, if it is prose; undefined where that does not help. */
+function withProse(table: Side, figure: TableFigure, look: Look): Side | undefined {
+  const widths = widthsOf(table);
+  const prose = widths.indexOf(Math.max(...widths));
+  const room = (widths[prose] ?? 0) + spareOf(table, look);
+  if (figure.columns[prose]?.align !== 'left' || room < Math.max(NARROWEST, widest([table.titles[prose] ?? ''])))
+    return undefined;
+  const cells = table.cells.map((row) =>
+    row.map((cell, index) => (index === prose ? wrap(cell, room).join('\n') : cell)),
   );
-  const spare = look.width - INDENT - widths.reduce((sum, width) => sum + width, 0) - GAP * (widths.length - 1);
-  return [...head, ...laid(figure, cells, widths, spare, look)].join('\n');
+  return { ...table, cells };
 }
 
-function laid(figure: TableFigure, cells: string[][], widths: number[], spare: number, look: Look): string[] {
-  if (figure.rows.length === 0) {
-    return wrap(`No rows (${figure.columns.map((column) => column.title).join(', ')}).`, look.width, { first: ' ' });
-  }
-  if (spare >= 0) return side(figure, cells, look);
-  const widest = widths.indexOf(Math.max(...widths));
-  const room = (widths[widest] ?? 0) + spare;
-  if (
-    figure.columns[widest]?.align === 'left' &&
-    room >= Math.max(NARROWEST, columnsOf(figure.columns[widest]?.title ?? ''))
-  ) {
-    const wrapped = cells.map((row) =>
-      row.map((cell, index) => (index === widest ? wrap(cell, room).join('\n') : cell)),
-    );
-    return side(figure, wrapped, look);
-  }
-  return records(figure, cells, look);
-}
-
-function side(figure: TableFigure, cells: string[][], look: Look): string[] {
+function side(figure: TableFigure, { titles, cells, gap }: Side, look: Look): string[] {
   const standIns = new StandIns();
   const drawn = new Table({
     chars: NO_LINES,
@@ -76,13 +104,16 @@ function side(figure: TableFigure, cells: string[][], look: Look): string[] {
     row.map((cell, index) =>
       cell
         .split('\n')
-        .map((line) => (index === 0 ? '' : ' '.repeat(GAP)) + standIns.of(line))
+        .map((line) => (index === 0 ? '' : ' '.repeat(gap)) + standIns.of(line))
         .join('\n'),
     );
-  drawn.push(spaced(figure.columns.map((column) => column.title)), ...cells.map(spaced));
+  const high = Math.max(...titles.map((title) => title.split('\n').length));
+  // A title of few lines stands on its column, not in the air above it.
+  const lowered = titles.map((title) => '\n'.repeat(high - title.split('\n').length) + title);
+  drawn.push(spaced(lowered), ...cells.map(spaced));
   const lines = standIns.restore(drawn.toString()).split('\n');
   return lines.map(
-    (line, index) => ' '.repeat(INDENT) + (index === 0 ? look.paint.bold(line.trimEnd()) : line.trimEnd()),
+    (line, index) => ' '.repeat(INDENT) + (index < high ? look.paint.bold(line.trimEnd()) : line.trimEnd()),
   );
 }
 

@@ -1,19 +1,20 @@
-// Lines as they stand: equations and LaTeX stay whole, so that they can be copied; prose is wrapped.
+// Lines as they stand where they fit; longer ones are wrapped, equations at their operators.
 
 import type { TextFigure } from '../experiments/result.ts';
 import { columnsOf } from './columns.ts';
+import { equationLines } from './equation-lines.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { wrap } from './wrap.ts';
 
 export function text(figure: TextFigure, look: Look): string {
-  const head = heading(figure.title, undefined, look);
-  if (figure.language === 'plain')
-    return [...head, ...figure.lines.flatMap((line) => prose(line, look.width))].join('\n');
-  return [
-    ...head,
-    ...figure.lines.map((line) => (figure.language === 'equations' ? equation(line, look) : line).trimEnd()),
-  ].join('\n');
+  const paint = (line: string): string => (figure.language === 'equations' ? equation(line, look) : line);
+  return [...heading(figure.title, undefined, look), ...textLines(figure, look.width).map(paint)].join('\n');
+}
+
+/** In at most `width` columns each. */
+export function textLines({ language, lines }: TextFigure, width: number): string[] {
+  return lines.flatMap((line) => (language === 'equations' ? equationLines(line, width) : prose(line, width)));
 }
 
 /** Keeps a line that fits as it is, blanks and all; a longer one is wrapped under its own indent. */

@@ -25,6 +25,25 @@ export function linearTicks(low: number, high: number, most: number, whole = fal
   return ticks;
 }
 
+/** From 1 to 100000 a power of ten on an x axis is written like the numbers at its ends: 1, 10, 100. */
+export const isPlain = (first: number, last: number): boolean => first >= 1 && last <= 1e5;
+
+/** The most ticks, of at most about `most`, of which no two are on the same row or on neighbouring ones. */
+export function ticksApart(
+  ticks: (most: number) => readonly Tick[],
+  most: number,
+  rowOf: (value: number) => number,
+): readonly Tick[] {
+  const apart = (chosen: readonly Tick[]): boolean =>
+    chosen.every(({ value }, index) => index === 0 || rowOf(value) - rowOf(chosen[index - 1]!.value) > 1);
+  for (let count = most; count > 2; count--) {
+    const chosen = ticks(count);
+    if (apart(chosen)) return chosen;
+  }
+  const [first, ...rest] = ticks(2);
+  return first === undefined ? [] : apart([first, ...rest]) ? [first, ...rest] : [first];
+}
+
 /** `low` and `high` are exponents of ten: so are the values that come back. */
 export function logTicks(low: number, high: number, most: number): Tick[] {
   const decades = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1;

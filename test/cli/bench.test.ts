@@ -106,8 +106,8 @@ describe('unroll bench', () => {
     [['--cell', 'rnn,ltsm'], /did you mean `lstm`/],
     [['--steps', '50,x'], /`x` is not a whole number/],
     [['--hidden', '8,'], /is not a whole number/],
-    [['--hidden', '0'], /--hidden 0 is out of range/],
-    [['--repeats', '0'], /--repeats 0 is out of range/],
+    [['--hidden', '0'], /--hidden 0 is too small/],
+    [['--repeats', '0'], /--repeats 0 is too small/],
     [['--hidden', '1024', '--steps', '100000', '--batch', '1024'], /more than fits into memory/],
     [['--format', 'jsn'], /did you mean `json`/],
   ];

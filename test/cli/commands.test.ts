@@ -75,6 +75,8 @@ describe('every command', () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what ASCII is
         if (extra.includes('--ascii')) assert.match(out, /^[\u0000-\u007f]*$/);
         if (extra.includes('--plain')) assert.doesNotMatch(out, /[│┤─█▓▒░]/);
+        // Only a command stays whole, so that it can be copied.
+        if (extra.includes('40')) assert.doesNotMatch(out, /^(?! *unroll ).{41,}$/m);
       }
     });
   }

@@ -99,7 +99,7 @@ describe('unroll compare', () => {
     [['rnnn', 'lstm'], /^A \(gradients rnnn\).*\n(.*\n)*.*did you mean `rnn`/],
     [['rnn', 'lstm --sede 2'], /^B \(gradients lstm --sede 2\): There is no option --sede/],
     [['rnn', 'h = tanh(W * h_prev .* U * x)'], /^B \(.*:\nequation:1 {2}h/],
-    [['rnn', 'lstm --hidden 0'], /^B .*--hidden 0 is out of range/],
+    [['rnn', 'lstm --hidden 0'], /^B .*--hidden 0 is too small/],
     [['gradients rnn', 'lstm'], /A is a whole command and B is not/],
     [['rnn', 'rnn'], /Both sides are the same/],
     [['rnn --out x.txt', 'lstm'], /^A .*--out belongs to the whole/],

@@ -38,9 +38,9 @@ describe('unroll parallel', () => {
 
   for (const [args, says] of [
     [['--weights', 'flop'], /did you mean `flops`/],
-    [['--workers', '0'], /--workers 0 is out of range/],
-    [['--steps', '40'], /--steps 40 is out of range[\s\S]*--length/],
-    [['--length', '4096'], /--length 4096 is out of range[\s\S]*pairs/],
+    [['--workers', '0'], /--workers 0 is too small/],
+    [['--steps', '40'], /--steps 40 is too large[\s\S]*--length/],
+    [['--length', '4096'], /--length 4096 is too large[\s\S]*pairs/],
     [['h = tanh(W * x)', '--measure'], /has no state/],
   ] as const)
     it(`refuses ${args.join(' ')}`, () => {

@@ -37,7 +37,7 @@ describe('unroll streaming', () => {
     });
 
   for (const [args, says] of [
-    [['--tokens', '10'], /--tokens 10 is out of range/],
+    [['--tokens', '10'], /--tokens 10 is too small/],
     [['--tokens', '1000000', '--hidden', '256', '--seed', '1', 'rnn'], /does not fit into memory/],
     [['ltsm'], /did you mean `lstm`/],
   ] as const)

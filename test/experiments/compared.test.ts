@@ -101,6 +101,41 @@ describe('two results as one', () => {
     assert.equal(plain!.columns.length, 1);
     assert.equal(of([table([['x']])], [table([['y']], 'b')]).length, 2);
   });
+  it('leaves out a column of cells that says no more than the side', () => {
+    const runs = (...cells: string[]): TableFigure => ({
+      ...table([]),
+      columns: [
+        { title: 'cell', align: 'left' },
+        { title: 'k', align: 'right' },
+      ],
+      rows: cells.map((cell, k) => [cell, k]),
+    });
+    const columns = (a: TableFigure, b: TableFigure) =>
+      (of([a], [b]) as TableFigure[])[0]!.columns.map(({ title }) => title);
+    assert.deepEqual(columns(runs('lstm', 'lstm'), runs('lstm')), ['side', 'k']);
+    assert.deepEqual(columns(runs('lstm'), runs('gru')), ['side', 'cell', 'k']);
+    assert.deepEqual(columns(runs('lstm', 'rnn'), runs('lstm', 'rnn')), ['side', 'cell', 'k']);
+    const [named] = compared(
+      { name: 'adding rnn', result: resultOf([runs('rnn')]) },
+      { name: 'adding gru', result: resultOf([runs('gru')]) },
+    ).figures as TableFigure[];
+    assert.deepEqual(named!.rows, [
+      ['adding rnn', 0],
+      ['adding gru', 0],
+    ]);
+  });
+  it('names a line that is neither its side nor the like of the other', () => {
+    const names = (a: LinesFigure, b: LinesFigure) =>
+      (of([a], [b]) as LinesFigure[])[0]!.series.map(({ name }) => name);
+    const [z, f] = [curve('z', [1], [1]), curve('f', [1], [1])];
+    assert.deepEqual(names({ ...z, series: [...z.series, ...curve('r', [1], [1]).series] }, f), [
+      'left: z',
+      'left: r',
+      'right: f',
+    ]);
+    assert.deepEqual(names(z, f), ['left: z', 'right: f']);
+    assert.deepEqual(names(curve('left', [1], [1]), curve('right', [1], [1])), ['left', 'right']);
+  });
   it('shades two maps on one scale, side by side', () => {
     const [left, right] = of([map(1)], [map(5)]) as HeatmapFigure[];
     assert.equal(left!.scale.high, 5);

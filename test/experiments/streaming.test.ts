@@ -83,10 +83,18 @@ describe('the crossovers', () => {
       assert.equal(memoryCrossover(attentionStream(4, 1), 4, state), position);
   });
 
-  it('in time are the position from which on attention stays slower', () => {
-    assert.equal(timeCrossover([1, 5, 2, 5, 9], [3, 3, 3, 3, 3]), 3);
-    assert.equal(timeCrossover([4, 5], [3, 3]), 0);
-    assert.equal(timeCrossover([1, 2], [3, 3]), null);
+  it('in time are the position from which on attention stays slower, in medians of three', () => {
+    assert.equal(timeCrossover([1, 1, 2, 5, 9], [3, 3, 3, 3, 3]), 3);
+    assert.equal(timeCrossover([4, 5, 6], [3, 3, 3]), 0);
+    assert.equal(timeCrossover([1, 2, 2], [3, 3, 3]), null);
+  });
+
+  it('in time are moved by one disturbed measurement by one position at most, wherever it is', () => {
+    const [calm, cell] = [[1, 1, 1, 1, 5, 9, 20, 40], new Array<number>(8).fill(3)];
+    assert.equal(timeCrossover(calm, cell), 4);
+    for (const t of calm.keys())
+      for (const disturbed of [0, 100])
+        assert.ok(Math.abs(timeCrossover(calm.with(t, disturbed), cell)! - 4) <= 1, `${disturbed} at ${t}`);
   });
 
   it('are looked for on a ladder that ends with the last token', () => {
@@ -119,7 +127,7 @@ describe('the result', () => {
     const table = result(4).figures.find((figure) => figure.kind === 'table');
     assert.ok(table?.kind === 'table');
     assert.deepEqual(table.rows, [
-      ['rnn', 1, '10 to 20', 4000, 201 / 2],
+      ['rnn', 1, 'up to 20', 4000, 201 / 2],
       ['lstm', 2, '20 to 50', 2000, 201 / 4],
     ]);
   });

@@ -121,7 +121,7 @@ const table: fc.Arbitrary<TableFigure> = fc.integer({ min: 0, max: 7 }).chain((c
 const prose: fc.Arbitrary<TextFigure> = fc.record({
   kind: fc.constant('text' as const),
   title,
-  language: fc.constant('plain' as const),
+  language: fc.constantFrom('plain' as const, 'equations' as const, 'latex' as const),
   lines: fc.array(words),
 });
 

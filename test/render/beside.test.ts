@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Result, TextFigure } from '../../lib/experiments/result.ts';
+import type { DiagramFigure, Figure, Result, TextFigure } from '../../lib/experiments/result.ts';
 import { render } from '../../lib/render/render.ts';
 
 const text = (title: string, line: string): TextFigure => ({
@@ -11,7 +11,7 @@ const text = (title: string, line: string): TextFigure => ({
   language: 'equations',
   lines: [line],
 });
-const page = (left: TextFigure, right: TextFigure, width: number, more = {}, others: TextFigure[] = []): string[] => {
+const page = (left: Figure, right: Figure, width: number, more = {}, others: Figure[] = []): string[] => {
   const result: Result = {
     unroll: 1,
     experiment: 'compare',
@@ -31,8 +31,20 @@ it('at 80 columns the second begins behind 38 and a gap of four', () => {
   assert.equal(lines[1], `${'Left'.padEnd(42)}Right`);
   assert.equal(lines[2], `${'a = b'.padEnd(42)}c = d`);
 });
-it('at 40 columns, in words, or with a line that does not fit, it stands below', () => {
-  const wide = text('Right', 'c'.repeat(39));
+it('at 40 columns, in words, or where a diagram has no room, it stands below', () => {
+  const place = (row: number, column: number): DiagramFigure['nodes'][number] => ({
+    id: `${row} ${column}`,
+    label: `node ${row} ${column}`,
+    row,
+    column,
+    shape: 'cell',
+  });
+  const wide: DiagramFigure = {
+    kind: 'diagram',
+    title: 'Right',
+    nodes: [place(0, 0), place(0, 1), place(0, 2), place(0, 3)],
+    edges: [{ from: '0 0', to: '0 3' }],
+  };
   for (const lines of [page(left, right, 40), page(left, right, 80, { plain: true }), page(left, wide, 80)]) {
     assert.ok(lines.indexOf('Right') > lines.indexOf('Left'));
     assert.ok(lines.includes('a = b'));

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
+import { builtIn, builtInNames } from '../../lib/cells/catalogue.ts';
 import { attentionDiagram } from '../../lib/experiments/attention-diagram.ts';
 import { inside as insideOf } from '../../lib/experiments/inside.ts';
 import type { DiagramFigure, Result } from '../../lib/experiments/result.ts';
@@ -159,6 +159,13 @@ test('what gates read together comes on one arrow, so that few lines cross', () 
     ['lstm-peephole', 4],
   ] as const)
     assert.ok(crossings(name) <= most, `${name}: ${crossings(name)}`);
+});
+
+test('no line ends on a level just where another begins', () => {
+  for (const name of builtInNames()) {
+    const drawn = renderFigure({ ...insideCell(name), title: '' }, options);
+    assert.doesNotMatch(drawn, /[╮╯┤][╭╰├](?! *│)/, `${name}\n${drawn}`);
+  }
 });
 
 for (const [name, figure] of cases) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { LinesFigure } from '../../lib/experiments/result.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { resample } from '../../lib/render/resample.ts';
@@ -49,6 +50,23 @@ test('a range given for the axis is shown, however little the values move; value
   assert.match(
     renderFigure(of([0.5, 0.6], { low: 0, high: 1 }), { ...options, plain: true }),
     /on an axis from 0 to 1/,
+  );
+});
+
+test('numbers at the axis stand at least two rows apart, and there is always one', () => {
+  const of = fc.array(fc.double({ min: 1e-12, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 20 });
+  fc.assert(
+    fc.property(of, fc.constantFrom('linear', 'log'), fc.integer({ min: 8, max: 60 }), (values, scale, height) => {
+      const drawn = renderFigure(curve(values, scale), { ...options, height });
+      const rows = drawn.split('\n').filter((line) => /[┤│]/.test(line));
+      const marked = rows.flatMap((line, row) => (/\d ┤/.test(line) ? [row] : []));
+      assert.ok(marked.length > 0, drawn);
+      assert.ok(
+        marked.every((row, index) => index === 0 || row - marked[index - 1]! >= 2),
+        drawn,
+      );
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -116,16 +134,46 @@ test('the reference line and the band are drawn and named', () => {
   assert.match(drawn, /·· range over seeds/);
 });
 
-test('where two curves coincide, both can be seen', () => {
-  const both = {
-    ...curve([1, 2]),
-    series: [
-      { name: 'a', values: [1, 2] },
-      { name: 'b', values: [1, 2] },
-    ],
+function several(...curves: { name: string; values: number[]; band?: boolean }[]): LinesFigure {
+  return {
+    ...curve(curves[0]!.values),
+    series: curves.map(({ name, values, band }) => ({
+      name,
+      values,
+      ...(band ? { band: { low: values.map((value) => value - 1), high: values.map((value) => value + 1) } } : {}),
+    })),
   };
+}
+
+test('where two curves coincide, both can be seen, and the legend says whose line the second is on', () => {
+  const both = several({ name: 'a', values: [1, 2] }, { name: 'b', values: [1, 2] }, { name: 'c', values: [2, 1] });
   const drawn = renderFigure(both, options);
   assert.match(drawn, /─━|━─/);
+  assert.match(drawn, /── a {3}━━ b \(on the line of a\) {3}══ c$/m);
+  assert.match(renderFigure(both, { ...options, plain: true }), /b has nearly the values of a\./);
+});
+
+test('a curve that leaves the line of another for more than a tenth of the way has a line of its own', () => {
+  const flat = new Array<number>(20).fill(0);
+  const drawn = (last: number) =>
+    renderFigure(
+      several({ name: 'a', values: flat }, { name: 'b', values: flat.map((_, t) => (t < 20 - last ? 0 : 1)) }),
+      options,
+    );
+  assert.match(drawn(2), /on the line of a/);
+  assert.doesNotMatch(drawn(3), /on the line of/);
+});
+
+test('three bands are drawn, each with its mark in the legend; a fourth would hide them, so there are none, and it is said', () => {
+  const banded = (count: number) =>
+    several(
+      ...['a', 'b', 'c', 'd'].slice(0, count).map((name, k) => ({ name, values: [3 * k, 3 * k + 0.5], band: true })),
+    );
+  assert.match(renderFigure(banded(3), options), /·· ░░ :: range over seeds/);
+  const drawn = renderFigure(banded(4), options);
+  assert.doesNotMatch(drawn, /░/);
+  assert.match(drawn, /Not drawn, since 4 would hide one another: the ranges over seeds\./);
+  assert.match(renderFigure(banded(4), { ...options, plain: true }), /d, range over seeds: 8 to 10 at t 1/);
 });
 
 test('in ASCII several curves are drawn with a mark each', () => {
@@ -151,8 +199,8 @@ test('a logarithmic x axis gives every decade as much room, and leaves out what 
   };
   const drawn = renderFigure(decades, { width: 60, height: 24, colour: false, unicode: true });
   const axis = drawn.split('\n').find((line) => line.includes('t=1 '))!;
-  assert.match(axis, /t=1 +1e1 +1e2 +t=1000$/);
-  const [first, second] = [axis.indexOf('1e1'), axis.indexOf('1e2')];
+  assert.match(axis, /t=1 +10 +100 +t=1000$/);
+  const [first, second] = [axis.indexOf('10'), axis.indexOf('100')];
   assert.ok(Math.abs(second - first - (first - axis.indexOf('t=1'))) <= 2);
   // A power law is a straight line: the value at 0 is nowhere, so the axis of y ends at 3.
   assert.doesNotMatch(drawn, /99/);

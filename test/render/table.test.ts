@@ -28,11 +28,25 @@ test('decimal points stand under one another', () => {
 test('one of a unit is singular, and its number still stands under the others', () => {
   const figure = { ...reach, columns: [reach.columns[2]!], rows: [[22], [1], [0.5]] };
   assert.deepEqual(renderFigure(figure, options).split('\n').slice(1), [
-    '   22   steps',
-    '    1   step',
+    '     22 steps',
+    '      1 step',
     '    0.5 steps',
   ]);
   assert.match(renderFigure(figure, { ...options, plain: true }), /reaches back: 1 step\./);
+});
+
+test('with less room the columns move together, then titles are folded, the lower lines on the numbers', () => {
+  const wide = renderFigure(reach, { ...options, width: 80 });
+  const first = wide.split('\n')[0]!;
+  const whole = Math.max(...wide.split('\n').map((line) => line.length));
+  const closer = renderFigure(reach, { ...options, width: whole - 1 });
+  assert.equal(closer.split('\n')[0]!.replaceAll(/ {2,}/g, '  '), first.replaceAll(/ {2,}/g, '  '));
+  const folded = renderFigure(reach, { ...options, width: whole - 12 });
+  const lines = folded.split('\n');
+  assert.equal(lines.length, wide.split('\n').length + 1);
+  assert.match(lines[0]!, /^ +decay +reaches +σ max of$/);
+  assert.match(lines[1]!, /^ cell +a step +back +one step +verdict$/);
+  assert.ok(lines.every((line) => line.length <= whole - 12));
 });
 
 test('too narrow for the columns: a record a row', () => {
@@ -49,15 +63,6 @@ test('plain: a sentence a row', () => {
 
 test('an empty table says so', () => {
   assert.match(renderFigure({ ...reach, rows: [] }, options), /^ No rows \(cell, decay a step/);
-});
-
-test('equations are never broken, prose is', () => {
-  const long = `h = ${'sigmoid(W * h_prev) + '.repeat(8)}b`;
-  const lines = [long];
-  assert.equal(renderFigure({ kind: 'text', title: '', language: 'equations', lines }, options), long);
-  const wrapped = renderFigure({ kind: 'text', title: '', language: 'plain', lines }, options);
-  assert.ok(wrapped.split('\n').every((line) => line.length <= 80));
-  assert.equal(wrapped.replace(/\s+/g, ' '), long);
 });
 
 test('colour marks names and comments of equations and changes nothing else', () => {

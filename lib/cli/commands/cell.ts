@@ -97,8 +97,10 @@ const derive: Command = {
     const asCell = args.format === undefined && once('--out', args.out)?.endsWith('.cell') === true;
     const options = renderOptions(asCell ? { ...args, format: 'text' } : args);
     if (options.format !== 'text' || args.assert === true) return present(result, args);
-    // The text is a program of the language and nothing else, so that it can be piped.
-    write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, options)}\n`).join(''), args);
+    // The text is a program of the language and nothing else, so that it can be piped; only for reading are its lines broken.
+    const toBeRead = args.out === undefined && (args.width !== undefined || process.stdout.isTTY);
+    const look = toBeRead ? options : { ...options, width: Number.POSITIVE_INFINITY };
+    write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, look)}\n`).join(''), args);
     return 0;
   },
 };

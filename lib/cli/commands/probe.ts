@@ -2,9 +2,10 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import { nearest } from '../../equations/nearest.ts';
-import { probe } from '../../experiments/probe.ts';
+import { fewestCharacters, probe } from '../../experiments/probe.ts';
 import { type PropertyName, propertyNames } from '../../experiments/properties.ts';
 import { withNotes } from '../../experiments/seeds.ts';
+import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
 import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text.ts';
@@ -59,52 +60,52 @@ export const probeCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as ProbeArguments;
-    const { task, notes, where } = textFrom(args);
+    const { task, notes } = textFrom(args);
     const cell = learnerArgument(args.cell ?? 'lstm');
     const length = Math.min(steps, task.heldOut.usual.steps);
     checkSteps(task, length);
     const unit = wholeNumber('--unit', args.unit, 1, 256);
     const property = propertyFrom(args.property);
     const at = wholeNumber('--at', args.at, 1, 1000);
-    const asked = withInput(
-      where,
-      () =>
-        probe({
-          task,
-          cell,
-          start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16 },
-          steps: length,
-          batch: 16,
-          updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 400,
-          rate: 0.02,
-          ...(property === undefined ? {} : { property }),
-          ...(unit === undefined ? {} : { unit }),
-          ...(at === undefined ? {} : { at }),
-          seed: seedFrom(args),
-          seeds: seedsFrom(args, 3),
-          engine: engineFrom(args, 'fast'),
-        }),
-      'give a text of at least 1000 characters',
-    );
+    const asked = probe({
+      task,
+      cell,
+      start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16 },
+      steps: length,
+      batch: 16,
+      updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 400,
+      rate: 0.02,
+      ...(property === undefined ? {} : { property }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(at === undefined ? {} : { at }),
+      seed: seedFrom(args),
+      seeds: seedsFrom(args, 3),
+      engine: engineFrom(args, 'fast'),
+    });
     return withNotes(asked, notes);
   },
 };
 
-function textFrom(args: ProbeArguments): {
-  readonly task: TextTask;
-  readonly notes: readonly string[];
-  readonly where: string;
-} {
+function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly notes: readonly string[] } {
   const given = oneInput({ ...args }, ['text', 'file'] as const);
   if (given === undefined) {
     const task = textTask('rule', speechText(ruleCharacters, random(ruleSeed)));
-    return { task, notes: [], where: 'probe' };
+    return { task, notes: [] };
   }
   const typed = once('--text', args.text);
   const where = typed === undefined ? once('--file', args.file)! : '--text';
   const { text: read, more } = typed === undefined ? readText(where, mostBytes) : { text: typed, more: false };
-  const task = withInput(where, () => textTask('text', read), 'give a text of at least 1000 characters');
-  return { task, notes: more ? [`The first million bytes of ${where}.`] : [], where };
+  const count = Array.from(read).length;
+  if (count < fewestCharacters)
+    throw new InputError({
+      where,
+      says: `The text has ${counted(count, 'character')}: too few to tell what a unit knows from luck.`,
+      expected: `at least ${fewestCharacters} characters, of which a tenth is held out`,
+      got: String(count),
+      mend: 'give a longer text, or none: one is made by rule',
+    });
+  const task = withInput(where, () => textTask('text', read), 'give a text of several different characters');
+  return { task, notes: more ? [`The first million bytes of ${where}.`] : [] };
 }
 
 function propertyFrom(typed: Typed): PropertyName | undefined {

@@ -39,7 +39,7 @@ export const streamingCommand: Command = {
     ...outputOptions,
   },
   examples: [
-    ['unroll streaming', 'rnn, gru and lstm beside attention, over 100,000 tokens'],
+    ['unroll streaming', 'rnn, gru and lstm beside attention, over 100000 tokens'],
     ['unroll streaming lstm --hidden 128', 'one cell, wider'],
     ['unroll streaming mingru --tokens 20000', 'a cell that is trained by a scan, run step by step'],
   ],

@@ -75,7 +75,7 @@ async function startedFrom(
         steps < 2
           ? 'One step has no way back to cut.'
           : `${steps} steps are too many: the time grows with their square.`,
-      expected: '2 to 2,000 steps',
+      expected: '2 to 2000 steps',
       got: String(steps),
       mend: steps < 2 ? 'give a longer sequence' : 'take fewer with --steps 100',
     });

@@ -30,10 +30,7 @@ export function axes({ x, y, xMarks, yMarks, width, height, label: says }: Axes)
     const anchor = index > 0 && at > width - 16 ? 'end' : 'middle';
     return (
       element('line', { x1: at, x2: at, y1: height, y2: height + 5, ...axisLine }) +
-      label(text, anchor === 'end' ? Math.min(width + 8, at + 8) : at, height + 20, {
-        'font-size': SIZE.label,
-        'text-anchor': anchor,
-      })
+      markText(text, anchor === 'end' ? Math.min(width + 8, at + 8) : at, height + 20, { 'text-anchor': anchor })
     );
   });
   return [
@@ -50,14 +47,14 @@ export function axes({ x, y, xMarks, yMarks, width, height, label: says }: Axes)
   ].join('\n');
 }
 
-/** `1e-5` as a power of ten, with the exponent raised. */
+/** `1e-5` as a power of ten, with the exponent raised; of other numbers the minus. */
 function markText(text: string, x: number, y: number, attributes: Record<string, string>): string {
-  const [, lead, power] = /^([12357])e(-?\d+)$/.exec(text) ?? [];
+  const [, lead, power] = /^(-?\d(?:\.\d+)?)e(-?\d+)$/.exec(text) ?? [];
   const look = { 'font-size': SIZE.label, ...attributes };
-  if (lead === undefined || power === undefined) return label(text, x, y, look);
+  if (lead === undefined || power === undefined) return label(text.replace('-', '−'), x, y, look);
   const exponent = Number(power);
   if (exponent === 0 || exponent === 1) return label(String(Number(text)), x, y, look);
-  const base = lead === '1' ? '10' : `${lead}·10`;
+  const base = lead === '1' ? '10' : `${lead.replace('-', '−')}·10`;
   const raised = element('tspan', { dy: -5, 'font-size': SIZE.label * 0.75 }, escaped(power.replace('-', '−')));
   return element('text', { x, y, ...ink, ...look }, base, raised);
 }

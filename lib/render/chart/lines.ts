@@ -2,6 +2,8 @@
 
 import { area, line } from 'd3-shape';
 import type { LinesFigure } from '../../experiments/result.ts';
+import { bandRemarks, withLegibleBands } from '../bands.ts';
+import { coinciding } from '../coinciding.ts';
 import { domainOf, drawable } from '../domain.ts';
 import { numeral } from '../numerals.ts';
 import { remarksOn } from '../remarks.ts';
@@ -44,25 +46,31 @@ function placed(figure: LinesFigure): LinesFigure {
 
 export function lines(given: LinesFigure, frame: Frame): Drawing {
   const figure = placed(given);
+  const drawn = withLegibleBands(figure);
   const head = caption(figure, frame);
-  const remarks = remarkText(figure, frame);
   const x = figure.x.values.filter(drawable).sort((a, b) => a - b);
   const shown = (value: number | null | undefined): number =>
     typeof value === 'number' && drawable(value) && (figure.y.scale === 'linear' || value > 0) ? value : Number.NaN;
-  const all = figure.series.flatMap(({ values, band }) => [...values, ...(band?.low ?? []), ...(band?.high ?? [])]);
-  const exponents = [...all, figure.reference?.value, figure.y.range?.low, figure.y.range?.high].map((value) =>
-    figure.y.scale === 'log' ? Math.log10(shown(value)) : shown(value),
-  );
-  const domain = domainOf(exponents);
+  const onAxis = (value: number | null | undefined): number =>
+    figure.y.scale === 'log' ? Math.log10(shown(value)) : shown(value);
+  const all = drawn.series.flatMap(({ values, band }) => [...values, ...(band?.low ?? []), ...(band?.high ?? [])]);
+  const domain = domainOf([...all, figure.reference?.value, figure.y.range?.low, figure.y.range?.high].map(onAxis));
   if (domain === undefined || x.length === 0) {
     const why =
       figure.series.length === 0
         ? 'There is no series to draw.'
         : 'Nothing to draw: no series has a value that this axis can show.';
-    return stacked([head, prose(why, frame.width, { size: SIZE.label }), remarks], 8);
+    return stacked([head, prose(why, frame.width, { size: SIZE.label }), remarkText(figure, frame, [])], 8);
   }
-  return stacked([head, plot(figure, frame, x, domain, shown), remarks], 8);
+  const same = coinciding(
+    figure.series.map(({ values }) => values.map(onAxis)),
+    HAIR * (domain[1] - domain[0]),
+  );
+  return stacked([head, plot(figure, frame, x, domain, shown), remarkText(figure, frame, same)], 8);
 }
+
+/** Of the height of the axis: curves no farther apart lie on one another. */
+const HAIR = 0.01;
 
 function plot(
   figure: LinesFigure,
@@ -83,7 +91,9 @@ function plot(
   const right = labels === 0 ? 12 : labels + 22;
   const width = frame.width - left - right;
   const xs = xScale(figure.x.scale ?? 'linear', x[0] ?? 0, x.at(-1) ?? 0, width);
-  const curves = figure.series.map((series): Curve => curveOf(series, figure.x.values, shown, y.domain()[0] ?? 0));
+  const curves = withLegibleBands(figure).series.map(
+    (series): Curve => curveOf(series, figure.x.values, shown, y.domain()[0] ?? 0),
+  );
 
   const thin = curves.map((curve) => thinned(curve, xs));
 
@@ -244,11 +254,19 @@ function axisTitle({ title, y }: LinesFigure): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function remarkText(figure: LinesFigure, frame: Frame): Drawing {
-  const banded = figure.series.some(({ band }) => band !== undefined) ? ['Shaded: the range over seeds.'] : [];
-  const only =
-    figure.x.values.length === 1 ? [`Only one point, at ${figure.x.label} ${numeral(figure.x.values[0] ?? 0)}.`] : [];
-  const says = [...banded, ...only, ...figure.series.flatMap((series) => remarksOn(series, figure))];
+function remarkText(figure: LinesFigure, frame: Frame, same: readonly (number | undefined)[]): Drawing {
+  const banded = withLegibleBands(figure).series.some(({ band }) => band !== undefined);
+  const { series, x } = figure;
+  const says = [
+    ...(banded ? ['Shaded: the range over seeds.'] : []),
+    ...bandRemarks(figure),
+    ...(x.values.length === 1 ? [`Only one point, at ${x.label} ${numeral(x.values[0] ?? 0)}.`] : []),
+    ...series.flatMap(({ name }, index) => {
+      const on = series[same[index] ?? -1];
+      return on === undefined ? [] : [`${name}: on the line of ${on.name}.`];
+    }),
+    ...series.flatMap((each) => remarksOn(each, figure)),
+  ];
   return stacked(
     says.map((text) => prose(text, frame.width, { size: SIZE.small }, faint)),
     0,

@@ -1,7 +1,9 @@
 // Scales and where an axis is marked. d3-scale chooses the numbers; how they are written is settled here.
 
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { domainOf } from '../domain.ts';
 import { numeral } from '../numerals.ts';
+import { isPlain } from '../ticks.ts';
 
 export type Scale = ScaleContinuousNumeric<number, number>;
 
@@ -54,6 +56,8 @@ export function yMarks(kind: 'linear' | 'log', scale: Scale, most: number): Mark
 const tenTo = (power: number): number => Number(`1e${power}`);
 
 function linearMarks(scale: Scale, most: number): Mark[] {
+  const [low = 0, high = low] = scale.domain();
+  if (!isSpan(low, high)) return [];
   const values = scale.ticks(most);
   const size = Math.max(...values.map(Math.abs), 0);
   const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0));
@@ -66,11 +70,12 @@ export function xMarks(kind: 'linear' | 'log', values: readonly number[], scale:
   const [first = 0, last = first] = [values[0], values.at(-1)];
   const whole = values.every(Number.isInteger);
   const most = Math.max(2, Math.floor(room / 70));
-  const inner = yMarks(kind, scale, most).filter(
-    ({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last,
-  );
-  const end = (value: number): Mark => ({ value, text: numeral(value, 4).replace('-', '−') });
-  const kept: Mark[] = first === last ? [end(first)] : [end(first), end(last)];
+  const plain = kind === 'log' && isPlain(first, last);
+  const inner = yMarks(kind, scale, most)
+    .filter(({ value }) => (!whole || Number.isInteger(value)) && value > first && value < last)
+    .map(({ value, text }) => ({ value, text: plain ? numeral(value) : text }));
+  const end = (value: number): Mark => ({ value, text: numeral(value, 4) });
+  const kept: Mark[] = isSpan(first, last) ? [end(first), end(last)] : [end(first)];
   const gap = 12;
   const half = ({ text }: Mark): number => text.length * 4;
   for (const mark of inner) {
@@ -84,6 +89,12 @@ export function xMarks(kind: 'linear' | 'log', values: readonly number[], scale:
 
 /** From the first value to the last; a lone one stands in the middle. */
 export function xScale(kind: 'linear' | 'log', first: number, last: number, width: number): Scale {
-  if (kind === 'log') return scaleLog(first < last ? [first, last] : [first / 2, first * 2], [0, width]);
-  return first < last ? scaleLinear([first, last], [0, width]) : scaleLinear([first - 1, first + 1], [0, width]);
+  const apart = isSpan(first, last);
+  if (kind === 'log') return scaleLog(apart ? [first, last] : [first / 2, first * 2], [0, width]);
+  const [low, high] = apart ? [first, last] : (domainOf([first]) ?? [0, 1]);
+  return scaleLinear([low, high], [0, width]);
 }
+
+/** Whether there are numbers to mark in between: not among the last bits, nor among the smallest numbers there are. */
+const isSpan = (first: number, last: number): boolean =>
+  last - first > Math.max(1e-300, 1e-12 * Math.max(Math.abs(first), Math.abs(last)));

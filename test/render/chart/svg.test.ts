@@ -126,6 +126,43 @@ describe('curves', () => {
     assert.ok(textsOf(page).some((text) => /Only one point, at t 1/.test(text)));
   });
 
+  it('on the line of another are said to be, and more than three bands are said instead of drawn', () => {
+    const band = { low: [1, 2], high: [3, 4] };
+    const series = ['a', 'b', 'c', 'd'].map((name, k) => ({ name, values: [2, k < 2 ? 3 : k], band }));
+    const page = drawn(line([1, 2], { series }));
+    assert.equal(bandsOf(page).length, 0);
+    const texts = textsOf(page);
+    assert.ok(texts.includes('b: on the line of a.'));
+    assert.ok(!texts.includes('c: on the line of a.'));
+    assert.ok(texts.includes('Not drawn, since 4 would hide one another: the ranges over seeds.'));
+    assert.equal(bandsOf(drawn(line([1, 2], { series: series.slice(1) }))).length, 3);
+  });
+
+  it('over a logarithmic x are marked like its ends: plain numbers where they are counts, else powers of ten', () => {
+    const over = (values: number[]) =>
+      named(drawn(line(values, { x: { label: 't', values, scale: 'log' } })), 'text')
+        .filter(({ attributes }) => attributes.x !== '-8')
+        .map(({ text }) => text);
+    const counts = over([1, 10, 100, 1000]);
+    for (const mark of ['1', '10', '100', '1000']) assert.ok(counts.includes(mark), mark);
+    const powers = over([1e-6, 1e-3, 1]);
+    for (const mark of ['10−6', '10−4', '1']) assert.ok(powers.includes(mark), `${mark}: ${powers.join()}`);
+    assert.ok(![...counts, ...powers].some((text) => /\de/.test(text)));
+  });
+
+  it('are drawn over the smallest numbers there are, too, and over neighbours in the last bit', () => {
+    for (const values of [
+      [-5e-324, 0, 0, 5e-324],
+      [5e-324, 1e-323],
+      [1, 1 + 2 ** -52],
+    ])
+      for (const scale of ['linear', 'log'] as const) {
+        const page = drawn(line(values, { x: { label: 'x', values }, y: { label: 'y', scale } }));
+        assert.equal(curvesOf(page).length, 1);
+        assert.doesNotMatch(curvesOf(page)[0]!.attributes.d!, /NaN|Infinity/);
+      }
+  });
+
   it('have a band from the least to the greatest of the seeds', () => {
     const band = { low: [1, 2, null, 4], high: [3, 4, 5, 8] };
     const page = drawn(line([2, 3, 4, 6], { series: [{ name: 'it', values: [2, 3, 4, 6], band }] }));
