@@ -113,11 +113,13 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
     if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
     const { call, got } = verdict.finding;
     const cases = call === undefined || got === undefined ? [] : [{ given: call.given, got }];
-    for (const of of asked.small) {
+    const { exercise, rng } = asked;
+    const telling = (exercise.telling?.(rng.fork('telling')) ?? []).map((given) => asked.case(given));
+    for (const of of [...asked.small, ...telling]) {
       const answered = (await asked.answer(of)).got;
       if (answered !== undefined) cases.push({ given: of.given, got: answered });
     }
-    const diagnosis = diagnose(asked.exercise, cases);
+    const diagnosis = diagnose(exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });
     return;
   }

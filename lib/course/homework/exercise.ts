@@ -37,6 +37,11 @@ export interface ByValues {
    * what only many steps show.
    */
   readonly draw: (rng: Random, size: 'small' | 'large') => readonly Value[];
+  /**
+   * Calls that between them show every mistake, where a few draws need not: an exercise with cases, of which a call is one. A diagnosis
+   * asks them.
+   */
+  readonly telling?: (rng: Random) => readonly (readonly Value[])[];
   /** What the equations of `program` give for these arguments, each of `returns`: the reference, a mutant, or a student's `.cell`. */
   readonly answer: (program: Program, given: readonly Value[]) => Answer;
   /** Mistakes that are none of the equations: a step too many, no reversal, a mean for a sum. Each in the words of a message. */

@@ -39,6 +39,7 @@ export const samplingSchedule: ByValues = {
   returns: ['p'],
   reference: () => equations(text),
   draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 'early' : 'late'),
+  telling: (rng) => eachKind(rng),
   answer,
   slips: [
     slip({
@@ -110,14 +111,11 @@ export const samplingSchedule: ByValues = {
       id: 'each',
       says: 'each of the three, early and late',
       holds: async (ask, rng) => {
-        for (const kind of kinds)
-          for (const when of ['early', 'late'] as const) {
-            const given = drawn(rng, kind, when);
-            const got = await ask(given);
-            const { p } = answer(samplingSchedule.reference(), given);
-            const because = `the ${kind} schedule is ${p} here`;
-            if (!near(got.p!, p!)) return held(false, given, got, because);
-          }
+        for (const given of eachKind(rng)) {
+          const got = await ask(given);
+          const { p } = answer(samplingSchedule.reference(), given);
+          if (!near(got.p!, p!)) return held(false, given, got, `the ${given[0]} schedule is ${p} here`);
+        }
         return { holds: true };
       },
     },
@@ -164,3 +162,7 @@ function drawn(rng: Random, kind: Kind, when: 'early' | 'late'): readonly Value[
   }[kind];
   return [kind, i, k, between(10, 19) / 1000, between(5, 25) / 100];
 }
+
+/** Every kind twice early and twice late. */
+const eachKind = (rng: Random): (readonly Value[])[] =>
+  kinds.flatMap((kind) => (['early', 'late', 'early', 'late'] as const).map((when) => drawn(rng, kind, when)));
