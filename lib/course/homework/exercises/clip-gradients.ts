@@ -203,16 +203,22 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'short',
-      says: 'short gradients come back as they are, and zeros as zeros',
+      says: 'short gradients come back as they are',
       holds: async (ask, rng) => {
-        const [gradients, max_norm] = draw(rng, 'large');
-        for (const tensors of [gradients, zerosLike(gradients)]) {
-          const given = [tensors, max_norm];
-          const got = await ask(given);
-          const because = `their norm is ${normOf(tensors).toFixed(6)}, and max_norm is ${max_norm}`;
-          if (!near(tensors, got.clipped!, enough)) return held(false, given, got, because);
-        }
-        return { holds: true };
+        const gradients = drawnTensors(rng, 'small');
+        const given = [gradients, Math.ceil(2 * normOf(gradients))];
+        const got = await ask(given);
+        const because = `their norm is ${normOf(gradients).toFixed(6)}, and max_norm is ${given[1]}`;
+        return held(near(gradients, got.clipped!, enough), given, got, because);
+      },
+    },
+    {
+      id: 'zeros',
+      says: 'zeros come back as zeros',
+      holds: async (ask, rng) => {
+        const zeros = zerosLike(drawnTensors(rng, 'small'));
+        const got = await ask([zeros, 1]);
+        return held(near(zeros, got.clipped!, enough), [zeros, 1], got, 'their norm is 0, and nothing is divided by it');
       },
     },
   ],
