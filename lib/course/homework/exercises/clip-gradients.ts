@@ -109,21 +109,21 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'always',
-      says: 'gradients are rescaled even when their norm is below max_norm: short ones are made longer',
+      says: 'gradients are rescaled even when their norm is below max_norm, so that short ones are made longer',
       wrong: `${rescaled}, always`,
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor((gradients, max_norm) => max_norm / normOf(gradients)),
     },
     {
       id: 'never',
-      says: 'nothing is clipped: the gradients come back as they went in',
+      says: 'nothing is clipped and the gradients come back as they went in',
       wrong: 'g, always',
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor(() => 1),
     },
     {
       id: 'reversed',
-      says: 'the comparison is the wrong way round: short gradients are rescaled and long ones left',
+      says: 'the comparison is the wrong way round and short gradients are rescaled, long ones left',
       wrong: `${rescaled} where norm < max_norm, else g`,
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor((gradients, max_norm) => Math.max(1, max_norm / normOf(gradients))),
@@ -151,7 +151,7 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'no-root',
-      says: 'the norm is squared: the root is missing',
+      says: 'the root is missing and the norm is squared',
       wrong: 'norm = Σ g²',
       right,
       answer: byLength((numbers) => sumOf(numbers, (g) => g * g)),
@@ -165,7 +165,7 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'sum-of-norms',
-      says: "the tensors' norms are added: it is their squares that add up",
+      says: "the tensors' norms are added instead of their squares",
       wrong: 'norm = Σ norm of each tensor',
       right,
       answer: byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
@@ -218,7 +218,12 @@ export const clipGradients: ByValues = {
       holds: async (ask, rng) => {
         const zeros = zerosLike(drawnTensors(rng, 'small'));
         const got = await ask([zeros, 1]);
-        return held(near(zeros, got.clipped!, enough), [zeros, 1], got, 'their norm is 0, and nothing is divided by it');
+        return held(
+          near(zeros, got.clipped!, enough),
+          [zeros, 1],
+          got,
+          'their norm is 0, and nothing is divided by it',
+        );
       },
     },
   ],
