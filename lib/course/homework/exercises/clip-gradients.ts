@@ -116,17 +116,10 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'never',
-      says: 'nothing is clipped and the gradients come back as they went in',
-      wrong: 'g, always',
+      says: 'long gradients are not clipped and come back as they went in',
+      wrong: 'g where norm > max_norm',
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor(() => 1),
-    },
-    {
-      id: 'reversed',
-      says: 'the comparison is the wrong way round and short gradients are rescaled, long ones left',
-      wrong: `${rescaled} where norm < max_norm, else g`,
-      right: `${rescaled} where norm > max_norm, else g`,
-      answer: byFactor((gradients, max_norm) => Math.max(1, max_norm / normOf(gradients))),
     },
     {
       id: 'to-one',
