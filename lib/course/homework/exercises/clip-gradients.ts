@@ -49,12 +49,12 @@ function drawnTensors(rng: Random, size: 'small' | 'large'): Tensors {
   return combined((v) => Math.round(100 * v!) / 10, tensors) as Tensors;
 }
 
-/** Small: too long, by a factor of more than 2. Large: short enough, or every entry would be the whole answer's length. */
+/** Too long by a factor of more than 2, or, in one of three calls, short enough. */
 function draw(rng: Random, size: 'small' | 'large') {
   const gradients = drawnTensors(rng, size);
-  const max_norm =
-    size === 'small' ? (20 + rng.below(31)) / 10 : Math.ceil(normOf(gradients) * (1.1 + 0.9 * rng.uniform()));
-  return [gradients, max_norm] as const;
+  const isLong = rng.below(3) > 0;
+  const short = Math.ceil(normOf(gradients) * (1.1 + 0.9 * rng.uniform()));
+  return [gradients, isLong ? (20 + rng.below(31)) / 10 : short] as const;
 }
 
 /** The factor of the whole, from all numbers. */
@@ -220,4 +220,12 @@ export const clipGradients: ByValues = {
       },
     },
   ],
+  // By turns short enough and too long, so that a run has both.
+  chain: {
+    steps: 6,
+    next: ([gradients, max_norm], { clipped }) => {
+      const wasLong = normOf(gradients!) > (max_norm as number);
+      return [clipped!, (max_norm as number) * (wasLong ? 1.6 : 0.4)];
+    },
+  },
 };
