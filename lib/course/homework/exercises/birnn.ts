@@ -54,7 +54,7 @@ export const birnn: ByValues = {
   slips: [
     {
       id: 'not-turned',
-      says: "the backward direction's outputs are not turned round again: its first output belongs to the last step",
+      says: "the backward direction's outputs are not turned round again, so that the one for the last step stands at the first",
       wrong: 'y_t = [forward h_t, backward h_{T+1-t}]',
       right,
       answer: both(joined),

@@ -49,12 +49,12 @@ function drawnTensors(rng: Random, size: 'small' | 'large'): Tensors {
   return combined((v) => Math.round(100 * v!) / 10, tensors) as Tensors;
 }
 
-/** Small: too long, by a factor of more than 2. Large: short enough, or every entry would be the whole answer's length. */
+/** Too long by a factor of more than 2, or, in one of three calls, short enough. */
 function draw(rng: Random, size: 'small' | 'large') {
   const gradients = drawnTensors(rng, size);
-  const max_norm =
-    size === 'small' ? (20 + rng.below(31)) / 10 : Math.ceil(normOf(gradients) * (1.1 + 0.9 * rng.uniform()));
-  return [gradients, max_norm] as const;
+  const isLong = rng.below(3) > 0;
+  const short = Math.ceil(normOf(gradients) * (1.1 + 0.9 * rng.uniform()));
+  return [gradients, isLong ? (20 + rng.below(31)) / 10 : short] as const;
 }
 
 /** The factor of the whole, from all numbers. */
@@ -109,24 +109,17 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'always',
-      says: 'gradients are rescaled even when their norm is below max_norm: short ones are made longer',
+      says: 'gradients are rescaled even when their norm is below max_norm, so that short ones are made longer',
       wrong: `${rescaled}, always`,
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor((gradients, max_norm) => max_norm / normOf(gradients)),
     },
     {
       id: 'never',
-      says: 'nothing is clipped: the gradients come back as they went in',
-      wrong: 'g, always',
+      says: 'long gradients are not clipped and come back as they went in',
+      wrong: 'g where norm > max_norm',
       right: `${rescaled} where norm > max_norm, else g`,
       answer: byFactor(() => 1),
-    },
-    {
-      id: 'reversed',
-      says: 'the comparison is the wrong way round: short gradients are rescaled and long ones left',
-      wrong: `${rescaled} where norm < max_norm, else g`,
-      right: `${rescaled} where norm > max_norm, else g`,
-      answer: byFactor((gradients, max_norm) => Math.max(1, max_norm / normOf(gradients))),
     },
     {
       id: 'to-one',
@@ -151,7 +144,7 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'no-root',
-      says: 'the norm is squared: the root is missing',
+      says: 'the root is missing and the norm is squared',
       wrong: 'norm = Σ g²',
       right,
       answer: byLength((numbers) => sumOf(numbers, (g) => g * g)),
@@ -165,7 +158,7 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'sum-of-norms',
-      says: "the tensors' norms are added: it is their squares that add up",
+      says: "the tensors' norms are added instead of their squares",
       wrong: 'norm = Σ norm of each tensor',
       right,
       answer: byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
@@ -203,17 +196,36 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'short',
-      says: 'short gradients come back as they are, and zeros as zeros',
+      says: 'short gradients come back as they are',
       holds: async (ask, rng) => {
-        const [gradients, max_norm] = draw(rng, 'large');
-        for (const tensors of [gradients, zerosLike(gradients)]) {
-          const given = [tensors, max_norm];
-          const got = await ask(given);
-          const because = `their norm is ${normOf(tensors).toFixed(6)}, and max_norm is ${max_norm}`;
-          if (!near(tensors, got.clipped!, enough)) return held(false, given, got, because);
-        }
-        return { holds: true };
+        const gradients = drawnTensors(rng, 'small');
+        const given = [gradients, Math.ceil(2 * normOf(gradients))];
+        const got = await ask(given);
+        const because = `their norm is ${normOf(gradients).toFixed(6)}, and max_norm is ${given[1]}`;
+        return held(near(gradients, got.clipped!, enough), given, got, because);
+      },
+    },
+    {
+      id: 'zeros',
+      says: 'zeros come back as zeros',
+      holds: async (ask, rng) => {
+        const zeros = zerosLike(drawnTensors(rng, 'small'));
+        const got = await ask([zeros, 1]);
+        return held(
+          near(zeros, got.clipped!, enough),
+          [zeros, 1],
+          got,
+          'their norm is 0, and nothing is divided by it',
+        );
       },
     },
   ],
+  // By turns short enough and too long, so that a run has both.
+  chain: {
+    steps: 6,
+    next: ([gradients, max_norm], { clipped }) => {
+      const wasLong = normOf(gradients!) > (max_norm as number);
+      return [clipped!, (max_norm as number) * (wasLong ? 1.6 : 0.4)];
+    },
+  },
 };

@@ -54,19 +54,18 @@ export const lstmBackward: ByValues = {
   parameters,
   returns: ['d_h_prev', 'd_c_prev', 'd_x', 'd_p'],
   reference: () => equations(text()),
-  // h is in no gradient but through tanh(c), which has a line of its own.
   draw,
   answer,
   slips: [
     slip({
       id: 'd-c-ignored',
-      says: 'what the next step sends to c is left out: only the path through h is followed',
+      says: 'what the next step sends to c is left out and only the path through h is followed',
       wrong: 'd_c = d_h .* o .* (1 - tanh(c) .^ 2)',
       right: toCell,
     }),
     slip({
       id: 'h-not-through-c',
-      says: 'the path from h through c is left out: c has only what the next step sends',
+      says: 'the path from h through c is left out and c has only what the next step sends',
       wrong: 'd_c = d_c_next',
       right: toCell,
     }),
@@ -90,7 +89,7 @@ export const lstmBackward: ByValues = {
     }),
     slip({
       id: 'gates-not-squashed',
-      says: 'the way back through the sigmoids is missing: the gradients stop at the gates themselves',
+      says: 'the way back through the sigmoids is missing and the gradients stop at the gates themselves',
       wrong: 'da_f = d_f, da_i = d_i, da_o = d_o',
       right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
       equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'],

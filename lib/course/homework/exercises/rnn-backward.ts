@@ -74,7 +74,7 @@ export const rnnBackward: ByValues = {
   slips: [
     {
       id: 'no-future',
-      says: 'what comes back from the next step is not added: each step sees its own loss alone',
+      says: 'what comes back from the next step is not added and each step sees its own loss alone',
       wrong: 'd_h = d_hs[t]',
       right: 'd_h = d_hs[t] + d_h_prev of step t+1',
       answer: (program, given) => {
@@ -84,7 +84,7 @@ export const rnnBackward: ByValues = {
     },
     {
       id: 'last-loss-only',
-      says: 'only the loss at the last step is sent back: d_hs of the steps before it is not read',
+      says: 'only the loss at the last step is sent back and d_hs of the steps before it is not read',
       wrong: 'd_h = d_h_prev of step t+1',
       right: 'd_h = d_hs[t] + d_h_prev of step t+1',
       answer: asked((given) => ({
@@ -94,7 +94,7 @@ export const rnnBackward: ByValues = {
     },
     {
       id: 'overwritten',
-      says: "each step overwrites the weights' gradients: those of the first step, which comes last, are left",
+      says: "each step overwrites the weights' gradients, so that those of the first step, which comes last, are left",
       wrong: 'd_W_h = da_h · h_{t-1}ᵀ',
       right: product,
       answer: putTogether(({ shares, d_h_0 }) => ({ ...shares[0]!, d_h_0 })),
@@ -122,35 +122,35 @@ export const rnnBackward: ByValues = {
     },
     {
       id: 'zeros-before',
-      says: 'for the first step the gradient of W_h is taken with zeros instead of h_0',
+      says: 'the gradient of W_h is taken with zeros instead of h_0 for the first step',
       wrong: 'h_prev = 0 at the first step',
       right: 'h_prev = h_0 at the first step',
       answer: withBefore((hs, { h_0 }) => [zerosLike(h_0), ...hs]),
     },
     {
       id: 'last-before-first',
-      says: 'for the first step the gradient of W_h is taken with the last state: hs[t - 1] at t = 0 is hs[-1]',
+      says: 'the gradient of W_h is taken with the last state for the first step, where hs[t - 1] is hs[-1]',
       wrong: 'h_prev = hs[t - 1]',
       right: 'h_prev = hs[t - 1] where t > 0, else h_0',
       answer: withBefore((hs) => [hs.at(-1)!, ...hs]),
     },
     {
       id: 'd-h-0-early',
-      says: 'd_h_0 is the gradient that arrives at h_1: the way back through the first step is missing',
+      says: 'd_h_0 is the gradient that arrives at h_1 and the way back through the first step is missing',
       wrong: 'd_h_0 = d_h of step 1',
       right: 'd_h_0 = W_hᵀ · da_h of step 1',
       answer: putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.d_h_1 })),
     },
     {
       id: 'd-h-0-before-product',
-      says: 'd_h_0 misses its last product: it is the gradient inside the tanh of the first step',
+      says: 'd_h_0 misses its last product and is the gradient inside the tanh of the first step',
       wrong: 'd_h_0 = da_h of step 1',
       right: 'd_h_0 = W_hᵀ · da_h of step 1',
       answer: putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.shares[0]!.d_b })),
     },
     {
       id: 'inputs-reversed',
-      says: 'the inputs are read in the wrong order on the way back: the last step has the first input',
+      says: 'the inputs are read in the wrong order on the way back, the first one at the last step',
       wrong: 'd_W_x += da_h · x_{T+1-t}ᵀ',
       right: 'd_W_x += da_h · x_tᵀ',
       answer: putTogether((swept, { xs }) => ({
@@ -160,7 +160,7 @@ export const rnnBackward: ByValues = {
     },
     {
       id: 'losses-reversed',
-      says: 'd_hs is read in the wrong order: the last step has the first loss',
+      says: 'd_hs is read in the wrong order, the first one at the last step',
       wrong: 'd_h = d_hs[T+1-t] + d_h_prev of step t+1',
       right: 'd_h = d_hs[t] + d_h_prev of step t+1',
       answer: asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),

@@ -71,14 +71,14 @@ export const rnnForward: ByValues = {
     },
     {
       id: 'h-0-for-the-last',
-      says: 'each state is kept before its step instead of after it: h_0 is returned and h_T is not',
+      says: 'each state is kept before its step instead of after it, so that h_0 is returned and h_T is not',
       wrong: 'return h_0, …, h_{T-1}',
       right: 'return h_1, …, h_T',
       answer: states((hs, { h_0 }) => [h_0, ...hs.slice(0, -1)]),
     },
     {
       id: 'one-list',
-      says: 'every entry is the last state: one list, written over at every step, is returned T times',
+      says: 'one list is written over at every step and returned T times, so that every entry is the last state',
       wrong: 'return h_T, …, h_T',
       right: 'return h_1, …, h_T, each a list of its own',
       answer: states((hs) => hs.map(() => hs.at(-1)!)),

@@ -98,21 +98,21 @@ export const truncatedBptt: ByValues = {
     },
     {
       id: 'one-less',
-      says: 'each loss goes back over k-1 steps, one too few: its own step counts, too',
+      says: 'each loss goes back over k-1 steps, one too few (its own step counts, too)',
       wrong: 'the loss at t goes back over steps t, t-1, …, t-k+2',
       right,
       answer: withK((k) => k - 1),
     },
     {
       id: 'not-truncated',
-      says: 'nothing is truncated: every loss goes back to the first step, whatever k is',
+      says: 'nothing is truncated and every loss goes back to the first step, whatever k is',
       wrong: 'the loss at t goes back over steps t, t-1, …, 1',
       right,
       answer: withK((_, T) => T),
     },
     {
       id: 'own-step-only',
-      says: 'no loss goes back at all: each step has the gradient of its own loss alone',
+      says: 'no loss goes back at all and each step has the gradient of its own loss alone',
       wrong: 'the loss at t goes back over step t',
       right,
       answer: withK(() => 1),
@@ -126,7 +126,7 @@ export const truncatedBptt: ByValues = {
     },
     {
       id: 'last-window-only',
-      says: 'one sweep goes back over the last k steps: the losses before them are left out',
+      says: 'one sweep goes back over the last k steps and the losses before them are left out',
       wrong: 'steps T, T-1, …, T-k+1, each with all losses after it',
       right,
       answer: (program, given) => {
@@ -143,14 +143,14 @@ export const truncatedBptt: ByValues = {
     },
     {
       id: 'blocks-from-the-end',
-      says: 'one sweep drops the gradient every k steps, counted from the end: what later losses send along is cut with it or not at all',
+      says: 'one sweep drops the gradient every k steps, counted from the end, so that some losses go back further than others',
       wrong: 'd_h = d_hs[t] at T-k, T-2k, …, else d_hs[t] + d_h_prev of step t+1',
       right,
       answer: inBlocks((t, k, T) => (T - t) % k === 0),
     },
     {
       id: 'state-cut',
-      says: 'the state is cut, too: every k steps it starts again from zeros, in blocks',
+      says: 'the sequence is cut into blocks of k steps and the state, too, starts from zeros in each',
       wrong: 'h_prev = 0 at the first step of every block of k',
       right: 'h_prev = h_{t-1}: only the gradient is cut',
       answer: (program, given) => {
@@ -165,7 +165,7 @@ export const truncatedBptt: ByValues = {
     },
     {
       id: 'windows-from-zeros',
-      says: 'the state is cut, too: for each loss it is run anew from zeros over the last k steps',
+      says: 'the state is cut, too, and run anew from zeros over the last k steps for each loss',
       wrong: 'h_{t-k} = 0 for the loss at t',
       right: 'h_{t-k} is what the steps before it made it: only the gradient is cut',
       answer: (program, given) => {
@@ -182,7 +182,7 @@ export const truncatedBptt: ByValues = {
     },
     {
       id: 'counted-again',
-      says: 'each window of k steps sends back all losses in it: a loss is counted once for every window that it is in',
+      says: 'each window of k steps sends back all losses in it, so that a loss counts once for every window that it is in',
       wrong: 'd_h = d_hs[s] + d_h_prev of step s+1, for each s in the window of t',
       right: 'd_h = d_hs[t] at step t, and d_h_prev of step s+1 at the steps before it',
       answer: (program, given) => {

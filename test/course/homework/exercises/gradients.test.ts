@@ -114,14 +114,16 @@ describe('clip-gradients', () => {
 
   it("takes PyTorch's clip_grad_norm_, which adds 1e-6 to the norm, within its tolerance", async () => {
     const { tolerance } = await exerciseText('clip-gradients');
+    let long = 0;
     for (let seed = 1; seed <= 200; seed++)
       for (const size of ['small', 'large'] as const) {
         const [gradients, max_norm] = clipGradients.draw(random(seed), size) as [Value, number];
         const clipped = scaled(Math.min(1, max_norm / (normOf(gradients) + 1e-6)), gradients);
         const expected = clipGradients.answer(clipGradients.reference(), [gradients, max_norm]);
         assert.ok(distance({ clipped }, expected) <= tolerance);
-        assert.equal(normOf(gradients) > max_norm, size === 'small');
+        if (normOf(gradients) > max_norm) long++;
       }
+    assert.ok(long > 200 && long < 320, `${long} of 400 are too long`);
   });
 
   it('leaves zeros as they are', () => {
