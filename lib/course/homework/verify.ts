@@ -57,7 +57,7 @@ export function verify(options: VerifyOptions): Seeded<Found> {
         for (const [i, homework] of options.homework.entries()) {
           if (watch.stopped()) return undefined;
           const files = sandbox === undefined ? {} : { files: await filesOf(homework, sandbox, options.seed) };
-          exercises.push({ ...(await seedOf(homework, options.seed + k, watch)), ...files });
+          exercises.push({ ...(await verifySeed(homework, options.seed + k, watch)), ...files });
           await watch.tick(i + 1, options.homework.length, { count: homework.exercise.id });
         }
         return { exercises };
@@ -92,7 +92,11 @@ async function filesOf(homework: Homework, sandbox: Sandbox, seed: number): Prom
 }
 
 /** Every mistake and the reference, asked what a submission is asked. */
-async function seedOf({ exercise, text }: Homework, seed: number, watch: Watch): Promise<FoundOf> {
+export async function verifySeed(
+  { exercise, text }: Homework,
+  seed: number,
+  watch: Pick<Watch, 'stopped'>,
+): Promise<FoundOf> {
   if (exercise.kind === 'claims') return { mistakes: 0, accepted: [] };
   const rng = random(seed).fork(exercise.id);
   const cases = casesOf(exercise, rng);
