@@ -1,17 +1,6 @@
 // The JSON Schema (draft 2020-12) of a Result. test/experiments holds it against real Results.
 
-type Schema = { readonly [key: string]: unknown };
-
-const text: Schema = { type: 'string' };
-/** JSON has no NaN and no infinities: they are written as words. */
-const numeral: Schema = { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }] };
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
-const record = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-  additionalProperties: false,
-});
+import { listOf, numeral, record, type Schema, text } from './schema-words.ts';
 
 const figure = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema =>
   record({ ...properties, beside: { const: true, description: 'may stand at the right of the figure before it' } }, [

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { random } from '../../numbers/random.ts';
 import { visible } from '../../render/visible.ts';
+import { camelCase } from './camel-case.ts';
 import { Asked, type Check, checksOf, Ended, type Listed, type Verdict } from './checks.ts';
 import { checkClaim, claimCheck } from './claims.ts';
 import { diagnose } from './diagnosis.ts';
@@ -78,9 +79,6 @@ async function open(exercise: ByValues, { file, language }: HandIn, sandbox: San
   const { session, trouble } = equationsSession(exercise, taken.text, basename(file));
   return session === undefined ? { trouble, ...silent } : { session };
 }
-
-/** `lstm_step` as JavaScript writes it: `lstmStep`. */
-export const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Runs the checks in order; what needs one that did not pass is left out. Stops when the submission does. */
 async function runAll(

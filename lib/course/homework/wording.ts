@@ -1,6 +1,8 @@
 // The one place that words what a check found: what is wrong, why, and the next step, in the student's own language.
 
+import { counted } from '../../numbers/counted.ts';
 import { numeral } from '../../render/numerals.ts';
+import { camelCase } from './camel-case.ts';
 import type { CheckReport, Finding, Problem, Report } from './report.ts';
 import { idiomOf } from './wording/idioms.ts';
 import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
@@ -36,8 +38,6 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
   };
 }
 
-const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
 function findingWords(finding: Finding, speaking: Speaking): Words {
   const { problem } = finding;
   const mistake = finding.diagnosis?.mistake;
@@ -60,10 +60,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
         next: 'Make the call below yourself, and follow it through your equations line by line.',
       };
     case 'claim':
-      return {
-        what: `It got there on ${problem.reached} of ${problem.measured.length} seeds, and ${problem.needed} are asked for. Seed by seed it reached ${problem.measured.map((loss) => numeral(loss)).join(', ')}.`,
-        next: 'Watch it learn: `unroll train adding YOUR.cell --seeds 5`. Ask what of the state an error that comes late can still reach.',
-      };
+      return claim(problem);
     case 'changed-arguments':
       return {
         what: `\`${speaking.function}\` changes the arguments that it is given: called once more with the same objects, it answers differently.`,
@@ -141,6 +138,13 @@ function values({ worst }: Finding): Words {
     next: `Work ${worst === undefined ? 'one entry' : `\`${worst.path}\``} out by hand from the call below, one equation at a time, and print yours beside it.`,
   };
 }
+
+const claim = ({ measured, reached, needed }: Of<'claim'>): Words => ({
+  what: `It holds on ${reached} of ${counted(measured.length, 'seed')}, and ${needed} are needed.`,
+  quoted: [`measured: ${measured.map((value) => numeral(value)).join('  ')}`],
+  why: 'A cell that learns on some seeds only has a gradient that seldom reaches far enough back.',
+  next: 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
+});
 
 const drifts = (step: number): Words => ({
   what:

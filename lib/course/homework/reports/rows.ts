@@ -9,7 +9,11 @@ export interface Row {
   readonly words?: Words;
 }
 
-const loads = 'loads and answers';
+/** What a run that ended of itself did not do: before any check, after them, or through no fault of its own. */
+function missed({ status, checks }: Report): string {
+  if (status === 'internal') return 'is checked';
+  return checks.some((check) => check.status === 'pass') ? 'runs to its end' : 'loads and answers';
+}
 
 /** In the order in which they are read. What ended the run is said once: at the check that met it, or first. */
 export function rowsOf(report: Report): readonly Row[] {
@@ -21,7 +25,7 @@ export function rowsOf(report: Report): readonly Row[] {
     return words === undefined ? { check } : { check, words };
   });
   if (trouble === undefined || end === undefined || met >= 0) return rows;
-  const first: CheckReport = { id: 'answers', says: loads, status: trouble.status, points: 0, of: 0 };
+  const first: CheckReport = { id: 'answers', says: missed(report), status: trouble.status, points: 0, of: 0 };
   return [{ check: first, words: end }, ...rows];
 }
 
@@ -32,8 +36,10 @@ const meetingOf = ({ checks, trouble }: Report): number =>
 /** Why a check was not run. */
 export function skipReason(check: CheckReport, report: Report): string {
   const before = report.checks.find(({ id }) => id === check.after);
-  if (before === undefined && meetingOf(report) >= 0) return 'the run had ended';
-  return `“${before?.says ?? loads}” has to pass first`;
+  // What was skipped itself is not the reason.
+  if (before?.status === 'skipped') return skipReason(before, report);
+  if (before !== undefined) return `“${before.says}” has to pass first`;
+  return meetingOf(report) >= 0 ? 'the run had ended' : `“${missed(report)}” has to pass first`;
 }
 
 export const isFailed = ({ status }: CheckReport): boolean => status !== 'pass' && status !== 'skipped';

@@ -152,7 +152,10 @@ export const column = reportOf(
 /** Ended before any check could say anything. */
 export const ended = (trouble: Trouble, rest: Partial<Report> = {}): Report =>
   reportOf(
-    lstmChecks.map((check): CheckReport => ({ ...check, status: 'skipped', points: 0 })),
+    lstmChecks.map((check, i): CheckReport => {
+      const skipped: CheckReport = { ...check, status: 'skipped', points: 0 };
+      return i === 0 ? skipped : { ...skipped, after: lstmChecks[0]!.id };
+    }),
     { status: trouble.status, trouble, ...rest },
   );
 

@@ -1,0 +1,62 @@
+// A class as CSV (RFC 4180), a row a submission, for a spreadsheet: no field can be taken for a formula.
+
+import type { Report } from '../report.ts';
+import { isFailed, rowsOf } from './rows.ts';
+import { inOneLine, oneLine } from './said.ts';
+
+type Field = string | number;
+
+export const csvHeader = [
+  'student',
+  'exercise',
+  'file',
+  'language',
+  'status',
+  'points',
+  'of',
+  'passed',
+  'checks',
+  'failed check',
+  'misconception',
+  'message',
+  'isolation level',
+  'isolation',
+] as const;
+
+/** As many fields as the header has, texts not yet defused. */
+export function csvRow(report: Report): readonly Field[] {
+  const { exercise, submission, status, points, of, checks, isolation } = report;
+  const failed = rowsOf(report).find(({ check }) => isFailed(check));
+  return [
+    submission.student ?? '',
+    exercise.id,
+    submission.file,
+    submission.language,
+    status,
+    status === 'internal' ? '' : points,
+    of,
+    checks.filter((check) => check.status === 'pass').length,
+    checks.length,
+    failed?.check.says ?? '',
+    failed?.check.finding?.diagnosis?.mistake?.says ?? '',
+    failed?.words === undefined ? '' : inOneLine(failed.words),
+    isolation.level,
+    isolation.says,
+  ];
+}
+
+export const csv = (reports: readonly Report[]): string => [csvHeader, ...reports.map(csvRow)].map(csvLine).join('');
+
+/** One record with its line end. */
+export const csvLine = (fields: readonly Field[]): string => `${fields.map(field).join(',')}\r\n`;
+
+/**
+ * A text that a spreadsheet would compute gets an apostrophe in front, which spreadsheets read as "this is text": = + - @ (and their
+ * full-width forms) at its beginning, blanks or not. Control characters are shown, so that none can begin one.
+ */
+function field(value: Field): string {
+  if (typeof value === 'number') return String(value);
+  const text = oneLine(value);
+  const safe = /^[=+\-@\u2212\uff1d\uff0b\uff0d\uff20|%]/.test(text) ? `'${text}` : text;
+  return /[",;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
