@@ -106,7 +106,7 @@ export const commands: readonly Listed[] = [
     load: async () => (await all()).benchCommand,
   },
   {
-    usage: 'schema',
+    usage: 'schema [of]',
     describe: 'the JSON Schema of what --format json prints',
     load: async () => (await all()).schemaCommand,
   },

@@ -1,14 +1,39 @@
-// unroll schema
+// unroll schema [of]
 
+import { reportSchema } from '../../course/homework/reports/schema.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
 import { resultSchema } from '../../experiments/schema.ts';
 import type { Command } from '../command.ts';
+import { once, type Typed } from '../numbers.ts';
 import { type OutputArguments, outputOptions, write } from '../output.ts';
+
+const schemas = { result: resultSchema, homework: reportSchema };
 
 export const schemaCommand: Command = {
   options: { out: outputOptions.out, force: outputOptions.force },
-  examples: [['unroll schema > result.schema.json', 'to check Results with']],
+  places: { of: ['result, or homework: what a homework report is', 'result'] },
+  examples: [
+    ['unroll schema > result.schema.json', 'to check Results with'],
+    ['unroll schema homework > homework.schema.json', 'to check homework reports with'],
+  ],
   run: async (typed) => {
-    write(`${JSON.stringify(resultSchema, null, 2)}\n`, typed as OutputArguments);
+    const schema = schemas[asked(typed.of as Typed)];
+    write(`${JSON.stringify(schema, null, 2)}\n`, typed as OutputArguments);
     return 0;
   },
 };
+
+function asked(typed: Typed): keyof typeof schemas {
+  const word = once('schema', typed) ?? 'result';
+  if (Object.hasOwn(schemas, word)) return word as keyof typeof schemas;
+  const names = Object.keys(schemas);
+  const near = nearest(word, names);
+  throw new InputError({
+    where: 'schema',
+    says: `There is no schema of \`${word}\`.`,
+    expected: names.join(', '),
+    got: word,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}

@@ -8,7 +8,7 @@ import { idiomOf } from './wording/idioms.ts';
 import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
 import { shapeWrong } from './wording/shapes.ts';
 import { troubleWords } from './wording/troubles.ts';
-import type { Speaking, Words } from './wording/words.ts';
+import { type Speaking, stopped, type Words } from './wording/words.ts';
 
 export type { Words } from './wording/words.ts';
 
@@ -56,7 +56,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
       return drifts(problem.step);
     case 'property':
       return {
-        what: sentence(problem.because),
+        what: `It does not hold: ${stopped(problem.because)}`,
         next: 'Make the call below yourself, and follow it through your equations line by line.',
       };
     case 'claim':
@@ -70,7 +70,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'result-reused':
       return {
         what: `What \`${speaking.function}\` had returned changed when it was called again.`,
-        why: 'It returns the same list every time and writes into it: one that is made once, outside the function.',
+        why: 'It returns the same list every time and writes into it: one that is made once, outside the function or as a default argument.',
         next: 'Make the list inside the function, so that every call returns its own.',
       };
     case 'remembers':
@@ -146,25 +146,28 @@ const claim = ({ measured, reached, needed }: Of<'claim'>): Words => ({
   next: 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
 });
 
-const drifts = (step: number): Words => ({
-  what:
-    step === 1
-      ? 'Already the first of several steps is off.'
-      : `The first ${step === 2 ? 'step agrees' : `${step - 1} steps agree`}, and step ${step} does not.`,
-  why: 'Each step is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.',
-  next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
-});
+const drifts = (step: number): Words =>
+  step === 1
+    ? {
+        what: 'The first of several steps is off already, with numbers that were not asked before.',
+        why: 'What is wrong shows with some numbers only: a branch, a limit, an absolute value.',
+        next: 'Follow the call below through your equations line by line.',
+      }
+    : {
+        what: `The first ${step === 2 ? 'step agrees' : `${step - 1} steps agree`}, and step ${step} does not.`,
+        why: 'Each step is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.',
+        next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
+      };
 
 function threw({ raised }: Of<'threw'>, { call }: Finding, speaking: Speaking): Words {
   const names = (call?.given ?? []).flatMap((value) =>
     typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [],
   );
   return {
-    what: `\`${speaking.function}\` stopped${lineOf(raised)}: ${messageOf(raised)}.`,
+    what: `${speaking.language === 'cell' ? 'The equations cannot be evaluated' : `\`${speaking.function}\` stopped`}${lineOf(raised)}: ${messageOf(raised)}`,
     quoted: excerpt(raised),
     ...advice(raised, speaking, names),
   };
 }
 
 const capital = (text: string): string => (text.startsWith('`') ? text : text.charAt(0).toUpperCase() + text.slice(1));
-const sentence = (text: string): string => capital(text).replace(/[.]?$/, '.');

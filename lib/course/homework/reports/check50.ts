@@ -1,8 +1,7 @@
 // What `check50 --output json` writes, so that check50's own renderers (ANSI, HTML) and whatever reads them can show a report.
 
-import type { Answer } from '../exercise.ts';
 import type { Report } from '../report.ts';
-import { compared } from './numbers.ts';
+import { numberRows } from './numbers.ts';
 import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
 import { harmlessJson, linesBelow, oneLine, printsMarked } from './said.ts';
 
@@ -44,13 +43,8 @@ function causeOf({ check, words }: Row, report: Report) {
   if (report.trouble?.code === 'internal')
     return { ...cause, error: { type: 'internal', value: oneLine(report.trouble.message), traceback: [], data: {} } };
   const { got, expected } = check.finding ?? {};
-  return got === undefined || expected === undefined
-    ? cause
-    : { ...cause, expected: numbersOf(expected), actual: numbersOf(got) };
+  if (got === undefined || expected === undefined) return cause;
+  const rows = numberRows(got, expected, '-');
+  const written = (side: 'got' | 'expected') => rows.map((row) => `${row.path}: ${row[side].join(' ')}`).join('\n');
+  return { ...cause, expected: written('expected'), actual: written('got') };
 }
-
-/** Numbers by name and row, as one text of lines. */
-const numbersOf = (answer: Answer): string =>
-  compared(answer, answer, 80, '−')
-    .map((line) => line.replace(/ {2}both {4}/, ''))
-    .join('\n');

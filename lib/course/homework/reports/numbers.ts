@@ -10,27 +10,41 @@ interface Pair {
   readonly expected: readonly number[];
 }
 
-/** Tensors that differ first, then those that do not, each row of those once. */
-export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {
-  const pairs = Object.entries(expected).map(([name, value]) => rowsOf(name, got[name], value));
-  const flat = pairs.flat();
-  const digits = digitsFor(flat);
-  const write = (value: number) => numeral(value, digits, minus);
-  const differs = (pair: Pair) => pair.expected.some((value, i) => write(value) !== write(pair.got[i]!));
-  const tensors = [...pairs.filter((rows) => rows.some(differs)), ...pairs.filter((rows) => !rows.some(differs))];
-  const column = Math.max(
-    0,
-    ...flat.flatMap((pair) => [...pair.got, ...pair.expected]).map((v) => columnsOf(write(v))),
+/** One row of numbers as it came back and as it was expected, both with as many digits as tell them apart. */
+export interface Row {
+  readonly path: string;
+  readonly got: readonly string[];
+  readonly expected: readonly string[];
+  readonly same: boolean;
+}
+
+/** Tensors that differ first, then those that do not; a minus is `minus`. */
+export function numberRows(got: Answer, expected: Answer, minus: string): readonly Row[] {
+  const tensors = Object.entries(expected).map(([name, value]) => pairsOf(name, got[name], value));
+  const digits = digitsFor(tensors.flat());
+  const write = (values: readonly number[]) => values.map((value) => numeral(value, digits, minus));
+  const rows = tensors.map((pairs) =>
+    pairs.map((pair): Row => {
+      const [theirs, ours] = [write(pair.got), write(pair.expected)];
+      return { path: pair.path, got: theirs, expected: ours, same: ours.every((text, i) => text === theirs[i]) };
+    }),
   );
-  const label = Math.max(0, ...flat.map(({ path }) => columnsOf(path)));
-  return tensors.flat().flatMap((pair) => {
-    const same = !differs(pair);
-    const lines = same
-      ? [['both', pair.expected] as const]
-      : [['you', pair.got] as const, ['expected', pair.expected] as const];
-    return lines.flatMap(([whose, values], i) => {
-      const start = `${padEnd(i === 0 ? pair.path : '', label)}  ${padEnd(whose, 'expected'.length)}`;
-      return laid(start, values.map(write), column, width);
+  const isRight = (tensor: readonly Row[]) => tensor.every(({ same }) => same);
+  return [...rows.filter((tensor) => !isRight(tensor)), ...rows.filter(isRight)].flat();
+}
+
+/** Number under number; a row that is right stands once. */
+export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {
+  const rows = numberRows(got, expected, minus);
+  const column = Math.max(0, ...rows.flatMap((row) => [...row.got, ...row.expected]).map(columnsOf));
+  const label = Math.max(0, ...rows.map(({ path }) => columnsOf(path)));
+  return rows.flatMap((row) => {
+    const lines = row.same
+      ? [['both', row.expected] as const]
+      : [['you', row.got] as const, ['expected', row.expected] as const];
+    return lines.flatMap(([whose, numbers], i) => {
+      const start = `${padEnd(i === 0 ? row.path : '', label)}  ${padEnd(whose, 'expected'.length)}`;
+      return laid(start, numbers, column, width);
     });
   });
 }
@@ -49,17 +63,17 @@ function laid(start: string, numbers: readonly string[], column: number, width: 
 }
 
 /** A vector is one row, a matrix one a row, a record one or more a name; a number is a row of one. */
-function rowsOf(path: string, got: Value | undefined, expected: Value): Pair[] {
+function pairsOf(path: string, got: Value | undefined, expected: Value): Pair[] {
   if (typeof expected === 'number') return [{ path, got: [Number(got)], expected: [expected] }];
   if (typeof expected === 'string') return [];
   if (isList(expected)) {
     const list = isList(got) ? got : [];
     if (expected.every((item) => typeof item === 'number'))
       return [{ path, got: expected.map((_, i) => Number(list[i])), expected }];
-    return expected.flatMap((item, i) => rowsOf(`${path}[${i}]`, list[i], item));
+    return expected.flatMap((item, i) => pairsOf(`${path}[${i}]`, list[i], item));
   }
   return Object.entries(expected).flatMap(([name, part]) =>
-    rowsOf(`${path}.${name}`, (got as { readonly [name: string]: Value } | undefined)?.[name], part),
+    pairsOf(`${path}.${name}`, (got as { readonly [name: string]: Value } | undefined)?.[name], part),
   );
 }
 

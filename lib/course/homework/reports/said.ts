@@ -2,6 +2,7 @@
 
 import { lookOf } from '../../../render/look.ts';
 import { disarm, visible } from '../../../render/visible.ts';
+import { languages } from '../language.ts';
 import type { Report } from '../report.ts';
 import type { Words } from '../wording.ts';
 import { belowCheck } from './finding.ts';
@@ -14,9 +15,11 @@ const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
 export const linesBelow = ({ check, words }: Row, report: Report): string[] =>
   belowCheck(check, words, report.submission.language, look);
 
-/** A message as one line. */
-export const inOneLine = ({ what, quoted = [], why, next }: Words): string =>
-  oneLine([what, ...quoted, why ?? '', next].join(' '));
+/** A message as one line: of what it quotes, only what it announces by a colon. */
+export function inOneLine({ what, quoted = [], why, next }: Words): string {
+  const lines = what.endsWith(':') ? quoted.filter((line) => !/^[\s~^]*$/.test(line)) : [];
+  return oneLine([what, ...lines, ...(lines.length > 0 ? ['—'] : []), why ?? '', next].join(' '));
+}
 
 /** Any text as one line that no reader obeys. */
 export const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim(), true);
@@ -34,9 +37,11 @@ export function printsMarked(report: Report, mark = '| '): string[] {
 /** `lstm-step, my_lstm.py (Python 3.11): 5 of 12 points` */
 export function headline(report: Report): string {
   const { exercise, submission, points, of, status } = report;
-  const who = submission.student === undefined ? '' : `${submission.student}, `;
+  const who = submission.student === undefined ? '' : ` ${submission.student},`;
   const result = status === 'internal' ? 'not graded' : `${points} of ${of} points`;
-  return oneLine(`${who}${exercise.id}, ${submission.file} (${submission.runtime || submission.language}): ${result}`);
+  return oneLine(
+    `${exercise.id},${who} ${submission.file} (${submission.runtime || languages[submission.language].name}): ${result}`,
+  );
 }
 
 export const isolationLine = ({ isolation: { says } }: Report): string =>

@@ -6,6 +6,7 @@ import { heading } from '../../../render/heading.ts';
 import { legible, legibleProse } from '../../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../../render/look.ts';
 import { wrap } from '../../../render/wrap.ts';
+import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { asideOf, belowCheck } from './finding.ts';
 import { prefixed, printedLines } from './prints.ts';
@@ -24,14 +25,17 @@ export function text(report: Report, options: TextOptions): string {
     ...checks(report, look),
     ...(options.quiet === true ? [] : [...prints(report, look), ...isolation(report, look), ...next(report, look)]),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(disobeyed).join('\n')}\n`;
 }
 
+/** A line that begins like a command to the service in whose log it may stand (`::error::`, `##[group]`) begins with a backslash. */
+const disobeyed = (line: string): string => line.replace(/^(\s*)(?=::|##\[)/, '$1\\');
+
 function title({ exercise, submission }: Report, look: Look): string {
-  const runtime = submission.runtime === '' ? submission.language : submission.runtime;
+  const runtime = submission.runtime || languages[submission.language].name;
   const dot = look.plain ? ',' : look.unicode ? ' ·' : ' -';
-  const who = submission.student === undefined ? '' : `${submission.student}${dot} `;
-  return legibleProse(`${who}${exercise.id}${dot} ${submission.file} (${runtime})`, look);
+  const who = submission.student === undefined ? '' : ` ${submission.student}${dot}`;
+  return legibleProse(`${exercise.id}${dot}${who} ${submission.file} (${runtime})`, look);
 }
 
 const points = (report: Report): string =>

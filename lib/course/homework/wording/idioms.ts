@@ -28,7 +28,7 @@ export interface Idiom {
 const javascript: Idiom = {
   nothing: '`undefined`',
   print: (name) => `console.log(${name})`,
-  define: (name, parameters) => `export function ${name}(${parameters.join(', ')}) { … }`,
+  define: (name, parameters) => `export function ${name}(${parameters.join(', ')})`,
   give: (names) => (names.length === 1 ? `return ${names[0]};` : `return [${names.join(', ')}];`),
   flatten: (name) => `${name}.flat()`,
   transpose: (name) => `${name}[0].map((_, j) => ${name}.map((row) => row[j]))`,
@@ -73,7 +73,7 @@ const program: Idiom = {
 const cell: Idiom = {
   ...program,
   nothing: 'nothing',
-  print: (name) => `unroll cell run … and its ${name}`,
+  print: () => 'unroll cell run FILE',
   define: (_, parameters) => `equations of ${parameters.join(', ')}`,
   give: (names) => `an equation for each of ${names.join(', ')}`,
 };

@@ -4,12 +4,12 @@
 import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
-import { quotedNames, type Speaking, type Words } from './words.ts';
+import { quotedNames, type Speaking, stopped, type Words } from './words.ts';
 
 /** Cause and next step. */
 type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
 
-/** The message without lines of a stack: none of the tool's own is ever shown. */
+/** The message as a sentence, without lines of a stack: none of the tool's own is ever shown. */
 export function messageOf({ name, message }: Raised): string {
   const lines = message
     .split('\n')
@@ -18,8 +18,7 @@ export function messageOf({ name, message }: Raised): string {
     .filter((line) => line !== '');
   const text = lines.join(' ');
   const whole = text === '' ? name : text.startsWith(`${name}:`) ? text : `${name}: ${text}`;
-  // The sentence that quotes it ends it.
-  return whole.replace(/[.\s]+$/, '');
+  return stopped(whole);
 }
 
 /** `in line 12`, or nothing where the line is not known. */
@@ -34,14 +33,18 @@ export function advice(raised: Raised, speaking: Speaking, names: readonly strin
   const known = [...speaking.parameters, ...speaking.returns, ...names];
   for (const [pattern, words] of cases) {
     const found = pattern.exec(`${raised.name}: ${raised.message}`);
-    if (found !== null) return words(found, speaking, known);
+    if (found !== null) return words(found, speaking, known, raised);
   }
+  if (speaking.language === 'cell') return { next: '`unroll cell run FILE` shows what each of its names is.' };
   return {
     next: `Read the message once more, then look at that line: \`${idiomOf(speaking.language).print('…')}\` just before it shows what is in its names.`,
   };
 }
 
-type Case = readonly [RegExp, (found: RegExpExecArray, speaking: Speaking, known: readonly string[]) => Advice];
+type Case = readonly [
+  RegExp,
+  (found: RegExpExecArray, speaking: Speaking, known: readonly string[], raised: Raised) => Advice,
+];
 
 const modules: Readonly<Record<string, string>> = {
   np: 'import numpy as np',
@@ -57,6 +60,20 @@ const cases: readonly Case[] = [
     (_, { function: name }) => ({
       why: 'The starter stops here on purpose.',
       next: `Replace that line with the body of \`${name}\`.`,
+    }),
+  ],
+  [
+    /require is not defined/,
+    () => ({
+      why: 'The file is read as a module, in which there is no `require`.',
+      next: 'Write `import … from …` instead, or take it out.',
+    }),
+  ],
+  [
+    /EOFError|prompt is not defined|reading a line/,
+    (_, { language }) => ({
+      why: `${idiomOf(language).stops} waits for a person, and nobody is there.`,
+      next: 'Take it out: everything that is needed comes as an argument.',
     }),
   ],
   [
@@ -101,18 +118,12 @@ const cases: readonly Case[] = [
       next: 'W_h is H×H and W_x is H×D, so `W_h` goes with `h_prev`, and `W_x` with `x`, from the left. Print the shapes just before that line.',
     }),
   ],
+  [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
-    /IndexError|index out of (?:range|bounds)|reading '\d+'|setting '\d+'/,
+    /IndexError|index out of (?:range|bounds)/,
     () => ({
       why: 'An index runs past the end of a list.',
       next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
-    }),
-  ],
-  [
-    /Cannot (?:read|set) properties of (?:undefined|null)(?: \((?:reading|setting) '(\w+)'\))?|'NoneType' object/,
-    (_, { language }) => ({
-      why: `Something there is ${idiomOf(language).nothing}: a name that a record does not have, or a function that returned nothing.`,
-      next: `Print each part of that line to see which, and check its spelling against the call below.`,
     }),
   ],
   [
@@ -137,13 +148,6 @@ const cases: readonly Case[] = [
     }),
   ],
   [
-    /EOFError|prompt is not defined|reading a line/,
-    (_, { language }) => ({
-      why: `${idiomOf(language).stops} waits for a person, and nobody is there.`,
-      next: 'Take it out: everything that is needed comes as an argument.',
-    }),
-  ],
-  [
     /OverflowError|ZeroDivisionError|math (?:range|domain) error/,
     () => ({
       why: 'A number left the range of doubles: an `exp` of something large, a division by zero, a `log` of zero.',
@@ -164,13 +168,6 @@ const cases: readonly Case[] = [
       next: 'Take that line out: everything that is needed comes as an argument.',
     }),
   ],
-  [
-    /require is not defined/,
-    () => ({
-      why: 'The file is read as a module, in which there is no `require`.',
-      next: 'Write `import … from …` instead, or take it out.',
-    }),
-  ],
 ];
 
 function undefinedName(name: string, { language, parameters }: Speaking, known: readonly string[]): Advice {
@@ -189,8 +186,29 @@ function undefinedName(name: string, { language, parameters }: Speaking, known: 
   return {
     why: `Nothing is called \`${name}\` there.`,
     next:
-      near === undefined
-        ? `The arguments are called ${quotedNames(parameters)}; anything else has to be set before it is read.`
-        : `Did you mean \`${near}\`?`,
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : parameters.length === 0
+          ? 'Set it above that line, before it is read.'
+          : `The arguments are called ${quotedNames(parameters)}; anything else has to be set before it is read.`,
+  };
+}
+
+/** `p.Wf[0]`: where the line itself names what is missing, that is said. */
+function undefinedPart(
+  _: RegExpExecArray,
+  { language }: Speaking,
+  known: readonly string[],
+  { text = '' }: Raised,
+): Advice {
+  const read = [...text.matchAll(/\.(\w+)|\['(\w+)'\]/g)].map((found) => (found[1] ?? found[2])!);
+  const unknown = read.filter((name) => !known.includes(name));
+  const near = unknown.map((name) => [name, nearest(name, known)] as const).find(([, other]) => other !== undefined);
+  const nothing = idiomOf(language).nothing;
+  if (near !== undefined)
+    return { why: `\`${near[0]}\` is ${nothing}: nothing has that name.`, next: `Did you mean \`${near[1]}\`?` };
+  return {
+    why: `Something there is ${nothing}: an index past the end of a list, a name that a record does not have, or a function that returned nothing.`,
+    next: 'Print each part of that line to see which it is.',
   };
 }

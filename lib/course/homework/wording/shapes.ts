@@ -48,7 +48,10 @@ function severalWrong(got: string, { language, returns, function: name }: Speaki
   const names = /^a record of (.*)$/.exec(got)?.[1]?.split(', ');
   if (names !== undefined) {
     const missing = returns.filter((wanted) => !names.includes(wanted));
-    const near = nearest(missing[0] ?? '', names);
+    const near = nearest(
+      missing[0] ?? '',
+      names.filter((name) => !returns.includes(name)),
+    );
     return {
       what: `The record that came back has no ${quotedNames(missing, 'or')}: it has ${quotedNames(names)}.`,
       next:
@@ -62,9 +65,15 @@ function severalWrong(got: string, { language, returns, function: name }: Speaki
     why:
       language === 'javascript' || language === 'typescript'
         ? `In JavaScript \`return ${returns.join(', ')}\` gives back only the last of them.`
-        : `One value came back where ${returns.length} are wanted.`,
+        : `${countOf(got)} came back where ${returns.length} are wanted.`,
     next: `Return ${returns.length === 2 ? 'both' : 'all'}, in this order: \`${give(returns)}\`.`,
   };
+}
+
+/** A vector is one value, a list of vectors as many as it has. */
+function countOf(got: string): string {
+  const count = /^a list of (\d+) (?:lists?|unlike)/.exec(got)?.[1];
+  return count === undefined || count === '1' ? 'One value' : `${count} values`;
 }
 
 /** Both are blocks of numbers. */
@@ -123,13 +132,14 @@ function sizesWrong(
 
 function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
-  if (at === 0 && have === want + 1)
+  const steps = at === 0 && wanted.includes('lists');
+  if (steps && have === want + 1)
     return {
       what,
       why: 'One too many: perhaps the start is in it as well, or the loop runs once too often.',
       next: 'Count what goes into the list: one entry for each step, none for the start.',
     };
-  if (at === 0 && have === want - 1)
+  if (steps && have === want - 1)
     return {
       what,
       why: 'One too few: perhaps the loop stops one step early.',
@@ -137,7 +147,7 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
     };
   return {
     what,
-    why: 'The loop counts along another size than the result has: H and D, or rows and columns, are easily exchanged.',
+    why: 'The loop ends early, or counts along another size than the result has: H and D, or rows and columns, are easily exchanged.',
     next: 'Compare the sizes: W_h is H×H, W_x is H×D, so `W_h h` and `W_x x` have H entries.',
   };
 }
@@ -151,8 +161,8 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
       what:
         got === 'nothing'
           ? `\`${path}\` is missing in what came back.`
-          : `There is nothing where numbers should be in \`${path}\`: it is ${got}.`,
-      why: `Some value was never set: ${idiomOf(speaking.language).nothing} stands where a number should.`,
+          : `\`${path}\` holds ${idiomOf(speaking.language).nothing} where numbers should be.`,
+      why: 'Some value was never set, or a branch forgets it.',
       next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
     };
   if (got === 'an empty list')
@@ -169,7 +179,10 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
   const [want, have] = [expected, got].map((words) => /^a record of (.*)$/.exec(words)?.[1]?.split(', '));
   if (want && have) {
     const missing = want.filter((one) => !have.includes(one));
-    const near = nearest(missing[0] ?? '', have);
+    const near = nearest(
+      missing[0] ?? '',
+      have.filter((one) => !want.includes(one)),
+    );
     return {
       what: `\`${path}\` has no ${quotedNames(missing, 'or')}.`,
       why: `It has ${quotedNames(have)}.`,

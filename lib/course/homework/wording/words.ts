@@ -21,6 +21,9 @@ export interface Speaking {
   readonly returns: readonly string[];
 }
 
+/** With a full stop, unless it ends in one already, or in a question mark. */
+export const stopped = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /** `h`, `h and c`, `a, b and c`. */
 export const listed = (names: readonly string[], word = 'and'): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;

@@ -1,0 +1,145 @@
+// Why a file could not be loaded, or gave nothing that could be called, in words.
+
+import { nearest } from '../../../equations/nearest.ts';
+import type { Language } from '../report.ts';
+import type { Raised, Trouble } from '../session.ts';
+import { idiomOf } from './idioms.ts';
+import { excerpt, lineOf, messageOf } from './raised.ts';
+import { quotedNames, type Speaking, type Words } from './words.ts';
+
+type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
+
+export function syntax(raised: Raised, language: Language): Words {
+  if (language === 'cell')
+    return {
+      what: `The equations cannot be read${lineOf(raised)}:`,
+      quoted: raised.message.split('\n'),
+      next: 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
+    };
+  const message = messageOf(raised);
+  return {
+    what: `This cannot be read${lineOf(raised)}: ${message}`,
+    quoted: excerpt(raised),
+    ...syntaxAdvice(message, language),
+  };
+}
+
+function syntaxAdvice(message: string, language: Language): Pick<Words, 'why' | 'next'> {
+  if (/TabError|inconsistent use of tabs/.test(message))
+    return {
+      why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
+      next: 'Let your editor turn every tab into four blanks ("convert indentation to spaces").',
+    };
+  if (/IndentationError|indent/.test(message))
+    return {
+      why: 'Python reads from the indentation what belongs together, and here it does not fit.',
+      next: 'Indent the body of a `def`, `for` or `if` by four blanks more than the line above it, all lines alike.',
+    };
+  if (/expected ':'/.test(message))
+    return {
+      why: 'A line that begins with `def`, `for`, `while`, `if` or `else` ends with a colon.',
+      next: 'Put the colon at the end of that line.',
+    };
+  if (/Missing parentheses in call to 'print'/.test(message))
+    return { why: '`print` without parentheses is Python 2.', next: 'Write `print(…)`, or take it out.' };
+  if (/await/.test(message))
+    return {
+      why: '`await` stands in a function that is not `async`.',
+      next: 'Take it out: nothing here has to be waited for.',
+    };
+  if (/was never closed|end of (?:input|file)|Unexpected EOF|EOF|missing \)|Expected "[)}\]]"/i.test(message))
+    return {
+      why: 'A bracket is opened and never closed; what is missing may stand well above the line that is named.',
+      next: 'Count the brackets from there upwards.',
+    };
+  if (/invalid character|Unexpected character|non-printable|Invalid or unexpected token/.test(message))
+    return {
+      why: 'A character there is none of the language: a curly quotation mark or a long minus comes from copying out of a document.',
+      next: 'Type that line anew.',
+    };
+  return {
+    why: `The file is not ${language === 'python' ? 'Python' : language === 'typescript' ? 'TypeScript' : 'JavaScript'} as it stands, so nothing of it was run.`,
+    next: 'Look at that line and at the end of the one above it: a bracket, a comma or a colon is missing, or one too many.',
+  };
+}
+
+export function missingModule({ missing, raised }: Of<'import'>, { language }: Speaking): Words {
+  const root = missing?.split('.')[0];
+  if (root === 'numpy')
+    return {
+      what: 'NumPy is not installed here.',
+      why: 'The file imports it, and this Python does not have it.',
+      next: 'Install it (`pip install numpy`, or `apt install python3-numpy`), or work on the plain lists that come as arguments.',
+    };
+  if (missing?.startsWith('.'))
+    return {
+      what: `The file imports \`${missing}\`, which was not handed in.`,
+      why: 'A submission is one file; nothing that lies beside it comes along.',
+      next: 'Copy what you need from there into this file.',
+    };
+  const name = missing === undefined ? undefined : `\`${missing}\``;
+  return {
+    what:
+      name === undefined ? `An import fails: ${messageOf(raised)}` : `The file imports ${name}, which is not there.`,
+    ...(name === undefined ? { quoted: excerpt(raised) } : {}),
+    why: `Homework runs alone, with ${language === 'python' ? 'Python’s own library and, where it is installed, NumPy' : 'what Node brings along'}.`,
+    next: 'Take the import out; no exercise needs it.',
+  };
+}
+
+export function noFunction(
+  { wanted, found, instead }: Of<'no-function'>,
+  { language, parameters, function: name }: Speaking,
+): Words {
+  const define = `\`${idiomOf(language).define(name, parameters)}\``;
+  if (instead === 'default')
+    return {
+      what: `\`${name}\` is not found: the file has a default export only.`,
+      why: 'The function is looked up by its name, and a default export has none.',
+      next: `Take out the word \`default\`: ${define}`,
+    };
+  if (instead === 'not-exported')
+    return {
+      what: `\`${name}\` is there, but it is not exported.`,
+      why: 'What a module does not export cannot be seen from outside.',
+      next: `Write \`export\` in front of it: ${define}`,
+    };
+  if (instead === 'not-a-function')
+    return {
+      what: `\`${name}\` is there, but it is no function.`,
+      why: 'A value or a class has that name, or the result of a call is stored under it.',
+      next: `Define it as a function: ${define}`,
+    };
+  const near = wanted.map((one) => closest(one, found)).find((one) => one !== undefined);
+  return {
+    what: `There is no function \`${name}\` in this file.`,
+    why: found.length === 0 ? 'It defines no function at all.' : `It has ${quotedNames(found)}.`,
+    next: near === undefined ? `Begin it with ${define}` : `Is it \`${near}\`? Then call it \`${name}\`.`,
+  };
+}
+
+/** Within two edits, or the same but for capitals and underscores. */
+const closest = (wanted: string, found: readonly string[]): string | undefined =>
+  found.find((name) => bare(name) === bare(wanted)) ?? nearest(wanted, found);
+const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
+export function cellNames({ unknown, missing, given }: Of<'cell-names'>): Words {
+  const near = nearest(
+    unknown[0] ?? '',
+    given.filter((name) => name !== unknown[0]),
+  );
+  if (unknown.length === 0)
+    return {
+      what: `These equations never compute ${quotedNames(missing, 'or')}.`,
+      why: 'That is what the exercise asks for, under this very name.',
+      next: `Add an equation that begins with \`${missing[0]} =\`.`,
+    };
+  return {
+    what: `These equations read ${quotedNames(unknown)}, which the exercise does not give.`,
+    why: `It gives ${quotedNames(given)}.`,
+    next:
+      near === undefined
+        ? 'Take these names instead, or compute the others from them in an equation above.'
+        : `Did you mean \`${near}\`?`,
+  };
+}

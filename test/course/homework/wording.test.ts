@@ -1,0 +1,94 @@
+// Every message: what is wrong, why and what next, short, in the student's language, and nothing of the tool in it.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { shapeWords } from '../../../lib/course/homework/difference.ts';
+import { sizesOf } from '../../../lib/course/homework/wording/shapes.ts';
+import { messages } from './reports/messages.ts';
+
+const wordsOf = (called: string) => {
+  const message = messages.find((one) => one.called === called);
+  assert.ok(message, `no mistake is called ${called}`);
+  return message.words;
+};
+
+describe('a message', () => {
+  for (const { called, words } of messages)
+    it(`is whole, short and to the point: ${called}`, () => {
+      assert.match(words.what, /[.:?]$/);
+      assert.match(words.next, /[.?`]$/);
+      const prose = [words.what, ...(words.why === undefined ? [] : [words.why]), words.next].join(' ');
+      assert.ok(prose.length <= 420, `${prose.length} characters`);
+      assert.doesNotMatch(prose, /\[object|undefined,| {2}|[^.]\.\. /);
+    });
+  it('has a cause for every honest mistake but where the next step is one', () => {
+    const without = messages.filter(({ words }) => words.why === undefined && words.quoted === undefined);
+    assert.ok(without.length < messages.length / 6, without.map(({ called }) => called).join(', '));
+  });
+  it('shows no frame of the tool', () => {
+    const { words, lines } = messages.find(({ called }) => called === 'frames in the message')!;
+    assert.doesNotMatch([words.what, ...lines].join('\n'), /sandbox|runner|File "/);
+    assert.match(words.what, /RuntimeError: bad\.$/);
+  });
+});
+
+describe('the cause and the next step', () => {
+  const says: readonly (readonly [called: string, pattern: RegExp])[] = [
+    ['a mistyped function', /Is it `lstm_stpe`\? Then call it `lstm_step`/],
+    ['other capitals', /`LSTMStep`\? Then call it `lstmStep`/],
+    ['a default export', /Take out the word `default`/],
+    ['not exported', /Write `export` in front of it/],
+    ['an async function', /a promise, not numbers.*Take out `async`/],
+    ['async def', /a coroutine.*`async def`/],
+    ['a promise that never settles', /never resolves/],
+    ['tabs', /tabs.*four blanks/],
+    ['np not imported', /Add `import numpy as np` as the first line/],
+    ['math not imported', /import math/],
+    ['Math forgotten', /Write `Math\.tanh`/],
+    ['numpy not installed', /pip install numpy.*plain lists/],
+    ['a column for a vector', /shape \(4, 1\).*shape \(4,\).*np\.ravel\(h\)/],
+    ['a column for a vector, in JavaScript', /h\.flat\(\)/],
+    ['half a tuple', /return h, c/],
+    ['the comma operator', /gives back only the last.*return \[h, c\]/],
+    ['no return', /`None`.*Did you forget `return`\?/],
+    ['no return, in JavaScript', /`undefined`.*Did you forget `return`\?/],
+    ['sys.exit', /`sys\.exit\(\)`/],
+    ['process.exit', /`process\.exit\(\)`/],
+    ['input()', /`input\(\)` waits for a person/],
+    ['input() while loading', /`input\(\)` waits for a person/],
+    ['an endless loop', /2 seconds.*loop does not end/],
+    ['too much memory', /more memory.*grows/],
+    ['arguments changed', /changes the arguments.*Work on a copy/],
+    ['result reused', /Make the list inside the function/],
+    ['state remembered', /states=\[\]/],
+    ['too many prints', /Take the print out of the loop/],
+    ['a mistyped argument', /Did you mean `h_prev`/],
+    ['a name that the record has not', /Did you mean `W_f`/],
+    ['undefined has no parts', /`Wf` is `undefined`.*Did you mean `W_f`/],
+    ['lists taken for arrays', /np\.asarray/],
+    ['transposed', /d_W_x\.T/],
+    ['a mistyped parameter', /Did you mean `W_f`/],
+    ['another name in the record', /Did you mean `c` where you wrote `C`/],
+    ['a name missing in a record', /Did you mean `b_f` where you wrote `bf`/],
+    ['the start state as well', /One too many.*none for the start/],
+    ['the last state alone', /last step alone/],
+    ['the tool itself', /not your doing.*costs you no points/],
+  ];
+  for (const [called, pattern] of says)
+    it(`are those of ${called}`, () => {
+      const { what, why = '', next } = wordsOf(called);
+      assert.match(`${what} ${why} ${next}`, pattern);
+    });
+});
+
+describe('a shape in words', () => {
+  it('is read as the sizes that it was made of', () => {
+    for (const sizes of [[], [1], [4], [2, 1], [1, 3], [5, 4], [2, 3, 1]]) {
+      const block = (rest: readonly number[]): unknown =>
+        rest.length === 0 ? 0.5 : Array.from({ length: rest[0]! }, () => block(rest.slice(1)));
+      assert.deepEqual(sizesOf(shapeWords(block(sizes))), sizes);
+    }
+    for (const other of [undefined, 'x', [], [[1], [1, 2]], { a: 1 }, [null], [true]])
+      assert.equal(sizesOf(shapeWords(other)), undefined);
+  });
+});
