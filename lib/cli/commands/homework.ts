@@ -9,6 +9,7 @@ import { exerciseText } from '../../course/homework/exercise-text.ts';
 import { exercises } from '../../course/homework/exercises/catalogue.ts';
 import { languages } from '../../course/homework/language.ts';
 import type { Language } from '../../course/homework/report.ts';
+import { submittedFrom } from '../../course/homework/reports/classroom50.ts';
 import { type ReportFormat, reported, reportFormats } from '../../course/homework/reports/reported.ts';
 import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
 import { verify } from '../../course/homework/verify.ts';
@@ -155,11 +156,13 @@ const check: Command = {
         got: file,
         mend: `begin one:  unroll homework start ${homework.exercise.id}`,
       });
+    // Asked for before anything is run.
+    const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
     const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
     const sandbox = await chooseSandbox({ limits: limitsFrom(args) });
     try {
       const report = await checkSubmission(homework, { file, language }, { seed, sandbox });
-      write(await reported(report, format, look), args);
+      write(reported(report, format, { ...look, submitted }), args);
       return report.status === 'pass' ? 0 : report.status === 'internal' ? 3 : 1;
     } finally {
       await sandbox.close();

@@ -25,6 +25,9 @@ describe('a message', () => {
     const without = messages.filter(({ words }) => words.why === undefined && words.quoted === undefined);
     assert.ok(without.length < messages.length / 6, without.map(({ called }) => called).join(', '));
   });
+  it('shows nothing of where it ran', () => {
+    assert.match(wordsOf('a file of the sandbox in the message').what, /OSError: cannot open 'data\.txt'\.$/);
+  });
   it('shows no frame of the tool', () => {
     const { words, lines } = messages.find(({ called }) => called === 'frames in the message')!;
     assert.doesNotMatch([words.what, ...lines].join('\n'), /sandbox|runner|File "/);
@@ -72,6 +75,9 @@ describe('the cause and the next step', () => {
     ['a name missing in a record', /Did you mean `b_f` where you wrote `bf`/],
     ['the start state as well', /One too many.*none for the start/],
     ['the last state alone', /last step alone/],
+    ['a function that math has not', /`math` has no `tnh`.*Did you mean `math\.tanh`/],
+    ['a function that Math has not', /Did you mean `Math\.tanh`/],
+    ['a name like two others', /Did you mean `W_h` or `W_x`/],
     ['the tool itself', /not your doing.*costs you no points/],
   ];
   for (const [called, pattern] of says)

@@ -2,6 +2,7 @@
 
 import { columnsOf } from '../../../render/columns.ts';
 import { wrap } from '../../../render/wrap.ts';
+import { camelCase } from '../camel-case.ts';
 import type { Finding, Language } from '../report.ts';
 import type { Value } from '../value.ts';
 
@@ -11,10 +12,13 @@ export function callLines(
   language: Language,
   width: number,
 ): string[] {
-  const [start, end] = language === 'javascript' || language === 'typescript' ? ['const ', ';'] : ['', ''];
+  const script = language === 'javascript' || language === 'typescript';
+  const [start, end] = script ? ['const ', ';'] : ['', ''];
   return [
     ...parameters.flatMap((parameter, i) => laid(`${start}${parameter} = `, given[i] ?? [], end, width)),
-    ...(language === 'cell' ? [] : wrap(`${name}(${parameters.join(', ')})`, width, { rest: '  ' })),
+    ...(language === 'cell'
+      ? []
+      : wrap(`${script ? camelCase(name) : name}(${parameters.join(', ')})${end}`, width, { rest: '  ' })),
   ];
 }
 

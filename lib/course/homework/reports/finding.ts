@@ -18,15 +18,15 @@ export function belowCheck(check: CheckReport, words: Words | undefined, languag
     finding?.strips === undefined || !worthAStrip(finding.strips) ? [] : errors(finding, finding.strips, look),
     words === undefined ? [] : message(words, look),
     words === undefined ? [] : prose(words.next, look),
-    finding?.call === undefined
-      ? []
-      : [
-          'The call:',
-          ...indented(callLines(finding.call, language, look.width - 2).map((line) => legible(line, look))),
-        ],
+    finding?.call === undefined ? [] : call(finding.call, language, look),
   ];
   return blocks.flat();
 }
+
+const call = (made: NonNullable<Finding['call']>, language: Language, look: Look): string[] => [
+  'The call:',
+  ...indented(callLines(made, language, look.width - 2)).map((line) => look.paint.dim(legible(line, look))),
+];
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));
 const prose = (text: string, look: Look): string[] => wrap(legibleProse(text, look), look.width);

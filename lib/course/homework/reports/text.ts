@@ -41,19 +41,30 @@ function title({ exercise, submission }: Report, look: Look): string {
 const points = (report: Report): string =>
   report.status === 'internal' ? 'not graded' : `${report.points} of ${counted(report.of, 'point')}`;
 
-/** Skipped checks that wait for the same one share the sentence that says so. */
+/** Where nothing could be asked at all, what would have been asked is only counted. */
 function checks(report: Report, look: Look): string[] {
   const rows = rowsOf(report);
-  return rows.flatMap((row, index) => {
-    const { check } = row;
-    if (look.plain) return [...inWords(check, report, look), ...below(row, report, look)];
-    if (check.status !== 'skipped') return [...checkLine(check, look), ...below(row, report, look)];
-    const reason = skipReason(check, report);
-    const following = rows[index + 1]?.check;
-    const last = following?.status !== 'skipped' || skipReason(following, report) !== reason;
-    const why = wrap(legibleProse(`skipped: ${reason}`, look), look.width, { first: '   ' });
-    return [...checkLine(check, look), ...(last ? why.map((line) => look.paint.dim(line)) : [])];
+  const [first, ...others] = rows;
+  if (rows.length > report.checks.length && others.every(({ check }) => check.status === 'skipped'))
+    return [...listed(first!, undefined, report, look), ...notRun(others.length, look)];
+  return rows.flatMap((row, index) => listed(row, rows[index + 1], report, look));
+}
+
+const notRun = (checks: number, look: Look): string[] =>
+  wrap(`${counted(checks, 'check')} not run: nothing could be asked.`, look.width, {
+    first: look.plain ? 'Skipped: ' : ` ${look.paint.dim(look.unicode ? '–' : '-')} `,
+    rest: '   ',
   });
+
+/** Skipped checks that wait for the same one share the sentence that says so. */
+function listed(row: Row, following: Row | undefined, report: Report, look: Look): string[] {
+  const { check } = row;
+  if (look.plain) return [...inWords(check, report, look), ...below(row, report, look)];
+  if (check.status !== 'skipped') return [...checkLine(check, look), ...below(row, report, look)];
+  const reason = skipReason(check, report);
+  const isLast = following?.check.status !== 'skipped' || skipReason(following.check, report) !== reason;
+  const why = wrap(legibleProse(`skipped: ${reason}`, look), look.width, { first: '   ' });
+  return [...checkLine(check, look), ...(isLast ? why.map((line) => look.paint.dim(line)) : [])];
 }
 
 function checkLine(check: CheckReport, look: Look): string[] {

@@ -124,22 +124,19 @@ const closest = (wanted: string, found: readonly string[]): string | undefined =
 const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 export function cellNames({ unknown, missing, given }: Of<'cell-names'>): Words {
-  const near = nearest(
-    unknown[0] ?? '',
-    given.filter((name) => name !== unknown[0]),
-  );
   if (unknown.length === 0)
     return {
       what: `These equations never compute ${quotedNames(missing, 'or')}.`,
       why: 'That is what the exercise asks for, under this very name.',
       next: `Add an equation that begins with \`${missing[0]} =\`.`,
     };
+  const near = given.filter((name) => nearest(unknown[0]!, [name]) !== undefined);
   return {
     what: `These equations read ${quotedNames(unknown)}, which the exercise does not give.`,
     why: `It gives ${quotedNames(given)}.`,
     next:
-      near === undefined
+      near.length === 0 || near.length > 3
         ? 'Take these names instead, or compute the others from them in an equation above.'
-        : `Did you mean \`${near}\`?`,
+        : `Did you mean ${quotedNames(near, 'or')}?`,
   };
 }

@@ -9,13 +9,14 @@ import { quotedNames, type Speaking, stopped, type Words } from './words.ts';
 /** Cause and next step. */
 type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
 
-/** The message as a sentence, without lines of a stack: none of the tool's own is ever shown. */
+/** The message as a sentence, without lines of a stack and without the folder that it ran in: nothing of the tool is ever shown. */
 export function messageOf({ name, message }: Raised): string {
   const lines = message
     .split('\n')
     .filter((line) => !/^\s+at .|^\s*File "|^\s*Traceback |^\s*\^+\s*$|node:internal/.test(line))
     .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/(?:file:\/\/)?(?:\/[^\s/'":]+)*\/submission\//g, ''));
   const text = lines.join(' ');
   const whole = text === '' ? name : text.startsWith(`${name}:`) ? text : `${name}: ${text}`;
   return stopped(whole);
@@ -52,7 +53,10 @@ const modules: Readonly<Record<string, string>> = {
   math: 'import math',
   copy: 'import copy',
 };
-const functions = ['tanh', 'exp', 'log', 'sqrt', 'max', 'min', 'pow', 'abs'];
+/** Of Python's `math`, of JavaScript's `Math`, and of any of them or NumPy. */
+const ofPython = ['tanh', 'exp', 'log', 'sqrt'];
+const ofScript = [...ofPython, 'max', 'min', 'pow', 'abs'];
+const ofAny = [...ofScript, 'dot', 'outer', 'zeros', 'ones', 'sum', 'array', 'asarray'];
 
 const cases: readonly Case[] = [
   [
@@ -79,6 +83,18 @@ const cases: readonly Case[] = [
   [
     /NameError: name '(\w+)' is not defined|ReferenceError: (\w+) is not defined/,
     (found, speaking, known) => undefinedName((found[1] ?? found[2])!, speaking, known),
+  ],
+  [
+    /module '?(\w+)'? has no attribute '(\w+)'|\b(Math)\.(\w+) is not a function/,
+    (found) => {
+      const [module, name] = [found[1] ?? found[3]!, found[2] ?? found[4]!];
+      const near = nearest(name, ofAny);
+      return {
+        why: `\`${module}\` has no \`${name}\`.`,
+        next:
+          near === undefined ? 'Look its functions up, or write it yourself.' : `Did you mean \`${module}.${near}\`?`,
+      };
+    },
   ],
   [
     /UnboundLocalError|before initialization/,
@@ -173,9 +189,9 @@ const cases: readonly Case[] = [
 function undefinedName(name: string, { language, parameters }: Speaking, known: readonly string[]): Advice {
   if (language === 'python' && modules[name] !== undefined)
     return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
-  if (language !== 'python' && functions.includes(name))
+  if (language !== 'python' && ofScript.includes(name))
     return { why: 'JavaScript keeps it in `Math`.', next: `Write \`Math.${name}\`.` };
-  if (language === 'python' && functions.includes(name))
+  if (language === 'python' && ofPython.includes(name))
     return {
       why: 'Python keeps it in a module.',
       next: `Add \`import math\` on top and write \`math.${name}\`, or \`np.${name}\` for arrays.`,

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { csv } from '../../../../lib/course/homework/reports/csv.ts';
-import type { ReportFormat } from '../../../../lib/course/homework/reports/formats.ts';
 import { junit } from '../../../../lib/course/homework/reports/junit.ts';
+import type { ReportFormat } from '../../../../lib/course/homework/reports/reported.ts';
 import { messagesText } from './messages.ts';
 import { rendered, wide } from './render-all.ts';
 import { drifting, samples, swapped } from './samples.ts';

@@ -2,7 +2,7 @@
 
 import type { Report } from '../../../../lib/course/homework/report.ts';
 import { submittedFrom } from '../../../../lib/course/homework/reports/classroom50.ts';
-import { type ReportFormat, renderReport } from '../../../../lib/course/homework/reports/formats.ts';
+import { type ReportFormat, reported } from '../../../../lib/course/homework/reports/reported.ts';
 import type { TextOptions } from '../../../../lib/course/homework/reports/text.ts';
 
 /** As Classroom 50's runner hands it over. */
@@ -20,4 +20,4 @@ export const environment = {
 export const wide: TextOptions = { width: 80, height: 24, colour: 0, unicode: true };
 
 export const rendered = (report: Report, format: ReportFormat, options: TextOptions = wide): string =>
-  renderReport(report, { ...options, format, submitted: () => submittedFrom(environment) });
+  reported(report, format, { ...options, submitted: submittedFrom(environment) });
