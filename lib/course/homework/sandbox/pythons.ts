@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Runtime } from './folder.ts';
-import { type Find, isForAll, isRoot } from './tools.ts';
+import { drops, type Find, isForAll } from './tools.ts';
 
 const probe = `
 import importlib.util, json, sys
@@ -29,7 +29,7 @@ export async function findPythons(find: Find): Promise<Runtime[]> {
   );
 }
 
-const isUsable = (path: string): boolean => !isRoot() || isForAll(path);
+const isUsable = (path: string): boolean => !drops() || isForAll(path);
 
 async function ask(path: string): Promise<Probed | undefined> {
   try {
