@@ -20,7 +20,7 @@ interface Probed {
 
 /** From the first to be tried: those with NumPy, then in the order of the PATH. What root alone can read is none. */
 export async function findPythons(find: Find): Promise<Runtime[]> {
-  const paths = [find('python3'), find('python'), '/usr/bin/python3', '/usr/local/bin/python3'];
+  const paths = ['python3', 'python', '/usr/bin/python3', '/usr/local/bin/python3'].map(find);
   const known = [...new Set(paths)].filter((path) => path !== undefined).filter(isUsable);
   const probed = (await Promise.all(known.map(ask))).filter((found) => found !== undefined);
   const able = probed.filter(({ executable, version }) => isUsable(executable) && version[0] === 3 && version[1] >= 8);

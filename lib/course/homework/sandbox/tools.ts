@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The path of a program by its name. */
+/** The path of a program by its name, or by a path where it may be. */
 export type Find = (name: string) => string | undefined;
 
-/** On the PATH, and where a distribution has them. */
+/** On the PATH, then where distributions have them. */
 export const findOnPath: Find = (name) =>
   [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/bin', '/usr/local/bin']
     .filter((folder) => folder.startsWith('/'))
-    .map((folder) => join(folder, name))
+    .map((folder) => (name.startsWith('/') ? name : join(folder, name)))
     .find(isExecutable);
 
 export function isExecutable(path: string): boolean {

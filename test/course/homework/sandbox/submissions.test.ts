@@ -257,7 +257,7 @@ export const rnnStep = () => { writeSync(3, '{"id":"' + id + '","value":[9]}\\n'
     });
 
     it('sees nothing of our environment', async () => {
-      process.env['UNROLL_TEST_SECRET'] = 'sesame';
+      process.env.UNROLL_TEST_SECRET = 'sesame';
       const found = await value('a.js', 'export const rnnStep = () => Object.keys(process.env);');
       assert.ok(!(found as string[]).some((name) => /UNROLL|NODE|npm/.test(name)), String(found));
     });
