@@ -8,7 +8,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { IsolationReport } from '../report.ts';
 import type { Limits } from '../sandbox.ts';
 import { Child } from './child.ts';
-import type { Confinement, Job, Kind } from './confinement.ts';
+import type { Confinement, Job, Kind, Launch } from './confinement.ts';
 import { freshFolder, put, type Runtime, runnerText } from './folder.ts';
 
 type Attempt = IsolationReport['attempts'][number]['attempt'];
@@ -50,7 +50,7 @@ export async function hatch(folder: string, limits: Limits): Promise<Canary> {
     const before = { signals, connections };
     const job = layOut(folder, kind, runtime, limits, { secret, outside: target, port, parent: process.pid, forks });
     try {
-      const said = await run(new Child(confinement.launch(job), true));
+      const said = await run(confinement.launch(job));
       if (said === undefined) return undefined;
       // A signal is told at the next turn.
       await setImmediate();
@@ -94,7 +94,9 @@ function layOut(folder: string, kind: Kind, { executable, needs }: Runtime, limi
   return { kind, folder: fresh, runner, file, executable, needs, limits, permission: true };
 }
 
-async function run(child: Child): Promise<{ read: unknown; forked: unknown } | undefined> {
+async function run(launch: Launch): Promise<{ read: unknown; forked: unknown } | undefined> {
+  const child = started(launch);
+  if (child === undefined) return undefined;
   let text = '';
   child.onData = (chunk) => {
     text += Buffer.from(chunk).toString('latin1');
@@ -105,6 +107,14 @@ async function run(child: Child): Promise<{ read: unknown; forked: unknown } | u
   await child.kill();
   try {
     return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function started(launch: Launch): Child | undefined {
+  try {
+    return new Child(launch, true);
   } catch {
     return undefined;
   }

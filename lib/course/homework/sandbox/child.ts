@@ -30,7 +30,7 @@ export class Child {
   #exit: Exit | undefined;
   #killed = false;
 
-  /** With `channel` lines go through descriptor 3 both ways; without, through standard input and output. */
+  /** Throws where the system does not start it at all. With `channel` lines go through descriptor 3 both ways; without, through standard input and output. */
   constructor(launch: Launch, channel: boolean) {
     this.#process = spawn(launch.command, [...launch.arguments], {
       cwd: launch.cwd,
@@ -75,10 +75,6 @@ export class Child {
 
   print(chunk: Uint8Array): void {
     if (!this.prints.add(chunk)) this.onFlood();
-  }
-
-  get hasEnded(): boolean {
-    return this.#exit !== undefined;
   }
 
   send(line: string): void {

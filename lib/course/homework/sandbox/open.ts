@@ -59,7 +59,7 @@ export async function openSubmission(
     return opened;
   } catch (error) {
     tidy();
-    throw error;
+    return without({ status: 'internal', code: 'internal', message: String(error) }, runtime.says);
   }
 }
 

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Runtime } from './folder.ts';
-import { type Find, isForAll, isRoot } from './tools.ts';
+import { drops, type Find, isForAll } from './tools.ts';
 
 const probe = `
 import importlib.util, json, sys
@@ -20,7 +20,7 @@ interface Probed {
 
 /** From the first to be tried: those with NumPy, then in the order of the PATH. What root alone can read is none. */
 export async function findPythons(find: Find): Promise<Runtime[]> {
-  const paths = [find('python3'), find('python'), '/usr/bin/python3', '/usr/local/bin/python3'];
+  const paths = ['python3', 'python', '/usr/bin/python3', '/usr/local/bin/python3'].map(find);
   const known = [...new Set(paths)].filter((path) => path !== undefined).filter(isUsable);
   const probed = (await Promise.all(known.map(ask))).filter((found) => found !== undefined);
   const able = probed.filter(({ executable, version }) => isUsable(executable) && version[0] === 3 && version[1] >= 8);
@@ -29,7 +29,7 @@ export async function findPythons(find: Find): Promise<Runtime[]> {
   );
 }
 
-const isUsable = (path: string): boolean => !isRoot() || isForAll(path);
+const isUsable = (path: string): boolean => !drops() || isForAll(path);
 
 async function ask(path: string): Promise<Probed | undefined> {
   try {

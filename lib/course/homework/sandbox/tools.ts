@@ -1,16 +1,17 @@
 // Finds the programs that build a sandbox, and sees to it that an unprivileged user can run what is to run in it.
 
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The path of a program by its name. */
+/** The path of a program by its name, or by a path where it may be. */
 export type Find = (name: string) => string | undefined;
 
-/** On the PATH, and where a distribution has them. */
+/** On the PATH, then where distributions have them. */
 export const findOnPath: Find = (name) =>
   [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/bin', '/usr/local/bin']
     .filter((folder) => folder.startsWith('/'))
-    .map((folder) => join(folder, name))
+    .map((folder) => (name.startsWith('/') ? name : join(folder, name)))
     .find(isExecutable);
 
 export function isExecutable(path: string): boolean {
@@ -22,11 +23,23 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-export const isRoot = (): boolean => process.getuid?.() === 0;
-
 /** The user who owns nothing: where root starts a submission, it runs as that. */
 const nobody = 65534;
-export const droppedTo = (): { readonly user?: number } => (isRoot() ? { user: nobody } : {});
+
+/** Whether submissions run as nobody. Not for a root who has no other user to become, as in some containers: that one is no more than a user outside. */
+export const drops = once((): boolean => {
+  if (process.getuid?.() !== 0) return false;
+  // A folder cannot be run, which is found out only once the user has been changed.
+  const { error } = spawnSync('/', { uid: nobody, gid: nobody });
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'EACCES';
+});
+
+export const droppedTo = (): { readonly user?: number } => (drops() ? { user: nobody } : {});
+
+function once<Of>(ask: () => Of): () => Of {
+  let answer: { readonly of: Of } | undefined;
+  return () => (answer ??= { of: ask() }).of;
+}
 
 /** Whether a user who owns nothing can read a file or a folder and come down to it. */
 export function isForAll(path: string): boolean {
@@ -40,7 +53,7 @@ export function isForAll(path: string): boolean {
 
 /** A file that can be run by an unprivileged user: itself, or where root alone can get at it, another in `folder`. */
 export function runnableByAll(file: string, folder: string): string {
-  if (!isRoot() || isForAll(file)) return file;
+  if (!drops() || isForAll(file)) return file;
   const copy = join(folder, 'runtime');
   if (existsSync(copy)) return copy;
   try {

@@ -3,7 +3,7 @@
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isForAll, isRoot } from './tools.ts';
+import { drops, isForAll } from './tools.ts';
 
 /** Numbers of processes mean something in one namespace of processes only. */
 const namespace = (): string => {
@@ -16,16 +16,16 @@ const namespace = (): string => {
 
 const prefix = (): string => `unroll-homework-${namespace()}-`;
 
-/** A new one that only we can list; what root starts as another user has to come down to its own folder in there. */
+/** A new one that only we can list; what runs as another user has to come down to its own folder in there. */
 export function workFolder(): string {
   const folder = mkdtempSync(join(temporary(), `${prefix()}${process.pid}-`));
-  if (isRoot()) chmodSync(folder, 0o711);
+  if (drops()) chmodSync(folder, 0o711);
   return folder;
 }
 
 const temporary = (): string => {
   const usual = realpathSync(tmpdir());
-  return isRoot() && !isForAll(usual) ? '/tmp' : usual;
+  return drops() && !isForAll(usual) ? '/tmp' : usual;
 };
 
 /** Removes the folders of runs that were killed. */
