@@ -87,6 +87,19 @@ export function yargsModule(
   };
 }
 
+/** With the options of `$0 [name]`, which runs where no other subcommand is named, and without that one. */
+export async function standingIn(command: Command): Promise<Command> {
+  const { options, subcommands = [] } = command;
+  const listed = subcommands.find((sub) => nameOf(sub) === '$0');
+  if (listed === undefined) return command;
+  const unnamed = await listed.load();
+  return {
+    ...command,
+    options: { ...options, ...unnamed.options },
+    subcommands: subcommands.filter((sub) => sub !== listed),
+  };
+}
+
 /** A command is never broken, so that it can be copied. */
 const examplesText = (examples: Command['examples']): string =>
   ['Examples:', ...examples.flatMap(([line, says]) => [`  ${line}`, `      ${says}`])].join('\n');

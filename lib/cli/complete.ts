@@ -7,7 +7,7 @@ import { schedules } from '../experiments/learning-curve.ts';
 import { recurrentInits } from '../experiments/start.ts';
 import { wayNames } from '../experiments/ways.ts';
 import { optimisers } from '../training/optimisers.ts';
-import { type Command, type Listed, nameOf } from './command.ts';
+import { type Command, type Listed, nameOf, standingIn } from './command.ts';
 import { formats } from './output.ts';
 import { taskNames } from './task-argument.ts';
 
@@ -35,7 +35,7 @@ export async function complete(commands: readonly Listed[], words: readonly stri
     if (!word.startsWith('-') && !takesValue(command, words[at - 1])) standing++;
     if (next === undefined) continue;
     listed = next;
-    command = await next.load();
+    command = await standingIn(await next.load());
     offered = command.subcommands ?? [];
     standing = 0;
   }

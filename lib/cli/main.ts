@@ -1,13 +1,11 @@
 // From a command line to an exit code. The one place that catches: 0 done, 1 a claim or check failed, 2 the command was wrong,
 // 3 our own fault, 130 interrupted.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import yargs, { type Argv } from 'yargs';
-import { packageFolder } from '../cells/shipped.ts';
-import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
+import { type Chosen, type Command, nameOf, type Reader, standingIn, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
 import { standardInput } from './standard-input.ts';
+import { version } from './version.ts';
 
 /** Runs one command line. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -110,21 +108,20 @@ function configure(parser: Argv): void {
 
 /** What can be typed at the place of a mistake: the options of the command, or the commands themselves. */
 async function knownWords(argv: readonly string[]): Promise<string[]> {
-  const listed = commands.find((c) => nameOf(c) === argv[0]);
-  const command = await listed?.load();
-  const sub = await command?.subcommands?.find((c) => nameOf(c) === argv[1])?.load();
-  const deeper = sub ?? command;
-  if (deeper === undefined) return commands.map(nameOf);
-  return [...Object.keys(deeper.options), ...(deeper.subcommands ?? []).map(nameOf)];
+  let command: Command | undefined;
+  let offered = commands;
+  for (const word of argv) {
+    const listed = offered.find((c) => nameOf(c) === word);
+    if (listed === undefined) break;
+    command = await standingIn(await listed.load());
+    offered = command.subcommands ?? [];
+  }
+  return [...Object.keys(command?.options ?? {}), ...offered.map(nameOf)];
 }
 
 /** `unroll` alone: what there is, and what is next. */
 async function overview(parser: Argv): Promise<string> {
   return `${await parser.getHelp()}\n\nBegin with:  unroll tour\nThen ask:    unroll gradients rnn lstm gru\nAnd read:    unroll cell show lstm`;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** A reader that has gone (`| head -1`) is no error, and Ctrl-C has a word and a code of its own. */

@@ -9,7 +9,7 @@ export function usageProblem(said: string, typed: readonly string[], known: read
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(said)?.[1];
   const command = typed
     .filter((word) => !word.startsWith('-'))
-    .slice(0, typed[0] === 'cell' ? 2 : 1)
+    .slice(0, depthOf(typed))
     .join(' ');
   const help = `unroll ${command === '' ? '' : `${command} `}--help`;
   if (said === '')
@@ -61,6 +61,14 @@ export function usageProblem(said: string, typed: readonly string[], known: read
   return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
 }
 
+/** How many words name the command. */
+const depthOf = ([first, second, third]: readonly string[]): number =>
+  first === 'homework' && second === 'grade' && third === 'merge'
+    ? 3
+    : first === 'cell' || first === 'homework'
+      ? 2
+      : 1;
+
 /** Something without a dash in front is missing. */
 function missingArgument(command: string, help: string): InputError {
   const [what, words, example] = command.startsWith('cell ')
@@ -69,7 +77,11 @@ function missingArgument(command: string, help: string): InputError {
       ? ['a shell', 'bash, zsh or fish', 'bash']
       : command === 'compare'
         ? ['two sides', 'two cells with their options, or two commands, each in quotes', 'rnn lstm']
-        : ['something more'];
+        : command === 'homework grade'
+          ? ['a folder', 'the folder of a class, with a folder a student', 'class/']
+          : command === 'homework grade merge'
+            ? ['reports', 'the JSON reports of all parts of a class', 'part-*.json']
+            : ['something more'];
   return new InputError({
     where: `unroll ${command}`,
     says: `unroll ${command} wants ${what}.`,

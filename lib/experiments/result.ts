@@ -102,6 +102,8 @@ export interface BarsFigure extends Placed {
   readonly values: readonly number[];
   /** What a bar of full length stands for; above 0. */
   readonly most: number;
+  /** Things that are counted: written without decimals. */
+  readonly whole?: true;
   readonly unit?: string;
 }
 

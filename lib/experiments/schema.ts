@@ -51,9 +51,10 @@ const bars = figure(
     rows: record({ ...axis, names: listOf(text) }, ['unit']),
     values: listOf(numeral),
     most: numeral,
+    whole: { const: true },
     unit: text,
   },
-  ['settings', 'unit'],
+  ['settings', 'unit', 'whole'],
 );
 
 const table = figure({

@@ -17,8 +17,7 @@ export function bars(figure: BarsFigure, look: Look): string {
   if (figure.values.length === 0)
     return [...head, ...wrap('Nothing to draw: there are no values.', look.width, { first: '  ' })].join('\n');
   const label = Math.min(Math.floor(look.width / 3), Math.max(0, ...figure.rows.names.map(columnsOf)));
-  const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
-  const numbers = figure.values.map((value) => numeralBeside(value, figure.most) + unit);
+  const numbers = barNumbers(figure);
   const wide = Math.min(Math.floor(look.width / 3), Math.max(...numbers.map(columnsOf)));
   const room = Math.max(0, Math.min(LONGEST, look.width - label - wide - 6));
   const colour = seriesColour(0, look);
@@ -31,6 +30,12 @@ export function bars(figure: BarsFigure, look: Look): string {
   return [...head, ...body].join('\n');
 }
 
+/** What is written beside each bar. */
+export function barNumbers({ values, most, unit, whole }: BarsFigure): string[] {
+  const written = (value: number): string => (whole ? String(value) : numeralBeside(value, most));
+  return values.map((value) => written(value) + (unit === undefined ? '' : ` ${unit}`));
+}
+
 function barOf(share: number, room: number, unicode: boolean): string {
   if (!(share > 0)) return '';
   const eighths = Math.round(Math.min(1, share) * room * 8);
@@ -40,8 +45,5 @@ function barOf(share: number, room: number, unicode: boolean): string {
 
 /** `--plain`: all of them in the order of the rows. */
 export function barsInWords(figure: BarsFigure): string[] {
-  const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
-  return figure.values.map(
-    (value, row) => `${figure.rows.names[row] ?? row + 1}: ${numeralBeside(value, figure.most)}${unit}.`,
-  );
+  return barNumbers(figure).map((number, row) => `${figure.rows.names[row] ?? row + 1}: ${number}.`);
 }

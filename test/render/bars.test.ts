@@ -28,6 +28,12 @@ test('in ASCII it is drawn with #, and in words it is a list', () => {
   assert.match(renderFigure(weights, { ...look, plain: true }), /\n1 a: 0\.500\.\n2 b: 0\.250\.\n/);
 });
 
+test('what is counted has no decimals', () => {
+  const counts = { ...weights, values: [3, 0, 12, 1], most: 12, whole: true } as const;
+  assert.match(renderFigure(counts, look), /1 a {3}3 █████▎\n {2}2 b {3}0\n {2}3 c {2}12 █/);
+  assert.match(renderFigure(counts, { ...look, plain: true }), /1 a: 3\.\n/);
+});
+
 test('no bar for what is negative, no number, or above the longest by more than it can be', () => {
   const odd = { ...weights, values: [-1, Number.NaN, Number.POSITIVE_INFINITY, 2] };
   const lines = renderFigure(odd, look).split('\n');

@@ -1,4 +1,4 @@
-// unroll homework list | start | check | hint | verify
+// unroll homework list | start | check | hint | grade | verify
 
 import { existsSync, readFileSync } from 'node:fs';
 import type { Homework } from '../../course/homework/check.ts';
@@ -24,6 +24,7 @@ import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { gradeCommand } from './homework-grade.ts';
 
 interface Asked extends OutputArguments {
   readonly id: string;
@@ -227,6 +228,11 @@ export const homeworkCommand: Command = {
     { usage: 'start <id>', describe: 'what an exercise asks for, and a file to begin with', load: async () => start },
     { usage: 'check <id> <file>', describe: 'is it right, and if not, what is wrong', load: async () => check },
     { usage: 'hint <id> [number]', describe: 'a little help, then more', load: async () => hint },
+    {
+      usage: 'grade',
+      describe: 'for teachers: a whole class, and what went wrong how often',
+      load: async () => gradeCommand,
+    },
     { usage: 'verify [ids..]', describe: 'for authors: do the exercises hold', load: async () => verifyCommand },
   ],
 };

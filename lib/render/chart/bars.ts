@@ -1,7 +1,7 @@
 // Parts of a whole as bars, each with its name and its number before it.
 
 import type { BarsFigure } from '../../experiments/result.ts';
-import { numeralBeside } from '../numerals.ts';
+import { barNumbers } from '../bars.ts';
 import { caption, type Drawing, label, prose, stacked } from './drawing.ts';
 import { element } from './markup.ts';
 import { clipped, widthOf } from './measure.ts';
@@ -14,10 +14,9 @@ export function bars(figure: BarsFigure, frame: Frame): Drawing {
   const head = caption(figure, frame);
   if (figure.values.length === 0)
     return stacked([head, prose('Nothing to draw: there are no values.', frame.width, font)], 8);
-  const unit = figure.unit === undefined ? '' : ` ${figure.unit}`;
   const texts = (all: readonly string[]) => all.map((text) => clipped(text, frame.width / 4, font));
   const names = texts(figure.values.map((_, row) => figure.rows.names[row] ?? String(row + 1)));
-  const numbers = texts(figure.values.map((value) => numeralBeside(value, figure.most) + unit));
+  const numbers = texts(barNumbers(figure));
   const widest = (all: readonly string[]) => Math.ceil(Math.max(...all.map((text) => widthOf(text, font))));
   const left = widest(names) + widest(numbers) + 26;
   const room = Math.max(0, frame.width - left);

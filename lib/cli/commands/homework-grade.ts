@@ -1,0 +1,86 @@
+// unroll homework grade DIR, unroll homework grade merge REPORT…
+
+import { checkSubmission, type Homework } from '../../course/homework/check.ts';
+import { exercises } from '../../course/homework/exercises/catalogue.ts';
+import { readClassJson } from '../../course/homework/grade/class-json.ts';
+import { merged } from '../../course/homework/grade/merge.ts';
+import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
+import { languageOf } from '../../course/homework/sandbox/intake.ts';
+import { InputError } from '../../equations/input-error.ts';
+import type { Command } from '../command.ts';
+import { exerciseArgument } from '../exercise-argument.ts';
+import { readText } from '../files.ts';
+import { gradeFolder, type Tools } from '../grade-folder.ts';
+import { classOutputOptions, type GradeArguments, gradeOptions } from '../grade-options.ts';
+import { limitsFrom } from '../homework-options.ts';
+import type { OutputArguments } from '../output.ts';
+import { checkClassOutput, presentClass } from '../present-class.ts';
+import { version } from '../version.ts';
+
+const merge: Command = {
+  places: { reports: ['the JSON reports of all parts; or one report, for another format of it'] },
+  options: classOutputOptions,
+  examples: [
+    ['unroll homework grade merge part-*.json --out grades.csv', 'what a Slurm array or a CI matrix left'],
+    ['unroll homework grade merge grades.json --format junit', 'the same grades for another tool'],
+  ],
+  run: async (typed) => {
+    const args = typed as OutputArguments & { readonly reports?: readonly string[] };
+    checkClassOutput(args);
+    return presentClass(merged((args.reports ?? []).map(readReport)), args);
+  },
+};
+
+/** A class of a thousand, with all that was found. */
+const longestReport = 512_000_000;
+
+function readReport(name: string) {
+  const { text, more } = readText(name, longestReport);
+  if (!more) return { name, report: readClassJson(text, name) };
+  throw new InputError({
+    where: name,
+    says: `${name} is too large.`,
+    expected: 'at most 512 MB',
+    got: 'more than that',
+    mend: 'grade in more parts',
+  });
+}
+
+function toolsFor(args: GradeArguments): Tools {
+  const limits = limitsFrom(args);
+  const read = new Map<string, Homework>();
+  return {
+    version: version(),
+    known: exercises.map(({ id }) => id),
+    assigned: async (ids) => {
+      for (const id of ids) read.set(id, await exerciseArgument(id));
+      return [...read.values()].map(({ text: { id, title, points } }) => ({ id, title, points }));
+    },
+    check: (exercise, file, student, options) =>
+      checkSubmission(read.get(exercise)!, { file, language: languageOf(file)!, student }, options),
+    openSandbox: () => chooseSandbox({ limits }),
+  };
+}
+
+const grade: Command = {
+  places: { dir: ['the folder of a class: a folder a student, or files STUDENT_EXERCISE.py'] },
+  options: gradeOptions,
+  examples: [
+    ['unroll homework grade class/ --out grades.json', 'all of a class; killed, the same command goes on'],
+    ['unroll homework grade class/ --exercise lstm-step', 'one exercise, whatever the files are called'],
+    ['unroll homework grade class/ --seed 7 --shard 2/8 --out part-2.json', 'a part, on another machine'],
+  ],
+  run: async (typed) => {
+    const args = typed as unknown as GradeArguments;
+    return gradeFolder(args, toolsFor(args));
+  },
+};
+
+export const gradeCommand: Command = {
+  options: {},
+  subcommands: [
+    { usage: '$0 <dir>', describe: 'a class', load: async () => grade },
+    { usage: 'merge <reports..>', describe: 'the parts of a class in one report', load: async () => merge },
+  ],
+  examples: grade.examples,
+};

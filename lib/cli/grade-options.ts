@@ -1,0 +1,112 @@
+// The options of unroll homework grade, and what is to be made of a class: text, JSON, CSV and the formats of other tools.
+
+import { basename, extname } from 'node:path';
+import { exerciseIn } from '../course/homework/grade/exercise-in-name.ts';
+import type { Shard } from '../course/homework/grade/shard.ts';
+import { InputError } from '../equations/input-error.ts';
+import { nearest } from '../equations/nearest.ts';
+import { limitOptions } from './homework-options.ts';
+import { once, type Typed } from './numbers.ts';
+import { flag, number, text } from './options.ts';
+import { type OutputArguments, outputOptions } from './output.ts';
+
+export const classFormats = ['text', 'json', 'csv'] as const;
+export type ClassFormat = (typeof classFormats)[number];
+
+const endings: Readonly<Record<string, ClassFormat>> = { '.txt': 'text', '.json': 'json', '.csv': 'csv' };
+
+const { assert: _, height: __, ...output } = outputOptions;
+
+export const classOutputOptions = {
+  ...output,
+  format: text('Output', classFormats.join(', '), 'text'),
+  out: text('Output', `write to this file instead: ${Object.keys(endings).join(' ')}`),
+};
+
+export const gradeOptions = {
+  exercise: text(
+    'Class',
+    'only this exercise, also for files whose names name none; once or more',
+    'what the names say',
+  ),
+  student: text('Class', 'DIR is the folder of this one student', 'a folder a student'),
+  seed: number('Run', 'what all inputs are drawn from: a secret of the class', 'drawn anew, or the journal’s'),
+  jobs: number('Run', 'submissions at once', 'two a core'),
+  shard: text('Run', 'I/N: only the I-th of N parts, with --seed; merge puts them together'),
+  'allow-weak-isolation': flag('Run', 'grade below L3 too, and stamp every row'),
+  ...limitOptions,
+  ...classOutputOptions,
+  out: text('Output', `write to this file, and keep beside it what is done: ${Object.keys(endings).join(' ')}`),
+};
+
+export interface GradeArguments extends OutputArguments {
+  readonly limit?: Typed;
+  readonly memory?: Typed;
+  readonly dir: string;
+  readonly exercise?: Typed;
+  readonly student?: Typed;
+  readonly seed?: Typed;
+  readonly jobs?: Typed;
+  readonly shard?: Typed;
+  readonly allowWeakIsolation?: boolean;
+}
+
+/** --format, else what the name of the file says, else text. Throws InputError. */
+export function classFormatFrom(args: OutputArguments): ClassFormat {
+  const [typed, out] = [once('--format', args.format), once('--out', args.out)];
+  const ending = out === undefined ? '' : extname(basename(out)).toLowerCase();
+  const format = typed ?? (ending === '' ? 'text' : endings[ending]);
+  if (format !== undefined && (classFormats as readonly string[]).includes(format)) return format as ClassFormat;
+  const [where, candidates] = format === undefined ? ['--out', Object.keys(endings)] : ['--format', classFormats];
+  const got = format ?? ending;
+  const near = nearest(got, candidates);
+  throw new InputError({
+    where,
+    says: `\`${got}\` is no format of a class.`,
+    expected: candidates.join(', '),
+    got,
+    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+  });
+}
+
+/** `2/8`. Throws InputError. */
+export function shardFrom(args: GradeArguments): Shard | undefined {
+  const typed = once('--shard', args.shard);
+  if (typed === undefined) return undefined;
+  const [, part, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(typed.trim()) ?? []).map(Number);
+  if (part !== undefined && of !== undefined && part >= 1 && part <= of) {
+    if (args.seed !== undefined) return { part, of };
+    throw new InputError({
+      where: '--shard',
+      says: 'The parts of a class want one seed.',
+      expected: '--seed N with --shard, the same for all parts',
+      got: 'no --seed',
+      mend: 'add --seed, and keep the number to yourself',
+    });
+  }
+  throw new InputError({
+    where: '--shard',
+    says: `\`${typed}\` is no part.`,
+    expected: 'I/N, with I from 1 to N',
+    got: typed,
+    mend: 'write, for instance, --shard 1/8',
+  });
+}
+
+/** The ids that --exercise names, once or more, also with commas between. Throws InputError for one there is not. */
+export function exercisesFrom(args: GradeArguments, known: readonly string[]): readonly string[] | undefined {
+  if (args.exercise === undefined) return undefined;
+  const words = [args.exercise].flat().flatMap((typed) => typed.split(',').map((id) => id.trim()));
+  return words.map((word) => {
+    const named = exerciseIn(word, known);
+    if (named?.before === '') return named.exercise;
+    const near = nearest(word, known);
+    throw new InputError({
+      where: '--exercise',
+      says: `There is no exercise \`${word}\`.`,
+      expected: known.join(', '),
+      got: word,
+      mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+    });
+  });
+}

@@ -1,0 +1,94 @@
+// What unroll homework grade has to do, from what was typed and from what lies in the folder. All that can be wrong is said here, before the
+// work.
+
+import { realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, sep } from 'node:path';
+import { partOf, type Shard } from '../course/homework/grade/shard.ts';
+import { type SortedOut, sortOut, type Work } from '../course/homework/grade/sort-out.ts';
+import { type Entry, walk } from '../course/homework/grade/walk.ts';
+import { InputError } from '../equations/input-error.ts';
+import { counted } from '../numbers/counted.ts';
+import { exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
+import { once, wholeNumber } from './numbers.ts';
+import { checkClassOutput } from './present-class.ts';
+
+export const largestSeed = 2_147_483_647;
+
+export interface Plan {
+  readonly out: string | undefined;
+  readonly seed: number | undefined;
+  readonly jobs: number;
+  readonly shard: Shard | undefined;
+  /** All of the class. */
+  readonly sorted: SortedOut;
+  /** Of it what is to be graded here. */
+  readonly work: readonly Work[];
+}
+
+/** `known` are the ids of all exercises there are. Throws InputError. */
+export function planOf(args: GradeArguments, known: readonly string[]): Plan {
+  checkClassOutput(args);
+  const out = once('--out', args.out);
+  const only = exercisesFrom(args, known);
+  const student = once('--student', args.student);
+  const shard = shardFrom(args);
+  const seed = wholeNumber('--seed', args.seed, 0, largestSeed);
+  const jobs = wholeNumber('--jobs', args.jobs, 1, 256) ?? 2 * availableParallelism();
+  const entries = entriesOf(args.dir);
+  if (out !== undefined) checkOutside(out, args.dir);
+  const sorted = sortOut(entries, { known, ...(only && { only }), ...(student !== undefined && { student }) });
+  if (sorted.work.length === 0) throw nothingThere(args.dir, sorted);
+  const work = shard === undefined ? sorted.work : partOf(sorted.work, shard);
+  return { out, seed, jobs, shard, sorted, work };
+}
+
+function entriesOf(folder: string): Entry[] {
+  try {
+    return walk(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new InputError({
+      where: folder,
+      says:
+        code === 'ENOTDIR'
+          ? `${folder} is a file.`
+          : code === 'ENOENT'
+            ? `There is no folder ${folder}.`
+            : `${folder} cannot be read (${code}).`,
+      expected: 'the folder of a class',
+      got: code === 'ENOTDIR' ? 'a file' : code,
+      mend: code === 'ENOTDIR' ? 'for one file:  unroll homework check EXERCISE FILE' : 'check the path',
+    });
+  }
+}
+
+/** What is written there would be taken for something handed in. */
+function checkOutside(out: string, folder: string): void {
+  if (!`${realpathSync(dirname(out))}${sep}`.startsWith(`${realpathSync(folder)}${sep}`)) return;
+  throw new InputError({
+    where: '--out',
+    says: `${out} lies in the folder of the class: it would be taken for something handed in.`,
+    expected: 'a file elsewhere',
+    got: out,
+    mend: `write, for instance, --out ../${basename(out)}`,
+  });
+}
+
+function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
+  const nobodys = leftOut.find(({ why }) => why === 'no-student');
+  return new InputError({
+    where: folder,
+    says: `There is nothing to grade in ${folder}.`,
+    expected: 'a folder a student, STUDENT/lstm-step.py, or files STUDENT_lstm-step.py',
+    got:
+      leftOut.length === 0
+        ? 'an empty folder'
+        : `${counted(leftOut.length, 'other file')}, such as ${leftOut[0]!.file}`,
+    mend:
+      nobodys === undefined
+        ? 'say which exercise with --exercise, or give another folder'
+        : 'give the folder above, or say whose it is with --student NAME',
+  });
+}

@@ -1,0 +1,40 @@
+// The report of a class in the format that was asked for, to standard output or to a file.
+
+import { classCsv } from '../course/homework/grade/class-csv.ts';
+import { classJson } from '../course/homework/grade/class-json.ts';
+import type { ClassReport } from '../course/homework/grade/class-report.ts';
+import { classResult } from '../course/homework/grade/class-result.ts';
+import { render } from '../render/render.ts';
+import { classFormatFrom } from './grade-options.ts';
+import { checkTarget } from './model-file.ts';
+import { once } from './numbers.ts';
+import { message, type OutputArguments, renderOptions, write } from './output.ts';
+
+/** All that can be wrong with the output is said before the work. Throws InputError. */
+export function checkClassOutput(args: OutputArguments): void {
+  classFormatFrom(args);
+  renderOptions({ ...args, format: 'text' });
+  const out = once('--out', args.out);
+  if (out !== undefined) checkTarget('--out', out, args.force === true);
+}
+
+/** The exit code: 3 where a fault of ours kept something from being graded. Throws InputError when it cannot be written. */
+export async function presentClass(report: ClassReport, args: OutputArguments): Promise<number> {
+  write(textOf(report, args), args);
+  if (args.quiet !== true && report.leftOut.length > 0)
+    message(
+      `not graded: ${report.leftOut.length} ${report.leftOut.length === 1 ? 'file' : 'files'}, which the report names`,
+    );
+  return report.graded.some((one) => one.report.status === 'internal') ? 3 : 0;
+}
+
+function textOf(report: ClassReport, args: OutputArguments): string {
+  switch (classFormatFrom(args)) {
+    case 'json':
+      return classJson(report);
+    case 'csv':
+      return classCsv(report);
+    case 'text':
+      return render(classResult(report), { ...renderOptions({ ...args, format: 'text' }), format: 'text' });
+  }
+}
