@@ -24,8 +24,10 @@ const lightLayout = {
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(work|mathjs-engine|formula|charts|page|transpile|reading-level)\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
+    onResolve(
+      { filter: /\/(work|mathjs-engine|formula|charts|page|transpile|reading-level|page-of-lesson)\.ts$/ },
+      ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
   },
 };
@@ -41,6 +43,7 @@ const { metafile } = await build({
     charts: 'lib/render/charts.ts',
     page: 'lib/course/page.ts',
     'reading-level': 'lib/course/lessons/reading-level.ts',
+    'page-of-lesson': 'lib/course/lessons/page-of-lesson.ts',
     transpile: 'lib/course/homework/sandbox/transpile.ts',
     'pair-worker': 'lib/cli/pair-worker.ts',
   },

@@ -11,3 +11,6 @@ export type ChartFormat = (typeof chartFormats)[number];
 export function chart(result: Result, format: ChartFormat, options: ChartOptions): string {
   return format === 'svg' ? svg(result, options) : html(result, options);
 }
+
+export { resultMarkup, wholePage } from './chart/html.ts';
+export { element, escaped } from './chart/markup.ts';

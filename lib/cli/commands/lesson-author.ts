@@ -1,4 +1,4 @@
-// unroll lesson check | new: for whoever writes lessons.
+// unroll lesson check | new | export: for whoever writes lessons.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,12 +6,14 @@ import { type Checked, checkLesson } from '../../course/lessons/check-lesson.ts'
 import { checkResult } from '../../course/lessons/check-result.ts';
 import { lessonAt, lessonPlaces } from '../../course/lessons/course.ts';
 import { lessonTemplate } from '../../course/lessons/template.ts';
+import { LessonRuns } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
 import type { Command } from '../command.ts';
-import { type LessonArguments, languageFrom, placesFrom } from '../lesson-argument.ts';
+import { type LessonArguments, languageFrom, lessonArgument, lessonOptions, placesFrom } from '../lesson-argument.ts';
+import { checkTarget } from '../model-file.ts';
 import { once, type Typed } from '../numbers.ts';
-import { text } from '../options.ts';
-import { message, outputOptions, present } from '../output.ts';
+import { flag, text } from '../options.ts';
+import { message, outputOptions, present, write } from '../output.ts';
 import { running } from './lesson-running.ts';
 
 interface AuthorArguments extends LessonArguments {
@@ -93,6 +95,42 @@ export const fresh: Command = {
     process.stdout.write(
       `${file} is written. Read it, and see whether it holds:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
     );
+    return 0;
+  },
+};
+
+export const exported: Command = {
+  places: { name: ['the name or number of a lesson'] },
+  options: {
+    html: flag('Lesson', 'a page to read and to print (this is what is made where nothing is said)'),
+    slides: flag('Lesson', 'a page of slides: arrow keys go from one to the next'),
+    ...lessonOptions,
+    out: text('Output', 'the file to write', 'NAME.html'),
+    force: outputOptions.force,
+  },
+  examples: [
+    ['unroll lesson export vanishing --html', 'writes vanishing.html, charts included'],
+    ['unroll lesson export vanishing --slides --out talk.html', 'for the lecture'],
+  ],
+  run: async (typed, reader) => {
+    const args = typed as unknown as AuthorArguments & { readonly html?: boolean; readonly slides?: boolean };
+    if (args.html === true && args.slides === true)
+      throw new InputError({
+        where: '--slides',
+        says: 'A page is either to read or slides.',
+        expected: '--html or --slides',
+        got: 'both',
+        mend: 'take one of them out',
+      });
+    const { lesson, place } = await lessonArgument(args);
+    const out = once('--out', args.out) ?? `${lesson.id}.html`;
+    checkTarget('--out', out, args.force === true);
+    const wanted = languageFrom(args);
+    const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';
+    const { pageOfLesson } = await import('../../course/lessons/page-of-lesson.ts');
+    const runs = new LessonRuns(lesson, running(reader, !process.stderr.isTTY));
+    write(await pageOfLesson(lesson, runs, { slides: args.slides === true, language }), { out, force: args.force });
+    message(`${out} is written.`);
     return 0;
   },
 };

@@ -1,4 +1,4 @@
-// unroll lesson [name] | list | notes | reset
+// unroll lesson [name] | list | notes | reset, and for authors check | new | export
 
 import { lessonAt } from '../../course/lessons/course.ts';
 import { courseList } from '../../course/lessons/list.ts';
@@ -20,7 +20,7 @@ import {
 import { readOnScreen } from '../lesson-screen.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
-import { check, fresh } from './lesson-author.ts';
+import { check, exported, fresh } from './lesson-author.ts';
 import { running } from './lesson-running.ts';
 
 const { format: _, assert: __, out: ___, force: ____, quiet: _____, ...paperOptions } = outputOptions;
@@ -183,5 +183,6 @@ export const lessonCommand: Command = {
     { usage: 'reset <name>', describe: 'begin one lesson anew', load: async () => reset },
     { usage: 'check [dir]', describe: 'for authors: does a lesson hold', load: async () => check },
     { usage: 'new <name>', describe: 'for authors: begin a lesson', load: async () => fresh },
+    { usage: 'export <name>', describe: 'a lesson as a page or as slides', load: async () => exported },
   ],
 };

@@ -22,11 +22,14 @@ export const commandLines = (command: string, look: Look): string[] => [
 ];
 
 /** What of a Result a lesson shows: no notes, and nothing to try next, which the lesson says itself. */
+export function chosen({ next: _, ...rest }: Result, show: Shown): Result {
+  const figures = show.figures === undefined ? rest.figures : show.figures.flatMap((n) => rest.figures[n - 1] ?? []);
+  return { ...rest, figures, claims: show.claims ? rest.claims : [], notes: [] };
+}
+
 export function resultLines(result: Result, show: Shown, look: Look): string[] {
-  const { next: _, ...rest } = result;
-  const figures = show.figures === undefined ? result.figures : show.figures.map((n) => result.figures[n - 1]!);
-  const shown = { ...rest, figures, claims: show.claims ? result.claims : [], notes: [] };
-  if (figures.length === 0 && shown.claims.length === 0) return [];
+  const shown = chosen(result, show);
+  if (shown.figures.length === 0 && shown.claims.length === 0) return [];
   const { width, height, level, plain, keepsLetters, unicode } = look;
   return render(shown, { format: 'text', width, height, colour: level, unicode: unicode || keepsLetters, plain })
     .trimEnd()

@@ -22,36 +22,61 @@ const NARROW = 340;
 
 /** Ends with a line feed. No more may run or be loaded than what is in it: the policy in its head names the script by its hash. */
 export function html(result: Result, { grey = false, quiet = false }: ChartOptions = {}): string {
-  const { question, figures, claims, notes, next } = legibleResult(result, shown);
-  const settings = figures.map(settingsOf).find((value) => value !== undefined);
+  const { question, notes, next } = legibleResult(result, shown);
   const main = [
-    element('h1', {}, escaped(question)),
-    settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings)),
-    ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), { named: figure.title, grey })),
-    claims.length === 0
-      ? ''
-      : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim, grey)}\n`)),
+    ...resultMarkup(result, 'h1', grey),
     quiet || notes.length === 0
       ? ''
       : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
     ...(quiet ? [] : made(result)),
     quiet || next === undefined ? '' : tryNext(next),
   ];
-  const page = element('main', {}, '\n', main.filter((part) => part !== '').join('\n'), '\n');
-  const body = element('body', {}, '\n', page, '\n', element('script', {}, pageScript), '\n');
-  return `<!DOCTYPE html>\n${element('html', { lang: 'en' }, '\n', head(question), '\n', body, '\n')}\n`;
+  return wholePage({ title: question, language: 'en', main: main.filter((part) => part !== '').join('\n') });
 }
 
-function head(question: string): string {
+/** The question, the figures and the claims of a Result; what is empty is left out by the caller. */
+export function resultMarkup(result: Result, heading: 'h1' | 'h3', grey: boolean): string[] {
+  const { question, figures, claims } = legibleResult(result, shown);
+  const settings = figures.map(settingsOf).find((value) => value !== undefined);
+  return [
+    element(heading, {}, escaped(question)),
+    settings === undefined ? '' : element('p', { class: 'settings' }, escaped(settings)),
+    ...figures.map((figure) => figureMarkup(beneath(figure, question, settings), { named: figure.title, grey })),
+    claims.length === 0
+      ? ''
+      : element('ul', { class: 'claims' }, '\n', ...claims.map((claim) => `${claimMarkup(claim, grey)}\n`)),
+  ];
+}
+
+export interface PageParts {
+  readonly title: string;
+  readonly language: string;
+  /** Markup. */
+  readonly main: string;
+  /** Rules and script beside those of every page. */
+  readonly style?: string;
+  readonly script?: string;
+}
+
+/** A page that asks for nothing from anywhere. Ends with a line feed. */
+export function wholePage({ title, language, main, style = '', script = '' }: PageParts): string {
+  const page = element('main', {}, '\n', main, '\n');
+  const run = pageScript + script;
+  const body = element('body', {}, '\n', page, '\n', element('script', {}, run), '\n');
+  const whole = head(title, pageStyle + style, run);
+  return `<!DOCTYPE html>\n${element('html', { lang: language }, '\n', whole, '\n', body, '\n')}\n`;
+}
+
+function head(question: string, style: string, script: string): string {
   const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const policy = `default-src 'none'; script-src ${hash(pageScript)}; style-src ${hash(pageStyle)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   const parts = [
     element('meta', { charset: 'utf-8' }),
     element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'color-scheme', content: 'light dark' }),
     element('title', {}, escaped(question)),
-    element('style', {}, pageStyle),
+    element('style', {}, style),
   ];
   return element('head', {}, '\n', parts.join('\n'), '\n');
 }
