@@ -135,7 +135,8 @@ class PartWriter {
 
   async #asked(question: string, choices: string, summary: string, answer: string): Promise<string> {
     const { element, escaped } = this.#charts;
-    const words = element('p', { class: 'question' }, escaped(await filledText(question, this.#runs)));
+    const { markdown } = await import('../page.ts');
+    const words = element('div', { class: 'question' }, await this.prose(markdown(question)));
     const hidden = element('details', {}, element('summary', {}, escaped(summary)), '\n', answer, '\n');
     return element('div', { class: 'asked' }, words, choices, hidden);
   }
@@ -145,7 +146,8 @@ const lessonStyle = `
 section>:first-child{margin-top:0}
 section{margin:0 0 36px}
 .asked{border-left:3px solid var(--rule);padding-left:16px;margin:28px 0}
-.question{font-weight:bold;margin:0 0 8px}
+.question{font-weight:bold}
+.question p{margin:0 0 8px}
 .choices{list-style:lower-alpha;margin:0 0 8px;padding-left:28px}
 summary{cursor:pointer;color:var(--faint)}
 p code,li code,td code{background:var(--panel);border-radius:3px;padding:0 3px}

@@ -1,0 +1,194 @@
+// The reader by its keys: what is on the screen, what waits, and what is kept.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Event, progressOf } from '../../../lib/course/lessons/progress.ts';
+import { Reader } from '../../../lib/course/lessons/reader/reader.ts';
+import { lookOf } from '../../../lib/render/look.ts';
+import { runner, sample } from './sample.ts';
+
+const look = (width = 80, height = 24) => lookOf({ width, height, colour: 0, unicode: true });
+
+async function opened(events: readonly Event[] = [], size: readonly [number, number] = [80, 24]) {
+  const kept: Event[] = [...events];
+  const { commands, run } = runner();
+  const reader = new Reader(
+    {
+      lesson: await sample(),
+      progress: progressOf(events),
+      run,
+      keep: (event) => kept.push(event),
+      today: () => '2026-03-14',
+      busy: () => {},
+    },
+    look(...size),
+  );
+  await reader.open();
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const name of keys) await reader.key({ name, text: name.length === 1 ? name : '', ctrl: false });
+  };
+  const type = (text: string): Promise<void> => press(...text, 'return');
+  const page = (): string => reader.screen().rows.join('\n');
+  return { reader, kept, commands, press, type, page, bottom: () => reader.screen().bottom };
+}
+
+/** To the end, every question answered right. */
+async function readThrough({ press, type, bottom, reader }: Awaited<ReturnType<typeof opened>>): Promise<void> {
+  for (let i = 0; i < 200 && !/The end/.test(bottom()); i++) {
+    if (/guess/.test(bottom())) {
+      await press('return');
+      await type('0.8');
+    } else if (/answer \(/.test(bottom())) {
+      await press('return');
+      await type(/a, b/.test(bottom()) ? 'a' : '3');
+    } else await press(' ');
+    assert.ok(!reader.closed);
+  }
+}
+
+describe('the reader', () => {
+  it('begins with the title and stops at the first question, which nothing but its run comes before', async () => {
+    const { page, bottom, commands } = await opened([], [80, 60]);
+    assert.match(page(), /A sample\nbeginner, advanced/);
+    assert.match(page(), /It fades to 0.73, and 30 is twice 15\./);
+    assert.match(page(), /How much\?/);
+    assert.doesNotMatch(page(), /It was/);
+    assert.match(bottom(), /Your guess \(a number\)/);
+    assert.deepEqual(commands, ['gradients rnn --steps 4']);
+  });
+
+  it('goes no further than a question until it is answered or skipped', async () => {
+    const { press, type, page, bottom } = await opened([], [80, 60]);
+    await press(' ', ' ', ' ');
+    assert.doesNotMatch(page(), /Second section/);
+    assert.match(bottom(), /Enter. s: skip/);
+    await press('return');
+    await type('nothing');
+    assert.match(bottom(), /can be no guess: a number/);
+    await press('return');
+    await type('0.8');
+    await press('G');
+    assert.match(page(), /You said 0.8; measured: 0.732\. Worth 93 of 100\./);
+    assert.match(page(), /It was 0.732\./);
+  });
+
+  it('skips, and then shows what is true', async () => {
+    const { press, page, kept } = await opened([], [80, 80]);
+    await press('s');
+    assert.match(page(), /It was 0.732\./);
+    assert.doesNotMatch(page(), /You said/);
+    assert.ok(kept.every(({ kind }) => kind !== 'answer'));
+  });
+
+  it('takes a wrong answer, says why, and lets it be answered again', async () => {
+    const { press, type, page, kept } = await opened([], [80, 80]);
+    await press('s', ' ', ' ', ' ', 'return');
+    await type('b');
+    assert.match(page(), /✗ b: not so\. No; it is the other\./);
+    const last = kept.findLast((event) => event.kind === 'answer');
+    assert.deepEqual(last, {
+      kind: 'answer',
+      part: 'pick',
+      question: 'Which?',
+      answer: 'b',
+      right: false,
+      truth: 'a) the first',
+      day: '2026-03-14',
+    });
+  });
+
+  for (const size of [
+    [80, 24],
+    [40, 20],
+  ] as const) {
+    it(`reads to the end at ${size.join('×')}, no row wider than the screen`, async () => {
+      const session = await opened([], size);
+      await readThrough(session);
+      assert.match(session.bottom(), /The end/);
+      assert.ok(session.kept.some(({ kind }) => kind === 'finished'));
+      assert.ok(session.reader.screen().rows.every((row) => [...row].length <= size[0]));
+      const { seen, answers } = progressOf(session.kept);
+      assert.equal(seen.size, (await sample()).parts.length);
+      assert.equal(answers.size, 4, 'a guess, two answers and a reveal');
+    });
+
+    it(`goes on at ${size.join('×')} wherever it was left, with nothing lost`, async () => {
+      const whole = await opened([], size);
+      await readThrough(whole);
+      const cuts = Array.from({ length: 10 }, (_, i) => Math.ceil(((i + 1) * whole.kept.length) / 11));
+      for (const cut of cuts) {
+        const session = await opened(whole.kept.slice(0, cut), size);
+        await readThrough(session);
+        const { seen, answers, finished } = progressOf(session.kept);
+        assert.deepEqual(
+          [seen.size, answers.size, finished],
+          [(await sample()).parts.length, 4, true],
+          `cut at ${cut}`,
+        );
+      }
+    });
+  }
+
+  it('shows the same part at the top when the terminal changes its size', async () => {
+    const session = await opened([], [80, 24]);
+    await session.press('s', ' ', ' ');
+    for (const size of [
+      [40, 20],
+      [120, 50],
+      [30, 10],
+      [80, 24],
+    ] as const) {
+      await session.reader.resize(look(...size));
+      const { rows } = session.reader.screen();
+      assert.equal(rows.length, size[1] - 1);
+      assert.ok(rows.every((row) => [...row].length <= size[0]));
+    }
+    await readThrough(session);
+    assert.match(session.bottom(), /The end/);
+  });
+
+  it('changes a line of the equations, runs them, and keeps the change', async () => {
+    const session = await opened([], [80, 24]);
+    await readThrough(session);
+    await session.press('e');
+    await session.type('1');
+    for (let i = 0; i < 60; i++) await session.press('backspace');
+    await session.type('h = W * h_prev + U * x');
+    assert.equal(session.commands.at(-1), 'states {cell} --steps 3 <- h = W * h_prev + U * x');
+    assert.ok(session.page().includes('h = W * h_prev + U * x'));
+    await session.press('e');
+    await session.type('1');
+    await session.type(' .');
+    assert.match(session.bottom(), /cannot be read/);
+    assert.equal(progressOf(session.kept).answers.get('own')?.answer, 'h = W * h_prev + U * x');
+  });
+
+  it('searches in both directions and says what it does not find', async () => {
+    const session = await opened([], [80, 12]);
+    await readThrough(session);
+    await session.press('g', '/');
+    await session.type('which?');
+    assert.match(session.page(), /^Which\?/);
+    await session.press('/');
+    await session.type('no such words');
+    assert.match(session.bottom(), /“no such words” is not in what has been shown/);
+  });
+
+  it('jumps to a section by its number, past what would wait', async () => {
+    const session = await opened([], [80, 12]);
+    await session.press('t');
+    assert.match(session.page(), /1 {2}First section\n {2}2 {2}Second section/);
+    await session.type('2');
+    assert.match(session.page(), /^Second section/);
+  });
+
+  it('shows its keys and leaves', async () => {
+    const session = await opened();
+    await session.press('h');
+    assert.match(session.page(), /Keys, as in less/);
+    await session.press('x');
+    assert.doesNotMatch(session.page(), /Keys, as in less/);
+    await session.press('q');
+    assert.ok(session.reader.closed);
+  });
+});
