@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Watch } from '../experiments/seeds.ts';
 import { type Board, boardOn } from './board.ts';
-import { type Arguments, nameOf } from './command.ts';
+import { type Arguments, type Command, nameOf } from './command.ts';
 import { commands } from './commands.ts';
 
 export interface Orders {
@@ -23,7 +23,7 @@ export interface Found {
 async function work({ command, args, board: memory, read }: Orders): Promise<void> {
   const { remember } = await import('./work.ts');
   remember(read);
-  const { experiment } = await commands.find((listed) => nameOf(listed) === command)!.load();
+  const { experiment } = await chosen(command, args);
   const board = boardOn(memory);
   const seeded = await experiment!(args);
   for (let k = next(board); k !== undefined; k = next(board)) {
@@ -31,6 +31,13 @@ async function work({ command, args, board: memory, read }: Orders): Promise<voi
     board.note(k, 1);
     if (found !== undefined && !board.stopped) parentPort!.postMessage({ k, found } satisfies Found);
   }
+}
+
+/** The command of that name, or that one of its own which the second word names. */
+async function chosen(name: string, { _: words }: Arguments): Promise<Command> {
+  const command = await commands.find((listed) => nameOf(listed) === name)!.load();
+  const own = command.subcommands?.find((listed) => nameOf(listed) === (words as readonly unknown[])[1]);
+  return own === undefined ? command : own.load();
 }
 
 const next = (board: Board): number | undefined => (board.stopped ? undefined : board.take());

@@ -42,6 +42,7 @@ describe('--jobs', () => {
     ['attention --task reversal --seeds 4 --step 2'],
     ['bidirectional --seeds 4'],
     ['variants lstm gru mgu --seeds 5'],
+    ['homework verify gru-step --seeds 6'],
     [
       'train text --file - --hidden 24 --seeds 4 --updates 100',
       'the bank of the river, the bank on the corner; '.repeat(40),

@@ -60,11 +60,7 @@ static void rnn_step(void) {
 }
 
 int main(void) {
-    while (fgets(line, sizeof line, stdin) != NULL) {
-        if (strstr(line, "\"ask\":\"call\"") != NULL)
-            rnn_step();
-        else if (strstr(line, "\"ask\":\"load\"") != NULL)
-            say("\"loaded\":{}");
-    }
+    while (fgets(line, sizeof line, stdin) != NULL)
+        rnn_step();
     return 0;
 }
