@@ -52,30 +52,23 @@ function reaches(program: Program, { sequence, d_hs, k }: Given, states = states
 const answerOf = (shares: readonly (readonly Share[])[]): Answer => total<Share>(shares.flat());
 const answer: ByValues['answer'] = (program, given) => answerOf(reaches(program, givenOf(given)));
 
-/** Every loss goes back another number of steps. */
-const withK =
-  (other: (k: number, T: number) => number): Slip['answer'] =>
-  (program, given) => {
-    const asked = givenOf(given);
-    return answerOf(reaches(program, { ...asked, k: other(asked.k, asked.d_hs.length) }));
-  };
-
-/** The right shares, put together in another way. */
-const putTogether =
-  (together: (shares: readonly (readonly Share[])[], given: Given) => Answer): Slip['answer'] =>
+/** The sum of other shares than the right ones. */
+const from =
+  (shares: (program: Program, given: Given) => readonly (readonly Share[])[]): Slip['answer'] =>
   (program, given) =>
-    together(reaches(program, givenOf(given)), givenOf(given));
+    answerOf(shares(program, givenOf(given)));
+
+/** Every loss goes back another number of steps. */
+const withK = (other: (k: number, T: number) => number) =>
+  from((program, given) => reaches(program, { ...given, k: other(given.k, given.d_hs.length) }));
 
 /** One sweep over all losses in which nothing goes back beyond the first step of a block. */
-const inBlocks =
-  (isFirst: (t: number, k: number, T: number) => boolean): Slip['answer'] =>
-  (program, given) => {
-    const { sequence, d_hs, k } = givenOf(given);
-    const { shares } = sweepBack(program, sequence, d_hs, (outside, sentBack, t) =>
+const inBlocks = (isFirst: (t: number, k: number, T: number) => boolean) =>
+  from((program, { sequence, d_hs, k }) => [
+    sweepBack(program, sequence, d_hs, (outside, sentBack, t) =>
       isFirst(t + 1, k, d_hs.length) ? outside : plus(outside, sentBack),
-    );
-    return answerOf([shares]);
-  };
+    ).shares,
+  ]);
 
 const right = 'the loss at t goes back over steps t, t-1, …, t-k+1';
 
@@ -122,17 +115,14 @@ export const truncatedBptt: ByValues = {
       says: 'only the loss at the last step is sent back',
       wrong: 'the loss at T goes back over steps T, T-1, …, T-k+1',
       right,
-      answer: putTogether((shares) => answerOf(shares.slice(-1))),
+      answer: from((program, given) => reaches(program, given).slice(-1)),
     },
     {
       id: 'last-window-only',
       says: 'one sweep goes back over the last k steps and the losses before them are left out',
       wrong: 'steps T, T-1, …, T-k+1, each with all losses after it',
       right,
-      answer: (program, given) => {
-        const { sequence, d_hs, k } = givenOf(given);
-        return answerOf([sweepBack(program, sequence, d_hs).shares.slice(-k)]);
-      },
+      answer: from((program, { sequence, d_hs, k }) => [sweepBack(program, sequence, d_hs).shares.slice(-k)]),
     },
     {
       id: 'blocks',
@@ -153,53 +143,47 @@ export const truncatedBptt: ByValues = {
       says: 'the sequence is cut into blocks of k steps and the state, too, starts from zeros in each',
       wrong: 'h_prev = 0 at the first step of every block of k',
       right: 'h_prev = h_{t-1}: only the gradient is cut',
-      answer: (program, given) => {
-        const { sequence, d_hs, k } = givenOf(given);
+      answer: from((program, { sequence, d_hs, k }) => {
         const starts = d_hs.flatMap((_, t) => (t % k === 0 ? [t] : []));
-        const blocks = starts.map((t) => {
+        return starts.map((t) => {
           const h_0 = t === 0 ? sequence.h_0 : zerosLike(sequence.h_0);
           return sweepBack(program, { ...sequence, h_0, xs: sequence.xs.slice(t, t + k) }, d_hs.slice(t, t + k)).shares;
         });
-        return answerOf(blocks);
-      },
+      }),
     },
     {
       id: 'windows-from-zeros',
       says: 'the state is cut, too, and run anew from zeros over the last k steps for each loss',
       wrong: 'h_{t-k} = 0 for the loss at t',
       right: 'h_{t-k} is what the steps before it made it: only the gradient is cut',
-      answer: (program, given) => {
-        const { sequence, d_hs, k } = givenOf(given);
-        const windows = d_hs.map((outside, t) => {
-          const from = Math.max(0, t - k + 1);
-          const xs = sequence.xs.slice(from, t + 1);
-          const window = { ...sequence, h_0: from === 0 ? sequence.h_0 : zerosLike(sequence.h_0), xs };
+      answer: from((program, { sequence, d_hs, k }) =>
+        d_hs.map((outside, t) => {
+          const start = Math.max(0, t - k + 1);
+          const xs = sequence.xs.slice(start, t + 1);
+          const window = { ...sequence, h_0: start === 0 ? sequence.h_0 : zerosLike(sequence.h_0), xs };
           const inside = xs.map((_, s) => (s === xs.length - 1 ? outside : zerosLike(outside)));
           return sweepBack(program, window, inside).shares;
-        });
-        return answerOf(windows);
-      },
+        }),
+      ),
     },
     {
       id: 'counted-again',
       says: 'each window of k steps sends back all losses in it, so that a loss counts once for every window that it is in',
       wrong: 'd_h = d_hs[s] + d_h_prev of step s+1, for each s in the window of t',
       right: 'd_h = d_hs[t] at step t, and d_h_prev of step s+1 at the steps before it',
-      answer: (program, given) => {
-        const { sequence, d_hs, k } = givenOf(given);
-        const windows = d_hs.map((_, t) => {
+      answer: from((program, { sequence, d_hs, k }) =>
+        d_hs.map((_, t) => {
           const inside = d_hs.map((d_h, s) => (s <= t && s > t - k ? d_h : zerosLike(d_h)));
           return sweepBack(program, sequence, inside).shares.slice(Math.max(0, t - k + 1), t + 1);
-        });
-        return answerOf(windows);
-      },
+        }),
+      ),
     },
     {
       id: 'mean',
       says: 'the gradients are the mean over the losses instead of the sum',
       wrong: 'd_W_h / T',
       right: 'd_W_h',
-      answer: putTogether((shares, { d_hs }) => scaled(1 / d_hs.length, answerOf(shares))),
+      answer: (program, given) => scaled(1 / givenOf(given).d_hs.length, answer(program, given)),
     },
   ],
   properties: [
