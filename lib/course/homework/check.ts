@@ -113,9 +113,14 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
     if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
     const { call, got } = verdict.finding;
     const cases = call === undefined || got === undefined ? [] : [{ given: call.given, got }];
-    for (const of of asked.small) {
-      const answered = (await asked.answer(of)).got;
-      if (answered !== undefined) cases.push({ given: of.given, got: answered });
+    try {
+      // Some mistakes only large numbers tell apart; more calls cost little once one has failed.
+      for (const of of [...asked.small, ...asked.large]) {
+        const answered = (await asked.answer(of)).got;
+        if (answered !== undefined) cases.push({ given: of.given, got: answered });
+      }
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
     }
     const diagnosis = diagnose(asked.exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });

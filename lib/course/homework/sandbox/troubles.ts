@@ -28,7 +28,9 @@ const signalOf = (code: number | null): string | undefined =>
   code !== null && code > 128 ? Object.entries(constants.signals).find(([, n]) => n === code - 128)?.[0] : undefined;
 
 export const isOutOfMemory = ({ name, message }: Raised): boolean =>
-  /^(MemoryError|_ArrayMemoryError|RangeError: (Array buffer allocation failed|Failed to allocate memory))/.test(`${name}: ${message}`);
+  /^(MemoryError|_ArrayMemoryError|RangeError: (Array buffer allocation failed|Failed to allocate memory))/.test(
+    `${name}: ${message}`,
+  );
 
 /** The student's file, and what its folder is called where it runs. */
 export interface Source {
