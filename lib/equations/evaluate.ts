@@ -4,12 +4,13 @@ import type { Expression } from './expression.ts';
 import type { MathEngine } from './mathjs.ts';
 import { ops } from './ops.ts';
 
+/** Where names have values: a Map is one. */
+export interface Scope<V> {
+  get(name: string): V | undefined;
+}
+
 /** Every name is looked up in `scope`, which has all of them. */
-export function evaluate<M>(
-  expression: Expression,
-  scope: ReadonlyMap<string, number | M>,
-  math: MathEngine<M>,
-): number | M {
+export function evaluate<M>(expression: Expression, scope: Scope<number | M>, math: MathEngine<M>): number | M {
   if (expression.kind === 'number') return expression.value;
   if (expression.kind === 'name') return scope.get(expression.name)!;
   const { value } = ops[expression.op];

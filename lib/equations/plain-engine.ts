@@ -1,6 +1,6 @@
 // Runs programs that are mostly alike on the same numbers: a program and its mutants. What an edit leaves untouched is computed once.
 
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Scope } from './evaluate.ts';
 import { type Expression, namesIn } from './expression.ts';
 import { type PlainValue, plainMath } from './plain-math.ts';
 import type { Equation, Program } from './program.ts';
@@ -24,14 +24,15 @@ export class PlainRuns {
     this.#given = given;
   }
 
-  /** The value of every equation and everything given. Takes every name that is read to be among them. */
+  /** The value of every equation. Takes every name that is read to be given or assigned. */
   values({ equations }: Pick<Program, 'equations'>): ReadonlyMap<string, PlainValue> {
-    const scope = new Map(this.#given);
-    for (const equation of equations) scope.set(equation.name, this.#value(equation, scope));
-    return scope;
+    const values = new Map<string, PlainValue>();
+    const scope = { get: (name: string) => values.get(name) ?? this.#given.get(name) };
+    for (const equation of equations) values.set(equation.name, this.#value(equation, scope));
+    return values;
   }
 
-  #value(equation: Equation, scope: ReadonlyMap<string, PlainValue>): PlainValue {
+  #value(equation: Equation, scope: Scope<PlainValue>): PlainValue {
     const names = readsOf(equation.value);
     const known = this.#known.get(equation);
     if (known?.read.every((value, i) => Object.is(value, scope.get(names[i]!)))) return known.value;

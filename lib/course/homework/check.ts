@@ -115,9 +115,14 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
     const cases = call === undefined || got === undefined ? [] : [{ given: call.given, got }];
     const { exercise, rng } = asked;
     const telling = (exercise.telling?.(rng.fork('telling')) ?? []).map((given) => asked.case(given));
-    for (const of of [...asked.small, ...telling]) {
-      const answered = (await asked.answer(of)).got;
-      if (answered !== undefined) cases.push({ given: of.given, got: answered });
+    try {
+      // Some mistakes only large numbers tell apart; more calls cost little once one has failed.
+      for (const of of [...asked.small, ...asked.large, ...telling]) {
+        const answered = (await asked.answer(of)).got;
+        if (answered !== undefined) cases.push({ given: of.given, got: answered });
+      }
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
     }
     const diagnosis = diagnose(exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });

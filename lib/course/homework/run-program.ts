@@ -59,17 +59,16 @@ function matricesOf(program: Program, given: Given): Map<string, Matrix> {
   );
 }
 
+type Named = ReadonlyMap<string, Matrix>;
 type Values = ReadonlyMap<string, PlainValue>;
 
-function stepOf(program: Program, named: ReadonlyMap<string, Matrix>): Values {
-  checkSizes(program, named);
-  return runsOn(named).values(program);
-}
+const stepOf = (program: Program, named: Named): Values => runsOn(program, named).values(program);
 
 const boxed = (value: PlainValue): Matrix => (typeof value === 'number' ? matrix(1, 1, [value]) : value);
 
 interface Kept {
-  readonly named: ReadonlyMap<string, Matrix>;
+  readonly program: Program;
+  readonly named: Named;
   readonly runs: PlainRuns;
 }
 
@@ -78,12 +77,20 @@ let kept: readonly Kept[] = [];
 const mostKept = 12;
 
 /** The runs of these very numbers, if they are among the latest; a mutant that reads fewer names goes with the rest. */
-function runsOn(named: ReadonlyMap<string, Matrix>): PlainRuns {
-  const known = kept.find((one) => [...named].every(([name, value]) => isSame(one.named.get(name), value)));
+function runsOn(program: Program, named: Named): PlainRuns {
+  const known = kept.find((one) => isWithin(program, named, one));
   if (known !== undefined) return known.runs;
+  checkSizes(program, named);
   const runs = new PlainRuns(new Map([...named].map(([name, value]) => [name, plain(value)])));
-  kept = [{ named, runs }, ...kept.slice(0, mostKept - 1)];
+  kept = [{ program, named, runs }, ...kept.slice(0, mostKept - 1)];
   return runs;
+}
+
+/** Whether the names have the same numbers there, and the same shapes: then the sizes have been checked. */
+function isWithin(program: Program, named: Named, one: Kept): boolean {
+  for (const [name, value] of named)
+    if (!isSame(one.named.get(name), value) || program.shapes.get(name) !== one.program.shapes.get(name)) return false;
+  return true;
 }
 
 function isSame(a: Matrix | undefined, b: Matrix): boolean {
@@ -94,7 +101,7 @@ function isSame(a: Matrix | undefined, b: Matrix): boolean {
 }
 
 /** The sizes that the numbers imply have to agree. */
-function checkSizes(program: Program, given: ReadonlyMap<string, Matrix>): void {
+function checkSizes(program: Program, given: Named): void {
   const sizes = new Map<string, number>();
   const fits = (side: Dimension, size: number): boolean => {
     if (typeof side === 'string' && !sizes.has(side)) sizes.set(side, size);
@@ -114,10 +121,11 @@ const said = (sizes: ReadonlyMap<string, number>): string =>
   [...sizes].map(([side, n]) => `${side} is ${n}`).join(', ');
 
 function valueAt(program: Program, values: Values, name: string): Value {
-  if (!program.equations.some((equation) => equation.name === name))
+  const value = values.get(name);
+  if (value === undefined)
     throw new Misfit(`the equations give no \`${name}\`; they give ${program.equations.map((e) => e.name).join(', ')}`);
   const { rows, columns } = shapeOf(program, name);
-  const { data, columns: across } = boxed(values.get(name)!);
+  const { data, columns: across } = boxed(value);
   if (rows === 1 && columns === 1) return data[0]!;
   return rows === 1 || columns === 1 ? Array.from(data) : rowsOf(data, across);
 }

@@ -34,9 +34,10 @@ export async function functionsOf(
   return (module.default as readonly Written[]).map((run) => answering(exercise, run));
 }
 
+/** As many calls as a check hands over. */
 export const casesOf = (exercise: ByValues, answer: (given: readonly Value[]) => Answer, seed: number): Answered[] =>
-  Array.from({ length: 5 }, (_, i) => {
-    const given = exercise.draw(random(seed).fork(`case ${i}`), 'small');
+  Array.from({ length: 8 }, (_, i) => {
+    const given = exercise.draw(random(seed).fork(`case ${i}`), i < 5 ? 'small' : 'large');
     return { given, got: answer(given) };
   });
 

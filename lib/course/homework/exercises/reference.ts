@@ -40,14 +40,12 @@ type Line = Omit<Slip, 'answer'> & { readonly equation?: string | readonly strin
 /** Slips that are other lines of a text, answered as the exercise answers. */
 export const lineOf =
   (text: string | (() => string), answer: ByValues['answer']) =>
-  ({ equation, ...slip }: Line): Slip => ({
-    ...slip,
-    answer: (_, given) =>
-      answer(
-        equations([equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text())),
-        given,
-      ),
-  });
+  ({ equation, ...slip }: Line): Slip => {
+    let program: Program | undefined;
+    const edited = (): Program =>
+      equations([equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text()));
+    return { ...slip, answer: (_, given) => answer((program ??= edited()), given) };
+  };
 
 /** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */
 function withLine(text: string, line: string): string {
