@@ -84,8 +84,14 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'promise':
       return {
         what: `\`${speaking.function}\` returned ${speaking.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
-        why: `It is declared ${speaking.language === 'python' ? '`async def`' : '`async`'}, so calling it only begins it.`,
-        next: 'Take out `async` and `await`: nothing here has to be waited for.',
+        why:
+          speaking.language === 'python'
+            ? 'It is declared `async def`, so calling it only begins it.'
+            : 'Calling an `async` function only begins it: the numbers would come later, and nobody waits.',
+        next:
+          speaking.language === 'python'
+            ? 'Take out `async` and `await`: nothing here has to be waited for.'
+            : 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
       };
   }
 }

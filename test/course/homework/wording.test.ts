@@ -41,7 +41,7 @@ describe('the cause and the next step', () => {
     ['other capitals', /`LSTMStep`\? Then call it `lstmStep`/],
     ['a default export', /Take out the word `default`/],
     ['not exported', /Write `export` in front of it/],
-    ['an async function', /a promise, not numbers.*Take out `async`/],
+    ['an async function', /a promise, not numbers.*nobody waits.*Take out `async`/],
     ['async def', /a coroutine.*`async def`/],
     ['a promise that never settles', /never resolves/],
     ['tabs', /tabs.*four blanks/],
