@@ -8,7 +8,7 @@ import { idiomOf } from './wording/idioms.ts';
 import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
 import { shapeWrong } from './wording/shapes.ts';
 import { troubleWords } from './wording/troubles.ts';
-import { type Speaking, stopped, type Words } from './wording/words.ts';
+import { quotedNames, type Speaking, stopped, type Words } from './wording/words.ts';
 
 export type { Words } from './wording/words.ts';
 
@@ -84,8 +84,14 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'promise':
       return {
         what: `\`${speaking.function}\` returned ${speaking.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
-        why: `It is declared ${speaking.language === 'python' ? '`async def`' : '`async`'}, so calling it only begins it.`,
-        next: 'Take out `async` and `await`: nothing here has to be waited for.',
+        why:
+          speaking.language === 'python'
+            ? 'It is declared `async def`, so calling it only begins it.'
+            : 'Calling an `async` function only begins it: the numbers would come later, and nobody waits.',
+        next:
+          speaking.language === 'python'
+            ? 'Take out `async` and `await`: nothing here has to be waited for.'
+            : 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
       };
   }
 }
@@ -127,17 +133,31 @@ function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Wor
   };
 }
 
-function values({ worst }: Finding): Words {
-  const far =
-    worst === undefined
-      ? 'The numbers are not those of the equations.'
-      : `\`${worst.path}\` is furthest from what the equations give.`;
+function values({ worst, strips = [] }: Finding): Words {
+  const place = worst === undefined ? 'one entry' : `\`${worst.path}\``;
+  const right = strips.filter(({ errors }) => errors.every((error) => error <= asGoodAsNone));
+  const wrong = strips.filter((part) => !right.includes(part));
   return {
-    what: far,
-    why: 'They are not those of any single slip that is known, so there may be two at once.',
-    next: `Work ${worst === undefined ? 'one entry' : `\`${worst.path}\``} out by hand from the call below, one equation at a time, and print yours beside it.`,
+    what:
+      right.length > 0 && wrong.length > 0
+        ? `Wrong: ${someNames(wrong)}. Right: ${someNames(right)}.`
+        : worst === undefined
+          ? 'The numbers are not those of the equations.'
+          : `${place} is furthest from what the equations give.`,
+    why: 'The numbers are not those of any single slip that is known, so there may be two at once.',
+    next: `Work ${place} out by hand from the call below, one equation at a time, and print yours beside it.`,
   };
 }
+
+const asGoodAsNone = 1e-8;
+const mostNames = 4;
+
+const someNames = (parts: readonly { readonly name: string }[]): string => {
+  const names = parts.map(({ name }) => name);
+  return names.length <= mostNames + 1
+    ? quotedNames(names)
+    : `${quotedNames(names.slice(0, mostNames)).replace(' and ', ', ')} and ${names.length - mostNames} more`;
+};
 
 const claim = ({ measured, reached, needed }: Of<'claim'>): Words => ({
   what: `It holds on ${reached} of ${counted(measured.length, 'seed')}, and ${needed} are needed.`,

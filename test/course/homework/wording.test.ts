@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shapeWords } from '../../../lib/course/homework/difference.ts';
+import type { Finding } from '../../../lib/course/homework/report.ts';
 import { sizesOf } from '../../../lib/course/homework/wording/shapes.ts';
+import { checkWords } from '../../../lib/course/homework/wording.ts';
 import { messages } from './reports/messages.ts';
 
 const wordsOf = (called: string) => {
@@ -41,7 +43,7 @@ describe('the cause and the next step', () => {
     ['other capitals', /`LSTMStep`\? Then call it `lstmStep`/],
     ['a default export', /Take out the word `default`/],
     ['not exported', /Write `export` in front of it/],
-    ['an async function', /a promise, not numbers.*Take out `async`/],
+    ['an async function', /a promise, not numbers.*nobody waits.*Take out `async`/],
     ['async def', /a coroutine.*`async def`/],
     ['a promise that never settles', /never resolves/],
     ['tabs', /tabs.*four blanks/],
@@ -85,6 +87,30 @@ describe('the cause and the next step', () => {
       const { what, why = '', next } = wordsOf(called);
       assert.match(`${what} ${why} ${next}`, pattern);
     });
+});
+
+describe('numbers that no known slip gives', () => {
+  const [{ report }] = [messages.find(({ called }) => called === 'wrong values')!];
+  const said = (strips: NonNullable<Finding['strips']>): string => {
+    const [check] = report.checks;
+    const worst = { path: strips[0]!.name, got: 0, expected: 1, error: 1 };
+    return checkWords({ ...check!, finding: { ...check!.finding!, strips, worst } }, report)!.what;
+  };
+  it('are told apart from those that are right', () =>
+    assert.equal(
+      said([
+        { name: 'd_W', errors: [0, 0.5] },
+        { name: 'd_b', errors: [1e-16] },
+      ]),
+      'Wrong: `d_W`. Right: `d_b`.',
+    ));
+  it('are named by the place that is furthest off where all are wrong', () =>
+    assert.match(said([{ name: 'h', errors: [0.5, Number.NaN] }]), /^`h` is furthest/));
+  it('are counted where there are many', () =>
+    assert.match(
+      said(Array.from({ length: 12 }, (_, i) => ({ name: `p${i}`, errors: [i === 0 ? 1 : 0] }))),
+      /^Wrong: `p0`\. Right: `p1`, `p2`, `p3`, `p4` and 7 more\.$/,
+    ));
 });
 
 describe('a shape in words', () => {

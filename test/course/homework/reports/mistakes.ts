@@ -151,7 +151,10 @@ const violation = (code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked'):
   status: 'violation',
   code,
 });
-const refused = (code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'no-runtime', got: string): Trouble => ({
+const refused = (
+  code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime',
+  got: string,
+): Trouble => ({
   status: 'refused',
   code,
   got,
@@ -243,6 +246,7 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   inPython('too large a submission', refused('too-large', '1,200,000 bytes')),
   inPython('a link', refused('link', 'my_lstm.py')),
   inPython('an unknown ending', refused('language', 'my_lstm.rb')),
+  inCell('no equations', refused('not-in-equations', 'rnn-forward.cell')),
   inPython('no Python', refused('no-runtime', 'python3')),
   inPython('the tool itself', { status: 'internal', code: 'internal', message: 'TypeError: no such exercise' }),
 ];
