@@ -20,6 +20,8 @@ export interface Place {
   readonly confinement: Confinement;
   readonly limits: Limits;
   readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  /** Those that run. */
+  readonly children: Set<Child>;
 }
 
 export const kinds: Readonly<Record<Language, Kind | undefined>> = {
@@ -50,6 +52,8 @@ export async function openSubmission(
   try {
     const launch = place.confinement.launch(job);
     const child = new Child(launch, kind !== 'program');
+    place.children.add(child);
+    void child.exited.then(() => place.children.delete(child));
     const lines = new Lockstep(child, place.limits, kind === 'program');
     if (kind === 'program')
       return { session: programSession(lines, runtime.says, `${launch.inside}/submission/`, tidy) };
