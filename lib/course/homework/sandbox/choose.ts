@@ -113,14 +113,17 @@ async function tryOut(
 ): Promise<Tried | undefined> {
   const runtimes: Record<Kind, Runtime | undefined> = { node: undefined, python: undefined, program: undefined };
   const measured: Measured[] = [];
-  for (const kind of wanted)
+  const measure = async (kind: Kind): Promise<void> => {
     for (const runtime of candidates[kind]) {
       const found = await canary.measure(confinement, kind, runtime);
       if (found === undefined) continue;
       measured.push(found);
       runtimes[kind] = runtime;
-      break;
+      return;
     }
+  };
+  // At the same time: what one of them gets at counts for all.
+  await Promise.all(wanted.map(measure));
   if (measured.length === 0 || wanted.some((kind) => kind !== 'python' && runtimes[kind] === undefined))
     return undefined;
   const worst = together(measured);
