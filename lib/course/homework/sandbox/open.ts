@@ -12,7 +12,7 @@ import { type Content, layOut, type Runtime } from './folder.ts';
 import { type Taken, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
 import { programSession } from './program-session.ts';
-import { type Source, troubleOfLoading, troubleOfNone } from './troubles.ts';
+import { cannotRun, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
 export interface Place {
   /** Where each submission gets its folder. */
@@ -63,7 +63,8 @@ export async function openSubmission(
     return opened;
   } catch (error) {
     tidy();
-    return without({ status: 'internal', code: 'internal', message: String(error) }, runtime.says);
+    const failed = { code: null, signal: null, failed: String(error) };
+    return without(troubleOfExit(kind === 'program' ? cannotRun : failed, ''), runtime.says);
   }
 }
 

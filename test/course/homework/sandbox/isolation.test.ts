@@ -99,6 +99,14 @@ describe('a learner is served', () => {
     assert.ok(works);
   });
 
+  it('whose program is none, without any tool at all', async () => {
+    const sandbox = await chooseSandbox({ limits, find: () => undefined, languages: ['program'] });
+    for (const text of ['#!/nowhere/python\n', '\u007fELF and no more'])
+      for (const heard of [await hear(sandbox, 'program', text, [[[1]]])])
+        assert.deepEqual(heard.trouble ?? heard.ending.trouble, { status: 'error', code: 'exited', exit: 127 });
+    await sandbox.close();
+  });
+
   it('but not in Python where there is none', async () => {
     const sandbox = await chooseSandbox({ limits, find: () => undefined, languages: ['javascript', 'python'] });
     const heard = await hear(sandbox, 'a.py', 'def rnn_step(h): return h', []);
