@@ -89,24 +89,25 @@ export class Child {
   /** Ends it and all of its group, and waits until it is reaped. */
   async kill(): Promise<Exit> {
     this.#killed = true;
-    this.#strike();
+    this.strike();
     return this.exited;
   }
 
-  #strike(): void {
+  /** Kills it, and waits for nothing. */
+  strike(): void {
     if (this.#exit !== undefined) return;
     if (this.#inner === undefined) {
       this.#strikeGroup();
       return;
     }
     // The first process of its own space of processes: with it goes everything in there, and then what started it, which reaps it.
-    strike(this.#inner);
+    signal(this.#inner);
     setTimeout(() => this.#exit ?? this.#strikeGroup(), patience).unref();
   }
 
   #strikeGroup(): void {
     const { pid } = this.#process;
-    if (pid !== undefined) strike(-pid);
+    if (pid !== undefined) signal(-pid);
   }
 
   #readInner(status: Readable): void {
@@ -116,12 +117,12 @@ export class Child {
       const found = /"child-pid": ?(\d+)/.exec(text)?.[1];
       if (this.#inner !== undefined || found === undefined) return;
       this.#inner = Number(found);
-      if (this.#killed) this.#strike();
+      if (this.#killed) this.strike();
     });
   }
 }
 
-function strike(pid: number): void {
+function signal(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

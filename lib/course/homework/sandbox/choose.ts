@@ -6,6 +6,7 @@ import type { Limits, Sandbox } from '../sandbox.ts';
 import { bare } from './bare.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { type Canary, hatch, type Measured } from './canary.ts';
+import type { Child } from './child.ts';
 import type { Confinement, Kind } from './confinement.ts';
 import type { Runtime } from './folder.ts';
 import { isolationReport, type Level, levelOf, together } from './levels.ts';
@@ -53,16 +54,21 @@ export async function chooseSandbox({
   const ignored = (): void => {};
   // Node opens its inspector at this signal unless somebody listens.
   process.on('SIGUSR1', ignored);
-  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
+  const children = new Set<Child>();
+  const atExit = (): void => {
+    for (const child of children) child.strike();
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.on('exit', atExit);
   const { confinement, runtimes, isolation } = await choose(folder, limits, atMost, languages, find);
   return {
     isolation,
     limits,
     open: (file, language, functions) =>
-      openSubmission({ folder, confinement, limits, runtimes }, file, language, functions),
+      openSubmission({ folder, confinement, limits, runtimes, children }, file, language, functions),
     close: async () => {
       process.off('SIGUSR1', ignored);
+      await Promise.all([...children].map((child) => child.kill()));
       process.off('exit', atExit);
       atExit();
     },
@@ -107,14 +113,17 @@ async function tryOut(
 ): Promise<Tried | undefined> {
   const runtimes: Record<Kind, Runtime | undefined> = { node: undefined, python: undefined, program: undefined };
   const measured: Measured[] = [];
-  for (const kind of wanted)
+  const measure = async (kind: Kind): Promise<void> => {
     for (const runtime of candidates[kind]) {
       const found = await canary.measure(confinement, kind, runtime);
       if (found === undefined) continue;
       measured.push(found);
       runtimes[kind] = runtime;
-      break;
+      return;
     }
+  };
+  // At the same time: what one of them gets at counts for all.
+  await Promise.all(wanted.map(measure));
   if (measured.length === 0 || wanted.some((kind) => kind !== 'python' && runtimes[kind] === undefined))
     return undefined;
   const worst = together(measured);

@@ -6,7 +6,7 @@ import type { Limits } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 import type { Child } from './child.ts';
 import { type Line, longestLine, looksLikeReply, readLine, written } from './lines.ts';
-import { troubleOfExit } from './troubles.ts';
+import { cannotRun, troubleOfExit } from './troubles.ts';
 
 type Said = Extract<Line, { kind: 'said' }>;
 export type Answered = Said | { readonly kind: 'ended'; readonly trouble: Trouble };
@@ -36,7 +36,8 @@ export class Lockstep {
     child.onData = (chunk) => this.#take(chunk);
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
-      if (!this.#hasHungUp) this.stop(troubleOfExit(exit, child.prints.raw));
+      if (!this.#hasHungUp)
+        this.stop(troubleOfExit(shared && exit.failed !== undefined ? cannotRun : exit, child.prints.raw));
     });
   }
 

@@ -12,7 +12,7 @@ import { type Content, layOut, type Runtime } from './folder.ts';
 import { type Taken, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
 import { programSession } from './program-session.ts';
-import { type Source, troubleOfLoading, troubleOfNone } from './troubles.ts';
+import { cannotRun, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
 export interface Place {
   /** Where each submission gets its folder. */
@@ -20,6 +20,8 @@ export interface Place {
   readonly confinement: Confinement;
   readonly limits: Limits;
   readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  /** Those that run. */
+  readonly children: Set<Child>;
 }
 
 export const kinds: Readonly<Record<Language, Kind | undefined>> = {
@@ -50,6 +52,8 @@ export async function openSubmission(
   try {
     const launch = place.confinement.launch(job);
     const child = new Child(launch, kind !== 'program');
+    place.children.add(child);
+    void child.exited.then(() => place.children.delete(child));
     const lines = new Lockstep(child, place.limits, kind === 'program');
     if (kind === 'program')
       return { session: programSession(lines, runtime.says, `${launch.inside}/submission/`, tidy) };
@@ -59,7 +63,8 @@ export async function openSubmission(
     return opened;
   } catch (error) {
     tidy();
-    return without({ status: 'internal', code: 'internal', message: String(error) }, runtime.says);
+    const failed = { code: null, signal: null, failed: String(error) };
+    return without(troubleOfExit(kind === 'program' ? cannotRun : failed, ''), runtime.says);
   }
 }
 

@@ -41,7 +41,10 @@ export const cutTo = (text: string, length: number): string => harmless(text.sli
 
 /** A file in there by its name alone, as the student knows it. */
 export const withoutFolder = (text: string, folder: string): string =>
-  text.replaceAll(`file://${folder}`, '').replaceAll(folder, '');
+  text
+    .replaceAll(`file://${folder}`, '')
+    .replaceAll(folder, '')
+    .replace(/^(prlimit|setpriv|bwrap): (?=failed to execute |execvp )/gm, '');
 
 /** Without what Node itself says when a module does not parse or the heap is (nearly) full: that is told in better words. */
 export const withoutLastWords = (text: string): string =>

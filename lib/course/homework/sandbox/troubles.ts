@@ -7,6 +7,9 @@ import { cutTo, withoutFolder } from './prints.ts';
 
 const longestMessage = 2000;
 
+/** How a shell ends that cannot run what it was told to: a script for an interpreter that is not here, text that is no program. */
+export const cannotRun: Exit = { code: 127, signal: null };
+
 /** A process that ended by itself. */
 export function troubleOfExit({ code, signal, failed }: Exit, printed: string): Trouble {
   if (failed !== undefined)

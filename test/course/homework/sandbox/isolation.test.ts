@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { packageFolder } from '../../../../lib/cells/shipped.ts';
 import type { IsolationReport, Language } from '../../../../lib/course/homework/report.ts';
+import { bubblewrap } from '../../../../lib/course/homework/sandbox/bubblewrap.ts';
+import { Child } from '../../../../lib/course/homework/sandbox/child.ts';
 import { chooseSandbox } from '../../../../lib/course/homework/sandbox/choose.ts';
 import { type Find, findOnPath } from '../../../../lib/course/homework/sandbox/tools.ts';
 import { below, hear, limits, withoutPython } from './machine.ts';
@@ -93,6 +99,14 @@ describe('a learner is served', () => {
     assert.ok(works);
   });
 
+  it('whose program is none, without any tool at all', async () => {
+    const sandbox = await chooseSandbox({ limits, find: () => undefined, languages: ['program'] });
+    for (const text of ['#!/nowhere/python\n', '\u007fELF and no more'])
+      for (const heard of [await hear(sandbox, 'program', text, [[[1]]])])
+        assert.deepEqual(heard.trouble ?? heard.ending.trouble, { status: 'error', code: 'exited', exit: 127 });
+    await sandbox.close();
+  });
+
   it('but not in Python where there is none', async () => {
     const sandbox = await chooseSandbox({ limits, find: () => undefined, languages: ['javascript', 'python'] });
     const heard = await hear(sandbox, 'a.py', 'def rnn_step(h): return h', []);
@@ -121,4 +135,30 @@ describe('a learner is served', () => {
     });
     assert.deepEqual(JSON.parse(stdout || stderr), { level: 1, reply: { kind: 'value', value: [1, 2] } });
   });
+});
+
+describe('what is shown at level 3', { skip: below(3) }, () => {
+  it('are the folders that a runtime needs, and never the solutions that come with us', async () => {
+    const own = packageFolder();
+    const folder = mkdtempSync(join(tmpdir(), 'unroll-test-'));
+    chmodSync(folder, 0o755);
+    writeFileSync(join(folder, 'look'), `#!/bin/sh\nls ${own} ${folder}; echo no >${own}/written\n`);
+    chmodSync(join(folder, 'look'), 0o755);
+    const [confinement] = bubblewrap(findOnPath);
+    const job = { kind: 'program', folder, runner: '', file: 'look', executable: process.execPath, limits } as const;
+    const child = new Child(confinement!.launch({ ...job, needs: [own, folder], permission: true }), true);
+    await child.exited;
+    rmSync(folder, { recursive: true });
+    assert.match(child.prints.raw, new RegExp(`${own}:\n\n${folder}:\nlook\n`));
+    assert.match(child.prints.raw, /Read-only file system/);
+  });
+});
+
+it('closing ends what is open', async () => {
+  const sandbox = await chooseSandbox({ limits, languages: ['javascript'] });
+  const opening = sandbox.open(resolve('test/course/homework/sandbox/endless.js'), 'javascript', ['rnnStep']);
+  await setTimeout(100);
+  await sandbox.close();
+  const { trouble } = await opening;
+  assert.equal(trouble?.status, 'error');
 });

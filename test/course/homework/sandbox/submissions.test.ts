@@ -102,6 +102,13 @@ done
       assert.equal(heard.ending?.trouble, undefined);
     });
 
+    it('that is no program is told from a fault of ours', async () => {
+      const exited = { status: 'error', code: 'exited', exit: 127 };
+      const heard = await hear(sandbox, 'program', '#!/nowhere/python\n', calls);
+      assert.deepEqual(heard.trouble ?? heard.ending.trouble, exited);
+      assert.doesNotMatch(heard.ending?.prints ?? '', /prlimit|setpriv|bwrap/);
+    });
+
     it('tells an exception with the line of the file, and goes on', async () => {
       const text = 'export function rnnStep(h) {\n  if (h.length > 1)\n    return h.no.where;\n  return 7;\n}\n';
       const heard = await hear(sandbox, 'a.js', text, [[[1, 2]], [[1]]]);
