@@ -46,6 +46,7 @@ const { metafile } = await build({
     'page-of-lesson': 'lib/course/lessons/page-of-lesson.ts',
     transpile: 'lib/course/homework/sandbox/transpile.ts',
     'pair-worker': 'lib/cli/pair-worker.ts',
+    'claim-worker': 'lib/cli/claim-worker.ts',
   },
   bundle: true,
   platform: 'node',

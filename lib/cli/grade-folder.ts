@@ -30,6 +30,7 @@ export interface Tools {
     options: { readonly seed: number; readonly sandbox: Sandbox },
   ) => Promise<Report>;
   readonly openSandbox: () => Promise<Sandbox>;
+  readonly close: () => Promise<void>;
   /** Of unroll. */
   readonly version: string;
 }
@@ -52,6 +53,7 @@ export async function gradeFolder(args: GradeArguments, tools: Tools): Promise<n
     }
   } finally {
     await sandbox.close();
+    await tools.close();
   }
 }
 
@@ -71,6 +73,10 @@ async function grading(
   const { isolation, limits } = sandbox;
   const interrupt = firstInterrupt();
   const view = liveView(args);
+  interrupt.signal.addEventListener('abort', () => {
+    view.end();
+    message('what has begun is finished; Ctrl-C again ends at once');
+  });
   try {
     return await gradeClass(
       {
@@ -84,6 +90,7 @@ async function grading(
       {
         stopped: () => interrupt.signal.aborted,
         tick: ({ done, before, all }) =>
+          interrupt.signal.aborted ||
           view.show({ share: (done - before) / (all - before), says: '', count: `${done} of ${all} graded` }),
       },
     );

@@ -10,10 +10,16 @@ import { once, type Typed } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 import { type OutputArguments, outputOptions } from './output.ts';
 
-export const classFormats = ['text', 'json', 'csv'] as const;
+export const classFormats = ['text', 'json', 'csv', 'junit', 'tap', 'gradescope'] as const;
 export type ClassFormat = (typeof classFormats)[number];
 
-const endings: Readonly<Record<string, ClassFormat>> = { '.txt': 'text', '.json': 'json', '.csv': 'csv' };
+const endings: Readonly<Record<string, ClassFormat>> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.csv': 'csv',
+  '.xml': 'junit',
+  '.tap': 'tap',
+};
 
 const { assert: _, height: __, ...output } = outputOptions;
 

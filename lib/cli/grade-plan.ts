@@ -4,12 +4,13 @@
 import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
+import { checkOne } from '../course/homework/grade/class-gradescope.ts';
 import { partOf, type Shard } from '../course/homework/grade/shard.ts';
 import { type SortedOut, sortOut, type Work } from '../course/homework/grade/sort-out.ts';
 import { type Entry, walk } from '../course/homework/grade/walk.ts';
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
-import { exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
+import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { checkClassOutput } from './present-class.ts';
 
@@ -38,6 +39,7 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   const entries = entriesOf(args.dir);
   if (out !== undefined) checkOutside(out, args.dir);
   const sorted = sortOut(entries, { known, ...(only && { only }), ...(student !== undefined && { student }) });
+  if (classFormatFrom(args) === 'gradescope') checkOne(sorted);
   if (sorted.work.length === 0) throw nothingThere(args.dir, sorted);
   const work = shard === undefined ? sorted.work : partOf(sorted.work, shard);
   return { out, seed, jobs, shard, sorted, work };

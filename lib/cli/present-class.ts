@@ -1,9 +1,12 @@
 // The report of a class in the format that was asked for, to standard output or to a file.
 
 import { classCsv } from '../course/homework/grade/class-csv.ts';
+import { classGradescope } from '../course/homework/grade/class-gradescope.ts';
 import { classJson } from '../course/homework/grade/class-json.ts';
 import type { ClassReport } from '../course/homework/grade/class-report.ts';
 import { classResult } from '../course/homework/grade/class-result.ts';
+import { classTap } from '../course/homework/grade/class-tap.ts';
+import { junit } from '../course/homework/reports/junit.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
 import { checkTarget } from './model-file.ts';
@@ -34,6 +37,12 @@ function textOf(report: ClassReport, args: OutputArguments): string {
       return classJson(report);
     case 'csv':
       return classCsv(report);
+    case 'junit':
+      return junit(report.graded.map((one) => one.report));
+    case 'tap':
+      return classTap(report);
+    case 'gradescope':
+      return classGradescope(report);
     case 'text':
       return render(classResult(report), { ...renderOptions({ ...args, format: 'text' }), format: 'text' });
   }

@@ -1,6 +1,7 @@
 // Everything behind the command line, in one piece: the bundle has one file for what --help needs and this one for all the rest,
 // because to find and read many files costs more than to read what is not needed.
 
+export { checkAlone } from './check-alone.ts';
 export { attentionCommand } from './commands/attention.ts';
 export { benchCommand } from './commands/bench.ts';
 export { bidirectionalCommand } from './commands/bidirectional.ts';

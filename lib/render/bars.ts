@@ -16,7 +16,7 @@ export function bars(figure: BarsFigure, look: Look): string {
   const head = heading(figure.title, figure.settings, look);
   if (figure.values.length === 0)
     return [...head, ...wrap('Nothing to draw: there are no values.', look.width, { first: '  ' })].join('\n');
-  const label = Math.min(Math.floor(look.width / 3), Math.max(0, ...figure.rows.names.map(columnsOf)));
+  const label = Math.min(Math.floor(look.width / 2), Math.max(0, ...figure.rows.names.map(columnsOf)));
   const numbers = barNumbers(figure);
   const wide = Math.min(Math.floor(look.width / 3), Math.max(...numbers.map(columnsOf)));
   const room = Math.max(0, Math.min(LONGEST, look.width - label - wide - 6));

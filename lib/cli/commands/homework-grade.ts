@@ -1,5 +1,6 @@
 // unroll homework grade DIR, unroll homework grade merge REPORT…
 
+import { availableParallelism } from 'node:os';
 import { checkSubmission, type Homework } from '../../course/homework/check.ts';
 import { exercises } from '../../course/homework/exercises/catalogue.ts';
 import { readClassJson } from '../../course/homework/grade/class-json.ts';
@@ -7,6 +8,7 @@ import { merged } from '../../course/homework/grade/merge.ts';
 import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
 import { languageOf } from '../../course/homework/sandbox/intake.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { ClaimThreads } from '../claim-threads.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { readText } from '../files.ts';
@@ -48,6 +50,7 @@ function readReport(name: string) {
 
 function toolsFor(args: GradeArguments): Tools {
   const limits = limitsFrom(args);
+  const threads = new ClaimThreads(availableParallelism());
   const read = new Map<string, Homework>();
   return {
     version: version(),
@@ -56,8 +59,13 @@ function toolsFor(args: GradeArguments): Tools {
       for (const id of ids) read.set(id, await exerciseArgument(id));
       return [...read.values()].map(({ text: { id, title, points } }) => ({ id, title, points }));
     },
-    check: (exercise, file, student, options) =>
-      checkSubmission(read.get(exercise)!, { file, language: languageOf(file)!, student }, options),
+    check: (exercise, file, student, { seed, sandbox }) => {
+      const homework = read.get(exercise)!;
+      if (homework.exercise.kind === 'claims')
+        return threads.check({ exercise, file, student, seed, isolation: sandbox.isolation, limits });
+      return checkSubmission(homework, { file, language: languageOf(file)!, student }, { seed, sandbox });
+    },
+    close: () => threads.close(),
     openSandbox: () => chooseSandbox({ limits }),
   };
 }

@@ -1,5 +1,6 @@
 // unroll schema [of]
 
+import { classSchema } from '../../course/homework/grade/class-schema.ts';
 import { reportSchema } from '../../course/homework/reports/schema.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { nearest } from '../../equations/nearest.ts';
@@ -8,11 +9,11 @@ import type { Command } from '../command.ts';
 import { once, type Typed } from '../numbers.ts';
 import { type OutputArguments, outputOptions, write } from '../output.ts';
 
-const schemas = { result: resultSchema, homework: reportSchema };
+const schemas = { result: resultSchema, homework: reportSchema, class: classSchema };
 
 export const schemaCommand: Command = {
   options: { out: outputOptions.out, force: outputOptions.force },
-  places: { of: ['result, or homework: what a homework report is', 'result'] },
+  places: { of: ['result, homework (a report), or class (all of a class)', 'result'] },
   examples: [
     ['unroll schema > result.schema.json', 'to check Results with'],
     ['unroll schema homework > homework.schema.json', 'to check homework reports with'],

@@ -1,56 +1,31 @@
-// The report of a class as CSV (RFC 4180): a row a student and exercise, also where nothing was handed in.
+// The report of a class as CSV: a row a student and exercise, also where nothing was handed in, with what every row is stamped with.
 
-import { disarm } from '../../../render/visible.ts';
-import { type ClassReport, type Graded, isWhole, strongIsolation } from './class-report.ts';
-import { foundIn } from './misconceptions.ts';
+import { csvHeader, csvLine, csvRow } from '../reports/csv.ts';
+import { type ClassReport, type Graded, isWhole } from './class-report.ts';
 
-const header = [
-  'student',
-  'exercise',
-  'status',
-  'points',
-  'of',
-  'file',
-  'mistakes',
-  'isolation',
-  'weak_isolation',
-] as const;
+type Row = ReturnType<typeof csvRow>;
 
-type Field = string | number;
+const header: Row = [...csvHeader, 'weak isolation', 'does not count'];
 
 export function classCsv(report: ClassReport): string {
   const rows = report.students.flatMap((student) =>
-    report.exercises.flatMap(({ id, points }): Field[][] => {
+    report.exercises.flatMap(({ id, points }): Row[] => {
       const graded = report.graded.find((one) => one.student === student && one.exercise === id);
       if (graded !== undefined) return [rowOf(graded)];
-      return isWhole(report) ? [[student, id, 'missing', 0, points, '', '', '', '']] : [];
+      return isWhole(report) ? [missing({ student, exercise: id, of: points })] : [];
     }),
   );
-  return [[...header], ...rows].map((fields) => `${fields.map(field).join(',')}\r\n`).join('');
+  return [header, ...rows].map(csvLine).join('');
 }
 
-function rowOf({ student, exercise, file, report }: Graded): Field[] {
-  const { level } = report.isolation;
-  return [
-    student,
-    exercise,
-    report.status,
-    report.points,
-    report.of,
-    file,
-    foundIn(exercise, report)
-      .map(({ id }) => id)
-      .join('; '),
-    `L${level}`,
-    String(level < strongIsolation),
-  ];
-}
+const rowOf = ({ report, weakIsolation, beside }: Graded): Row => [
+  ...csvRow(report),
+  weakIsolation ? 'yes' : 'no',
+  beside.map(({ file }) => file).join('; '),
+];
 
-/** A spreadsheet takes what begins like this for a formula: an apostrophe in front makes it text (OWASP, CSV injection). */
-const formula = /^[=+\-@\t\r]/;
-
-function field(value: Field): string {
-  if (typeof value === 'number') return String(value);
-  const text = disarm(formula.test(value) ? `'${value}` : value);
-  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+/** No points, and nothing else to say. */
+function missing(known: { readonly student: string; readonly exercise: string; readonly of: number }): Row {
+  const fields: Readonly<Record<string, string | number>> = { ...known, status: 'missing', points: 0 };
+  return header.map((name) => fields[String(name)] ?? '');
 }

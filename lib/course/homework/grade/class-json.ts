@@ -1,12 +1,14 @@
 // The report of a class as JSON, and back.
 
 import { InputError } from '../../../equations/input-error.ts';
+import { reportData } from '../reports/json.ts';
 import type { ClassReport } from './class-report.ts';
 import { revived, worded } from './settled.ts';
 
-/** Indented by two. What JSON has no number for is written as a word; what a terminal would obey is escaped. */
+/** Indented by two. What JSON has no number for is written as a word; what a terminal would obey is escaped, so that it reads back the same. */
 export function classJson(report: ClassReport): string {
-  const text = JSON.stringify(report, worded, 2);
+  const graded = report.graded.map((one) => ({ ...one, report: reportData(one.report) }));
+  const text = JSON.stringify({ ...report, graded }, worded, 2);
   return `${text.replace(/[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 

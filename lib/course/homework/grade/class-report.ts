@@ -98,10 +98,20 @@ export function gradedFrom(
 }
 
 export function classReport(facts: ClassFacts): ClassReport {
+  const { version, seed, shard, unfinished, roll, exercises, students, graded, leftOut } = facts;
   return {
     unroll: 1,
     kind: 'class',
-    ...facts,
+    // In this order, whoever gives them.
+    version,
+    seed,
+    ...(shard && { shard }),
+    ...(unfinished !== undefined && { unfinished }),
+    roll,
+    exercises,
+    students,
+    graded,
+    leftOut,
     totals: facts.students.map((student) => totalOf(student, facts)),
     counts: facts.exercises.map(({ id }) => countOf(id, facts)),
     misconceptions: misconceptions(facts.graded),

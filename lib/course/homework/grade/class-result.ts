@@ -133,8 +133,8 @@ function leftOutTable({ leftOut }: ClassReport): TableFigure {
 
 function histogram({ misconceptions, exercises }: ClassReport, settings: string): Figure[] {
   const shown = misconceptions.slice(0, mostShown);
-  const nameOf = ({ id, exercise }: (typeof shown)[number]): string =>
-    exercise === undefined || exercises.length === 1 ? id : `${id} (${exercise})`;
+  const nameOf = ({ says, exercise }: (typeof shown)[number]): string =>
+    exercise === undefined || exercises.length === 1 ? says : `${exercise}: ${says}`;
   const left = misconceptions.length - shown.length;
   return [
     {
@@ -151,9 +151,9 @@ function histogram({ misconceptions, exercises }: ClassReport, settings: string)
       title: '',
       columns: [
         { title: 'mistake', align: 'left' },
-        { title: 'in words, and who', align: 'left' },
+        { title: 'who', align: 'left' },
       ],
-      rows: shown.map((one) => [nameOf(one), `${one.says}: ${someOf(one.students)}`]),
+      rows: shown.map((one) => [nameOf(one), someOf(one.students)]),
     },
   ];
 }

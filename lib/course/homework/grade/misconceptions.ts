@@ -82,7 +82,7 @@ export function misconceptions(
 const keyOf = ({ id, exercise }: Found): string => `${id}\n${exercise ?? ''}`;
 
 /** Each once. Numbers that nothing explains are passed over beside numbers that something does. */
-export function foundIn(exercise: string, { checks, trouble }: Report): Found[] {
+function foundIn(exercise: string, { checks, trouble }: Report): Found[] {
   const findings = checks.flatMap(({ finding }) => finding ?? []);
   const mistakes = findings
     .flatMap(({ diagnosis }) => diagnosis?.mistake ?? [])

@@ -16,12 +16,15 @@ export const assigned: readonly Assigned[] = [
 
 export const ids = assigned.map(({ id }) => id);
 
+/** A folder that is nobody else's. */
+export const temporary = (): string => mkdtempSync(join(tmpdir(), 'unroll-class-'));
+
 /** Runs `use` in a folder with these files. */
 export async function inFolder<Of>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Of | Promise<Of>,
 ): Promise<Of> {
-  const folder = mkdtempSync(join(tmpdir(), 'unroll-class-'));
+  const folder = temporary();
   try {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
