@@ -12,8 +12,21 @@ let segmenter: Intl.Segmenter | undefined;
 export function graphemes(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return [...text];
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return [...segmenter.segment(text)].map((part) => part.segment);
+  const found: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const parts = [...segmenter.segment(text.slice(start, start + atOnce))].map((part) => part.segment);
+    // What is last may go on in the next piece.
+    if (start + atOnce < text.length && parts.length > 1) parts.pop();
+    for (const part of parts) {
+      found.push(part);
+      start += part.length;
+    }
+  }
+  return found;
 }
+
+/** V8 copies the whole text for every character that it takes out of it: a line of 256 KiB would need gigabytes. */
+const atOnce = 512;
 
 export function columnsOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;

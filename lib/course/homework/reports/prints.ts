@@ -1,6 +1,6 @@
 // What the student's code printed: marked, each line prefixed, so that none of it can be taken for a line of the report.
 
-import { beginning, columnsOf } from '../../../render/columns.ts';
+import { columnsOf, graphemes } from '../../../render/columns.ts';
 import { visible } from '../../../render/visible.ts';
 import type { Report } from '../report.ts';
 
@@ -24,13 +24,18 @@ export function printedLines(
 export function prefixed(lines: readonly string[], prefix: string, width: number): string[] {
   const room = Math.max(4, width - columnsOf(prefix));
   return lines.flatMap((line) => {
-    const pieces: string[] = [];
-    let rest = line;
-    do {
-      const piece = columnsOf(rest) <= room ? rest : beginning(rest, room) || rest;
-      pieces.push((prefix + piece).trimEnd());
-      rest = rest.slice(piece.length);
-    } while (rest !== '');
-    return pieces;
+    const pieces = [''];
+    let used = 0;
+    // Once over the line, a character at a time: it may be one of 256 KiB.
+    for (const character of graphemes(line)) {
+      const columns = columnsOf(character);
+      if (used + columns > room) {
+        pieces.push('');
+        used = 0;
+      }
+      pieces[pieces.length - 1] += character;
+      used += columns;
+    }
+    return pieces.map((piece) => (prefix + piece).trimEnd());
   });
 }

@@ -1,6 +1,7 @@
 // The corpus of submissions in fixtures/submissions: what each of them is and what has to come of it.
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { languages } from '../../../../lib/course/homework/language.ts';
 import type { Language, Status } from '../../../../lib/course/homework/report.ts';
 
@@ -26,8 +27,8 @@ export const kindOf = ({ file }: Submission): Kind => file.slice(0, file.indexOf
 
 /** Every file that is there, the manifest and the list of successes aside. */
 export const corpusFiles = (): string[] =>
-  readdirSync(corpusFolder, { recursive: true, encoding: 'utf8' }).filter((file) => /\/.*\./.test(file));
+  readdirSync(corpusFolder, { recursive: true, encoding: 'utf8' }).filter((file) => /\/./.test(file));
 
-/** By the ending of its name. */
+/** By the ending of its name; without one it is a program. */
 export const languageOf = ({ file }: Submission): Language =>
-  (Object.keys(languages) as Language[]).find((name) => languages[name].ending === file.slice(file.lastIndexOf('.')))!;
+  (Object.keys(languages) as Language[]).find((name) => languages[name].ending === extname(file))!;

@@ -34,6 +34,7 @@ function verdictFaults({ allowed }: Submission, { report }: Outcome): string[] {
   if (!allowed.includes(status))
     faults.push(`${status} (${JSON.stringify(trouble ?? checks.find((check) => check.finding)?.finding?.problem)})`);
   if ((status === 'pass') !== (points === of)) faults.push(`${status} with ${points} of ${of} points`);
+  if (['violation', 'refused'].includes(status) && points > 0) faults.push(`${status} with ${points} points`);
   for (const [found] of prints.text.matchAll(broke)) faults.push(found);
   return faults;
 }
@@ -44,7 +45,7 @@ const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u20
 /** A place in the tool's own code. */
 const frame = /\bat [^\n]*(?:node:internal|\.[mc]?[jt]s:\d+:\d+)|runner\.(?:py|mjs)|Traceback/;
 
-function textFaults(submission: Submission, { text, report }: Outcome): string[] {
+function textFaults(submission: Submission, { text, report, words }: Outcome): string[] {
   const faults: string[] = [];
   if (text.trim() === '') faults.push('its report says nothing');
   const odd = control.exec(text);
@@ -52,6 +53,8 @@ function textFaults(submission: Submission, { text, report }: Outcome): string[]
   const said = text.toLowerCase();
   for (const words of submission.message ?? [])
     if (!said.includes(words.toLowerCase())) faults.push(`its message does not say "${words}"`);
+  if (report.status !== 'pass' && !words?.next) faults.push('its message has no next step');
+  if (kindOf(submission) === 'honest' && !words?.why && !words?.quoted?.length) faults.push('its message has no cause');
   // What a hostile one prints is its own.
   const own = kindOf(submission) === 'honest' && report.prints.text === '' ? frame.exec(text) : null;
   if (own !== null) faults.push(`a stack frame in its message: ${own[0]}`);

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { checkSubmission } from '../../../../lib/course/homework/check.ts';
 import { exerciseText } from '../../../../lib/course/homework/exercise-text.ts';
 import { exerciseNamed } from '../../../../lib/course/homework/exercises/catalogue.ts';
+import { isFailed, rowsOf } from '../../../../lib/course/homework/reports/rows.ts';
 import { text } from '../../../../lib/course/homework/reports/text.ts';
 import { chooseSandbox } from '../../../../lib/course/homework/sandbox/choose.ts';
 import type { Sandbox } from '../../../../lib/course/homework/sandbox.ts';
@@ -58,7 +59,15 @@ async function outcomeOf(submission: Submission, sandbox: Sandbox): Promise<Outc
   const watch = timed(sandbox);
   const handIn = { file: join(corpusFolder, file), language: languageOf(submission) };
   const report = await checkSubmission(homework, handIn, { seed: options.seed, sandbox: watch.sandbox });
-  return { file, report, text: text(report, look), slowest: watch.slowest, left: killed(`/${basename(file)}`) };
+  const words = rowsOf(report).find(({ check }) => isFailed(check))?.words;
+  return {
+    file,
+    report,
+    text: text(report, look),
+    ...(words === undefined ? {} : { words }),
+    slowest: watch.slowest,
+    left: killed(`/${basename(file)}`),
+  };
 }
 
 const look = { width: 100, height: 24, colour: false, unicode: true };

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { IsolationReport, Report } from '../../../../lib/course/homework/report.ts';
+import type { Words } from '../../../../lib/course/homework/wording.ts';
 import type { Submission } from './corpus.ts';
 
 export interface Watch {
@@ -23,6 +24,8 @@ export interface Outcome {
   readonly report: Report;
   /** The report as a learner reads it. */
   readonly text: string;
+  /** What its message says of the first thing that went wrong. */
+  readonly words?: Words;
   /** Seconds of the longest opening, answer and ending. */
   readonly slowest: { readonly open: number; readonly ask: number; readonly end: number };
   /** Commands of the processes that were left when the report was there. */
