@@ -37,7 +37,11 @@ function wrongIn(exercise: ByValues, cases: readonly Answered[]): number {
   let count = 0;
   for (const { given, got } of cases) {
     const right = answerEntries(exercise.answer(exercise.reference(), given));
-    for (const { value } of answerEntries(got)) if (!isNear(value, right.next().value!.value)) count++;
+    for (const { value } of answerEntries(got)) {
+      const expected = right.next().value;
+      // Where there are more numbers than there should be, those are wrong, too.
+      if (expected === undefined || !isNear(value, expected.value)) count++;
+    }
   }
   return count;
 }
