@@ -15,7 +15,7 @@ export interface Exit {
 /** Milliseconds: what is still in a pipe after the exit is waited for so long, as a process that got away may hold it open. */
 const lastWords = 100;
 /** Milliseconds that what started a killed process has to end by itself. */
-const patience = 300;
+const patience = 2000;
 
 export class Child {
   readonly prints = new Prints();

@@ -57,7 +57,10 @@ export function commandOf({ kind, executable, limits, permission, ...job }: Job,
   // A program needs none, but for the canary, which is tried as one.
   if (job.runner === '') return [file];
   const runner = `${inside}/${job.runner}`;
-  if (kind === 'python') return [executable, '-I', '-B', '-u', '-X', 'utf8', runner, file, String(limits.memory)];
+  // What one user has installed for himself is not found in isolated mode.
+  const ownPackages = job.needs.filter((folder) => folder.endsWith('site-packages'));
+  if (kind === 'python')
+    return [executable, '-I', '-B', '-u', '-X', 'utf8', runner, file, String(limits.memory), ...ownPackages];
   const flags = permission && kind === 'node' ? [permissionFlag, `--allow-fs-read=${inside}/*`] : [];
   return [executable, ...flags, `--max-old-space-size=${limits.memory}`, '--no-warnings', runner, file];
 }

@@ -6,8 +6,10 @@ import type { Runtime } from './folder.ts';
 import { drops, type Find, isForAll } from './tools.ts';
 
 const probe = `
-import importlib.util, json, sys
-print(json.dumps({"executable": sys.executable, "version": sys.version_info[:2], "needs": [sys.prefix, sys.base_prefix],
+import importlib.util, json, site, sys
+mine = site.getusersitepackages()
+print(json.dumps({"executable": sys.executable, "version": sys.version_info[:2],
+                  "needs": [sys.prefix, sys.base_prefix] + [mine] * (mine in sys.path),
                   "numpy": importlib.util.find_spec("numpy") is not None}))
 `;
 
@@ -25,7 +27,11 @@ export async function findPythons(find: Find): Promise<Runtime[]> {
   const probed = (await Promise.all(known.map(ask))).filter((found) => found !== undefined);
   const able = probed.filter(({ executable, version }) => isUsable(executable) && version[0] === 3 && version[1] >= 8);
   return [...able.filter(({ numpy }) => numpy), ...able.filter(({ numpy }) => !numpy)].map(
-    ({ executable, version, needs }) => ({ executable, needs, says: `Python ${version.join('.')}` }),
+    ({ executable, version, needs }) => ({
+      executable,
+      needs: needs.filter(isUsable),
+      says: `Python ${version.join('.')}`,
+    }),
   );
 }
 
@@ -33,7 +39,7 @@ const isUsable = (path: string): boolean => !drops() || isForAll(path);
 
 async function ask(path: string): Promise<Probed | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(path, ['-I', '-c', probe], { timeout: 10_000 });
+    const { stdout } = await promisify(execFile)(path, ['-c', probe], { timeout: 10_000, cwd: '/' });
     return JSON.parse(stdout);
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
-# Runs one submission in Python, and knows nothing of what is expected of it: `python3 runner.py FILE MEGABYTES`. Requests come in on
-# descriptor 3, a line of JSON each, and are answered there, one by one. Stands alone: it is copied beside the submission.
+# Runs one submission in Python, and knows nothing of what is expected of it: `python3 runner.py FILE MEGABYTES PACKAGES…`. Requests come
+# in on descriptor 3, a line of JSON each, and are answered there, one by one. Stands alone: it is copied beside the submission.
 # Where the submission imported NumPy it is given arrays, else lists.
 
 import json
@@ -171,6 +171,7 @@ def bound_memory(megabytes):
 
 def main():
     bound_memory(int(sys.argv[2]))
+    sys.path += sys.argv[3:]
     sys.argv = [FILE]
     requests = Requests()
     submission = Submission()
