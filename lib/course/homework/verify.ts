@@ -80,7 +80,8 @@ async function filesOf(homework: Homework, sandbox: Sandbox, seed: number): Prom
   const found: FileFound[] = [];
   for (const file of exerciseFiles(id)) {
     const kind = fileKinds.find(([name]) => name.test(file))?.[1] ?? 'unlisted';
-    const language = languageOf(file);
+    // The C program has to be compiled first: a test does that.
+    const language = file === 'program.awk' ? 'program' : languageOf(file);
     if (kind === 'page' || kind === 'unlisted' || language === undefined) {
       found.push({ file, kind, status: '' });
       continue;
