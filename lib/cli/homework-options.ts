@@ -52,7 +52,7 @@ export function languageOfFile(file: string, typed: Typed): Language {
 }
 
 export const limitOptions = {
-  limit: number('Sandbox', 'seconds for loading, and for each answer', '10'),
+  limit: number('Sandbox', 'seconds for loading and all answers together', '10'),
   memory: number('Sandbox', 'MiB that a submission may take', '512'),
 };
 

@@ -160,7 +160,7 @@ const check: Command = {
     // Asked for before anything is run.
     const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
     const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
-    const sandbox = await chooseSandbox({ limits: limitsFrom(args) });
+    const sandbox = await chooseSandbox({ limits: limitsFrom(args), languages: language === 'cell' ? [] : [language] });
     try {
       const report = await checkSubmission(homework, { file, language }, { seed, sandbox });
       write(reported(report, format, { ...look, submitted }), args);

@@ -4,7 +4,7 @@ import type { IsolationReport, Language } from './report.ts';
 import type { Session, Trouble } from './session.ts';
 
 export interface Limits {
-  /** Seconds for loading and, separately, for each answer. */
+  /** Seconds for loading and all answers together. */
   readonly seconds: number;
   /** MiB. */
   readonly memory: number;

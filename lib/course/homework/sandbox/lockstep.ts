@@ -27,12 +27,15 @@ export class Lockstep {
   #unread: Uint8Array = new Uint8Array(0);
   #trouble: Trouble | undefined;
   #hasHungUp = false;
+  /** Milliseconds that loading and all answers together may still take. */
+  #left: number;
 
   /** `shared`: what is printed comes the same way, and is every line that is no reply. */
   constructor(child: Child, limits: Limits, shared = false) {
     this.child = child;
     this.#shared = shared;
     this.#limits = limits;
+    this.#left = limits.seconds * 1000;
     child.onData = (chunk) => this.#take(chunk);
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
@@ -51,13 +54,12 @@ export class Lockstep {
     const loading = request.ask === 'load';
     const id = randomBytes(12).toString('hex');
     const { seconds } = this.#limits;
+    const asked = performance.now();
     return new Promise((resolve) => {
-      const clock = setTimeout(
-        () => this.stop({ status: 'timeout', code: 'too-slow', seconds, loading }),
-        seconds * 1000,
-      );
+      const clock = setTimeout(() => this.stop({ status: 'timeout', code: 'too-slow', seconds, loading }), this.#left);
       const answer = (answered: Answered): void => {
         clearTimeout(clock);
+        this.#left = Math.max(0, this.#left - (performance.now() - asked));
         this.#open = undefined;
         resolve(answered);
       };

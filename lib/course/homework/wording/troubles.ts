@@ -83,7 +83,7 @@ function tooSlow({ seconds, loading }: Of<'too-slow'>, { language, function: nam
   return {
     what: loading
       ? `The file was still loading after ${counted(seconds, 'second')}.`
-      : `\`${name}\` gave no answer within ${counted(seconds, 'second')}.`,
+      : `\`${name}\` was not done within ${counted(seconds, 'second')}.`,
     why: `Most likely a loop does not end: ${idiomOf(language).loops}.`,
     next: loading
       ? 'Move what is computed outside functions into one, and see what ends each loop.'
