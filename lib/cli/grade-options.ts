@@ -37,7 +37,7 @@ export const gradeOptions = {
   ),
   student: text('Class', 'DIR is the folder of this one student', 'a folder a student'),
   seed: number('Run', 'what all inputs are drawn from: a secret of the class', 'drawn anew, or the journal’s'),
-  jobs: number('Run', 'submissions at once', 'two a core'),
+  jobs: number('Run', 'submissions at once', 'one a core, and one more'),
   shard: text('Run', 'I/N: only the I-th of N parts, with --seed; merge puts them together'),
   'allow-weak-isolation': flag('Run', 'grade below L3 too, and stamp every row'),
   ...limitOptions,

@@ -35,7 +35,7 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   const student = once('--student', args.student);
   const shard = shardFrom(args);
   const seed = wholeNumber('--seed', args.seed, 0, largestSeed);
-  const jobs = wholeNumber('--jobs', args.jobs, 1, 256) ?? 2 * availableParallelism();
+  const jobs = wholeNumber('--jobs', args.jobs, 1, 256) ?? availableParallelism() + 1;
   const entries = entriesOf(args.dir);
   if (out !== undefined) checkOutside(out, args.dir);
   const sorted = sortOut(entries, { known, ...(only && { only }), ...(student !== undefined && { student }) });

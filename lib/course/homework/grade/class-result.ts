@@ -193,5 +193,5 @@ function nextOf({ graded, seed }: ClassReport): Pick<Result, 'next'> {
   const one = graded.find(({ file, report }) => report.status === 'fail' && /^[\w./][\w./-]*$/.test(file));
   if (one === undefined) return {};
   const command = `unroll homework check ${one.exercise} ${one.file} --seed ${seed}`;
-  return { next: { says: 'What one of them is told, in their folder:', command } };
+  return { next: { says: 'What one of them is told, in the folder of the class:', command } };
 }

@@ -61,7 +61,7 @@ What went wrong, and how often?
 
  L3: sandbox (measured)
 
- What one of them is told, in their folder:
+ What one of them is told, in the folder of the class:
    unroll homework check lstm-step ann/lstm-step.py --seed 7
 `,
     );
