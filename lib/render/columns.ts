@@ -42,7 +42,8 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-function graphemeColumns(part: string): number {
+/** Of one of them. */
+export function graphemeColumns(part: string): number {
   if (/^[\p{M}\p{Cf}\p{Cc}]+$/u.test(part)) return 0;
   return WIDE.test(part) || EMOJI_STYLE.test(part) ? 2 : 1;
 }
