@@ -14,9 +14,11 @@ export function graphemes(text: string): string[] {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const found: string[] = [];
   for (let start = 0; start < text.length; ) {
-    const parts = [...segmenter.segment(text.slice(start, start + atOnce))].map((part) => part.segment);
+    const half = /[\ud800-\udbff]/.test(text.charAt(start + atOnce - 1)) ? 1 : 0;
+    const end = start + atOnce + half;
+    const parts = [...segmenter.segment(text.slice(start, end))].map((part) => part.segment);
     // What is last may go on in the next piece.
-    if (start + atOnce < text.length && parts.length > 1) parts.pop();
+    if (end < text.length && parts.length > 1) parts.pop();
     for (const part of parts) {
       found.push(part);
       start += part.length;
@@ -42,7 +44,8 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-function graphemeColumns(part: string): number {
+/** Of one of them. */
+export function graphemeColumns(part: string): number {
   if (/^[\p{M}\p{Cf}\p{Cc}]+$/u.test(part)) return 0;
   return WIDE.test(part) || EMOJI_STYLE.test(part) ? 2 : 1;
 }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { toAscii } from '../../lib/render/ascii.ts';
-import { columnsOf, cut, padEnd } from '../../lib/render/columns.ts';
+import { columnsOf, cut, graphemes, padEnd } from '../../lib/render/columns.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { numeral, numeralApart } from '../../lib/render/numerals.ts';
 import { render } from '../../lib/render/render.ts';
@@ -154,4 +154,21 @@ test('plain claims are sentences', () => {
   const text = render(vanishing, { ...page, plain: true });
   assert.match(text, /^Holds: the rnn's gradient/m);
   assert.match(text, /^Does not hold: the lstm .*\n? *.*Measured: 19 of 20;\s+expected at least 20\.$/m);
+});
+
+test('a text of any length is taken apart into the same characters', () => {
+  const characters = [
+    'a',
+    'e\u0301',
+    '\u6f22',
+    '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+    '\u{1f1e8}\u{1f1ed}',
+    '\r\n',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...characters), { minLength: 300, maxLength: 2000 }), (text) => {
+      assert.deepEqual(graphemes(text.join('')), text);
+    }),
+    { numRuns: 30 },
+  );
 });

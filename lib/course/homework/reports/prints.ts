@@ -1,6 +1,6 @@
 // What the student's code printed: marked, each line prefixed, so that none of it can be taken for a line of the report.
 
-import { columnsOf, graphemes } from '../../../render/columns.ts';
+import { columnsOf, graphemeColumns, graphemes } from '../../../render/columns.ts';
 import { visible } from '../../../render/visible.ts';
 import type { Report } from '../report.ts';
 
@@ -28,7 +28,7 @@ export function prefixed(lines: readonly string[], prefix: string, width: number
     let used = 0;
     // Once over the line, a character at a time: it may be one of 256 KiB.
     for (const character of graphemes(line)) {
-      const columns = columnsOf(character);
+      const columns = graphemeColumns(character);
       if (used + columns > room) {
         pieces.push('');
         used = 0;

@@ -95,6 +95,19 @@ function sizesWrong(
       next: `Return \`${flatten(name)}\`, or keep your vectors flat from the start.`,
     };
   }
+  if (want.length === 1 && have.length === 2)
+    return {
+      what: `\`${path}\` came back as a matrix, ${shape(have, blockWords(have))}; what is wanted is ${shape(want, `a vector of ${want[0]} numbers`)}.`,
+      ...(python
+        ? {
+            why: '`*` multiplies entry by entry and leaves a matrix a matrix; what makes a vector of a matrix and a vector is `@`.',
+            next: 'Write `W_h @ h_prev` where you have `W_h * h_prev`, and so for every matrix.',
+          }
+        : {
+            why: 'The products of a row with the vector were not added up, or there is a row for each step.',
+            next: `Sum each row's products: \`${name}\` has one number a row.`,
+          }),
+    };
   if (want.length === 2 && have.length === 2 && want[0] === have[1] && want[1] === have[0])
     return {
       what: `\`${path}\` is transposed: ${have[0]} rows of ${have[1]}, where ${want[0]} rows of ${want[1]} are wanted.`,
@@ -116,6 +129,7 @@ function sizesWrong(
     return have[0] === want[0]! * want[1]!
       ? {
           what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${want[0]} lists of ${want[1]}.`,
+          why: 'Each was added number by number, as `extend` and `push(...h)` do.',
           next: 'Put each of them into the list as a list of its own.',
         }
       : {
@@ -130,6 +144,9 @@ function sizesWrong(
   return at < 0 ? undefined : countWrong(path, want[at]!, have[at]!, at, blockWords(want), blockWords(have));
 }
 
+const kept = 'A list outside the function or a default argument, `hs=[]`, keeps what earlier calls put into it';
+const keptNext = 'Make the list inside the function, at its start, and count what goes into it.';
+
 function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
   const steps = at === 0 && wanted.includes('lists');
@@ -138,6 +155,12 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
       what,
       why: 'One too many: perhaps the start is in it as well, or the loop runs once too often.',
       next: 'Count what goes into the list: one entry for each step, none for the start.',
+    };
+  if (steps && have > want + 1)
+    return {
+      what,
+      why: `${kept}, or a loop runs too often.`,
+      next: keptNext,
     };
   if (steps && have === want - 1)
     return {
@@ -165,6 +188,12 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
       why: 'Some value was never set, or a branch forgets it.',
       next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
     };
+  if (got === 'a generator')
+    return {
+      what: `\`${path}\` came back as a generator; what is wanted is ${expected}.`,
+      why: 'A function that has `yield` in it gives back a generator, which has computed nothing yet.',
+      next: 'Append to a list where you `yield`, and return the list at the end.',
+    };
   if (got === 'an empty list')
     return {
       what: `\`${path}\` came back as an empty list; what is wanted is ${expected}.`,
@@ -174,7 +203,8 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
   if (got.endsWith('of unequal lengths'))
     return {
       what: `The rows of \`${path}\` have unequal lengths; what is wanted is ${expected}.`,
-      next: 'Begin every row as a new list, and give each the same number of entries.',
+      why: `${kept}; or a row goes on where the next should begin.`,
+      next: 'Make every list inside the function, and begin each row as a new one.',
     };
   const [want, have] = [expected, got].map((words) => /^a record of (.*)$/.exec(words)?.[1]?.split(', '));
   if (want && have) {

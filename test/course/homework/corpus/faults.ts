@@ -50,7 +50,7 @@ function textFaults(submission: Submission, { text, report, words }: Outcome): s
   if (text.trim() === '') faults.push('its report says nothing');
   const odd = control.exec(text);
   if (odd !== null) faults.push(`U+${odd[0].codePointAt(0)!.toString(16)} in its report`);
-  const said = text.toLowerCase();
+  const said = text.toLowerCase().replace(/\s+/g, ' ');
   for (const words of submission.message ?? [])
     if (!said.includes(words.toLowerCase())) faults.push(`its message does not say "${words}"`);
   if (report.status !== 'pass' && !words?.next) faults.push('its message has no next step');

@@ -43,7 +43,7 @@ function timed(sandbox: Sandbox): { sandbox: Sandbox; slowest: { open: number; a
 
 /** Ends what still runs below this process, esbuild's service aside, and says what that was. No two of the corpus have the same name. */
 function killed(name: string): string[] {
-  const left = below(process.pid).filter(({ command }) => command.includes(name) && !command.includes('esbuild'));
+  const left = below(process.pid).filter(({ command }) => `${command} `.includes(name) && !command.includes('esbuild'));
   for (const { pid } of left)
     try {
       process.kill(pid, 'SIGKILL');
@@ -66,7 +66,7 @@ async function outcomeOf(submission: Submission, sandbox: Sandbox): Promise<Outc
     text: text(report, look),
     ...(words === undefined ? {} : { words }),
     slowest: watch.slowest,
-    left: killed(`/${basename(file)}`),
+    left: killed(`/${basename(file)} `),
   };
 }
 
