@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Launch } from './confinement.ts';
-import { Prints } from './prints.ts';
+import { Prints, type Stream } from './prints.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -51,8 +51,8 @@ export class Child {
     const from = channel ? line! : stdout!;
     for (const stream of [stdin, stdout, stderr, line, stdio[4] as Readable | null]) stream?.on('error', () => {});
     from.on('data', (chunk: Uint8Array) => this.onData(chunk));
-    for (const stream of channel ? [stdout, stderr] : [stderr])
-      stream?.on('data', (chunk: Uint8Array) => this.print(chunk));
+    if (channel) stdout?.on('data', (chunk: Uint8Array) => this.print(chunk, 'output'));
+    stderr?.on('data', (chunk: Uint8Array) => this.print(chunk, 'error'));
     if (launch.tellsChild) this.#readInner(stdio[4] as Readable);
     this.exited = new Promise((resolve) => {
       const done = (exit: Exit): void => {
@@ -73,8 +73,8 @@ export class Child {
     });
   }
 
-  print(chunk: Uint8Array): void {
-    if (!this.prints.add(chunk)) this.onFlood();
+  print(chunk: Uint8Array, stream: Stream = 'output'): void {
+    if (!this.prints.add(chunk, stream)) this.onFlood();
   }
 
   send(line: string): void {

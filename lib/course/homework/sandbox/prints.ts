@@ -6,27 +6,34 @@ import { disarm } from '../../../render/visible.ts';
 const kept = 256 * 1024;
 const flood = 64 * 1024 * 1024;
 
+/** One of the two streams that a program prints on. */
+export type Stream = 'output' | 'error';
+
+/** Standard output and then standard error: how the two would have mingled depends on who was faster, and a report must not. */
 export class Prints {
-  readonly #chunks: Uint8Array[] = [];
-  #kept = 0;
+  readonly #chunks: Record<Stream, Uint8Array[]> = { output: [], error: [] };
+  readonly #kept: Record<Stream, number> = { output: 0, error: 0 };
   #all = 0;
 
   /** Whether it is still bearable. */
-  add(chunk: Uint8Array): boolean {
+  add(chunk: Uint8Array, stream: Stream = 'output'): boolean {
     this.#all += chunk.length;
-    const part = chunk.subarray(0, kept - this.#kept);
-    if (part.length > 0) this.#chunks.push(part);
-    this.#kept += part.length;
+    const part = chunk.subarray(0, kept - this.#kept[stream]);
+    if (part.length > 0) this.#chunks[stream].push(part);
+    this.#kept[stream] += part.length;
     return this.#all <= flood;
   }
 
   get cut(): boolean {
-    return this.#all > this.#kept;
+    return this.#all > kept;
   }
 
-  /** As it came, but for what is no UTF-8. */
+  /** As it came, but for what is no UTF-8; of standard error as much as standard output has left room for. */
   get raw(): string {
-    return new TextDecoder().decode(Buffer.concat(this.#chunks));
+    const text = (stream: Stream, most: number): string =>
+      new TextDecoder().decode(Buffer.concat(this.#chunks[stream]).subarray(0, most));
+    const [output, error] = [text('output', kept), text('error', kept - this.#kept.output)];
+    return output + (output === '' || error === '' || output.endsWith('\n') ? '' : '\n') + error;
   }
 }
 
