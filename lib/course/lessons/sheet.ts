@@ -16,10 +16,9 @@ import type { Runs } from './measured.ts';
 export const proseLines = async (nodes: readonly RootContent[], runs: Runs, look: Look): Promise<string[]> =>
   typeset(await filled(nodes, runs), look);
 
-/** A command as one would type it. */
-export const commandLines = (command: string, look: Look): string[] => [
-  look.paint.bold(`$ unroll ${legible(command, look)}`),
-];
+/** A command as one would type it; what a narrow screen has no room for stands below, further in. */
+export const commandLines = (command: string, look: Look): string[] =>
+  wrap(`$ unroll ${legible(command, look)}`, look.width, { rest: '    ' }).map((line) => look.paint.bold(line));
 
 /** What of a Result a lesson shows: no notes, and nothing to try next, which the lesson says itself. */
 export function chosen({ next: _, ...rest }: Result, show: Shown): Result {
