@@ -18,13 +18,15 @@ import type { Line, Outcome } from './watch.ts';
 const options = JSON.parse(readFileSync(0, 'utf8'));
 const say = (line: Line): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** A sandbox that notes how long the longest of everything took, in seconds. */
-function timed(sandbox: Sandbox): { sandbox: Sandbox; slowest: { open: number; ask: number; end: number } } {
-  const slowest = { open: 0, ask: 0, end: 0 };
+/** A sandbox that notes how long the longest of everything took and all of it together, in seconds. */
+function timed(sandbox: Sandbox): { sandbox: Sandbox; slowest: Outcome['slowest'] } {
+  const slowest = { open: 0, ask: 0, end: 0, all: 0 };
   const noted = async <T>(what: keyof typeof slowest, done: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await done();
-    slowest[what] = Math.max(slowest[what], (performance.now() - start) / 1000);
+    const took = (performance.now() - start) / 1000;
+    slowest[what] = Math.max(slowest[what], took);
+    slowest.all += took;
     return result;
   };
   const open: Sandbox['open'] = async (...of) => {

@@ -26,8 +26,8 @@ export interface Outcome {
   readonly text: string;
   /** What its message says of the first thing that went wrong. */
   readonly words?: Words;
-  /** Seconds of the longest opening, answer and ending. */
-  readonly slowest: { readonly open: number; readonly ask: number; readonly end: number };
+  /** Seconds of the longest opening, answer and ending, and of all together. */
+  readonly slowest: { readonly open: number; readonly ask: number; readonly end: number; readonly all: number };
   /** Commands of the processes that were left when the report was there. */
   readonly left: readonly string[];
 }
@@ -46,7 +46,7 @@ export interface Watched {
 /** What under-watch.ts writes, a line each. */
 export type Line = { readonly isolation: IsolationReport } | Outcome | Pick<Watched, 'processes' | 'files'>;
 
-/** Seconds for loading and for each answer. */
+/** Seconds for loading and all answers. */
 export const seconds = 4;
 
 // Becomes the reaper of whatever it starts, however many times that forks, and then the program that follows.
