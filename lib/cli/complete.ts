@@ -1,6 +1,8 @@
 // What can follow at a tab: commands, their options, and the names of cells where a cell can stand.
 
 import { builtInNames } from '../cells/catalogue.ts';
+import { exercises } from '../course/homework/exercises/catalogue.ts';
+import { lessonPlaces } from '../course/lessons/course.ts';
 import { signalNames } from '../experiments/drive.ts';
 import { engineNames } from '../experiments/engine.ts';
 import { schedules } from '../experiments/learning-curve.ts';
@@ -8,6 +10,7 @@ import { recurrentInits } from '../experiments/start.ts';
 import { wayNames } from '../experiments/ways.ts';
 import { optimisers } from '../training/optimisers.ts';
 import { type Command, type Listed, nameOf, standingIn } from './command.ts';
+import { languageNames } from './homework-options.ts';
 import { formats } from './output.ts';
 import { taskNames } from './task-argument.ts';
 
@@ -21,6 +24,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   optimiser: Object.keys(optimisers),
   schedule: Object.keys(schedules),
   'clip-by': ['norm', 'element'],
+  language: languageNames,
 };
 
 /** `words` are what stands on the command line behind `unroll`, the last one unfinished. */
@@ -42,8 +46,12 @@ export async function complete(commands: readonly Listed[], words: readonly stri
   const before = words.at(-2) ?? '';
   if (takesValue(command, before)) return (values[before.slice(2)] ?? []).filter((word) => word.startsWith(unfinished));
   const options = Object.keys(command?.options ?? {}).map((option) => `--${option}`);
-  const arguments_ = listed === undefined ? [] : argumentsOf(listed, standing);
-  const candidates = unfinished.startsWith('-') ? [...options, '--help'] : [...offered.map(nameOf), ...arguments_];
+  // `$0 [name]` says what may stand where no subcommand does.
+  const usage = offered.find((one) => nameOf(one) === '$0') ?? listed;
+  const arguments_ = usage === undefined ? [] : argumentsOf(usage, standing);
+  const candidates = unfinished.startsWith('-')
+    ? [...options, '--help']
+    : [...offered.map(nameOf).filter((name) => name !== '$0'), ...arguments_];
   return candidates.filter((word) => word.startsWith(unfinished));
 }
 
@@ -56,5 +64,9 @@ function argumentsOf({ usage }: Listed, standing: number): readonly string[] {
   const place = places[standing] ?? (places.at(-1)?.includes('..') ? places.at(-1) : undefined);
   if (place === undefined) return [];
   if (/cell|<[ab]>/.test(place)) return builtInNames();
-  return place.includes('task') ? taskNames : ['bash', 'zsh', 'fish'];
+  if (/\bids?\b/.test(place)) return exercises.map(({ id }) => id);
+  if (/\bname\b/.test(place)) return lessonPlaces().map(({ id }) => id);
+  if (place.includes('task')) return taskNames;
+  // What is a file or a number the shell completes itself, or nobody.
+  return place.includes('shell') ? ['bash', 'zsh', 'fish'] : [];
 }

@@ -121,7 +121,7 @@ async function knownWords(argv: readonly string[]): Promise<string[]> {
 
 /** `unroll` alone: what there is, and what is next. */
 async function overview(parser: Argv): Promise<string> {
-  return `${await parser.getHelp()}\n\nBegin with:  unroll tour\nThen ask:    unroll gradients rnn lstm gru\nAnd read:    unroll cell show lstm`;
+  return `${await parser.getHelp()}\n\nBegin with:  unroll tour\nBe taught:   unroll lesson\nThen ask:    unroll gradients rnn lstm gru\nAnd write:   unroll homework list`;
 }
 
 /** A reader that has gone (`| head -1`) is no error, and Ctrl-C has a word and a code of its own. */

@@ -102,7 +102,8 @@ export const tourCommand: Command = {
       say('3. Trained on the truth, it meets its own words only when it is left alone.'),
       labels,
       ...real,
-      'More:  unroll --help\n',
+      say('The course begins with  unroll lesson  and the exercises with  unroll homework list'),
+      'All there is to ask:  unroll --help\n',
     ];
     write(parts.join('\n'), {});
     return 0;
