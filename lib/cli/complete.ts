@@ -38,20 +38,18 @@ export async function complete(commands: readonly Listed[], words: readonly stri
     const next = offered.find((c) => nameOf(c) === word);
     if (!word.startsWith('-') && !takesValue(command, words[at - 1])) standing++;
     if (next === undefined) continue;
-    listed = next;
-    command = await standingIn(await next.load());
+    const loaded = await next.load();
+    // `$0 [name]` says what may stand where no subcommand does.
+    listed = loaded.subcommands?.find((sub) => nameOf(sub) === '$0') ?? next;
+    command = await standingIn(loaded);
     offered = command.subcommands ?? [];
     standing = 0;
   }
   const before = words.at(-2) ?? '';
   if (takesValue(command, before)) return (values[before.slice(2)] ?? []).filter((word) => word.startsWith(unfinished));
   const options = Object.keys(command?.options ?? {}).map((option) => `--${option}`);
-  // `$0 [name]` says what may stand where no subcommand does.
-  const usage = offered.find((one) => nameOf(one) === '$0') ?? listed;
-  const arguments_ = usage === undefined ? [] : argumentsOf(usage, standing);
-  const candidates = unfinished.startsWith('-')
-    ? [...options, '--help']
-    : [...offered.map(nameOf).filter((name) => name !== '$0'), ...arguments_];
+  const arguments_ = listed === undefined ? [] : argumentsOf(listed, standing);
+  const candidates = unfinished.startsWith('-') ? [...options, '--help'] : [...offered.map(nameOf), ...arguments_];
   return candidates.filter((word) => word.startsWith(unfinished));
 }
 
