@@ -84,8 +84,11 @@ export function inline(children: readonly PhrasingContent[], look: Look, paint: 
       switch (node.type) {
         case 'text':
           return each(node.value.replace(/\n/g, ' '), paint);
-        case 'inlineCode':
-          return look.level === 0 ? `\`${legible(node.value, look)}\`` : each(node.value, styled(look.paint.cyan));
+        case 'inlineCode': {
+          // A line of the source may end within it, which CommonMark takes for a blank.
+          const code = node.value.replaceAll('\n', ' ');
+          return look.level === 0 ? `\`${legible(code, look)}\`` : each(code, styled(look.paint.cyan));
+        }
         case 'emphasis':
           return inline(node.children, look, styled(look.paint.italic));
         case 'strong':

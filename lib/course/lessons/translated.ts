@@ -2,7 +2,7 @@
 // formulas are always those of the English text, so that a translation cannot say another number.
 
 import { InputError } from '../../equations/input-error.ts';
-import type { Lesson, Part } from './lesson.ts';
+import type { EditableCell, Lesson, Part } from './lesson.ts';
 
 /** `other` has blocks of the same names in the same order; prose between two blocks is taken for that between the same two. Throws InputError. */
 export function translated(english: Lesson, other: Lesson, source: string): Lesson {
@@ -34,7 +34,7 @@ function spoken(part: Part, other: Part | undefined): Part {
     case 'run':
       return part;
     case 'cell':
-      return { ...part, text: (other as typeof part).text };
+      return { ...part, ...wordsOfCell(other as typeof part) };
     case 'predict': {
       const { question, because, guess } = other as typeof part;
       const choices = part.guess.kind === 'choice' && guess.kind === 'choice' ? { choices: guess.choices } : {};
@@ -48,3 +48,6 @@ function spoken(part: Part, other: Part | undefined): Part {
       return { ...part, question: (other as typeof part).question, nodes: (other as typeof part).nodes };
   }
 }
+
+/** A cell's comments and what to try are words; what is done with it is not. */
+const wordsOfCell = ({ text, try: tip }: EditableCell) => ({ text, ...(tip === undefined ? {} : { try: tip }) });
