@@ -42,8 +42,21 @@ export async function readAloud(options: Omit<ReaderOptions, 'busy'>, args: Outp
         say(await showing.lines(look()));
       }
       if (part.kind === 'prose' || part.kind === 'run') continue;
-      const typed = await answerTo('Enter to go on, q to leave: ');
-      if (typed === undefined || typed.trim() === 'q') return;
+      for (;;) {
+        const again = showing.again === undefined ? '' : ', a to answer again';
+        const typed = await answerTo(`Enter to go on${again}, q to leave: `);
+        if (typed === undefined || typed.trim() === 'q') return;
+        if (typed.trim() !== 'a' || showing.again === undefined) break;
+        const answer = await answerTo(`${showing.again.prompt}: `);
+        if (answer === undefined) return;
+        if (answer.trim() === '') continue;
+        const taken = await showing.answer(answer);
+        if ('refused' in taken) say([taken.refused]);
+        else {
+          keep(taken.event);
+          say(await showing.lines(look()));
+        }
+      }
     }
     keep({ kind: 'finished' });
     say(['The end of the lesson.']);

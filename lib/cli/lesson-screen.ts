@@ -1,6 +1,6 @@
 // The reader of a lesson on a terminal: keys from it, rows to it. Whatever happens, the terminal is left as it was found.
 
-import { emitKeypressEvents } from 'node:readline';
+import { emitKeypressEvents, type Interface } from 'node:readline';
 import type { Key } from '../course/lessons/reader/key.ts';
 import { Reader, type ReaderOptions } from '../course/lessons/reader/reader.ts';
 import { type Look, lookOf } from '../render/look.ts';
@@ -8,9 +8,15 @@ import type { OutputArguments } from './output.ts';
 import { renderOptions } from './output.ts';
 
 const esc = '\u001b';
-/** The other screen, which leaves no trace; the cursor hidden. */
-const enter = `${esc}[?1049h${esc}[?25l`;
-const leave = `${esc}[?25h${esc}[?1049l`;
+/** The other screen, which leaves no trace; the cursor hidden; no line goes on in the next row. */
+const enter = `${esc}[?1049h${esc}[?25l${esc}[?7l`;
+const leave = `${esc}[?7h${esc}[?25h${esc}[?1049l`;
+
+/** So long, in milliseconds, an Escape may be the beginning of an arrow key. Node's own half a second is felt. */
+const escapeCodeTimeout = 30;
+
+/** They end the program as they would have done, when the terminal is as it was. */
+const ending = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Pressed {
   readonly name?: string;
@@ -60,7 +66,14 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
   stdout.write(enter);
   stdin.setRawMode(true);
   stdin.resume();
-  emitKeypressEvents(stdin);
+  emitKeypressEvents(stdin, { escapeCodeTimeout } as unknown as Interface);
+  let ended: (typeof ending)[number] | undefined;
+  let end = (): void => {};
+  const onSignal = (signal: NodeJS.Signals): void => {
+    ended = signal as typeof ended;
+    end();
+  };
+  for (const signal of ending) process.on(signal, onSignal);
   try {
     await new Promise<void>((resolve, reject) => {
       // One thing after the other: keys that come while something runs wait for it.
@@ -78,7 +91,7 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
         then(() => reader.key(keyOf(text ?? '', pressed)));
       });
       stdin.on('end', () => resolve());
-      process.on('SIGTERM', () => resolve());
+      end = resolve;
       stdout.on('resize', () => {
         then(() => {
           drawn = [];
@@ -92,7 +105,9 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
     process.removeListener('exit', restore);
     stdin.removeAllListeners('keypress');
     stdout.removeAllListeners('resize');
+    for (const signal of ending) process.removeListener(signal, onSignal);
     restore();
+    if (ended !== undefined) process.kill(process.pid, ended);
   }
 }
 

@@ -33,14 +33,14 @@ async function opened(events: readonly Event[] = [], size: readonly [number, num
 }
 
 /** To the end, every question answered right. */
-async function readThrough({ press, type, bottom, reader }: Awaited<ReturnType<typeof opened>>): Promise<void> {
+async function readThrough({ press, type, bottom, reader, kept }: Awaited<ReturnType<typeof opened>>): Promise<void> {
   for (let i = 0; i < 200 && !/The end/.test(bottom()); i++) {
-    if (/guess/.test(bottom())) {
+    if (/Your guess/.test(bottom())) {
       await press('return');
       await type('0.8');
-    } else if (/answer \(/.test(bottom())) {
+    } else if (/Your answer/.test(bottom())) {
       await press('return');
-      await type(/a, b/.test(bottom()) ? 'a' : '3');
+      await type(progressOf(kept).at === 'pick' ? 'a' : '3');
     } else await press(' ');
     assert.ok(!reader.closed);
   }
@@ -84,7 +84,7 @@ describe('the reader', () => {
     const { press, type, page, kept } = await opened([], [80, 80]);
     await press('s', ' ', ' ', ' ', 'return');
     await type('b');
-    assert.match(page(), /✗ b: not so\. No; it is the other\./);
+    assert.match(page(), /✗ b: not so\. No; it is the other\.\n {3}a: answer again/);
     const last = kept.findLast((event) => event.kind === 'answer');
     assert.deepEqual(last, {
       kind: 'answer',
@@ -95,6 +95,71 @@ describe('the reader', () => {
       truth: 'a) the first',
       day: '2026-03-14',
     });
+    await press('a');
+    await type('a');
+    assert.match(page(), /✓ a: right\. Indeed\./);
+    assert.equal(progressOf(kept).answers.get('pick')?.right, true);
+  });
+
+  it('answers again what is on the screen, also when there is more below it, and nothing else', async () => {
+    const { press, type, page, bottom } = await opened([], [80, 200]);
+    await press('a');
+    assert.match(bottom(), /nothing to answer again/);
+    await press('s', 'return');
+    await type('b');
+    await press('return');
+    await type('4');
+    assert.match(page(), /✗ b: not so.*✗ 4: not so/s);
+    await press('a');
+    await type('3');
+    assert.match(page(), /✓ 3: right/);
+    assert.match(page(), /✗ b: not so/);
+  });
+
+  it('goes on with the place that was kept, though it is left while it opens', async () => {
+    const whole = await opened([], [80, 24]);
+    await readThrough(whole);
+    const at = progressOf(whole.kept).at;
+    for (const { kind } of (await opened(whole.kept, [80, 24])).kept.slice(whole.kept.length))
+      assert.notEqual(kind, 'answer');
+    const again = await opened(whole.kept, [80, 24]);
+    assert.deepEqual(
+      again.kept.slice(whole.kept.length).filter((one) => one.kind === 'at'),
+      [{ kind: 'at', part: at }],
+    );
+  });
+
+  it('shows what was skipped as skipped when it goes on', async () => {
+    const first = await opened([], [80, 200]);
+    await first.press('s');
+    const at = progressOf(first.kept).at;
+    assert.notEqual(at, 'guess');
+    const second = await opened(first.kept, [80, 200]);
+    assert.equal(progressOf(second.kept).at, at);
+    await second.press('g');
+    assert.match(second.page(), /It was 0\.732/);
+  });
+
+  it('says in words on the screen what has to be typed, and leaves it out of a row that is too narrow', async () => {
+    const { page, bottom } = await opened([], [30, 60]);
+    assert.match(page(), /How much\?\n {2}\(a number\)/);
+    assert.match(bottom(), /^Your guess {2,}sample \d+ %$/);
+  });
+
+  it('shows all of its keys on a small screen, and the sections stay what they are when it is resized', async () => {
+    const { press, page, reader } = await opened([], [40, 12]);
+    await press('h');
+    let seen = page();
+    for (let i = 0; i < 5 && /Any key: on/.test(reader.screen().bottom); i++) {
+      await press('x');
+      seen += page();
+    }
+    assert.match(seen, /Keys, as in less.*leave; the next time/s);
+    await press('x', 't');
+    await reader.resize(look(60, 12));
+    assert.match(page(), /1 {2}First section/);
+    await press('escape');
+    assert.doesNotMatch(page(), /1 {2}First section/);
   });
 
   for (const size of [

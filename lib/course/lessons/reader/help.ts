@@ -14,6 +14,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['t', 'the sections, and to one of them'],
   ['/text  n  N', 'search; the next; the one before'],
   ['s', 'skip a question'],
+  ['a', 'answer a quiz again'],
   ['e', 'change a line of the equations'],
   ['h', 'this'],
   ['q', 'leave; the next time goes on from here'],
@@ -24,5 +25,5 @@ export function helpLines(look: Look): string[] {
   const rows = keys.flatMap(([key, says]) =>
     wrap(says, look.width, { first: ` ${key.padEnd(column)}  `, rest: ' '.repeat(column + 3) }),
   );
-  return [look.paint.bold('Keys, as in less'), '', ...rows, '', 'Any key: back to the lesson'];
+  return [look.paint.bold('Keys, as in less'), '', ...rows];
 }

@@ -1,6 +1,8 @@
 // The reader of a lesson: keys in, rows out. It knows nothing of terminals; what it shows and what it keeps are its caller's.
 
+import { legible } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
+import { wrap } from '../../../render/wrap.ts';
 import type { Lesson, Part } from '../lesson.ts';
 import type { Event, Progress } from '../progress.ts';
 import { LessonRuns, type RunCommand, titleLines } from '../whole.ts';
@@ -48,7 +50,9 @@ export class Reader {
   #next = 0;
   #prompt: Prompt | undefined;
   #note = '';
-  #overlay: readonly string[] | undefined;
+  /** What stands before the lesson for a moment. */
+  #overlay: ((look: Look) => readonly string[]) | undefined;
+  #overlayTop = 0;
   #search = '';
   #finished = false;
   closed = false;
@@ -72,9 +76,10 @@ export class Reader {
       this.#lesson.parts.findIndex(({ id }) => id === at),
     );
     this.#first = this.#next = index === 0 ? 0 : this.#sectionBefore(index);
-    while (this.#next < index) await this.#show();
+    while (this.#next < index) await this.#showAgain();
     this.#pages.top = this.#pages.length;
     await this.#fill();
+    this.#pages.top = Math.min(this.#pages.top, this.#pages.lowest(this.#height));
     if (index > 0) this.#note = 'Where you were. g: the beginning';
   }
 
@@ -96,10 +101,21 @@ export class Reader {
   /** Appends the next part. */
   async #show(): Promise<void> {
     const showing = this.#showing(this.#next);
+    await this.#append(showing);
+    this.#options.keep({ kind: 'at', part: showing.part.id });
+  }
+
+  /** Appends what was shown before the lesson was left: what was skipped there stays so, and the place that is kept does not go back. */
+  async #showAgain(): Promise<void> {
+    const showing = this.#showing(this.#next);
+    showing.uncover();
+    await this.#append(showing);
+  }
+
+  async #append(showing: Showing): Promise<void> {
     if (showing.runs !== undefined) this.#options.busy('running …');
     await this.#pages.append(showing, this.#look);
     this.#next++;
-    this.#options.keep({ kind: 'at', part: showing.part.id });
   }
 
   get #waiting(): Showing | undefined {
@@ -125,19 +141,21 @@ export class Reader {
 
   async resize(look: Look): Promise<void> {
     this.#look = look;
-    if (this.#overlay !== undefined) this.#overlay = helpLines(look);
+    this.#overlayTop = 0;
     await this.#pages.again(look);
     await this.#fill();
   }
 
   screen(): Screen {
     const height = this.#height;
-    const shown = this.#overlay?.slice(0, height) ?? this.#pages.rows(height);
+    const shown =
+      this.#overlay?.(this.#look).slice(this.#overlayTop, this.#overlayTop + height) ?? this.#pages.rows(height);
     const rows = [...shown, ...Array.from({ length: Math.max(0, height - shown.length) }, () => '')];
     if (this.#prompt !== undefined) {
       const { says, input } = this.#prompt;
       return statusLine.asking(says, input, rows, this.#look);
     }
+    if (this.#overlay !== undefined) return statusLine.saying(this.#overlayWants, rows, this.#look);
     const position = {
       done: this.#next,
       all: this.#lesson.parts.length,
@@ -150,20 +168,37 @@ export class Reader {
   async key(key: Key): Promise<void> {
     this.#note = '';
     if (this.#prompt !== undefined) return this.#type(this.#prompt, key);
-    if (this.#overlay !== undefined) {
-      this.#overlay = undefined;
-      return;
-    }
+    if (this.#overlay !== undefined) return this.#turnOverlay();
     await (this.#commands[key.ctrl ? `ctrl-${key.name}` : key.name] ?? this.#unknown)();
   }
 
   async #type(prompt: Prompt, key: Key): Promise<void> {
     if (key.name === 'escape' || (key.ctrl && (key.name === 'c' || key.name === 'g'))) {
       this.#prompt = undefined;
+      this.#cover(undefined);
     } else if (key.name === 'return' || key.name === 'enter') {
       this.#prompt = undefined;
       await prompt.done(textOf(prompt.input));
     } else this.#prompt = { ...prompt, input: typed(prompt.input, key) };
+  }
+
+  /** Lines of what stands before the lesson that are below the screen. */
+  get #overlayBelow(): number {
+    return Math.max(0, (this.#overlay?.(this.#look).length ?? 0) - this.#overlayTop - this.#height);
+  }
+
+  get #overlayWants(): string {
+    return this.#overlayBelow > 0 ? 'Any key: on' : 'Any key: back to the lesson';
+  }
+
+  #turnOverlay(): void {
+    if (this.#overlayBelow > 0) this.#overlayTop += Math.min(this.#overlayBelow, this.#height - 1);
+    else this.#cover(undefined);
+  }
+
+  #cover(overlay: ((look: Look) => readonly string[]) | undefined): void {
+    this.#overlay = overlay;
+    this.#overlayTop = 0;
   }
 
   readonly #unknown = (): void => {
@@ -197,9 +232,10 @@ export class Reader {
       [['N'], () => this.#find(this.#search, -1)],
       [['t'], () => this.#contents()],
       [['s'], () => this.#skip()],
+      [['a'], () => this.#again()],
       [['e'], () => this.#edit()],
       [['h', 'H', 'f1'], () => this.#help()],
-      [['q', 'Q', 'ctrl-c', 'ctrl-d '], quit],
+      [['q', 'Q', 'ctrl-c'], quit],
     ];
     return Object.fromEntries(byName.flatMap(([names, action]) => names.map((name) => [name, action])));
   }
@@ -281,9 +317,15 @@ export class Reader {
       part.kind === 'prose' ? part.nodes.flatMap((node) => (node.type === 'heading' ? [{ node, index }] : [])) : [],
     );
     const words = headings.map(({ node }) => wordsOf(node));
-    this.#overlay = ['Sections', '', ...words.map((text, i) => `${String(i + 1).padStart(3)}  ${text}`)];
-    this.#ask('The number of a section', async (text) => {
-      this.#overlay = undefined;
+    this.#cover((look) => [
+      look.paint.bold('Sections'),
+      '',
+      ...words.flatMap((text, i) =>
+        wrap(legible(text, look), look.width, { first: `${String(i + 1).padStart(3)}  `, rest: '     ' }),
+      ),
+    ]);
+    this.#ask(`Section, 1 to ${headings.length}`, async (text) => {
+      this.#cover(undefined);
       const heading = headings[Number(text) - 1];
       if (heading !== undefined) await this.#jump(heading.index, wordsOf(heading.node));
       else if (text.trim() !== '') this.#note = `There are ${headings.length} sections`;
@@ -311,19 +353,32 @@ export class Reader {
     await this.#pages.refresh(last, this.#look);
   }
 
-  /** Answers what waits, or the quiz on the screen once more; else a line down. */
+  /** Answers what waits; else a line down. */
   async #enter(): Promise<void> {
-    const showing = this.#waiting ?? this.#askedAgain();
-    const asks = showing?.asks;
-    if (showing === undefined || asks === undefined) return this.#forward(1);
-    if (asks.key) return this.#take(showing, '');
+    const showing = this.#waiting;
+    if (showing?.wanted === undefined) return this.#forward(1);
+    if (showing.wanted.key) return this.#take(showing, '');
     this.#toEnd();
-    this.#ask(asks.prompt, (text) => (text.trim() === '' ? undefined : this.#take(showing, text)));
+    this.#askFor(showing, showing.wanted.prompt);
   }
 
-  #askedAgain(): Showing | undefined {
-    const { last } = this.#pages;
-    return last?.part.kind === 'quiz' && this.#pages.top + this.#height >= this.#pages.length ? last : undefined;
+  #askFor(showing: Showing, prompt: string): void {
+    this.#ask(prompt, (text) => (text.trim() === '' ? undefined : this.#take(showing, text)));
+  }
+
+  /** The last quiz on the screen, once more. */
+  #again(): void {
+    const { shown } = this.#pages;
+    const showing = shown.findLast((one) => one.again !== undefined && this.#isOnScreen(one));
+    if (showing === undefined) this.#note = 'There is nothing to answer again here';
+    else this.#askFor(showing, showing.again!.prompt);
+  }
+
+  #isOnScreen(showing: Showing): boolean {
+    const { shown, top, length } = this.#pages;
+    const next = shown[shown.indexOf(showing) + 1];
+    const end = next === undefined ? length : this.#pages.startOf(next);
+    return this.#pages.startOf(showing) < top + this.#height && end - 1 > top;
   }
 
   async #take(showing: Showing, text: string): Promise<void> {
@@ -336,7 +391,11 @@ export class Reader {
     }
     this.#options.keep(taken.event);
     await this.#pages.refresh(showing, this.#look);
-    // What is new begins at the question.
+    await this.#beginAt(start);
+  }
+
+  /** What is new begins at the question, at the top of the screen where there is so much below it. */
+  async #beginAt(start: number): Promise<void> {
     this.#pages.top = Math.min(start, this.#pages.lowest(this.#height));
     await this.#fill();
   }
@@ -347,9 +406,10 @@ export class Reader {
       this.#note = 'There is nothing to skip here';
       return;
     }
+    const start = this.#pages.startOf(waiting);
     waiting.uncover();
     await this.#refreshLast();
-    await this.#forward(1);
+    await this.#beginAt(start);
   }
 
   /** Changes a line of the equations on the screen. */
@@ -384,7 +444,7 @@ export class Reader {
   }
 
   #help(): void {
-    this.#overlay = helpLines(this.#look);
+    this.#cover(helpLines);
   }
 }
 

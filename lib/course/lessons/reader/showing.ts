@@ -81,9 +81,9 @@ export class Showing {
     return part.kind === 'reveal' ? { prompt: 'Think first; Enter shows the answer', key: true } : undefined;
   }
 
-  /** What an answer has to look like, also when there is one already. */
-  get asks(): Wanted | undefined {
-    if (this.part.kind !== 'quiz') return this.wanted;
+  /** What may be answered once more: a quiz that has been. */
+  get again(): Wanted | undefined {
+    if (this.part.kind !== 'quiz' || this.#answered === undefined) return undefined;
     return { prompt: `Your answer (${answerWanted(this.part)})`, key: false };
   }
 
@@ -199,7 +199,7 @@ export class Showing {
     const part = this.part as Extract<Part, { kind: 'predict' }>;
     const seen = this.#runs.upTo(this.#index);
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.guess), look)];
-    if (this.wanted !== undefined) return asked;
+    if (this.wanted !== undefined) return [...asked, ...this.#form(part.guess.kind, guessWanted(part.guess), look)];
     const run = [
       ...commandLines(part.run.command, look),
       '',
@@ -208,6 +208,14 @@ export class Showing {
     const guess = this.#answered === undefined ? undefined : this.#guessOf(this.#answered.answer);
     const said = guess === undefined ? [] : await this.#gap(guess, look);
     return [...asked, '', ...run, '', ...said, ...typeset(await filled(part.because, seen), look)];
+  }
+
+  /** What has to be typed, where the question does not show it already. */
+  #form(kind: 'number' | 'curve' | 'choice' | 'text', wanted: string, look: Look): string[] {
+    if (kind === 'choice') return [];
+    return wrap(legible(`(${wanted})`, look), Math.min(look.width, 88), { first: '  ', rest: '   ' }).map((line) =>
+      look.paint.dim(line),
+    );
   }
 
   #guessOf(answer: string): readonly number[] | undefined {
@@ -231,14 +239,14 @@ export class Showing {
     const seen = this.#runs.upTo(this.#index);
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
     if (this.#answered === undefined) {
-      if (!this.#uncovered) return asked;
+      if (!this.#uncovered) return [...asked, ...this.#form(part.asks.kind, answerWanted(part), look)];
       return [...asked, '', ...wrap(legible(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
     }
     const verdict = await judged(part.asks, this.#answered.answer, seen);
     if ('expected' in verdict) return asked;
     const mark = verdict.right ? look.paint.green(look.unicode ? '✓' : '+') : look.paint.red(look.unicode ? '✗' : 'x');
     const said = `${this.#answered.answer}: ${verdict.right ? 'right' : 'not so'}. ${verdict.because}`;
-    const again = verdict.right ? [] : [look.paint.dim('  Enter: answer again')];
+    const again = verdict.right ? [] : [look.paint.dim('   a: answer again')];
     return [
       ...asked,
       '',
