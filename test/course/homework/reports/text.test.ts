@@ -53,7 +53,7 @@ describe('a report as text', () => {
     assert.equal(text(swapped, wide).split('has to pass first').length, 2);
   });
   it('says at the check that was asking what ended the run', () => {
-    assert.match(text(slow, wide), /✗ other sizes and more of them\n {5}`lstm_step` gave no answer within 2 seconds/);
+    assert.match(text(slow, wide), /✗ other sizes and more of them\n {5}`lstm_step` was not done within 2 seconds/);
   });
   it('is short when quiet', () => {
     assert.doesNotMatch(text(passed, { ...wide, quiet: true }), /printed|Isolation|What else/);
