@@ -64,7 +64,7 @@ describe('the reader', () => {
     assert.match(bottom(), /Enter. s: skip/);
     await press('return');
     await type('nothing');
-    assert.match(bottom(), /can be no guess: a number/);
+    assert.match(bottom(), /is no guess. Wanted: a number/);
     await press('return');
     await type('0.8');
     await press('G');

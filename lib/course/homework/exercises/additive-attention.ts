@@ -13,7 +13,7 @@ const text = `# Additive attention: Bahdanau, Cho & Bengio 2015, appendix A.1.2
 q = W_a * s                                    # what the decoder looks for
 E = tanh(ones * q' + annotations * U_a')       # how it meets each annotation, a row for each
 e = E * v_a                                    # energies: how well each annotation fits
-alpha = softmax(e)                             # positive, sums to 1
+alpha = softmax(e)                             # alignment: positive, sums to 1
 context = annotations' * alpha                 # the weighted mean annotation
 
 s : H

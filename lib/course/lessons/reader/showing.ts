@@ -110,13 +110,13 @@ export class Showing {
     const about = { kind: 'answer', part: part.id, ...(day === undefined ? {} : { day }) } as const;
     if (part.kind === 'quiz') {
       const verdict = await judged(part.asks, typed, seen);
-      if ('expected' in verdict) return { refused: `That can be no answer: ${verdict.expected}` };
+      if ('expected' in verdict) return { refused: `That is no answer here. Wanted: ${verdict.expected}` };
       const truth = await rightAnswer(part.asks, seen);
       return this.#keep({ ...about, question: part.question, answer: typed.trim(), right: verdict.right, truth });
     }
     if (part.kind === 'predict') {
       const guess = readGuess(part.guess, typed);
-      if (guess === undefined) return { refused: `That can be no guess: ${guessWanted(part.guess)}` };
+      if (guess === undefined) return { refused: `That is no guess. Wanted: ${guessWanted(part.guess)}` };
       const { score, guessed, truth } = await scored(part.guess, guess, seen);
       const answer = part.guess.kind === 'choice' ? guessed : typed.trim();
       return this.#keep({ ...about, question: part.question, answer, score, truth });
