@@ -2,10 +2,10 @@
 // and values look at the same answers.
 
 import type { Random } from '../../numbers/random.ts';
-import { agrees, errorOf, notFinite, readAnswer, worstOf } from './difference.ts';
+import { agrees, errorOf, fit, notFinite, readAnswer, worstOf } from './difference.ts';
 import type { Answer, Ask, ByValues } from './exercise.ts';
 import type { Finding, Problem, Status } from './report.ts';
-import type { Reply, Session, Trouble } from './session.ts';
+import type { Question, Reply, Session, Trouble } from './session.ts';
 import type { Value } from './value.ts';
 
 /** What a report says of a check. */
@@ -278,22 +278,43 @@ function ofSameSizes(given: readonly Value[], exercise: ByValues, rng: Random): 
 const sizesOf = (given: readonly Value[]): string =>
   JSON.stringify(given, (_, value) => (typeof value === 'number' ? 0 : value));
 
-/** A, B, what A returned as it is now, A again from the start, A again with the objects that it was given. */
+/** A, what it was given as it is now, B, what A returned as it is now, A again from the start, A again with the objects that it was given. */
 async function pure(asked: Asked): Promise<Verdict> {
-  const { session, exercise, rng } = asked;
+  const { exercise, rng } = asked;
   const a = asked.case(exercise.draw(rng.fork('kept'), 'small'));
   const b = asked.case(ofSameSizes(a.given, exercise, rng));
-  const steps = [
-    { question: asked.call(a.given, 'a') },
+  const first = await pureSteps(asked, [{ question: asked.call(a.given, 'a'), of: a }]);
+  if (first.status !== 'pass') return first;
+  const left = await asked.session.ask({ kind: 'given', keep: 'a' });
+  if (left.kind === 'ended') throw new Ended(left.trouble);
+  if (left.kind === 'value' && !isAsGiven(left.value, a.given))
+    return { status: 'fail', finding: asked.finding(a, { code: 'changed-arguments' }) };
+  return pureSteps(asked, [
     { question: asked.call(b.given, 'b'), of: b },
-    { question: { kind: 'recall', keep: 'a' } as const, code: 'result-reused' as const },
-    { question: asked.call(a.given), code: 'remembers' as const },
-    { question: { kind: 'again', keep: 'a' } as const, code: 'changed-arguments' as const },
+    { question: { kind: 'recall', keep: 'a' }, of: a, code: 'result-reused' },
+    { question: asked.call(a.given), of: a, code: 'remembers' },
+    { question: { kind: 'again', keep: 'a' }, of: a, code: 'changed-arguments' },
     // The first case of all, at the very end.
-    { question: asked.call(asked.small[0]!.given), of: asked.small[0]!, code: 'remembers' as const },
-  ];
-  for (const { question, of = a, code } of steps) {
-    const reply = await session.ask(question);
+    { question: asked.call(asked.small[0]!.given), of: asked.small[0]!, code: 'remembers' },
+  ]);
+}
+
+/** Number for number: whoever writes into what was given writes something else. */
+function isAsGiven(left: unknown, given: readonly Value[]): boolean {
+  const { value } = fit(given, left, 'the arguments');
+  return value !== undefined && worstOf({ given: value }, { given }).error <= 0;
+}
+
+interface PureStep {
+  readonly question: Question;
+  readonly of: Case;
+  /** What is wrong when the answer is not that of `of`. */
+  readonly code?: 'result-reused' | 'remembers' | 'changed-arguments';
+}
+
+async function pureSteps(asked: Asked, steps: readonly PureStep[]): Promise<Verdict> {
+  for (const { question, of, code } of steps) {
+    const reply = await asked.session.ask(question);
     if (reply.kind === 'not-kept') continue;
     const { got, wrong } = asked.read(of, reply);
     if (wrong !== undefined) return wrong;

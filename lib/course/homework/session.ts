@@ -16,7 +16,9 @@ export type Question =
   /** Calls it once more with the very objects of a kept call: differs from the first answer when an argument was changed in place. */
   | { readonly kind: 'again'; readonly keep: string }
   /** The kept result as it is now: differs when a later call wrote into it. */
-  | { readonly kind: 'recall'; readonly keep: string };
+  | { readonly kind: 'recall'; readonly keep: string }
+  /** The kept arguments as they are now: differ from what was sent when the call wrote into them. */
+  | { readonly kind: 'given'; readonly keep: string };
 
 export type Reply =
   /** What came back, parsed but not trusted: to be walked by `difference` alone. */
@@ -25,7 +27,7 @@ export type Reply =
   | { readonly kind: 'threw'; readonly error: Raised }
   /** An async function: it returned a promise, which nobody waits for. */
   | { readonly kind: 'promise' }
-  /** `again` and `recall` mean nothing to this kind of submission (a program that answers lines, equations). */
+  /** `again`, `recall` and `given` mean nothing to this kind of submission (a program that answers lines, equations). */
   | { readonly kind: 'not-kept' }
   /** There will be no more answers. */
   | { readonly kind: 'ended'; readonly trouble: Trouble };

@@ -63,7 +63,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
       return claim(problem);
     case 'changed-arguments':
       return {
-        what: `\`${speaking.function}\` changes the arguments that it is given: called once more with the same objects, it answers differently.`,
+        what: `\`${speaking.function}\` changes the arguments that it is given: after the call they are not what they were.`,
         why: `${capital(idiom.writes)}, and whoever called still needs it.`,
         next: `Work on a copy: ${idiom.copy}.`,
       };

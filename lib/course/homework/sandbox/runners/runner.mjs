@@ -122,6 +122,7 @@ const asked = {
   },
   again: ({ keep }) => answer(student(...kept.get(keep).given)),
   recall: ({ keep }) => answer(kept.get(keep).result),
+  given: ({ keep }) => answer(kept.get(keep).given),
   end: () => '"value":null',
 };
 

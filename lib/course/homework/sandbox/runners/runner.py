@@ -146,6 +146,9 @@ class Submission:
     def recall(self, question):
         return self.answer(self.kept[question["keep"]]["result"])
 
+    def given(self, question):
+        return self.answer(self.kept[question["keep"]]["arguments"])
+
     def end(self, question):
         return "value", None
 
