@@ -120,11 +120,11 @@ async function wholeQuiz({ question, asks }: Extract<Part, { kind: 'quiz' }>, ru
   const width = Math.min(look.width, 88);
   const lines = [...(await questionLines(question, runs, look)), ...choiceLines(choicesOf(asks), look), ''];
   const said = async (answer: string, because: string): Promise<string[]> =>
-    wrap(`${answer}: ${await filledText(because, runs)}`, width, { first: '  ', rest: '    ' });
-  lines.push(...wrap(`Answer: ${await rightAnswer(asks, runs)}`, width));
+    wrap(legible(`${answer}: ${await filledText(because, runs)}`, look), width, { first: '  ', rest: '    ' });
+  lines.push(...wrap(legible(`Answer: ${await rightAnswer(asks, runs)}`, look), width));
   if (asks.kind === 'choice') for (const { text, because } of asks.choices) lines.push(...(await said(text, because)));
   else {
-    lines.push(...wrap(await filledText(asks.because, runs), width, { first: '  ', rest: '  ' }));
+    lines.push(...wrap(legible(await filledText(asks.because, runs), look), width, { first: '  ', rest: '  ' }));
     for (const { value, because } of asks.mistakes)
       lines.push(...(await said(asks.kind === 'text' ? value : numeral(await numberMeasured(value, runs)), because)));
   }
