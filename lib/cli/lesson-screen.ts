@@ -42,7 +42,7 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
     const lines = [...rows, bottom];
     // Only what has changed, so that nothing flickers.
     const changed = lines.flatMap((line, i) =>
-      line === drawn[i] ? [] : [`${esc}[${i + 1};1H${esc}[0m${line}${esc}[0m${esc}[K`],
+      line === drawn[i] ? [] : [`${esc}[${i + 1};1H${esc}[0m${esc}[K${line}${esc}[0m`],
     );
     drawn = lines;
     const place = cursor === undefined ? `${esc}[?25l` : `${esc}[${lines.length};${cursor + 1}H${esc}[?25h`;
