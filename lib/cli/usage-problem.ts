@@ -65,23 +65,28 @@ export function usageProblem(said: string, typed: readonly string[], known: read
 const depthOf = ([first, second, third]: readonly string[]): number =>
   first === 'homework' && second === 'grade' && third === 'merge'
     ? 3
-    : first === 'cell' || first === 'homework'
+    : first === 'cell' ||
+        first === 'homework' ||
+        (first === 'lesson' && /^(list|notes|reset|check|new|export)$/.test(second ?? ''))
       ? 2
       : 1;
+
+/** What a command has to be given: its name, what that may be, an example. */
+const wants: Readonly<Record<string, readonly [what: string, words: string, example: string]>> = {
+  completion: ['a shell', 'bash, zsh or fish', 'bash'],
+  compare: ['two sides', 'two cells with their options, or two commands, each in quotes', 'rnn lstm'],
+  'homework grade': ['a folder', 'the folder of a class, with a folder a student', 'class/'],
+  'homework grade merge': ['reports', 'the JSON reports of all parts of a class', 'part-*.json'],
+  'lesson reset': ['a lesson', 'the name or number of one', 'memory'],
+  'lesson export': ['a lesson', 'the name or number of one', 'memory --html'],
+  'lesson new': ['a name', 'what to call it, in small letters', 'echo-states'],
+};
 
 /** Something without a dash in front is missing. */
 function missingArgument(command: string, help: string): InputError {
   const [what, words, example] = command.startsWith('cell ')
     ? ['a cell', cellWords, 'lstm']
-    : command === 'completion'
-      ? ['a shell', 'bash, zsh or fish', 'bash']
-      : command === 'compare'
-        ? ['two sides', 'two cells with their options, or two commands, each in quotes', 'rnn lstm']
-        : command === 'homework grade'
-          ? ['a folder', 'the folder of a class, with a folder a student', 'class/']
-          : command === 'homework grade merge'
-            ? ['reports', 'the JSON reports of all parts of a class', 'part-*.json']
-            : ['something more'];
+    : (wants[command] ?? ['something more']);
   return new InputError({
     where: `unroll ${command}`,
     says: `unroll ${command} wants ${what}.`,

@@ -5,6 +5,7 @@ import { courseList } from '../../course/lessons/list.ts';
 import { type Event, progressOf } from '../../course/lessons/progress.ts';
 import type { ProgressStore } from '../../course/lessons/store.ts';
 import { LessonRuns, wholeLesson } from '../../course/lessons/whole.ts';
+import { InputError } from '../../equations/input-error.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
@@ -18,6 +19,7 @@ import {
   storeFor,
 } from '../lesson-argument.ts';
 import { readOnScreen } from '../lesson-screen.ts';
+import { once } from '../numbers.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
 import { check, exported, fresh } from './lesson-author.ts';
@@ -96,6 +98,13 @@ function latest(args: LessonArguments, store: ProgressStore): string | undefined
   return [...places.slice(from), ...places].find(({ id }) => !isFinished(id))?.id;
 }
 
+/** What a command about these lessons ends in: the folder, where it is one of the learner's own. */
+function fromFolder({ lessons }: Pick<LessonArguments, 'lessons'>): string {
+  const folder = once('--lessons', lessons);
+  if (folder === undefined) return '';
+  return ` --lessons ${/^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
+}
+
 function farewell(
   args: LessonArguments,
   store: ProgressStore,
@@ -105,10 +114,12 @@ function farewell(
   const { width } = renderOptions(args);
   const { finished } = progressOf(store.read(id).events);
   const next = places[places.findIndex((place) => place.id === id) + 1]?.id;
-  if (!finished) return wrap(`Goes on here:  unroll lesson ${id}`, width);
-  return next === undefined
-    ? wrap('That was the last lesson. What you answered:  unroll lesson notes', width)
-    : wrap(`Done. The next one:  unroll lesson ${next}`, width);
+  const said = !finished
+    ? `Goes on here:  unroll lesson ${id}`
+    : next === undefined
+      ? 'That was the last lesson. What you answered:  unroll lesson notes'
+      : `Done. The next one:  unroll lesson ${next}`;
+  return wrap(`${said}${fromFolder(args)}`, width);
 }
 
 const list: Command = {
@@ -120,7 +131,8 @@ const list: Command = {
     const language = languageFrom(args);
     const places = placesFrom(args);
     const lessons = await Promise.all(places.map((place) => lessonAt(place, language)));
-    return courseList(lessons.map((lesson) => ({ lesson, progress: progressOf(store.read(lesson.id).events) })));
+    const read = lessons.map((lesson) => ({ lesson, progress: progressOf(store.read(lesson.id).events) }));
+    return courseList(read, fromFolder(args));
   },
 };
 
@@ -131,7 +143,7 @@ const notes: Command = {
   run: async (typed) => {
     const args = typed as unknown as LessonArguments;
     const store = storeFor(args);
-    const places = placesFrom(args).filter(({ id }) => args.name === undefined || id === args.name);
+    const places = args.name === undefined ? placesFrom(args) : [(await lessonArgument(args)).place];
     const { width } = renderOptions(args);
     let any = false;
     for (const place of places) {
@@ -167,7 +179,16 @@ const reset: Command = {
   run: async (typed) => {
     const args = typed as unknown as LessonArguments;
     const { lesson } = await lessonArgument(args);
-    storeFor(args).add(lesson.id, { kind: 'reset' });
+    const keep = keeper(storeFor(args), lesson.id);
+    keep.add({ kind: 'reset' });
+    if (keep.failed !== undefined)
+      throw new InputError({
+        where: lesson.id,
+        says: 'Your progress cannot be written, so it stays as it is.',
+        expected: 'a data folder that you may write to',
+        got: keep.failed,
+        mend: 'mend the folder, or name another one in XDG_DATA_HOME',
+      });
     message(`${lesson.id} begins anew. What you had answered stays in the file of your progress.`);
     return 0;
   },

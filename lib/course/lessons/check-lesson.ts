@@ -1,13 +1,15 @@
 // Does a lesson hold: every block runs, every reference resolves, every claim that is quoted holds, every exercise is there, and is it of a
 // length and a language that its readers can take. For authors, and for our own lessons in CI.
 
+import type { RootContent } from 'mdast';
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { errorText } from '../../equations/wording.ts';
 import { lookOf } from '../../render/look.ts';
 import { exerciseNamed } from '../homework/exercises/catalogue.ts';
+import { filled } from './fill.ts';
 import type { Lesson, Part } from './lesson.ts';
-import { Unresolved } from './measured.ts';
+import { type Runs, Unresolved } from './measured.ts';
 import { LessonRuns, type RunCommand, wholePart } from './whole.ts';
 
 export interface Fault {
@@ -47,7 +49,7 @@ export async function checkLesson(lesson: Lesson, source: string, run: RunComman
         blame('a reference is not closed, or is cut by *emphasis* or `code`: {{…}} stands in plain words');
       for (const says of await faultsOf(part, runs)) blame(says);
     } catch (error) {
-      blame(wordsOf(error));
+      faults.push({ where: `${source}:${await lineOf(part, runs.upTo(i))}`, says: wordsOf(error) });
     }
   }
   const { readingOf } = await import('./reading-level.ts');
@@ -69,6 +71,19 @@ export async function checkLesson(lesson: Lesson, source: string, run: RunComman
     runs: lesson.parts.filter(({ kind }) => kind === 'run' || kind === 'predict').length,
     questions: lesson.parts.filter(({ kind }) => kind === 'quiz' || kind === 'predict').length,
   };
+}
+
+/** Of prose the paragraph that quotes what is not there. */
+async function lineOf(part: Part, runs: Runs): Promise<number> {
+  if (part.kind !== 'prose') return part.line;
+  const start = (node: RootContent | undefined): number => node?.position?.start.line ?? 1;
+  for (const node of part.nodes)
+    try {
+      await filled([node], runs);
+    } catch {
+      return part.line + start(node) - start(part.nodes[0]);
+    }
+  return part.line;
 }
 
 /** What can be wrong with a part that can be shown. */

@@ -35,7 +35,9 @@ export async function judged(asks: Asks, answer: string, runs: Runs): Promise<Ju
   if (given === undefined) return { expected: 'a number' };
   const near = async (formula: string): Promise<boolean> =>
     Math.abs(given - (await numberMeasured(formula, runs))) <= asks.tolerance;
-  if (await near(asks.answer)) return { right: true, because: await filledText(asks.because, runs) };
+  // What is shown as the answer is taken as one, though it is rounded.
+  const isShown = numberOf(numeral(await numberMeasured(asks.answer, runs))) === given;
+  if (isShown || (await near(asks.answer))) return { right: true, because: await filledText(asks.because, runs) };
   for (const { value, because } of asks.mistakes)
     if (await near(value)) return { right: false, because: await filledText(because, runs) };
   return { right: false, because: await filledText(asks.otherwise, runs) };

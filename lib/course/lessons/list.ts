@@ -12,7 +12,11 @@ function bar(share: number, finished: boolean): string {
   return '█'.repeat(full) + '·'.repeat(cells - full);
 }
 
-export function courseList(read: readonly { readonly lesson: Lesson; readonly progress: Progress }[]): Result {
+/** `folder`: what a command needs behind it to find these lessons. */
+export function courseList(
+  read: readonly { readonly lesson: Lesson; readonly progress: Progress }[],
+  folder = '',
+): Result {
   const next = read.find(({ progress }) => !progress.finished)?.lesson;
   return {
     unroll: 1,
@@ -51,6 +55,6 @@ export function courseList(read: readonly { readonly lesson: Lesson; readonly pr
     ],
     claims: [],
     notes: [],
-    ...(next === undefined ? {} : { next: { says: 'Read on', command: `unroll lesson ${next.id}` } }),
+    ...(next === undefined ? {} : { next: { says: 'Read on', command: `unroll lesson ${next.id}${folder}` } }),
   };
 }

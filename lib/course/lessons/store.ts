@@ -50,12 +50,21 @@ export class ProgressStore {
     const lines = text.split('\n').filter((line) => line !== '');
     const events = lines.map(eventOf).filter((event) => event !== undefined);
     if (events.length === lines.length) return { events };
-    const setAside = this.#setAside(file);
-    const kept = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    return { events, setAside: this.#renewed(file, events) };
+  }
+
+  /** Sets a damaged file aside and begins another with what could be read; where nothing can be written it stays where it is. */
+  #renewed(file: string, events: readonly Event[]): string {
     const fresh = `${file}.${process.pid}.part`;
-    writeFileSync(fresh, kept, { flag: 'wx' });
-    renameSync(fresh, file);
-    return { events, setAside };
+    try {
+      writeFileSync(fresh, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+      const setAside = this.#setAside(file);
+      renameSync(fresh, file);
+      return setAside;
+    } catch (error) {
+      if (isRefused(error)) return file;
+      throw error;
+    }
   }
 
   #setAside(file: string): string {
@@ -82,10 +91,13 @@ function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }
+
+const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
+const isRefused = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(codeOf(error));
 
 function eventOf(line: string): Event | undefined {
   let event: unknown;
