@@ -283,12 +283,20 @@ async function pure(asked: Asked): Promise<Verdict> {
   const { exercise, rng } = asked;
   const a = asked.case(exercise.draw(rng.fork('kept'), 'small'));
   const b = asked.case(ofSameSizes(a.given, exercise, rng));
-  const first = await pureSteps(asked, [{ question: asked.call(a.given, 'a'), of: a }]);
-  if (first.status !== 'pass') return first;
-  const left = await asked.session.ask({ kind: 'given', keep: 'a' });
-  if (left.kind === 'ended') throw new Ended(left.trouble);
-  if (left.kind === 'value' && !isAsGiven(left.value, a.given))
-    return { status: 'fail', finding: asked.finding(a, { code: 'changed-arguments' }) };
+  const kept = await pureSteps(asked, [{ question: asked.call(a.given, 'a'), of: a }]);
+  if (kept.status !== 'pass') return kept;
+  // Some write into what they are given only when there is something to change.
+  for (const [i, of] of [a, ...asked.small].entries()) {
+    const keep = i === 0 ? 'a' : `small ${i}`;
+    if (i > 0) {
+      const called = await pureSteps(asked, [{ question: asked.call(of.given, keep), of }]);
+      if (called.status !== 'pass') return called;
+    }
+    const left = await asked.session.ask({ kind: 'given', keep });
+    if (left.kind === 'ended') throw new Ended(left.trouble);
+    if (left.kind === 'value' && !isAsGiven(left.value, of.given))
+      return { status: 'fail', finding: asked.finding(of, { code: 'changed-arguments' }) };
+  }
   return pureSteps(asked, [
     { question: asked.call(b.given, 'b'), of: b },
     { question: { kind: 'recall', keep: 'a' }, of: a, code: 'result-reused' },
