@@ -2,6 +2,9 @@
 
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
@@ -22,25 +25,27 @@ interface Waiting {
 /** A shell in a terminal of its own. */
 export class Terminal {
   readonly #tmux: ChildProcessWithoutNullStreams;
+  readonly #socket: string;
   readonly #queue: Waiting[] = [];
   #answering: Waiting | undefined;
   /** When something was last written to the terminal, in milliseconds. */
   written = 0;
   #pressed = 0;
 
-  private constructor(tmux: ChildProcessWithoutNullStreams) {
+  private constructor(tmux: ChildProcessWithoutNullStreams, socket: string) {
+    this.#socket = socket;
     this.#tmux = tmux;
     createInterface({ input: tmux.stdout }).on('line', (line) => this.#hear(line));
   }
 
   static async open([columns, rows]: Size, env: Readonly<Record<string, string | undefined>> = {}): Promise<Terminal> {
     const { TMUX: _, NO_COLOR: __, FORCE_COLOR: ___, COLORTERM: ____, ...rest } = process.env;
-    const server = `unroll-test-${process.pid}-${++terminals}`;
+    const socket = join(tmpdir(), `unroll-tmux-${process.pid}-${++terminals}`);
     const size = ['-x', `${columns}`, '-y', `${rows}`];
-    const tmux = spawn('tmux', ['-L', server, '-f', '/dev/null', '-C', 'new-session', ...size, 'sh'], {
+    const tmux = spawn('tmux', ['-S', socket, '-f', '/dev/null', '-C', 'new-session', ...size, 'sh'], {
       env: { ...rest, ENV: '', LC_ALL: 'C.UTF-8', ...env } as NodeJS.ProcessEnv,
     });
-    const terminal = new Terminal(tmux);
+    const terminal = new Terminal(tmux, socket);
     await terminal.#answer();
     await terminal.tell('set-option -g window-size manual');
     // It ends with whoever opened it.
@@ -143,6 +148,7 @@ export class Terminal {
     const gone = once(this.#tmux, 'close');
     this.#tmux.stdin.write('kill-server\n');
     await gone;
+    rmSync(this.#socket, { force: true });
   }
 }
 
