@@ -6,13 +6,14 @@ import { visible } from '../../render/visible.ts';
 import { camelCase } from './camel-case.ts';
 import { Asked, type Check, checksOf, Ended, type Listed, type Verdict } from './checks.ts';
 import { checkClaim, claimCheck } from './claims.ts';
+import { clueInAnswers, clueInText } from './clues.ts';
 import { diagnose } from './diagnosis.ts';
 import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles } from './exercise-folder.ts';
 import type { ExerciseText } from './exercise-text.ts';
 import { sharedOut } from './points.ts';
-import type { CheckReport, Language, Report } from './report.ts';
+import type { CheckReport, Clue, Finding, Language, Report } from './report.ts';
 import { takeIn } from './sandbox/intake.ts';
 import type { Opened, Sandbox } from './sandbox.ts';
 import type { Trouble } from './session.ts';
@@ -67,7 +68,7 @@ async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox
   if (opened.session === undefined) return none(opened.trouble, opened);
   const { session } = opened;
   const asked = new Asked(exercise, text.tolerance, random(seed).fork(exercise.id), session);
-  const ran = await runAll(checksOf(exercise), asked).finally(() => session.end());
+  const ran = await runAll(checksOf(exercise), asked, handIn).finally(() => session.end());
   const ending = await session.end();
   const trouble = ran.trouble ?? ending.trouble;
   return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
@@ -87,6 +88,7 @@ async function open(exercise: ByValues, { file, language }: HandIn, sandbox: San
 async function runAll(
   checks: readonly Check[],
   asked: Asked,
+  handIn: HandIn,
 ): Promise<{ outcomes: Map<string, Verdict>; trouble?: Trouble }> {
   const outcomes = new Map<string, Verdict>();
   const hasPassed = (id: string): boolean => outcomes.get(id)?.status === 'pass';
@@ -104,6 +106,7 @@ async function runAll(
     }
   }
   await nameMistake(outcomes, asked);
+  await addClue(outcomes, asked, handIn);
   return { outcomes };
 }
 
@@ -127,6 +130,31 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
     const diagnosis = diagnose(exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });
     return;
+  }
+}
+
+/** Adds to the first check that failed what can be told without a diagnosis. */
+async function addClue(outcomes: Map<string, Verdict>, asked: Asked, { file, language }: HandIn): Promise<void> {
+  for (const [id, verdict] of outcomes) {
+    if (verdict.status === 'pass' || verdict.finding === undefined) continue;
+    const { finding } = verdict;
+    const clue =
+      clueInText(asked.exercise, language, takeIn(file).text ?? '', finding) ?? (await clueOfCalls(asked, finding));
+    if (clue !== undefined) outcomes.set(id, { ...verdict, finding: { ...finding, clue } });
+    return;
+  }
+}
+
+async function clueOfCalls(asked: Asked, finding: Finding): Promise<Clue | undefined> {
+  const { problem, diagnosis } = finding;
+  if (diagnosis?.mistake !== undefined || (problem.code !== 'values' && problem.code !== 'drifts')) return undefined;
+  try {
+    const answers = [];
+    for (const of of asked.small) answers.push((await asked.answer(of)).got ?? {});
+    return await clueInAnswers(asked, finding, answers);
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    return undefined;
   }
 }
 

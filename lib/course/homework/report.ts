@@ -68,6 +68,7 @@ export interface Finding {
   /** The relative error of each tensor, a number a step where there are steps. */
   readonly strips?: readonly { readonly name: string; readonly errors: readonly number[] }[];
   readonly diagnosis?: Diagnosis;
+  readonly clue?: Clue;
 }
 
 export type Problem =
@@ -96,6 +97,22 @@ export interface Diagnosis {
     readonly right: readonly string[];
   };
 }
+
+/** What can be told where no mistake is known that gives these numbers. */
+export type Clue =
+  /** The starter, as it was given. */
+  | { readonly code: 'untouched' }
+  /** The student's own names of the arguments, which are the right ones in another order. */
+  | { readonly code: 'order'; readonly own: readonly string[] }
+  /** A word that was given and that the file never mentions. */
+  | { readonly code: 'word'; readonly parameter: string; readonly word: string }
+  /** `p.bn`, which is read and is not there. */
+  | { readonly code: 'part'; readonly read: string; readonly part: string; readonly parts: readonly string[] }
+  /** The same call gives another answer when it is made once more; with the same objects. */
+  | { readonly code: 'remembers' | 'changed-arguments' }
+  /** Right but for the last digits. */
+  | { readonly code: 'rounded'; readonly decimals: number }
+  | { readonly code: 'float32' | 'small' };
 
 export interface IsolationReport {
   /** What the canary measured, not what was asked for. */

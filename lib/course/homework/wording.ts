@@ -4,6 +4,7 @@ import { counted } from '../../numbers/counted.ts';
 import { numeral } from '../../render/numerals.ts';
 import { camelCase } from './camel-case.ts';
 import type { CheckReport, Finding, Problem, Report } from './report.ts';
+import { clueWords } from './wording/clues.ts';
 import { idiomOf } from './wording/idioms.ts';
 import { advice, excerpt, lineOf, messageOf } from './wording/raised.ts';
 import { shapeWrong } from './wording/shapes.ts';
@@ -40,6 +41,7 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
 
 function findingWords(finding: Finding, speaking: Speaking): Words {
   const { problem } = finding;
+  if (finding.clue !== undefined) return clueWords(finding.clue, finding, speaking);
   const mistake = finding.diagnosis?.mistake;
   if (mistake !== undefined) return recognised(mistake);
   const idiom = idiomOf(speaking.language);
@@ -144,7 +146,7 @@ function values({ worst, strips = [] }: Finding): Words {
         : worst === undefined
           ? 'The numbers are not those of the equations.'
           : `${place} is furthest from what the equations give.`,
-    why: 'The numbers are not those of any single slip that is known, so there may be two at once.',
+    why: 'No mistake that is known gives these numbers.',
     next: `Work ${place} out by hand from the call below, one equation at a time, and print yours beside it.`,
   };
 }

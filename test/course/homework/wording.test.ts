@@ -124,3 +124,29 @@ describe('a shape in words', () => {
       assert.equal(sizesOf(shapeWords(other)), undefined);
   });
 });
+
+describe('a clue', () => {
+  const [{ report }] = [messages.find(({ called }) => called === 'wrong values')!];
+  const said = (clue: NonNullable<Finding['clue']>): string => {
+    const [check] = report.checks;
+    const worst = { path: 'h[1]', got: 0.12346, expected: 0.123456, error: 4e-6 };
+    const { what, why = '', next } = checkWords({ ...check!, finding: { ...check!.finding!, worst, clue } }, report)!;
+    return `${what} ${why} ${next}`;
+  };
+  const clues: readonly (readonly [NonNullable<Finding['clue']>, RegExp])[] = [
+    [{ code: 'untouched' }, /the start as it was given.*Write the rest/],
+    [{ code: 'order', own: ['x', 'h_prev'] }, /another order.*Yours are `x, h_prev`.*Begin it with `def /],
+    [{ code: 'word', parameter: 'kind', word: 'inverse sigmoid' }, /`kind` is `"inverse sigmoid"`.*stands nowhere/],
+    [{ code: 'part', read: 'p.bn', part: 'bn', parts: ['W_n', 'b_n'] }, /`p\.bn` is `undefined`.*Did you mean `b_n`/],
+    [{ code: 'remembers' }, /the same call, made once more/],
+    [{ code: 'changed-arguments' }, /writes into an argument, and reads from it/],
+    [{ code: 'rounded', decimals: 5 }, /rounded to 5 decimals: `h\[1\]` is furthest off, by 4e-6/],
+    [{ code: 'float32' }, /float32 keeps seven digits/],
+    [{ code: 'small' }, /^Nearly right/],
+  ];
+  for (const [clue, pattern] of clues)
+    it(`is put into words: ${clue.code}`, () => {
+      assert.match(said(clue), pattern);
+      assert.doesNotMatch(said(clue), /two at once/);
+    });
+});

@@ -4,28 +4,33 @@ import { legible, legibleProse } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
 import { numeral } from '../../../render/numerals.ts';
 import { wrap } from '../../../render/wrap.ts';
-import type { CheckReport, Finding, Language } from '../report.ts';
+import type { CheckReport, Finding, Report } from '../report.ts';
 import type { Words } from '../wording.ts';
 import { callLines } from './call.ts';
 import { compared } from './numbers.ts';
 import { strip, stripInWords, worthAStrip } from './strip.ts';
 
 /** Without an indent, at most `look.width` columns but for code that has no blank to break at. */
-export function belowCheck(check: CheckReport, words: Words | undefined, language: Language, look: Look): string[] {
+export function belowCheck(
+  check: CheckReport,
+  words: Words | undefined,
+  submission: Report['submission'],
+  look: Look,
+): string[] {
   const { finding } = check;
   const blocks: readonly (readonly string[])[] = [
     finding === undefined ? [] : numbers(finding, look),
     finding?.strips === undefined || !worthAStrip(finding.strips) ? [] : errors(finding, finding.strips, look),
     words === undefined ? [] : message(words, look),
     words === undefined ? [] : prose(words.next, look),
-    finding?.call === undefined ? [] : call(finding.call, language, look),
+    finding?.call === undefined ? [] : call(finding.call, submission, look),
   ];
   return blocks.flat();
 }
 
-const call = (made: NonNullable<Finding['call']>, language: Language, look: Look): string[] => [
+const call = (made: NonNullable<Finding['call']>, submission: Report['submission'], look: Look): string[] => [
   'The call:',
-  ...indented(callLines(made, language, look.width - 2)).map((line) => look.paint.dim(legible(line, look))),
+  ...indented(callLines(made, submission, look.width - 2)).map((line) => look.paint.dim(legible(line, look))),
 ];
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => (line === '' ? '' : `  ${line}`));

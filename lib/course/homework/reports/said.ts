@@ -13,7 +13,7 @@ const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
 
 /** Everything that is said below a failed check. */
 export const linesBelow = ({ check, words }: Row, report: Report): string[] =>
-  belowCheck(check, words, report.submission.language, look);
+  belowCheck(check, words, report.submission, look);
 
 /** A message as one line: of what it quotes, only what it announces by a colon. */
 export function inOneLine({ what, quoted = [], why, next }: Words): string {

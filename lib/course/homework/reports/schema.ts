@@ -26,6 +26,16 @@ const problem: Schema = {
   ],
 };
 
+const clue: Schema = {
+  oneOf: [
+    record({ code: { enum: ['untouched', 'remembers', 'changed-arguments', 'float32', 'small'] } }),
+    record({ code: { const: 'order' }, own: listOf(text) }),
+    record({ code: { const: 'word' }, parameter: text, word: text }),
+    record({ code: { const: 'part' }, read: text, part: text, parts: listOf(text) }),
+    record({ code: { const: 'rounded' }, decimals: whole }),
+  ],
+};
+
 const finding = record(
   {
     problem,
@@ -37,8 +47,9 @@ const finding = record(
     diagnosis: record({ mistake: record({ id: text, says: text, wrong: listOf(text), right: listOf(text) }) }, [
       'mistake',
     ]),
+    clue,
   },
-  ['call', 'got', 'expected', 'worst', 'strips', 'diagnosis'],
+  ['call', 'got', 'expected', 'worst', 'strips', 'diagnosis', 'clue'],
 );
 
 const check = record(

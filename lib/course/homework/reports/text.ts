@@ -95,7 +95,7 @@ function mark({ status }: CheckReport, look: Look): string {
 function below({ check, words }: Row, report: Report, look: Look): string[] {
   if (!isFailed(check)) return [];
   const indent = look.plain ? 2 : look.width < 60 ? 3 : 5;
-  const lines = belowCheck(check, words, report.submission.language, { ...look, width: look.width - indent });
+  const lines = belowCheck(check, words, report.submission, { ...look, width: look.width - indent });
   return lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line));
 }
 
