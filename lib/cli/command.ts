@@ -65,19 +65,24 @@ export function yargsModule(
     describe: helping ? describe : false,
     builder: async (yargs: Argv) => {
       command = await load();
+      const { subcommands = [] } = command;
+      // A subcommand `$0 [name]` is what runs where none of the others is named.
+      const unnamed = subcommands.find((sub) => nameOf(sub) === '$0');
+      // Of its help yargs would make a page without the first words of every command: so its words stand on the page of the command around it.
+      const folded = helping ? await unnamed?.load() : undefined;
       if (helping)
-        for (const [name, [words, otherwise]] of Object.entries(command.places ?? {}))
+        for (const [name, [words, otherwise]] of Object.entries({ ...command.places, ...folded?.places }))
           yargs.positional(name, {
             type: 'string',
             describe: words,
             ...(otherwise && { defaultDescription: otherwise }),
           });
-      for (const [option, words] of Object.entries(command.options))
+      for (const [option, words] of Object.entries({ ...command.options, ...folded?.options }))
         yargs.option(option, helping ? shown(words) : hidden(words));
-      for (const sub of command.subcommands ?? []) yargs.command(yargsModule(sub, helping, chosen));
-      // A subcommand `$0 [name]` is what runs where none of the others is named.
-      const { subcommands } = command;
-      if (subcommands !== undefined && !subcommands.some((sub) => nameOf(sub) === '$0')) yargs.demandCommand(1, '');
+      for (const sub of subcommands)
+        if (folded !== undefined && sub === unnamed) yargs.command(sub.usage.replace(/^\$0 /, ''), sub.describe);
+        else yargs.command(yargsModule(sub, helping, chosen));
+      if (command.subcommands !== undefined && unnamed === undefined) yargs.demandCommand(1, '');
       if (helping) yargs.epilog(examplesText(command.examples));
       return yargs;
     },

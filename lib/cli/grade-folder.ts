@@ -88,6 +88,9 @@ async function grading(
         ...kept,
       },
       {
+        begun: ({ before, all }) => {
+          if (args.quiet !== true) message(`${before} of ${all} were done already, and are taken from the journal`);
+        },
         stopped: () => interrupt.signal.aborted,
         tick: ({ done, before, all }) =>
           interrupt.signal.aborted ||

@@ -1,7 +1,7 @@
 // What unroll homework grade has to do, from what was typed and from what lies in the folder. All that can be wrong is said here, before the
 // work.
 
-import { realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
 import { checkOne } from '../course/homework/grade/class-gradescope.ts';
@@ -11,6 +11,7 @@ import { type Entry, walk } from '../course/homework/grade/walk.ts';
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
+import { didYouMean } from './near-name.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { checkClassOutput } from './present-class.ts';
 
@@ -60,9 +61,25 @@ function entriesOf(folder: string): Entry[] {
             ? `There is no folder ${folder}.`
             : `${folder} cannot be read (${code}).`,
       expected: 'the folder of a class',
-      got: code === 'ENOTDIR' ? 'a file' : code,
-      mend: code === 'ENOTDIR' ? 'for one file:  unroll homework check EXERCISE FILE' : 'check the path',
+      got: code === 'ENOTDIR' ? 'a file' : folder,
+      mend:
+        code === 'ENOTDIR'
+          ? 'for one file:  unroll homework check EXERCISE FILE'
+          : (beside(folder) ?? 'check the path'),
     });
+  }
+}
+
+/** A folder beside it that may be meant. */
+function beside(folder: string): string | undefined {
+  try {
+    const folders = readdirSync(dirname(folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return didYouMean(
+      basename(folder),
+      folders.map(({ name }) => name),
+    );
+  } catch {
+    return undefined;
   }
 }
 

@@ -24,6 +24,8 @@ export function checkClassOutput(args: OutputArguments): void {
 /** The exit code: 3 where a fault of ours kept something from being graded. Throws InputError when it cannot be written. */
 export async function presentClass(report: ClassReport, args: OutputArguments): Promise<number> {
   write(textOf(report, args), args);
+  const out = once('--out', args.out);
+  if (args.quiet !== true && out !== undefined) message(`${out} is written`);
   if (args.quiet !== true && report.leftOut.length > 0)
     message(
       `not graded: ${report.leftOut.length} ${report.leftOut.length === 1 ? 'file' : 'files'}, which the report names`,

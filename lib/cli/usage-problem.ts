@@ -3,6 +3,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { cellWords } from './cell-argument.ts';
+import { homeworkProblem } from './homework-problem.ts';
 
 /** `known` are the options and commands that there are at that place. */
 export function usageProblem(said: string, typed: readonly string[], known: readonly string[]): InputError {
@@ -34,6 +35,12 @@ export function usageProblem(said: string, typed: readonly string[], known: read
         got: option,
         mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
       });
+    if (!isOption && near === undefined && isTooMany(option, typed))
+      return new InputError({
+        where: option,
+        says: `\`${option}\` is one word too many for unroll ${command}.`,
+        mend: `take it out, or put what belongs together in quotes; see  ${help}`,
+      });
     return new InputError({
       where: isOption ? `--${option}` : option,
       says: isOption ? `There is no option --${option} here.` : `There is nothing called \`${option}\` here.`,
@@ -57,8 +64,15 @@ export function usageProblem(said: string, typed: readonly string[], known: read
       says: `--${required} is needed.`,
       mend: `add --${required} VALUE; see ${help}`,
     });
-  if (said.startsWith('Not enough non-option arguments')) return missingArgument(command, help);
+  if (said.startsWith('Not enough non-option arguments'))
+    return homeworkProblem(command, typed) ?? missingArgument(command, help);
   return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
+}
+
+/** Whether a word stands behind the place of a subcommand; behind an option nobody can tell. */
+function isTooMany(word: string, typed: readonly string[]): boolean {
+  const dash = typed.findIndex((one) => one.startsWith('-'));
+  return (dash < 0 ? typed : typed.slice(0, dash)).lastIndexOf(word) >= depthOf(typed);
 }
 
 /** How many words name the command. */

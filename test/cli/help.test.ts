@@ -15,7 +15,33 @@ function helpOf(command: string): string {
   return out;
 }
 
+/** The command lines that a page lists, `unroll lesson reset <name>`. */
+const listedIn = (page: string): string[] =>
+  [...(page.split('\nCommands:\n')[1] ?? '').split('\n\n')[0]!.matchAll(/^ {2}(unroll \S.*?)(?: {2,}.*)?$/gm)].map(
+    ([, line]) => line!,
+  );
+
 describe('--help', () => {
+  it('lists command lines that are there, each with a page of its own, and every page has its examples once', () => {
+    const pages = new Set<string>();
+    const look = (page: string, words: string): void => {
+      if (pages.has(words)) return;
+      pages.add(words);
+      assert.ok((page.match(/^Examples:$/gm) ?? []).length <= 1, `${words} has its examples twice`);
+      for (const line of listedIn(page)) {
+        const typed = line.replace(/[[<](\w+)\.*[\]>]/g, '$1').split(' ');
+        const { code, out, err } = unroll([...typed.slice(1), '--help']);
+        assert.equal(code, 0, `${line}: ${err}`);
+        const name = line.replace(/ [[<].*$/, '');
+        assert.ok(out.startsWith(name), `${line} is listed in ${words}; its page begins with ${out.split('\n')[0]}`);
+        look(out, name);
+      }
+    };
+    look(unroll(['--help']).out, 'unroll');
+    for (const name of ['unroll lesson notes', 'unroll homework grade merge', 'unroll cell show', 'unroll train'])
+      assert.ok(pages.has(name), `${name} is listed nowhere`);
+  });
+
   for (const command of all)
     it(`of ${command} fits, and says of every option what it takes`, () => {
       const help = helpOf(command);

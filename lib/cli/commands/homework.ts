@@ -1,6 +1,6 @@
 // unroll homework list | start | check | hint | grade | verify
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Homework } from '../../course/homework/check.ts';
 import { checkSubmission } from '../../course/homework/check.ts';
 import { fileOf } from '../../course/homework/exercise-folder.ts';
@@ -20,7 +20,7 @@ import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
@@ -114,7 +114,7 @@ const hint: Command = {
     const args = typed as unknown as Asked;
     const { exercise, text: words } = await exerciseArgument(args.id);
     const { hints } = words;
-    const which = wholeNumber('the number of the hint', args.number, 1, hints.length, 'there are no more') ?? 1;
+    const which = hintNumber(args.number, exercise.id, hints.length);
     const { markdown } = await import('../../course/page.ts');
     const look = lookOf(renderOptions(args));
     const head = look.paint.bold(`${exercise.id}: hint ${which} of ${hints.length}`);
@@ -126,6 +126,19 @@ const hint: Command = {
     return 0;
   },
 };
+
+/** Throws InputError. */
+function hintNumber(typed: string | undefined, exercise: string, hints: number): number {
+  if (typed === undefined) return 1;
+  if (/^0*[1-9]\d*$/.test(typed) && Number(typed) <= hints) return Number(typed);
+  throw new InputError({
+    where: typed,
+    says: `There is no hint ${typed} of ${exercise}: it has ${hints}.`,
+    expected: `a whole number from 1 to ${hints}`,
+    got: typed,
+    mend: `for instance:  unroll homework hint ${exercise} ${Number(typed) > hints ? hints : 1}`,
+  });
+}
 
 const check: Command = {
   places: { id: [exerciseWords], file: ['what you wrote'] },
@@ -147,16 +160,8 @@ const check: Command = {
     const look = renderOptions({ ...args, format: 'text' });
     const homework = await exerciseArgument(args.id);
     const file = args.file!;
+    if (format === 'text') checkIsFile(file, homework.exercise.id);
     const language = languageOfFile(file, args.language);
-    // A person mends the command; a grading service needs its report.
-    if (format === 'text' && !existsSync(file))
-      throw new InputError({
-        where: file,
-        says: `There is no file ${file}.`,
-        expected: 'what you wrote',
-        got: file,
-        mend: `begin one:  unroll homework start ${homework.exercise.id}`,
-      });
     // Asked for before anything is run.
     const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
     const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
@@ -170,6 +175,28 @@ const check: Command = {
     }
   },
 };
+
+/** A person mends the command; a grading service needs its report. Throws InputError. */
+function checkIsFile(file: string, exercise: string): void {
+  const about = statSync(file, { throwIfNoEntry: false });
+  const wrong: readonly [says: string, mend: string] | undefined =
+    about === undefined
+      ? [`There is no file ${file}.`, `begin one:  unroll homework start ${exercise}`]
+      : about.isDirectory()
+        ? [`${file} is a folder.`, `name the file in it; for a whole class:  unroll homework grade ${file}`]
+        : file.toLowerCase().endsWith('.ipynb')
+          ? [`${file} is a notebook.`, 'save it as a script: jupyter nbconvert --to script, or File, Save as .py']
+          : undefined;
+  if (wrong === undefined) return;
+  const [says, mend] = wrong;
+  throw new InputError({
+    where: file,
+    says,
+    expected: 'the file that you wrote, .py .js .ts or .cell',
+    got: file,
+    mend,
+  });
+}
 
 /** Fresh inputs for every run. */
 const drawnSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;

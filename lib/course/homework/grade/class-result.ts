@@ -3,7 +3,7 @@
 import type { Figure, Result, TableFigure } from '../../../experiments/result.ts';
 import { counted } from '../../../numbers/counted.ts';
 import { type ClassReport, type Graded, isWhole, type Total } from './class-report.ts';
-import { leftOutWords } from './left-out-words.ts';
+import { leftOutSays } from './left-out-words.ts';
 
 /** More rows than these are counted only; JSON and CSV have all. */
 const mostShown = 20;
@@ -115,7 +115,8 @@ function severalTable(several: readonly Graded[]): TableFigure {
   };
 }
 
-function leftOutTable({ leftOut }: ClassReport): TableFigure {
+function leftOutTable({ leftOut, exercises }: ClassReport): TableFigure {
+  const ids = exercises.map(({ id }) => id);
   const more = leftOut.length - mostShown;
   return {
     kind: 'table',
@@ -125,7 +126,7 @@ function leftOutTable({ leftOut }: ClassReport): TableFigure {
       { title: 'why', align: 'left' },
     ],
     rows: [
-      ...leftOut.slice(0, mostShown).map(({ file, why }) => [file, leftOutWords[why]]),
+      ...leftOut.slice(0, mostShown).map((one) => [one.file, leftOutSays(one, ids)]),
       ...(more > 0 ? [[`and ${more} more`, '--format json has all']] : []),
     ],
   };

@@ -24,6 +24,8 @@ export interface GradeOptions {
 }
 
 export interface Watching {
+  /** Before the first submission, when the journal had some of them. */
+  readonly begun?: (at: { readonly before: number; readonly all: number }) => void;
   /** After every submission; the journal had `before` of those that are done. */
   readonly tick: (at: { readonly done: number; readonly before: number; readonly all: number }) => void;
   readonly stopped: () => boolean;
@@ -40,7 +42,7 @@ interface Submission extends Pick<Work, 'student' | 'exercise'> {
 }
 
 /** Rejects with nothing that a submission can do; with InputError when the journal cannot be written. */
-export async function gradeClass(options: GradeOptions, { tick, stopped }: Watching): Promise<GradedClass> {
+export async function gradeClass(options: GradeOptions, { begun, tick, stopped }: Watching): Promise<GradedClass> {
   const { work, journal, jobs } = options;
   const submissions = work.flatMap(({ files, ...whose }) => files.map((file): Submission => ({ ...whose, file })));
   const reports = new Map<string, Report>();
@@ -49,6 +51,7 @@ export async function gradeClass(options: GradeOptions, { tick, stopped }: Watch
     if (report !== undefined) reports.set(submission.file, report);
   }
   const before = reports.size;
+  if (before > 0) begun?.({ before, all: submissions.length });
   const queue = submissions.filter(({ file }) => !reports.has(file)).values();
   const grade = async (): Promise<void> => {
     for (const submission of queue) {

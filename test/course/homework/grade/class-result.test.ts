@@ -49,7 +49,7 @@ Several files for one exercise: the one with the most points counts.
 
 Not graded: 1 file.
  file     why
- dia.py   names no exercise: name it lstm-step.py, or say --exercise
+ dia.py   names no exercise: name it rnn-step.py, or say --exercise
 
 What went wrong, and how often?
   lstm-step: f and i are swapped           2 ██████████████████████████████████
