@@ -21,7 +21,17 @@ export function checkWords(check: CheckReport, report: Report): Words | undefine
 
 /** Why the submission ended before it was done. */
 export function endWords(report: Report): Words | undefined {
-  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report));
+  const hasAnswered = report.checks.some(({ status }) => status === 'pass' || status === 'fail');
+  const said = hasAnswered ? undefined : firstLine(report.prints.text);
+  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report), said);
+}
+
+const longestSaid = 60;
+
+/** Of what was printed, where it is short enough to be shown whole, else its beginning. */
+function firstLine(prints: string): string {
+  const line = prints.split('\n').find((text) => text.trim() !== '') ?? '';
+  return line.length <= longestSaid ? line : `${line.slice(0, longestSaid)}…`;
 }
 
 /** The names that messages use. */

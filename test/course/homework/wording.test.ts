@@ -80,6 +80,13 @@ describe('the cause and the next step', () => {
     ['a function that math has not', /`math` has no `tnh`.*Did you mean `math\.tanh`/],
     ['a function that Math has not', /Did you mean `Math\.tanh`/],
     ['a name like two others', /Did you mean `W_h` or `W_x`/],
+    ['code where equations are wanted', /wants equations, a `\.cell`.*ends in \.cell/],
+    ['a generator', /a generator.*round brackets.*list\(…\)/],
+    ['a generator, in JavaScript', /What came back is a generator.*Take out the `\*`/],
+    ['an argument that is named otherwise', /none of its arguments the name `x`.*Begin it with/],
+    ['a state with a t', /compute `h_t`.*Write `h =` where you have `h_t =`/],
+    ['a program that answers in words', /No line of JSON.*PROTOCOL\.md/],
+    ['a program that crashes', /exit code 1.*before it had answered/],
     ['the tool itself', /not your doing.*costs you no points/],
   ];
   for (const [called, pattern] of says)

@@ -25,6 +25,11 @@ export function syntax(raised: Raised, language: Language): Words {
 }
 
 function syntaxAdvice(message: string, language: Language): Pick<Words, 'why' | 'next'> {
+  if (/a namespace is not supported/.test(message))
+    return {
+      why: 'A `namespace` holds code, and a file is a module without it.',
+      next: 'Take out the `namespace` and its braces, and put what is in it at the top of the file.',
+    };
   if (/TabError|inconsistent use of tabs/.test(message))
     return {
       why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
@@ -123,7 +128,14 @@ const closest = (wanted: string, found: readonly string[]): string | undefined =
   found.find((name) => bare(name) === bare(wanted)) ?? nearest(wanted, found);
 const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
-export function cellNames({ unknown, missing, given }: Of<'cell-names'>): Words {
+export function cellNames({ unknown, missing, given, made = [] }: Of<'cell-names'>): Words {
+  const named = missing.flatMap((name) => made.filter((other) => other.replace(/_(t|new|next)$/, '') === name));
+  if (named.length > 0)
+    return {
+      what: `These equations compute ${quotedNames(named)}; what is wanted is called ${quotedNames(missing)}.`,
+      why: 'The new state has the bare name, `h`, and the one before it is `h_prev`: no equation carries a t.',
+      next: `Write \`${missing[0]} =\` where you have \`${named[0]} =\`.`,
+    };
   if (unknown.length === 0)
     return {
       what: `These equations never compute ${quotedNames(missing, 'or')}.`,

@@ -186,7 +186,13 @@ const cases: readonly Case[] = [
   ],
 ];
 
-function undefinedName(name: string, { language, parameters }: Speaking, known: readonly string[]): Advice {
+function undefinedName(name: string, speaking: Speaking, known: readonly string[]): Advice {
+  const { language, parameters } = speaking;
+  if (parameters.includes(name))
+    return {
+      why: `The function gives none of its arguments the name \`${name}\`.`,
+      next: `Begin it with \`${idiomOf(language).define(speaking.function, parameters)}\``,
+    };
   if (language === 'python' && modules[name] !== undefined)
     return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
   if (language !== 'python' && ofScript.includes(name))
@@ -198,7 +204,10 @@ function undefinedName(name: string, { language, parameters }: Speaking, known: 
     };
   if (name === 'sigmoid')
     return { why: 'There is no such function until you write one.', next: 'Define it above: 1 / (1 + exp(-z)).' };
-  const near = nearest(name, known);
+  const near = nearest(
+    name,
+    known.filter((other) => other !== name),
+  );
   return {
     why: `Nothing is called \`${name}\` there.`,
     next:

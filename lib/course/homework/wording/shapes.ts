@@ -1,6 +1,7 @@
 // A shape that is wrong, read from its words (difference.ts makes them): which of the usual slips it is, and how it is mended.
 
 import { nearest } from '../../../equations/nearest.ts';
+import { counted } from '../../../numbers/counted.ts';
 import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
@@ -27,6 +28,7 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       why: `A function that ends without a \`return\` gives back ${idiom.nothing}.`,
       next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
     };
+  if (lazy.includes(got)) return notYetComputed(path, expected, got, speaking);
   if (whole) return severalWrong(got, speaking);
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   const slip = want && have ? sizesWrong(path, want, have, speaking) : partsWrong(path, expected, got, speaking);
@@ -36,6 +38,22 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       next: `Look at it just before you return it: \`${idiom.print(nameOf(path))}\`.`,
     }
   );
+}
+
+/** What has computed nothing yet. */
+const lazy = ['a generator', 'a map', 'a zip', 'a filter'];
+
+function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
+  const python = language === 'python';
+  return {
+    what: `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`,
+    why: python
+      ? `${got === 'a generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
+      : 'A function that has a `*`, or `yield` in it, gives back a generator, which has computed nothing yet.',
+    next: python
+      ? 'Put `list(…)` round it, or write square brackets: `[… for … in …]`.'
+      : 'Take out the `*`, push to a list where you `yield`, and return the list at the end.',
+  };
 }
 
 /** `d_p.W_f[2]` is about `W_f`. */
@@ -128,7 +146,7 @@ function sizesWrong(
   if (want.length === 2 && have.length === 1)
     return have[0] === want[0]! * want[1]!
       ? {
-          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${want[0]} lists of ${want[1]}.`,
+          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${blockWords(want)}.`,
           why: 'Each was added number by number, as `extend` and `push(...h)` do.',
           next: 'Put each of them into the list as a list of its own.',
         }
@@ -149,7 +167,7 @@ const keptNext = 'Make the list inside the function, at its start, and count wha
 
 function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
-  const steps = at === 0 && wanted.includes('lists');
+  const steps = at === 0 && /\blists?\b/.test(wanted);
   if (steps && have === want + 1)
     return {
       what,
@@ -187,12 +205,6 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
           : `\`${path}\` holds ${idiomOf(speaking.language).nothing} where numbers should be.`,
       why: 'Some value was never set, or a branch forgets it.',
       next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
-    };
-  if (got === 'a generator')
-    return {
-      what: `\`${path}\` came back as a generator; what is wanted is ${expected}.`,
-      why: 'A function that has `yield` in it gives back a generator, which has computed nothing yet.',
-      next: 'Append to a list where you `yield`, and return the list at the end.',
     };
   if (got === 'an empty list')
     return {
@@ -237,4 +249,6 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
 }
 
 const blockWords = (sizes: readonly number[]): string =>
-  sizes.length === 1 ? `${sizes[0]} numbers` : `${sizes.slice(0, -1).join(' × ')} lists of ${sizes.at(-1)}`;
+  sizes.length === 1
+    ? counted(sizes[0]!, 'number')
+    : `${sizes.slice(0, -1).join(' × ')} ${sizes.length === 2 && sizes[0] === 1 ? 'list' : 'lists'} of ${sizes.at(-1)}`;
