@@ -46,6 +46,9 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
     function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
+    arrays: language === 'python' && submission.runtime.includes('NumPy'),
+    ...(called?.call === undefined ? {} : { given: called.call.given }),
+    ...(called?.expected === undefined ? {} : { expected: called.expected }),
   };
 }
 

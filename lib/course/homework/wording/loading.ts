@@ -10,21 +10,34 @@ import { quotedNames, type Speaking, type Words } from './words.ts';
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
 export function syntax(raised: Raised, language: Language): Words {
+  const state = /did you mean `(\w+)_t_prev`/.exec(raised.message)?.[1];
   if (language === 'cell')
     return {
       what: `The equations cannot be read${lineOf(raised)}:`,
       quoted: raised.message.split('\n'),
-      next: 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
+      next:
+        state !== undefined
+          ? `The exercise wants the equation called \`${state}\`: write \`${state} = …\` where you have \`${state}_t = …\`.`
+          : 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
     };
   const message = messageOf(raised);
   return {
     what: `This cannot be read${lineOf(raised)}: ${message}`,
     quoted: excerpt(raised),
-    ...syntaxAdvice(message, language),
+    ...syntaxAdvice(message, language, raised.text ?? ''),
   };
 }
 
-function syntaxAdvice(message: string, language: Language): Pick<Words, 'why' | 'next'> {
+/** What only TypeScript has. */
+const types =
+  /[\w\])]\s*\??:\s*(?:number|string|boolean|any|void|readonly|Record<|Array<)|^\s*(?:export\s+)?(?:interface|enum)\s+\w|^\s*(?:export\s+)?type\s+\w+\s*=|^\s*import\s+type\b/;
+
+function syntaxAdvice(message: string, language: Language, text: string): Pick<Words, 'why' | 'next'> {
+  if (language === 'javascript' && types.test(text))
+    return {
+      why: 'That line has types, and JavaScript has none.',
+      next: 'Give the file a name that ends in .ts, or take the types out.',
+    };
   if (/a namespace is not supported/.test(message))
     return {
       why: 'A `namespace` holds code, and a file is a module without it.',

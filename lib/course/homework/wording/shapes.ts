@@ -2,8 +2,10 @@
 
 import { nearest } from '../../../equations/nearest.ts';
 import { counted } from '../../../numbers/counted.ts';
+import { shapeWords } from '../difference.ts';
 import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
+import { product, sizesSaid } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
 
 type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
@@ -25,11 +27,24 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
   if (got === 'nothing' && (whole || speaking.returns.includes(path)) && (whole || speaking.returns.length === 1))
     return {
       what: `\`${speaking.function}\` returned nothing.`,
-      why: `A function that ends without a \`return\` gives back ${idiom.nothing}.`,
+      why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(speaking.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
       next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
     };
   if (lazy.includes(got)) return notYetComputed(path, expected, got, speaking);
   if (whole) return severalWrong(got, speaking);
+  const other = exchanged(path, expected, got, speaking);
+  if (other !== undefined)
+    return {
+      what: `\`${path}\` came back as ${got}, which is the shape of \`${other}\`; what is wanted is ${expected}.`,
+      why: 'Perhaps they come back in another order than they are asked for.',
+      next: `Return them in this order: \`${idiom.give(speaking.returns)}\`.`,
+    };
+  if (new RegExp(`^a record of ${path}$`).test(got) && speaking.returns.length === 1)
+    return {
+      what: `What came back is a record that holds \`${path}\`; what is wanted is \`${path}\` itself.`,
+      why: 'One value needs no name.',
+      next: `Write \`${idiom.give([path])}\`, without braces.`,
+    };
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   const slip = want && have ? sizesWrong(path, want, have, speaking) : partsWrong(path, expected, got, speaking);
   return (
@@ -55,6 +70,12 @@ function notYetComputed(path: string, expected: string, got: string, { language 
       : 'Take out the `*`, push to a list where you `yield`, and return the list at the end.',
   };
 }
+
+/** Which of the other results has the shape that came back. */
+const exchanged = (path: string, expected: string, got: string, { returns, expected: all }: Speaking) =>
+  got === expected || !returns.includes(path)
+    ? undefined
+    : returns.find((name) => name !== path && all?.[name] !== undefined && shapeWords(all[name]) === got);
 
 /** `d_p.W_f[2]` is about `W_f`. */
 const nameOf = (path: string): string => path.replace(/\[.*$/, '').split('.').at(-1)!;
@@ -110,7 +131,7 @@ function sizesWrong(
     return {
       what: `\`${path}\` came back as ${shape(have, column ? `a column of ${have[0]} rows` : 'a matrix of one row')}; a vector here is a flat list of ${shape(want, `${want[0]} numbers`)}.`,
       why: 'The numbers may well be right; only the brackets around each are too many.',
-      next: `Return \`${flatten(name)}\`, or keep your vectors flat from the start.`,
+      next: `Return \`${python && speaking.arrays !== true ? (column ? `[row[0] for row in ${name}]` : `${name}[0]`) : flatten(name)}\`, or keep your vectors flat from the start.`,
     };
   }
   if (want.length === 1 && have.length === 2)
@@ -119,7 +140,7 @@ function sizesWrong(
       ...(python
         ? {
             why: '`*` multiplies entry by entry and leaves a matrix a matrix; what makes a vector of a matrix and a vector is `@`.',
-            next: 'Write `W_h @ h_prev` where you have `W_h * h_prev`, and so for every matrix.',
+            next: `Write \`${product(speaking).join(' @ ')}\` where you have \`${product(speaking).join(' * ')}\`, and so for every matrix.`,
           }
         : {
             why: 'The products of a row with the vector were not added up, or there is a row for each step.',
@@ -159,13 +180,20 @@ function sizesWrong(
           next: 'Keep what each step gives: append it to a list inside the loop, and return that list.',
         };
   const at = want.length === have.length ? want.findIndex((size, i) => size !== have[i]) : -1;
-  return at < 0 ? undefined : countWrong(path, want[at]!, have[at]!, at, blockWords(want), blockWords(have));
+  return at < 0 ? undefined : countWrong(path, want, have, at, speaking);
 }
 
 const kept = 'A list outside the function or a default argument, `hs=[]`, keeps what earlier calls put into it';
 const keptNext = 'Make the list inside the function, at its start, and count what goes into it.';
 
-function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
+function countWrong(
+  path: string,
+  wants: readonly number[],
+  has: readonly number[],
+  at: number,
+  speaking: Speaking,
+): Words {
+  const [want, have, wanted, got] = [wants[at]!, has[at]!, blockWords(wants), blockWords(has)];
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
   const steps = at === 0 && /\blists?\b/.test(wanted);
   if (steps && have === want + 1)
@@ -186,10 +214,23 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
       why: 'One too few: perhaps the loop stops one step early.',
       next: 'Check the end of the loop: it has to reach the last entry, too.',
     };
+  if (at === 0 && have === 1 && want > 1)
+    return {
+      what,
+      why: 'A `return` inside a loop leaves after its first round.',
+      next: 'Check that `return` stands behind the loop, not in it.',
+    };
+  if (wants.length === 1 && have > want && speaking.language === 'python' && speaking.arrays !== true)
+    return {
+      what,
+      why: '`+` of two lists puts one behind the other; it adds no numbers. Or something is appended too often.',
+      next: 'Add entry by entry: `[a + b for a, b in zip(one, other)]`.',
+    };
+  const sizes = sizesSaid(speaking);
   return {
     what,
-    why: 'The loop ends early, or counts along another size than the result has: H and D, or rows and columns, are easily exchanged.',
-    next: 'Compare the sizes: W_h is H×H, W_x is H×D, so `W_h h` and `W_x x` have H entries.',
+    why: 'The loop ends early, or counts along another size than the result has: rows and columns are easily exchanged.',
+    next: `${sizes === undefined ? '' : `In the call below ${sizes}. `}The product of a matrix and a vector has an entry for each row of the matrix.`,
   };
 }
 
@@ -197,13 +238,17 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
 function partsWrong(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
   const { give } = idiomOf(speaking.language);
   const name = nameOf(path);
+  const script = speaking.language === 'javascript' || speaking.language === 'typescript';
   if (got === 'nothing' || /\bnothings?$/.test(got))
     return {
       what:
         got === 'nothing'
           ? `\`${path}\` is missing in what came back.`
           : `\`${path}\` holds ${idiomOf(speaking.language).nothing} where numbers should be.`,
-      why: 'Some value was never set, or a branch forgets it.',
+      why:
+        script && got !== 'nothing'
+          ? 'An arrow function with braces, `(row) => { … }`, gives back nothing unless it says `return`.'
+          : 'Some value was never set, or a branch forgets it.',
       next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
     };
   if (got === 'an empty list')

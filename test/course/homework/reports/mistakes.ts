@@ -43,6 +43,10 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a sum for a vector', shape('h', 'a list of 4 numbers', 'a number')),
   py('a list of one for a number', shape('p', 'a number', 'a list of 1 number'), true),
   py('D for H', shape('h', 'a list of 4 numbers', 'a list of 3 numbers')),
+  js('exchanged results', shape('h', 'a number', 'a list of 1 number')),
+  js('a record of one', shape('h', 'a list of 4 numbers', 'a record of h'), true),
+  js('holes of an arrow function', shape('c', 'a list of 4 numbers', 'a list of 4 nothings')),
+  py('one round of a loop', shape('hs', 'a list of 4 lists of 2 numbers', 'a list of 1 list of 2 numbers')),
   py('six for four', shape('h', 'a list of 4 numbers', 'a list of 6 numbers')),
   js('the start state as well', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 6 lists of 4 numbers')),
   js('the last state alone', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 4 numbers')),
@@ -101,6 +105,11 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a list times a number', threw('TypeError', "can't multiply sequence by non-int of type 'float'")),
   py('a list has no shape', threw('AttributeError', "'list' object has no attribute 'shape'")),
   py('sizes do not fit', threw('ValueError', 'matmul: Input operand 1 has a mismatch in its core dimension 0')),
+  py('entry by entry', threw('ValueError', 'operands could not be broadcast together with shapes (2,2) (2,3)')),
+  py('a power of bits', threw('TypeError', "unsupported operand type(s) for ^: 'float' and 'float'", 3, 'return k^i')),
+  py('a part read by a dot', threw('AttributeError', "'dict' object has no attribute 'W_f'", 3, 'f = p.W_f')),
+  py('math for arrays', threw('TypeError', 'only size-1 arrays can be converted', 3, 'return math.exp(a)')),
+  py('a file that is not there', threw('FileNotFoundError', "[Errno 2] No such file or directory: 'w.txt'")),
   py('past the end', threw('IndexError', 'list index out of range')),
   py(
     'a function that math has not',
@@ -180,6 +189,10 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   ),
   inPython('a curly quotation mark', syntax(raised('SyntaxError', "invalid character '“' (U+201C)", 3, 'p[“W_f”]'))),
   inJavascript('a brace not closed', syntax(raised('SyntaxError', 'Unexpected end of input', 12, ''))),
+  inJavascript(
+    'types in JavaScript',
+    syntax(raised('SyntaxError', "Unexpected token ':'", 1, 'export function f(h: number[]) {')),
+  ),
   inJavascript(
     'await outside async',
     syntax(raised('SyntaxError', 'await is only valid in async functions', 2, 'await x')),
