@@ -95,7 +95,9 @@ export function missingModule({ missing, raised }: Of<'import'>, { language }: S
       why: 'A submission is one file; nothing that lies beside it comes along.',
       next: 'Copy what you need from there into this file.',
     };
-  const name = missing === undefined ? undefined : `\`${missing}\``;
+  // What a package of another place lacks is a part of it: what the file itself names is meant.
+  const imported = language === 'python' ? /^\s*(?:import|from)\s+(\w+)/.exec(raised.text ?? '')?.[1] : undefined;
+  const name = missing === undefined ? undefined : `\`${imported ?? missing}\``;
   return {
     what:
       name === undefined ? `An import fails: ${messageOf(raised)}` : `The file imports ${name}, which is not there.`,
