@@ -63,7 +63,10 @@ const silent: Said = { prints: '', printsCut: false, runtime: '' };
 const none = (trouble: Trouble, said: Said = silent): Ran => ({ outcomes: new Map(), trouble, said });
 
 async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<Ran> {
-  if (exercise.kind === 'claims') return checkClaim(exercise, handIn.file);
+  if (exercise.kind === 'claims')
+    return handIn.language === 'cell'
+      ? checkClaim(exercise, handIn.file)
+      : none({ status: 'refused', code: 'only-equations', got: visible(basename(handIn.file), true) });
   const opened = await open(exercise, handIn, sandbox);
   if (opened.session === undefined) return none(opened.trouble, opened);
   const { session } = opened;

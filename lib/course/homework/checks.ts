@@ -147,7 +147,7 @@ export function checksOf(exercise: ByValues): Check[] {
     { id: 'finite', says: 'every value is finite', needs: ['shape'], weight: 1, run: finite },
     {
       id: 'one',
-      says: exercise.chain === undefined ? 'small numbers' : 'one step, given numbers',
+      says: exercise.chain === undefined ? 'small numbers' : `one ${exercise.chain.unit ?? 'step'}, given numbers`,
       needs: ['finite'],
       weight: 4,
       run: one,
@@ -158,7 +158,7 @@ export function checksOf(exercise: ByValues): Check[] {
       : [
           {
             id: 'many',
-            says: `${exercise.chain.steps} steps, each from what you returned`,
+            says: `${exercise.chain.steps} ${exercise.chain.unit ?? 'step'}s, each from what you returned`,
             needs: needOne,
             weight: 2,
             run: many,

@@ -106,7 +106,8 @@ function imprecise(error: number, answers: readonly Answer[]): Clue | undefined 
   const numbers = answers.flatMap((answer) => [...answerEntries(answer)].map(({ value }) => value));
   if (numbers.length < fewestNumbers || !numbers.every(Number.isFinite)) return undefined;
   const decimals = decimalsOf(numbers);
-  if (decimals !== undefined && decimals > 1 && error <= 0.6 * 10 ** -decimals) return { code: 'rounded', decimals };
+  if (decimals !== undefined && decimals > 1 && error <= 0.6 * Number(`1e-${decimals}`))
+    return { code: 'rounded', decimals };
   if (!(error <= small)) return undefined;
   return { code: numbers.every((value) => Math.fround(value) === value) ? 'float32' : 'small' };
 }

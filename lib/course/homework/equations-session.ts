@@ -55,7 +55,12 @@ function namesWrong(
   program: Program,
   reference: Program,
 ):
-  | { readonly unknown: readonly string[]; readonly missing: readonly string[]; readonly given: readonly string[] }
+  | {
+      readonly unknown: readonly string[];
+      readonly missing: readonly string[];
+      readonly given: readonly string[];
+      readonly made: readonly string[];
+    }
   | undefined {
   const given = [
     ...reference.parameters,
@@ -66,5 +71,5 @@ function namesWrong(
   const unknown = reads.filter((name) => !given.includes(name));
   const made = new Set(program.equations.map(({ name }) => name));
   const missing = [...new Set([...reference.states, reference.output])].filter((name) => !made.has(name));
-  return unknown.length + missing.length === 0 ? undefined : { unknown, missing, given };
+  return unknown.length + missing.length === 0 ? undefined : { unknown, missing, given, made: [...made] };
 }

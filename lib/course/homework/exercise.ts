@@ -54,6 +54,8 @@ export interface ByValues {
    */
   readonly chain?: {
     readonly steps: number;
+    /** What one of them is called: a call where nothing recurs but the function itself. Otherwise a step. */
+    readonly unit?: 'call';
     readonly next: (given: readonly Value[], returned: Answer, rng: Random) => readonly Value[];
   };
 }

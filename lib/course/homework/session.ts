@@ -65,6 +65,8 @@ export type Trouble =
       readonly unknown: readonly string[];
       readonly missing: readonly string[];
       readonly given: readonly string[];
+      /** What it does compute. */
+      readonly made?: readonly string[];
     }
   | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
   | { readonly status: 'error'; readonly code: 'never-settled' }
@@ -73,7 +75,14 @@ export type Trouble =
   | { readonly status: 'violation'; readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked' }
   | {
       readonly status: 'refused';
-      readonly code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime';
+      readonly code:
+        | 'not-a-file'
+        | 'too-large'
+        | 'link'
+        | 'language'
+        | 'not-in-equations'
+        | 'only-equations'
+        | 'no-runtime';
       readonly got: string;
     }
   | { readonly status: 'internal'; readonly code: 'internal'; readonly message: string };

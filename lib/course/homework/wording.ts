@@ -21,7 +21,17 @@ export function checkWords(check: CheckReport, report: Report): Words | undefine
 
 /** Why the submission ended before it was done. */
 export function endWords(report: Report): Words | undefined {
-  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report));
+  const hasAnswered = report.checks.some(({ status }) => status === 'pass' || status === 'fail');
+  const said = hasAnswered ? undefined : firstLine(report.prints.text);
+  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report), said);
+}
+
+const longestSaid = 60;
+
+/** Of what was printed, where it is short enough to be shown whole, else its beginning. */
+function firstLine(prints: string): string {
+  const line = prints.split('\n').find((text) => text.trim() !== '') ?? '';
+  return line.length <= longestSaid ? line : `${line.slice(0, longestSaid)}…`;
 }
 
 /** The names that messages use. */
@@ -36,6 +46,9 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
     function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
+    arrays: language === 'python' && submission.runtime.includes('NumPy'),
+    ...(called?.call === undefined ? {} : { given: called.call.given }),
+    ...(called?.expected === undefined ? {} : { expected: called.expected }),
   };
 }
 

@@ -70,7 +70,7 @@ describe('the cause and the next step', () => {
     ['a mistyped argument', /Did you mean `h_prev`/],
     ['a name that the record has not', /Did you mean `W_f`/],
     ['undefined has no parts', /`Wf` is `undefined`.*Did you mean `W_f`/],
-    ['lists taken for arrays', /np\.asarray/],
+    ['lists taken for arrays', /begin the file with `import numpy as np`/],
     ['transposed', /d_W_x\.T/],
     ['a mistyped parameter', /Did you mean `W_f`/],
     ['another name in the record', /Did you mean `c` where you wrote `C`/],
@@ -80,6 +80,23 @@ describe('the cause and the next step', () => {
     ['a function that math has not', /`math` has no `tnh`.*Did you mean `math\.tanh`/],
     ['a function that Math has not', /Did you mean `Math\.tanh`/],
     ['a name like two others', /Did you mean `W_h` or `W_x`/],
+    ['code where equations are wanted', /wants equations, a `\.cell`.*ends in \.cell/],
+    ['a generator', /a generator.*round brackets.*list\(…\)/],
+    ['a generator, in JavaScript', /What came back is a generator.*Take out the `\*`/],
+    ['an argument that is named otherwise', /none of its arguments the name `x`.*Begin it with/],
+    ['a state with a t', /compute `h_t`.*Write `h =` where you have `h_t =`/],
+    ['a program that answers in words', /No line of JSON.*PROTOCOL\.md/],
+    ['a program that crashes', /exit code 1.*before it had answered/],
+    ['entry by entry', /a matrix times a vector is `@`.*`W_f` is 1×1.*`W_f @ h_prev`/],
+    ['a power of bits', /no power in Python.*two stars/],
+    ['a part read by a dot', /`p\["W_f"\]`/],
+    ['math for arrays', /Write `np\.exp` where you have `math\.exp`/],
+    ['a file that is not there', /no files where homework is checked/],
+    ['exchanged results', /the shape of `c`.*in this order: `return \[h, c\];`/],
+    ['a record of one', /holds `h`; what is wanted is `h` itself.*without braces/],
+    ['holes of an arrow function', /braces.*unless it says `return`/],
+    ['one round of a loop', /leaves after its first round/],
+    ['types in JavaScript', /has types.*ends in \.ts/],
     ['the tool itself', /not your doing.*costs you no points/],
   ];
   for (const [called, pattern] of says)
@@ -87,6 +104,14 @@ describe('the cause and the next step', () => {
       const { what, why = '', next } = wordsOf(called);
       assert.match(`${what} ${why} ${next}`, pattern);
     });
+});
+
+it('two lists joined by + are told where no NumPy is', () => {
+  const { report } = messages.find(({ called }) => called === 'six for four')!;
+  const words = (runtime: string) =>
+    checkWords(report.checks[0]!, { ...report, submission: { ...report.submission, runtime } })!;
+  assert.match(words('Python 3.11').why!, /puts one behind the other/);
+  assert.doesNotMatch(words('Python 3.11 with NumPy 1.24').why!, /puts one behind/);
 });
 
 describe('numbers that no known slip gives', () => {

@@ -223,6 +223,7 @@ export const clipGradients: ByValues = {
   // By turns short enough and too long, so that a run has both.
   chain: {
     steps: 6,
+    unit: 'call',
     next: ([gradients, max_norm], { clipped }) => {
       const wasLong = normOf(gradients!) > (max_norm as number);
       return [clipped!, (max_norm as number) * (wasLong ? 1.6 : 0.4)];

@@ -54,6 +54,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   'too-large': 'is too large',
   link: 'is a link',
   language: 'is in none of the languages',
+  'only-equations': 'equations are wanted, and it is something else',
   'no-runtime': 'its language is not installed here',
 };
 

@@ -67,7 +67,11 @@ function message({ what, why, quoted = [] }: Words, look: Look): string[] {
 
 /** A line of code stays as it is where it fits. */
 const keepOrWrap = (line: string, width: number): string[] =>
-  line.length <= width ? [line.trimEnd()] : wrap(line.trim(), width, { first: '  ', rest: '    ' });
+  line.length <= width ? [line.trimEnd()] : wrapBehind(/^\s*(?:\w+ {2,})?/.exec(line)![0], line, width);
+
+/** A word at the start and the blanks behind it are a column of their own: `mend      did you mean …`. */
+const wrapBehind = (head: string, line: string, width: number): string[] =>
+  wrap(line.slice(head.length).trim(), width, { first: head, rest: ' '.repeat(Math.min(head.length, 16)) });
 
 /** At the right of the check's line: where it is worst, and by how much. */
 export function asideOf({ finding }: CheckReport): string {

@@ -85,8 +85,10 @@ function digitsFor(pairs: readonly Pair[]): number {
   for (const { got, expected } of pairs)
     for (const [i, value] of expected.entries()) {
       const apart = Math.abs(got[i]! - value) / Math.max(1, Math.abs(value));
-      if (apart > error) [far, error] = [[got[i]!, value], apart];
+      if (Number.isFinite(apart) && apart > error) [far, error] = [[got[i]!, value], apart];
     }
+  // NaN differs whatever is shown of the others.
+  if (error <= 0) return 4;
   for (let digits = 4; digits < 16; digits++)
     if (numeral(far[0], digits, '-') !== numeral(far[1], digits, '-')) return digits;
   return 16;

@@ -10,21 +10,39 @@ import { quotedNames, type Speaking, type Words } from './words.ts';
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
 export function syntax(raised: Raised, language: Language): Words {
+  const state = /did you mean `(\w+)_t_prev`/.exec(raised.message)?.[1];
   if (language === 'cell')
     return {
       what: `The equations cannot be read${lineOf(raised)}:`,
       quoted: raised.message.split('\n'),
-      next: 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
+      next:
+        state !== undefined
+          ? `The exercise wants the equation called \`${state}\`: write \`${state} = …\` where you have \`${state}_t = …\`.`
+          : 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
     };
   const message = messageOf(raised);
   return {
     what: `This cannot be read${lineOf(raised)}: ${message}`,
     quoted: excerpt(raised),
-    ...syntaxAdvice(message, language),
+    ...syntaxAdvice(message, language, raised.text ?? ''),
   };
 }
 
-function syntaxAdvice(message: string, language: Language): Pick<Words, 'why' | 'next'> {
+/** What only TypeScript has. */
+const types =
+  /[\w\])]\s*\??:\s*(?:number|string|boolean|any|void|readonly|Record<|Array<)|^\s*(?:export\s+)?(?:interface|enum)\s+\w|^\s*(?:export\s+)?type\s+\w+\s*=|^\s*import\s+type\b/;
+
+function syntaxAdvice(message: string, language: Language, text: string): Pick<Words, 'why' | 'next'> {
+  if (language === 'javascript' && types.test(text))
+    return {
+      why: 'That line has types, and JavaScript has none.',
+      next: 'Give the file a name that ends in .ts, or take the types out.',
+    };
+  if (/a namespace is not supported/.test(message))
+    return {
+      why: 'A `namespace` holds code, and a file is a module without it.',
+      next: 'Take out the `namespace` and its braces, and put what is in it at the top of the file.',
+    };
   if (/TabError|inconsistent use of tabs/.test(message))
     return {
       why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
@@ -77,7 +95,9 @@ export function missingModule({ missing, raised }: Of<'import'>, { language }: S
       why: 'A submission is one file; nothing that lies beside it comes along.',
       next: 'Copy what you need from there into this file.',
     };
-  const name = missing === undefined ? undefined : `\`${missing}\``;
+  // What a package of another place lacks is a part of it: what the file itself names is meant.
+  const imported = language === 'python' ? /^\s*(?:import|from)\s+(\w+)/.exec(raised.text ?? '')?.[1] : undefined;
+  const name = missing === undefined ? undefined : `\`${imported ?? missing}\``;
   return {
     what:
       name === undefined ? `An import fails: ${messageOf(raised)}` : `The file imports ${name}, which is not there.`,
@@ -123,7 +143,14 @@ const closest = (wanted: string, found: readonly string[]): string | undefined =
   found.find((name) => bare(name) === bare(wanted)) ?? nearest(wanted, found);
 const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
-export function cellNames({ unknown, missing, given }: Of<'cell-names'>): Words {
+export function cellNames({ unknown, missing, given, made = [] }: Of<'cell-names'>): Words {
+  const named = missing.flatMap((name) => made.filter((other) => other.replace(/_(t|new|next)$/, '') === name));
+  if (named.length > 0)
+    return {
+      what: `These equations compute ${quotedNames(named)}; what is wanted is called ${quotedNames(missing)}.`,
+      why: 'The new state has the bare name, `h`, and the one before it is `h_prev`: no equation carries a t.',
+      next: `Write \`${missing[0]} =\` where you have \`${named[0]} =\`.`,
+    };
   if (unknown.length === 0)
     return {
       what: `These equations never compute ${quotedNames(missing, 'or')}.`,

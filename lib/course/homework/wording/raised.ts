@@ -4,6 +4,7 @@
 import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
+import { product, sizesSaid } from './sizes.ts';
 import { quotedNames, type Speaking, stopped, type Words } from './words.ts';
 
 /** Cause and next step. */
@@ -59,6 +60,34 @@ const ofScript = [...ofPython, 'max', 'min', 'pow', 'abs'];
 const ofAny = [...ofScript, 'dot', 'outer', 'zeros', 'ones', 'sum', 'array', 'asarray'];
 
 const cases: readonly Case[] = [
+  [
+    /unsupported operand type\(s\) for \^/,
+    () => ({ why: '`^` is no power in Python: it compares bits.', next: 'A power is written with two stars.' }),
+  ],
+  [
+    /'dict' object has no attribute '(\w+)'/,
+    (found) => ({
+      why: 'A record is a dict, and its parts are read by square brackets.',
+      next: `Write \`["${found[1]}"]\` where you have \`.${found[1]}\`, as in \`p["${found[1]}"]\`.`,
+    }),
+  ],
+  [
+    /only (?:size-1|length-1|0-dimensional) arrays/,
+    (_f, _s, _k, { text = '' }) => {
+      const name = /math\.(\w+)/.exec(text)?.[1] ?? 'tanh';
+      return {
+        why: 'Python’s `math` takes a single number, and this is an array.',
+        next: `Write \`np.${name}\` where you have \`math.${name}\`: it takes every entry.`,
+      };
+    },
+  ],
+  [
+    /FileNotFoundError|ENOENT|No such file/,
+    () => ({
+      why: 'There are no files where homework is checked, but the one that was handed in.',
+      next: 'Take that line out: everything that is needed comes as an argument.',
+    }),
+  ],
   [
     /NotImplementedError|not implemented|not written yet/i,
     (_, { function: name }) => ({
@@ -122,17 +151,24 @@ const cases: readonly Case[] = [
   ],
   [
     /can't multiply sequence|unsupported operand type\(s\) for .*'list'|can only concatenate list|bad operand type for unary .*'list'|must be real number, not list|'list' object has no attribute|'float' object is not (?:subscriptable|iterable)/,
-    () => ({
+    (_, speaking) => ({
       why: 'The arguments are plain lists, and a list does no algebra: `+` joins two, `*` and `@` fail.',
-      next: 'Work entry by entry in a loop, or make arrays of them first: `W_h = np.asarray(W_h)`.',
+      next: `Work entry by entry in a loop, or begin the file with \`import numpy as np\`: the arguments are arrays then, and \`${product(speaking).join(' @ ')}\` works.`,
     }),
   ],
   [
     /not aligned|mismatch in its core dimension|could not be broadcast|operands could not|dimensions? (?:do not|must) match|SizeError/i,
-    () => ({
-      why: 'The sizes of a product or a sum do not fit.',
-      next: 'W_h is H×H and W_x is H×D, so `W_h` goes with `h_prev`, and `W_x` with `x`, from the left. Print the shapes just before that line.',
-    }),
+    (found, speaking) => {
+      const [matrix, vector] = product(speaking);
+      const sizes = sizesSaid(speaking);
+      const entryByEntry = /broadcast|operands could not/.test(found[0]);
+      return {
+        why: entryByEntry
+          ? '`*` and `+` go entry by entry, and these sizes do not fit; a matrix times a vector is `@`.'
+          : 'The sizes of a product or a sum do not fit.',
+        next: `${sizes === undefined ? 'A' : `In the call below ${sizes}; a`} matrix goes with a vector that has an entry for each of its columns: \`${matrix} ${speaking.language === 'python' ? '@' : '*'} ${vector}\`.`,
+      };
+    },
   ],
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
@@ -186,7 +222,13 @@ const cases: readonly Case[] = [
   ],
 ];
 
-function undefinedName(name: string, { language, parameters }: Speaking, known: readonly string[]): Advice {
+function undefinedName(name: string, speaking: Speaking, known: readonly string[]): Advice {
+  const { language, parameters } = speaking;
+  if (parameters.includes(name))
+    return {
+      why: `The function gives none of its arguments the name \`${name}\`.`,
+      next: `Begin it with \`${idiomOf(language).define(speaking.function, parameters)}\``,
+    };
   if (language === 'python' && modules[name] !== undefined)
     return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
   if (language !== 'python' && ofScript.includes(name))
@@ -198,7 +240,10 @@ function undefinedName(name: string, { language, parameters }: Speaking, known: 
     };
   if (name === 'sigmoid')
     return { why: 'There is no such function until you write one.', next: 'Define it above: 1 / (1 + exp(-z)).' };
-  const near = nearest(name, known);
+  const near = nearest(
+    name,
+    known.filter((other) => other !== name),
+  );
   return {
     why: `Nothing is called \`${name}\` there.`,
     next:
@@ -217,7 +262,7 @@ function undefinedPart(
   known: readonly string[],
   { text = '' }: Raised,
 ): Advice {
-  const read = [...text.matchAll(/\.(\w+)|\['(\w+)'\]/g)].map((found) => (found[1] ?? found[2])!);
+  const read = [...text.matchAll(/\.(\w+)|\[["'](\w+)["']\]/g)].map((found) => (found[1] ?? found[2])!);
   const unknown = read.filter((name) => !known.includes(name));
   const near = unknown.map((name) => [name, nearest(name, known)] as const).find(([, other]) => other !== undefined);
   const nothing = idiomOf(language).nothing;

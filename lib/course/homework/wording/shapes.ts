@@ -1,8 +1,11 @@
 // A shape that is wrong, read from its words (difference.ts makes them): which of the usual slips it is, and how it is mended.
 
 import { nearest } from '../../../equations/nearest.ts';
+import { counted } from '../../../numbers/counted.ts';
+import { shapeWords } from '../difference.ts';
 import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
+import { product, sizesSaid } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
 
 type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
@@ -24,10 +27,24 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
   if (got === 'nothing' && (whole || speaking.returns.includes(path)) && (whole || speaking.returns.length === 1))
     return {
       what: `\`${speaking.function}\` returned nothing.`,
-      why: `A function that ends without a \`return\` gives back ${idiom.nothing}.`,
+      why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(speaking.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
       next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
     };
+  if (lazy.includes(got)) return notYetComputed(path, expected, got, speaking);
   if (whole) return severalWrong(got, speaking);
+  const other = exchanged(path, expected, got, speaking);
+  if (other !== undefined)
+    return {
+      what: `\`${path}\` came back as ${got}, which is the shape of \`${other}\`; what is wanted is ${expected}.`,
+      why: 'Perhaps they come back in another order than they are asked for.',
+      next: `Return them in this order: \`${idiom.give(speaking.returns)}\`.`,
+    };
+  if (new RegExp(`^a record of ${path}$`).test(got) && speaking.returns.length === 1)
+    return {
+      what: `What came back is a record that holds \`${path}\`; what is wanted is \`${path}\` itself.`,
+      why: 'One value needs no name.',
+      next: `Write \`${idiom.give([path])}\`, without braces.`,
+    };
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   const slip = want && have ? sizesWrong(path, want, have, speaking) : partsWrong(path, expected, got, speaking);
   return (
@@ -37,6 +54,28 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
     }
   );
 }
+
+/** What has computed nothing yet. */
+const lazy = ['a generator', 'a map', 'a zip', 'a filter'];
+
+function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
+  const python = language === 'python';
+  return {
+    what: `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`,
+    why: python
+      ? `${got === 'a generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
+      : 'A function that has a `*`, or `yield` in it, gives back a generator, which has computed nothing yet.',
+    next: python
+      ? 'Put `list(…)` round it, or write square brackets: `[… for … in …]`.'
+      : 'Take out the `*`, push to a list where you `yield`, and return the list at the end.',
+  };
+}
+
+/** Which of the other results has the shape that came back. */
+const exchanged = (path: string, expected: string, got: string, { returns, expected: all }: Speaking) =>
+  got === expected || !returns.includes(path)
+    ? undefined
+    : returns.find((name) => name !== path && all?.[name] !== undefined && shapeWords(all[name]) === got);
 
 /** `d_p.W_f[2]` is about `W_f`. */
 const nameOf = (path: string): string => path.replace(/\[.*$/, '').split('.').at(-1)!;
@@ -92,7 +131,7 @@ function sizesWrong(
     return {
       what: `\`${path}\` came back as ${shape(have, column ? `a column of ${have[0]} rows` : 'a matrix of one row')}; a vector here is a flat list of ${shape(want, `${want[0]} numbers`)}.`,
       why: 'The numbers may well be right; only the brackets around each are too many.',
-      next: `Return \`${flatten(name)}\`, or keep your vectors flat from the start.`,
+      next: `Return \`${python && speaking.arrays !== true ? (column ? `[row[0] for row in ${name}]` : `${name}[0]`) : flatten(name)}\`, or keep your vectors flat from the start.`,
     };
   }
   if (want.length === 1 && have.length === 2)
@@ -101,7 +140,7 @@ function sizesWrong(
       ...(python
         ? {
             why: '`*` multiplies entry by entry and leaves a matrix a matrix; what makes a vector of a matrix and a vector is `@`.',
-            next: 'Write `W_h @ h_prev` where you have `W_h * h_prev`, and so for every matrix.',
+            next: `Write \`${product(speaking).join(' @ ')}\` where you have \`${product(speaking).join(' * ')}\`, and so for every matrix.`,
           }
         : {
             why: 'The products of a row with the vector were not added up, or there is a row for each step.',
@@ -128,7 +167,7 @@ function sizesWrong(
   if (want.length === 2 && have.length === 1)
     return have[0] === want[0]! * want[1]!
       ? {
-          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${want[0]} lists of ${want[1]}.`,
+          what: `\`${path}\` came back as one list of ${have[0]} numbers; what is wanted is ${blockWords(want)}.`,
           why: 'Each was added number by number, as `extend` and `push(...h)` do.',
           next: 'Put each of them into the list as a list of its own.',
         }
@@ -141,15 +180,22 @@ function sizesWrong(
           next: 'Keep what each step gives: append it to a list inside the loop, and return that list.',
         };
   const at = want.length === have.length ? want.findIndex((size, i) => size !== have[i]) : -1;
-  return at < 0 ? undefined : countWrong(path, want[at]!, have[at]!, at, blockWords(want), blockWords(have));
+  return at < 0 ? undefined : countWrong(path, want, have, at, speaking);
 }
 
 const kept = 'A list outside the function or a default argument, `hs=[]`, keeps what earlier calls put into it';
 const keptNext = 'Make the list inside the function, at its start, and count what goes into it.';
 
-function countWrong(path: string, want: number, have: number, at: number, wanted: string, got: string): Words {
+function countWrong(
+  path: string,
+  wants: readonly number[],
+  has: readonly number[],
+  at: number,
+  speaking: Speaking,
+): Words {
+  const [want, have, wanted, got] = [wants[at]!, has[at]!, blockWords(wants), blockWords(has)];
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
-  const steps = at === 0 && wanted.includes('lists');
+  const steps = at === 0 && /\blists?\b/.test(wanted);
   if (steps && have === want + 1)
     return {
       what,
@@ -168,10 +214,23 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
       why: 'One too few: perhaps the loop stops one step early.',
       next: 'Check the end of the loop: it has to reach the last entry, too.',
     };
+  if (at === 0 && have === 1 && want > 1)
+    return {
+      what,
+      why: 'A `return` inside a loop leaves after its first round.',
+      next: 'Check that `return` stands behind the loop, not in it.',
+    };
+  if (wants.length === 1 && have > want && speaking.language === 'python' && speaking.arrays !== true)
+    return {
+      what,
+      why: '`+` of two lists puts one behind the other; it adds no numbers. Or something is appended too often.',
+      next: 'Add entry by entry: `[a + b for a, b in zip(one, other)]`.',
+    };
+  const sizes = sizesSaid(speaking);
   return {
     what,
-    why: 'The loop ends early, or counts along another size than the result has: H and D, or rows and columns, are easily exchanged.',
-    next: 'Compare the sizes: W_h is H×H, W_x is H×D, so `W_h h` and `W_x x` have H entries.',
+    why: 'The loop ends early, or counts along another size than the result has: rows and columns are easily exchanged.',
+    next: `${sizes === undefined ? '' : `In the call below ${sizes}. `}The product of a matrix and a vector has an entry for each row of the matrix.`,
   };
 }
 
@@ -179,20 +238,18 @@ function countWrong(path: string, want: number, have: number, at: number, wanted
 function partsWrong(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
   const { give } = idiomOf(speaking.language);
   const name = nameOf(path);
+  const script = speaking.language === 'javascript' || speaking.language === 'typescript';
   if (got === 'nothing' || /\bnothings?$/.test(got))
     return {
       what:
         got === 'nothing'
           ? `\`${path}\` is missing in what came back.`
           : `\`${path}\` holds ${idiomOf(speaking.language).nothing} where numbers should be.`,
-      why: 'Some value was never set, or a branch forgets it.',
+      why:
+        script && got !== 'nothing'
+          ? 'An arrow function with braces, `(row) => { … }`, gives back nothing unless it says `return`.'
+          : 'Some value was never set, or a branch forgets it.',
       next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
-    };
-  if (got === 'a generator')
-    return {
-      what: `\`${path}\` came back as a generator; what is wanted is ${expected}.`,
-      why: 'A function that has `yield` in it gives back a generator, which has computed nothing yet.',
-      next: 'Append to a list where you `yield`, and return the list at the end.',
     };
   if (got === 'an empty list')
     return {
@@ -237,4 +294,6 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
 }
 
 const blockWords = (sizes: readonly number[]): string =>
-  sizes.length === 1 ? `${sizes[0]} numbers` : `${sizes.slice(0, -1).join(' × ')} lists of ${sizes.at(-1)}`;
+  sizes.length === 1
+    ? counted(sizes[0]!, 'number')
+    : `${sizes.slice(0, -1).join(' × ')} ${sizes.length === 2 && sizes[0] === 1 ? 'list' : 'lists'} of ${sizes.at(-1)}`;

@@ -11,7 +11,8 @@ import type { Speaking, Words } from './words.ts';
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 type Several = 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size';
 
-export function troubleWords(trouble: Trouble, speaking: Speaking): Words {
+/** `said`: the first line that was printed by what has answered nothing yet. */
+export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string): Words {
   switch (trouble.code) {
     case 'syntax':
       return syntax(trouble.raised, speaking.language);
@@ -37,7 +38,9 @@ export function troubleWords(trouble: Trouble, speaking: Speaking): Words {
         next: 'Nothing here has to be waited for: take out `async`, `await` and `new Promise`, and return the numbers themselves.',
       };
     case 'too-slow':
-      return tooSlow(trouble, speaking);
+      return said !== undefined && speaking.language === 'program'
+        ? silentProgram(trouble.seconds, said)
+        : tooSlow(trouble, speaking);
     case 'memory':
     case 'prints':
     case 'reply-size':
@@ -54,6 +57,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking): Words {
     case 'link':
     case 'language':
     case 'not-in-equations':
+    case 'only-equations':
     case 'no-runtime':
       return refused(trouble.code, trouble.got);
     case 'internal':
@@ -65,12 +69,31 @@ export function troubleWords(trouble: Trouble, speaking: Speaking): Words {
   }
 }
 
+/** A program that answers lines; `said`: the first line that it printed. */
+function silentProgram(seconds: number, said: string): Words {
+  return {
+    what: `No line of JSON came within ${counted(seconds, 'second')}.${said === '' ? '' : ' The first line that did come is:'}`,
+    ...(said === '' ? {} : { quoted: [said] }),
+    why:
+      said === ''
+        ? 'Nothing came at all: perhaps the line waits in a buffer that is not flushed, or a loop does not end.'
+        : 'A line that is no JSON counts as a print, and the answer is waited for.',
+    next: 'Answer each line of input by one of `{"id": …, "value": …}`, and flush it: lessons/exercises/PROTOCOL.md says how.',
+  };
+}
+
 function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
   if (signal !== undefined)
     return {
       what: `Your program was brought down by ${signal}.`,
       why: 'That happens when memory runs out or calls are nested too deep.',
       next: 'Look for a list that grows without end and for a function that calls itself.',
+    };
+  if (language === 'program')
+    return {
+      what: `Your program ended${exit === null || exit === 0 ? '' : ` (exit code ${exit})`} before it had answered.`,
+      why: 'It is asked line after line and has to go on until its input ends; an error in it ends it earlier.',
+      next: 'Give it one line of input yourself and see what it prints: lessons/exercises/PROTOCOL.md shows such lines.',
     };
   return {
     what: `Your code ended the whole program${exit === null || exit === 0 ? '' : ` (exit code ${exit})`} instead of returning.`,
@@ -140,7 +163,9 @@ function violation(code: Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked
 }
 
 function refused(
-  code: Of<'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime'>['code'],
+  code: Of<
+    'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'only-equations' | 'no-runtime'
+  >['code'],
   got: string,
 ): Words {
   return {
@@ -166,6 +191,11 @@ function refused(
       what: `This exercise is not answered by equations: ${got}.`,
       why: 'The equations of a step are known here; what is asked for is what goes around them.',
       next: 'Write it in JavaScript, TypeScript or Python, or as a program that answers lines.',
+    },
+    'only-equations': {
+      what: `This exercise wants equations, a \`.cell\`, and this is something else: ${got}.`,
+      why: 'What is handed in is trained here, and for that it is differentiated; code of another language cannot be.',
+      next: 'Write the step as equations, `h = tanh(…)`, into a file that ends in .cell.',
     },
     'no-runtime': {
       what: `What would run it is not installed here: ${got}.`,

@@ -1,6 +1,8 @@
 // What a message is: what is wrong, why, and the next step, a sentence or two each.
 
+import type { Answer } from '../exercise.ts';
 import type { Language } from '../report.ts';
+import type { Value } from '../value.ts';
 
 export interface Words {
   readonly what: string;
@@ -19,6 +21,12 @@ export interface Speaking {
   readonly parameters: readonly string[];
   /** Names of what it returns. */
   readonly returns: readonly string[];
+  /** Whether the arguments were NumPy's arrays. */
+  readonly arrays?: boolean;
+  /** What the call gave. */
+  readonly given?: readonly Value[];
+  /** What is to come back, by name. */
+  readonly expected?: Answer;
 }
 
 /** With a full stop, unless it ends in one already, or in a question mark. */

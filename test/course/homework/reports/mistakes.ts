@@ -43,6 +43,10 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a sum for a vector', shape('h', 'a list of 4 numbers', 'a number')),
   py('a list of one for a number', shape('p', 'a number', 'a list of 1 number'), true),
   py('D for H', shape('h', 'a list of 4 numbers', 'a list of 3 numbers')),
+  js('exchanged results', shape('h', 'a number', 'a list of 1 number')),
+  js('a record of one', shape('h', 'a list of 4 numbers', 'a record of h'), true),
+  js('holes of an arrow function', shape('c', 'a list of 4 numbers', 'a list of 4 nothings')),
+  py('one round of a loop', shape('hs', 'a list of 4 lists of 2 numbers', 'a list of 1 list of 2 numbers')),
   py('six for four', shape('h', 'a list of 4 numbers', 'a list of 6 numbers')),
   js('the start state as well', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 6 lists of 4 numbers')),
   js('the last state alone', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 4 numbers')),
@@ -50,6 +54,8 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('transposed', shape('d_W_x', 'a list of 4 lists of 3 numbers', 'a list of 3 lists of 4 numbers')),
   py('transposed, in a record', shape('d_p.W_x', 'a list of 4 lists of 3 numbers', 'a list of 3 lists of 4 numbers')),
   py('an empty list', shape('hs', 'a list of 5 lists of 4 numbers', 'an empty list')),
+  py('a generator', shape('hs', 'a list of 5 lists of 4 numbers', 'a generator')),
+  js('a generator, in JavaScript', shape('what came back', 'h and c, in this order or by name', 'a generator')),
   py('rows of unequal lengths', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 5 lists of unequal lengths')),
   py('a text', shape('h', 'a list of 4 numbers', 'a text')),
   py('a list for a record', shape('d_p', 'a record of W_f, b_f', 'a list of 2 numbers')),
@@ -82,6 +88,7 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('math not imported', threw('NameError', "name 'tanh' is not defined", 4, '    h = tanh(a)')),
   py('a mistyped argument', threw('NameError', "name 'h_prv' is not defined", 4, '    a = W_h @ h_prv')),
   py('an unknown name', threw('NameError', "name 'gamma' is not defined", 4, '    a = gamma * h_prev')),
+  js('an argument that is named otherwise', threw('ReferenceError', 'x is not defined', 3, 'return x[0]')),
   js('Math forgotten', threw('ReferenceError', 'tanh is not defined', 3, 'return a.map(tanh)')),
   js('sigmoid not written', threw('ReferenceError', 'sigmoid is not defined', 3, 'const f = sigmoid(a)')),
   py(
@@ -98,6 +105,11 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a list times a number', threw('TypeError', "can't multiply sequence by non-int of type 'float'")),
   py('a list has no shape', threw('AttributeError', "'list' object has no attribute 'shape'")),
   py('sizes do not fit', threw('ValueError', 'matmul: Input operand 1 has a mismatch in its core dimension 0')),
+  py('entry by entry', threw('ValueError', 'operands could not be broadcast together with shapes (2,2) (2,3)')),
+  py('a power of bits', threw('TypeError', "unsupported operand type(s) for ^: 'float' and 'float'", 3, 'return k^i')),
+  py('a part read by a dot', threw('AttributeError', "'dict' object has no attribute 'W_f'", 3, 'f = p.W_f')),
+  py('math for arrays', threw('TypeError', 'only size-1 arrays can be converted', 3, 'return math.exp(a)')),
+  py('a file that is not there', threw('FileNotFoundError', "[Errno 2] No such file or directory: 'w.txt'")),
   py('past the end', threw('IndexError', 'list index out of range')),
   py(
     'a function that math has not',
@@ -152,7 +164,7 @@ const violation = (code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked'):
   code,
 });
 const refused = (
-  code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'no-runtime',
+  code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'only-equations' | 'no-runtime',
   got: string,
 ): Trouble => ({
   status: 'refused',
@@ -177,6 +189,10 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   ),
   inPython('a curly quotation mark', syntax(raised('SyntaxError', "invalid character '“' (U+201C)", 3, 'p[“W_f”]'))),
   inJavascript('a brace not closed', syntax(raised('SyntaxError', 'Unexpected end of input', 12, ''))),
+  inJavascript(
+    'types in JavaScript',
+    syntax(raised('SyntaxError', "Unexpected token ':'", 1, 'export function f(h: number[]) {')),
+  ),
   inJavascript(
     'await outside async',
     syntax(raised('SyntaxError', 'await is only valid in async functions', 2, 'await x')),
@@ -216,6 +232,14 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
     given: ['W_f', 'b_f', 'x'],
   }),
   inCell('no h', { status: 'error', code: 'cell-names', unknown: [], missing: ['h'], given: ['W_f', 'b_f', 'x'] }),
+  inCell('a state with a t', {
+    status: 'error',
+    code: 'cell-names',
+    unknown: [],
+    missing: ['h'],
+    given: ['W_h', 'W_x', 'b'],
+    made: ['h_t'],
+  }),
   inCell('a name like two others', {
     status: 'error',
     code: 'cell-names',
@@ -231,6 +255,13 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   inJavascript('process.exit', { status: 'error', code: 'exited', exit: 0 }),
   inPython('a crash', { status: 'error', code: 'exited', exit: null, signal: 'SIGSEGV' }),
   inJavascript('a promise that never settles', { status: 'error', code: 'never-settled' }),
+  mistake<Trouble>('program')('a program that answers in words', {
+    status: 'timeout',
+    code: 'too-slow',
+    seconds: 10,
+    loading: false,
+  }),
+  mistake<Trouble>('program')('a program that crashes', { status: 'error', code: 'exited', exit: 1 }),
   inPython('an endless loop', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false }),
   inJavascript('an endless loop while loading', { status: 'timeout', code: 'too-slow', seconds: 1, loading: true }),
   inPython('too much memory', limit('memory')),
@@ -247,6 +278,7 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   inPython('a link', refused('link', 'my_lstm.py')),
   inPython('an unknown ending', refused('language', 'my_lstm.rb')),
   inCell('no equations', refused('not-in-equations', 'rnn-forward.cell')),
+  inPython('code where equations are wanted', refused('only-equations', 'own-cell.py')),
   inPython('no Python', refused('no-runtime', 'python3')),
   inPython('the tool itself', { status: 'internal', code: 'internal', message: 'TypeError: no such exercise' }),
 ];

@@ -31,3 +31,10 @@ it('what is no TypeScript is a syntax error with its line', () => {
     raised: { name: 'SyntaxError', message: 'Unexpected token', line: 2, text: 'const b: = 2;' },
   });
 });
+
+it('a namespace is refused in words: what is in it would be left out', () => {
+  const { trouble } = transpile('// namespace A {\nconst a = 1;\nexport namespace Maths {\n  export const b = a;\n}\n');
+  assert.equal(trouble?.code === 'syntax' && trouble.raised.line, 3);
+  assert.match(trouble?.code === 'syntax' ? trouble.raised.message : '', /a namespace is not supported/);
+  assert.equal(transpile('declare namespace Node { const x: number }\nconst module = 1;').trouble, undefined);
+});

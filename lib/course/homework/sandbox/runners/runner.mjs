@@ -52,7 +52,9 @@ function written(value, depth = 0) {
     return `[${Array.from(value, below).join()}]`;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null && Object.keys(value).length === 0)
-    return stringify({ $other: `a ${prototype?.constructor?.name ?? 'thing'}` });
+    return stringify({
+      $other: `a ${typeof value.next === 'function' ? 'generator' : prototype?.constructor?.name || 'thing'}`,
+    });
   return `{${Object.entries(value).map(([name, entry]) => `${stringify(name)}:${below(entry)}`)}}`;
 }
 
