@@ -5,7 +5,7 @@ import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
 import { wrap } from '../../render/wrap.ts';
-import { typeset } from '../typeset.ts';
+import { coded, typeset } from '../typeset.ts';
 import { filled, filledText } from './fill.ts';
 import { numberMeasured, rightAnswer } from './judge.ts';
 import type { Lesson, Part } from './lesson.ts';
@@ -120,11 +120,11 @@ async function wholeQuiz({ question, asks }: Extract<Part, { kind: 'quiz' }>, ru
   const width = Math.min(look.width, 88);
   const lines = [...(await questionLines(question, runs, look)), ...choiceLines(choicesOf(asks), look), ''];
   const said = async (answer: string, because: string): Promise<string[]> =>
-    wrap(legible(`${answer}: ${await filledText(because, runs)}`, look), width, { first: '  ', rest: '    ' });
-  lines.push(...wrap(legible(`Answer: ${await rightAnswer(asks, runs)}`, look), width));
+    wrap(coded(`${answer}: ${await filledText(because, runs)}`, look), width, { first: '  ', rest: '    ' });
+  lines.push(...wrap(coded(`Answer: ${await rightAnswer(asks, runs)}`, look), width));
   if (asks.kind === 'choice') for (const { text, because } of asks.choices) lines.push(...(await said(text, because)));
   else {
-    lines.push(...wrap(legible(await filledText(asks.because, runs), look), width, { first: '  ', rest: '  ' }));
+    lines.push(...wrap(coded(await filledText(asks.because, runs), look), width, { first: '  ', rest: '  ' }));
     for (const { value, because } of asks.mistakes)
       lines.push(...(await said(asks.kind === 'text' ? value : numeral(await numberMeasured(value, runs)), because)));
   }

@@ -6,7 +6,7 @@ import { renderFigure } from '../../../render/figure.ts';
 import { legible } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
 import { wrap } from '../../../render/wrap.ts';
-import { typeset } from '../../typeset.ts';
+import { coded, typeset } from '../../typeset.ts';
 import { filled } from '../fill.ts';
 import { guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
 import type { Part } from '../lesson.ts';
@@ -185,7 +185,7 @@ export class Showing {
   async #cell(look: Look): Promise<string[]> {
     const part = this.part as Extract<Part, { kind: 'cell' }>;
     const runs = this.#runs.upTo(this.#index);
-    const trying = part.try === undefined ? [] : wrap(legible(`Try: ${part.try}`, look), look.width);
+    const trying = part.try === undefined ? [] : wrap(coded(`Try: ${part.try}`, look), look.width);
     return [
       ...cellLines({ text: this.equations! }, look),
       look.paint.dim('     e changes a line'),
@@ -231,7 +231,7 @@ export class Showing {
     const options = { width, height, colour: level, unicode: unicode || keepsLetters, plain };
     const drawn = figure === undefined ? [] : [...renderFigure(figure, options).split('\n'), ''];
     const said = `You said ${guessed}; measured: ${truth}. ${score === 1 ? 'Right' : `Worth ${Math.round(score * 100)} of 100`}.`;
-    return [...drawn, ...wrap(legible(said, look), width).map((line) => look.paint.bold(line)), ''];
+    return [...drawn, ...wrap(coded(said, look), width).map((line) => look.paint.bold(line)), ''];
   }
 
   async #quiz(look: Look): Promise<string[]> {
@@ -240,7 +240,7 @@ export class Showing {
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
     if (this.#answered === undefined) {
       if (!this.#uncovered) return [...asked, ...this.#form(part.asks.kind, answerWanted(part), look)];
-      return [...asked, '', ...wrap(legible(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
+      return [...asked, '', ...wrap(coded(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
     }
     const verdict = await judged(part.asks, this.#answered.answer, seen);
     if ('expected' in verdict) return asked;
@@ -250,7 +250,7 @@ export class Showing {
     return [
       ...asked,
       '',
-      ...wrap(legible(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
+      ...wrap(coded(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
       ...again,
     ];
   }
