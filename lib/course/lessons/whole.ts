@@ -53,11 +53,6 @@ export class LessonRuns {
     this.#results.set(name, made);
     return made;
   }
-
-  /** What the learner's own equations gave stands in the place of the first. */
-  replace(name: string, result: Result): void {
-    this.#results.set(name, Promise.resolve(result));
-  }
 }
 
 /** The name of what a part runs, if it runs anything. */

@@ -2,6 +2,7 @@
 
 import { readProgram } from '../../../equations/read.ts';
 import { errorText } from '../../../equations/wording.ts';
+import type { Result } from '../../../experiments/result.ts';
 import { renderFigure } from '../../../render/figure.ts';
 import { legible } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
@@ -58,6 +59,8 @@ export class Showing {
   /** The equations as the learner left them. */
   #text: string | undefined;
   #problem: string | undefined;
+  /** What those equations gave. It stands below them alone: the text and its questions speak of the equations that the lesson gave. */
+  #edited: Promise<Result> | undefined;
   #uncovered = false;
 
   constructor(part: Part, index: number, { runs, run, today, answered, above }: Around) {
@@ -141,7 +144,8 @@ export class Showing {
     }
     if (part.command !== undefined) {
       try {
-        this.#runs.replace(part.name, await this.#run(part.command, text));
+        const result = await this.#run(part.command, text);
+        this.#edited = Promise.resolve(result);
       } catch (error) {
         this.#problem = error instanceof Error ? error.message : String(error);
         return { refused: 'These equations cannot be run; the message stands below them.' };
@@ -184,15 +188,29 @@ export class Showing {
 
   async #cell(look: Look): Promise<string[]> {
     const part = this.part as Extract<Part, { kind: 'cell' }>;
-    const runs = this.#runs.upTo(this.#index);
     const trying = part.try === undefined ? [] : wrap(coded(`Try: ${part.try}`, look), look.width);
     return [
       ...cellLines({ text: this.equations! }, look),
       look.paint.dim('     e changes a line'),
       ...trying,
+      ...(this.#isEdited ? wrap(textStays, look.width) : []),
       ...(this.#problem === undefined ? [] : ['', ...this.#problem.split('\n').map((line) => legible(line, look))]),
-      ...(part.command === undefined ? [] : ['', ...resultLines(await runs.result(part.name), part.show, look)]),
+      ...(part.command === undefined
+        ? []
+        : ['', ...resultLines(await this.#result(part, part.command), part.show, look)]),
     ];
+  }
+
+  get #isEdited(): boolean {
+    const { part } = this;
+    return part.kind === 'cell' && part.command !== undefined && this.#text !== undefined && this.#text !== part.text;
+  }
+
+  /** Of the equations as they stand; also when they were changed at an earlier reading. */
+  #result({ name }: Extract<Part, { kind: 'cell' }>, command: string): Promise<Result> {
+    if (!this.#isEdited) return this.#runs.upTo(this.#index).result(name);
+    this.#edited ??= this.#run(command, this.#text);
+    return this.#edited;
   }
 
   async #predict(look: Look): Promise<string[]> {
@@ -255,6 +273,8 @@ export class Showing {
     ];
   }
 }
+
+const textStays = 'Changed by you; the text of the lesson speaks of the equations as they were.';
 
 const answerWanted = ({ asks }: Extract<Part, { kind: 'quiz' }>): string => {
   if (asks.kind === 'choice') return lettersOf(asks.choices.length);
