@@ -7,7 +7,7 @@ import { numeral } from '../../render/numerals.ts';
 import { wrap } from '../../render/wrap.ts';
 import { coded, typeset } from '../typeset.ts';
 import { filled, filledText } from './fill.ts';
-import { numberMeasured, rightAnswer } from './judge.ts';
+import { numberMeasured, rightAnswer, truthOf } from './judge.ts';
 import type { Lesson, Part } from './lesson.ts';
 import type { Runs } from './measured.ts';
 import {
@@ -93,7 +93,7 @@ export async function wholePart(part: Part, runs: Runs, look: Look): Promise<str
         '',
         ...commandLines(part.run.command, look),
         '',
-        ...resultLines(await runs.result(part.run.name), part.run.show, look),
+        ...(await shownOrSaid(part, runs, look)),
         '',
         ...typeset(await filled(part.because, runs), look),
       ];
@@ -108,6 +108,13 @@ export async function wholePart(part: Part, runs: Runs, look: Look): Promise<str
         ...typeset(await filled(part.nodes, runs), look),
       ];
   }
+}
+
+/** What is shown of the run of a guess; where that is nothing, what was measured. */
+export async function shownOrSaid({ guess, run }: Extract<Part, { kind: 'predict' }>, runs: Runs, look: Look) {
+  const shown = resultLines(await runs.result(run.name), run.show, look);
+  if (shown.length > 0) return shown;
+  return wrap(coded(`Measured: ${await truthOf(guess, runs)}`, look), Math.min(look.width, 88));
 }
 
 /** The question, and what there is to say of every answer. */
