@@ -2,6 +2,7 @@
 // 3 our own fault, 130 interrupted.
 
 import yargs, { type Argv } from 'yargs';
+import { columnsThere } from './columns.ts';
 import { type Chosen, type Command, nameOf, type Reader, standingIn, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
 import { standardInput } from './standard-input.ts';
@@ -90,7 +91,7 @@ function configure(parser: Argv): void {
     .version(version())
     .help()
     .alias('help', 'h')
-    .wrap(Math.min(process.stdout.columns ?? 80, 100))
+    .wrap(Math.min(columnsThere() ?? 80, 100))
     .parserConfiguration({
       'boolean-negation': true,
       'camel-case-expansion': true,

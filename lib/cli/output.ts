@@ -9,6 +9,7 @@ import type { Result } from '../experiments/result.ts';
 import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
+import { columnsThere } from './columns.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 
@@ -62,7 +63,7 @@ export function renderOptions(args: OutputArguments): Output {
   const height = wholeNumber('--height', args.height, 8, 1000);
   return {
     format: formatOf(once('--format', args.format), out),
-    width: width ?? process.stdout.columns ?? 80,
+    width: width ?? columnsThere() ?? 80,
     height: height ?? process.stdout.rows ?? 24,
     colour: out === undefined ? colourOf(args.color, process.stdout.isTTY) : 0,
     unicode: args.ascii !== true,

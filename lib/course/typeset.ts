@@ -70,6 +70,13 @@ function tabulated({ align, children }: Table, look: Look): string[] {
   return table({ kind: 'table', title: '', columns, rows }, look).split('\n');
 }
 
+/** One sentence of plain text with `code` in it: its marks stay where there is no colour, as in prose. */
+export function coded(text: string, look: Look): string {
+  const shown = legible(text, look);
+  if (look.level === 0) return shown;
+  return shown.replace(/`([^`]+)`/g, (_, code: string) => code.replace(/\S+/g, (word) => look.paint.cyan(word)));
+}
+
 type Paint = (text: string) => string;
 
 /** Words with their style; each is painted by itself, so that no colour runs over the end of a line. */

@@ -78,7 +78,7 @@ const fitsIn = (figure: Figure, look: Look): boolean => figure.kind !== 'diagram
 /** The command is never broken, so that it can be copied. */
 function nextLines(next: { says: string; command: string }, look: Look): string[] {
   const command = look.paint.bold(next.command);
-  if (look.plain) return [...wrap(`Try next: ${next.says}`, look.width), next.command];
+  if (look.plain) return [...wrap(`Next: ${next.says}`, look.width), next.command];
   const together = columnsOf(next.says) + columnsOf(next.command) + 3;
   if (together <= look.width) return [` ${next.says}  ${command}`];
   return [...wrap(next.says, look.width, { first: ' ' }), `   ${command}`];

@@ -5,6 +5,7 @@ import { courseList } from '../../course/lessons/list.ts';
 import { type Event, progressOf } from '../../course/lessons/progress.ts';
 import type { ProgressStore } from '../../course/lessons/store.ts';
 import { LessonRuns, wholeLesson } from '../../course/lessons/whole.ts';
+import { coded } from '../../course/typeset.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
@@ -144,7 +145,8 @@ const notes: Command = {
     const args = typed as unknown as LessonArguments;
     const store = storeFor(args);
     const places = args.name === undefined ? placesFrom(args) : [(await lessonArgument(args)).place];
-    const { width } = renderOptions(args);
+    const look = lookOf(renderOptions(args));
+    const { width } = look;
     let any = false;
     for (const place of places) {
       const { answers } = progressOf(keptEvents(store, place.id));
@@ -154,14 +156,15 @@ const notes: Command = {
       process.stdout.write(`${title}\n${'='.repeat(Math.min(width, title.length))}\n\n`);
       for (const { question, answer, right, score, truth, day } of answers.values()) {
         if (question === '' || answer === '') continue;
-        const verdict = right === undefined ? '' : right ? ' (right)' : ' (not so)';
+        const indented = (line: string) => wrap(coded(line, look), width, { first: '  ', rest: '    ' });
         const worth = score === undefined ? '' : ` (worth ${Math.round(100 * score)} of 100)`;
+        const said =
+          right === undefined
+            ? [...answer.split('\n'), ...(truth === undefined ? [] : [`It was: ${truth}${worth}`])]
+            : [quizNote(answer, right, truth)];
         const lines = [
-          ...wrap(question, width),
-          ...answer.split('\n').flatMap((line) => wrap(line, width, { first: '  ', rest: '    ' })),
-          ...(truth === undefined
-            ? []
-            : wrap(`It was: ${truth}${verdict}${worth}`, width, { first: '  ', rest: '    ' })),
+          ...wrap(coded(question, look), width),
+          ...said.flatMap(indented),
           ...(day === undefined ? [] : [`  ${day}`]),
         ];
         process.stdout.write(`${lines.join('\n')}\n\n`);
@@ -172,6 +175,14 @@ const notes: Command = {
   },
 };
 
+/** What was answered to a quiz; an answer that was not right gives the right one not away, since the question is still open. */
+function quizNote(answer: string, right: boolean, truth: string | undefined): string {
+  if (!right) return `You: ${answer} (not so; the question is still open)`;
+  if (truth === undefined || truth === answer) return `You: ${answer} (right)`;
+  const isLetter = truth.toLowerCase().startsWith(`${answer.toLowerCase()})`);
+  return isLetter ? `You: ${truth} (right)` : `You: ${answer} (right). Exactly: ${truth}`;
+}
+
 const reset: Command = {
   places: { name: ['the lesson to begin anew'] },
   options: { lessons: lessonOptions.lessons },
@@ -179,7 +190,8 @@ const reset: Command = {
   run: async (typed) => {
     const args = typed as unknown as LessonArguments;
     const { lesson } = await lessonArgument(args);
-    const keep = keeper(storeFor(args), lesson.id);
+    const store = storeFor(args);
+    const keep = keeper(store, lesson.id);
     keep.add({ kind: 'reset' });
     if (keep.failed !== undefined)
       throw new InputError({
@@ -189,7 +201,7 @@ const reset: Command = {
         got: keep.failed,
         mend: 'mend the folder, or name another one in XDG_DATA_HOME',
       });
-    message(`${lesson.id} begins anew. What you had answered stays in the file of your progress.`);
+    message(`${lesson.id} begins anew. What you had answered stays in ${store.file(lesson.id)}`);
     return 0;
   },
 };

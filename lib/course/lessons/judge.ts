@@ -143,6 +143,12 @@ export async function scored(guess: Guess, guessed: readonly number[], runs: Run
   };
 }
 
+/** What was measured, where nobody has guessed. Throws Unresolved. */
+export async function truthOf(guess: Guess, runs: Runs): Promise<string> {
+  const any = guess.kind === 'curve' ? guess.at.map(() => 1) : [guess.kind === 'number' ? 1 : 0];
+  return (await scored(guess, any, runs)).truth;
+}
+
 const worth = (gap: number, worthless: number): number => Math.max(0, 1 - gap / worthless);
 
 function beside(mine: number, truth: number, unit: string | undefined): Result['figures'][number] | undefined {

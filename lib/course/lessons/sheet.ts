@@ -6,7 +6,7 @@ import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { render } from '../../render/render.ts';
 import { wrap } from '../../render/wrap.ts';
-import { typeset } from '../typeset.ts';
+import { coded, typeset } from '../typeset.ts';
 import { filled, filledText } from './fill.ts';
 import { letterOf } from './judge.ts';
 import type { EditableCell, ExercisePart, Guess, Quiz, Shown } from './lesson.ts';
@@ -40,14 +40,14 @@ export const cellLines = ({ text }: Pick<EditableCell, 'text'>, look: Look): str
   text.split('\n').map((line, i) => `${look.paint.dim(String(i + 1).padStart(3))}  ${legible(line, look)}`);
 
 export async function questionLines(question: string, runs: Runs, look: Look): Promise<string[]> {
-  return wrap(legible(await filledText(question, runs), look), Math.min(look.width, 88)).map((line) =>
+  return wrap(coded(await filledText(question, runs), look), Math.min(look.width, 88)).map((line) =>
     look.paint.bold(line),
   );
 }
 
 export function choiceLines(choices: readonly string[], look: Look): string[] {
   return choices.flatMap((choice, i) =>
-    wrap(legible(choice, look), Math.min(look.width, 88), { first: `  ${letterOf(i)}) `, rest: '     ' }),
+    wrap(coded(choice, look), Math.min(look.width, 88), { first: `  ${letterOf(i)}) `, rest: '     ' }),
   );
 }
 

@@ -30,21 +30,22 @@ export class ProgressStore {
     this.#folder = join(folder, course);
   }
 
-  #file(lesson: string): string {
+  /** Where the progress of a lesson is kept. */
+  file(lesson: string): string {
     return join(this.#folder, `${lesson}.jsonl`);
   }
 
   /** The one of these that was read last. */
   latest(lessons: readonly string[]): string | undefined {
     const times = lessons.flatMap((lesson) => {
-      const stat = statSync(this.#file(lesson), { throwIfNoEntry: false });
+      const stat = statSync(this.file(lesson), { throwIfNoEntry: false });
       return stat === undefined ? [] : [{ lesson, time: stat.mtimeMs }];
     });
     return times.sort((a, b) => b.time - a.time)[0]?.lesson;
   }
 
   read(lesson: string): Kept {
-    const file = this.#file(lesson);
+    const file = this.file(lesson);
     const text = textOf(file);
     if (text === undefined) return { events: [] };
     const lines = text.split('\n').filter((line) => line !== '');
@@ -81,7 +82,7 @@ export class ProgressStore {
     mkdirSync(this.#folder, { recursive: true });
     // One write behind the end: another reader's line stands before it or after it, never in it. It begins a line of its own, so that a
     // line that was cut off by a full disk spoils nothing but itself.
-    const file = this.#file(lesson);
+    const file = this.file(lesson);
     const cut = textOf(file)?.endsWith('\n') === false;
     appendFileSync(file, `${cut ? '\n' : ''}${JSON.stringify(event)}\n`);
   }

@@ -5,9 +5,9 @@ import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
 import { wrap } from '../../render/wrap.ts';
-import { typeset } from '../typeset.ts';
+import { coded, typeset } from '../typeset.ts';
 import { filled, filledText } from './fill.ts';
-import { numberMeasured, rightAnswer } from './judge.ts';
+import { numberMeasured, rightAnswer, truthOf } from './judge.ts';
 import type { Lesson, Part } from './lesson.ts';
 import type { Runs } from './measured.ts';
 import {
@@ -53,11 +53,6 @@ export class LessonRuns {
     this.#results.set(name, made);
     return made;
   }
-
-  /** What the learner's own equations gave stands in the place of the first. */
-  replace(name: string, result: Result): void {
-    this.#results.set(name, Promise.resolve(result));
-  }
 }
 
 /** The name of what a part runs, if it runs anything. */
@@ -98,7 +93,7 @@ export async function wholePart(part: Part, runs: Runs, look: Look): Promise<str
         '',
         ...commandLines(part.run.command, look),
         '',
-        ...resultLines(await runs.result(part.run.name), part.run.show, look),
+        ...(await shownOrSaid(part, runs, look)),
         '',
         ...typeset(await filled(part.because, runs), look),
       ];
@@ -115,16 +110,23 @@ export async function wholePart(part: Part, runs: Runs, look: Look): Promise<str
   }
 }
 
+/** What is shown of the run of a guess; where that is nothing, what was measured. */
+export async function shownOrSaid({ guess, run }: Extract<Part, { kind: 'predict' }>, runs: Runs, look: Look) {
+  const shown = resultLines(await runs.result(run.name), run.show, look);
+  if (shown.length > 0) return shown;
+  return wrap(coded(`Measured: ${await truthOf(guess, runs)}`, look), Math.min(look.width, 88));
+}
+
 /** The question, and what there is to say of every answer. */
 async function wholeQuiz({ question, asks }: Extract<Part, { kind: 'quiz' }>, runs: Runs, look: Look) {
   const width = Math.min(look.width, 88);
   const lines = [...(await questionLines(question, runs, look)), ...choiceLines(choicesOf(asks), look), ''];
   const said = async (answer: string, because: string): Promise<string[]> =>
-    wrap(legible(`${answer}: ${await filledText(because, runs)}`, look), width, { first: '  ', rest: '    ' });
-  lines.push(...wrap(legible(`Answer: ${await rightAnswer(asks, runs)}`, look), width));
+    wrap(coded(`${answer}: ${await filledText(because, runs)}`, look), width, { first: '  ', rest: '    ' });
+  lines.push(...wrap(coded(`Answer: ${await rightAnswer(asks, runs)}`, look), width));
   if (asks.kind === 'choice') for (const { text, because } of asks.choices) lines.push(...(await said(text, because)));
   else {
-    lines.push(...wrap(legible(await filledText(asks.because, runs), look), width, { first: '  ', rest: '  ' }));
+    lines.push(...wrap(coded(await filledText(asks.because, runs), look), width, { first: '  ', rest: '  ' }));
     for (const { value, because } of asks.mistakes)
       lines.push(...(await said(asks.kind === 'text' ? value : numeral(await numberMeasured(value, runs)), because)));
   }

@@ -216,16 +216,34 @@ describe('the reader', () => {
     const session = await opened([], [80, 24]);
     await readThrough(session);
     await session.press('e');
-    await session.type('1');
     for (let i = 0; i < 60; i++) await session.press('backspace');
     await session.type('h = W * h_prev + U * x');
     assert.equal(session.commands.at(-1), 'states {cell} --steps 3 <- h = W * h_prev + U * x');
     assert.ok(session.page().includes('h = W * h_prev + U * x'));
     await session.press('e');
-    await session.type('1');
     await session.type(' .');
     assert.match(session.bottom(), /cannot be read/);
     assert.equal(progressOf(session.kept).answers.get('own')?.answer, 'h = W * h_prev + U * x');
+  });
+
+  it('runs changed equations again at the next reading, and says that the text speaks of those it gave', async () => {
+    const session = await opened([], [80, 24]);
+    await readThrough(session);
+    await session.press('e');
+    for (let i = 0; i < 60; i++) await session.press('backspace');
+    await session.type('h = W * h_prev + U * x');
+    assert.match(session.page(), /Changed by you; the text of the lesson speaks of the equations as they were\./);
+    const again = await opened(session.kept, [80, 24]);
+    assert.ok(again.commands.includes('states {cell} --steps 3 <- h = W * h_prev + U * x'));
+    assert.ok(again.page().includes('h = W * h_prev + U * x'));
+  });
+
+  it('says of an empty prompt how it is left, as long as it is empty', async () => {
+    const session = await opened([], [80, 12]);
+    await session.press('/');
+    assert.match(session.bottom(), /^\/ +Escape: back$/);
+    await session.press('x');
+    assert.equal(session.bottom(), '/x');
   });
 
   it('searches in both directions and says what it does not find', async () => {

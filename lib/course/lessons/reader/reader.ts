@@ -424,13 +424,19 @@ export class Reader {
     }
     this.#pages.top = Math.min(this.#pages.startOf(showing), this.#pages.lowest(this.#height));
     const lines = showing.equations!.split('\n');
-    this.#ask(`Which line, 1 to ${lines.length}`, (typedNumber) => {
+    const change = (index: number): void =>
+      this.#ask(String(index + 1), (text) => this.#change(showing, lines.with(index, text).join('\n')), lines[index]);
+    if (lines.length === 1) {
+      change(0);
+      return;
+    }
+    this.#ask(`Line, 1 to ${lines.length}`, (typedNumber) => {
       const index = Number(typedNumber) - 1;
       if (lines[index] === undefined) {
         if (typedNumber.trim() !== '') this.#note = `There are ${lines.length} lines`;
         return;
       }
-      this.#ask(String(index + 1), (text) => this.#change(showing, lines.with(index, text).join('\n')), lines[index]);
+      change(index);
     });
   }
 

@@ -2,11 +2,12 @@
 
 import { readProgram } from '../../../equations/read.ts';
 import { errorText } from '../../../equations/wording.ts';
+import type { Result } from '../../../experiments/result.ts';
 import { renderFigure } from '../../../render/figure.ts';
 import { legible } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
 import { wrap } from '../../../render/wrap.ts';
-import { typeset } from '../../typeset.ts';
+import { coded, typeset } from '../../typeset.ts';
 import { filled } from '../fill.ts';
 import { guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
 import type { Part } from '../lesson.ts';
@@ -58,6 +59,8 @@ export class Showing {
   /** The equations as the learner left them. */
   #text: string | undefined;
   #problem: string | undefined;
+  /** What those equations gave. It stands below them alone: the text and its questions speak of the equations that the lesson gave. */
+  #edited: Promise<Result> | undefined;
   #uncovered = false;
 
   constructor(part: Part, index: number, { runs, run, today, answered, above }: Around) {
@@ -141,7 +144,8 @@ export class Showing {
     }
     if (part.command !== undefined) {
       try {
-        this.#runs.replace(part.name, await this.#run(part.command, text));
+        const result = await this.#run(part.command, text);
+        this.#edited = Promise.resolve(result);
       } catch (error) {
         this.#problem = error instanceof Error ? error.message : String(error);
         return { refused: 'These equations cannot be run; the message stands below them.' };
@@ -184,15 +188,29 @@ export class Showing {
 
   async #cell(look: Look): Promise<string[]> {
     const part = this.part as Extract<Part, { kind: 'cell' }>;
-    const runs = this.#runs.upTo(this.#index);
-    const trying = part.try === undefined ? [] : wrap(legible(`Try: ${part.try}`, look), look.width);
+    const trying = part.try === undefined ? [] : wrap(coded(`Try: ${part.try}`, look), look.width);
     return [
       ...cellLines({ text: this.equations! }, look),
       look.paint.dim('     e changes a line'),
       ...trying,
+      ...(this.#isEdited ? wrap(textStays, look.width) : []),
       ...(this.#problem === undefined ? [] : ['', ...this.#problem.split('\n').map((line) => legible(line, look))]),
-      ...(part.command === undefined ? [] : ['', ...resultLines(await runs.result(part.name), part.show, look)]),
+      ...(part.command === undefined
+        ? []
+        : ['', ...resultLines(await this.#result(part, part.command), part.show, look)]),
     ];
+  }
+
+  get #isEdited(): boolean {
+    const { part } = this;
+    return part.kind === 'cell' && part.command !== undefined && this.#text !== undefined && this.#text !== part.text;
+  }
+
+  /** Of the equations as they stand; also when they were changed at an earlier reading. */
+  #result({ name }: Extract<Part, { kind: 'cell' }>, command: string): Promise<Result> {
+    if (!this.#isEdited) return this.#runs.upTo(this.#index).result(name);
+    this.#edited ??= this.#run(command, this.#text);
+    return this.#edited;
   }
 
   async #predict(look: Look): Promise<string[]> {
@@ -231,7 +249,7 @@ export class Showing {
     const options = { width, height, colour: level, unicode: unicode || keepsLetters, plain };
     const drawn = figure === undefined ? [] : [...renderFigure(figure, options).split('\n'), ''];
     const said = `You said ${guessed}; measured: ${truth}. ${score === 1 ? 'Right' : `Worth ${Math.round(score * 100)} of 100`}.`;
-    return [...drawn, ...wrap(legible(said, look), width).map((line) => look.paint.bold(line)), ''];
+    return [...drawn, ...wrap(coded(said, look), width).map((line) => look.paint.bold(line)), ''];
   }
 
   async #quiz(look: Look): Promise<string[]> {
@@ -240,7 +258,7 @@ export class Showing {
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
     if (this.#answered === undefined) {
       if (!this.#uncovered) return [...asked, ...this.#form(part.asks.kind, answerWanted(part), look)];
-      return [...asked, '', ...wrap(legible(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
+      return [...asked, '', ...wrap(coded(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
     }
     const verdict = await judged(part.asks, this.#answered.answer, seen);
     if ('expected' in verdict) return asked;
@@ -250,11 +268,13 @@ export class Showing {
     return [
       ...asked,
       '',
-      ...wrap(legible(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
+      ...wrap(coded(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
       ...again,
     ];
   }
 }
+
+const textStays = 'Changed by you; the text of the lesson speaks of the equations as they were.';
 
 const answerWanted = ({ asks }: Extract<Part, { kind: 'quiz' }>): string => {
   if (asks.kind === 'choice') return lettersOf(asks.choices.length);

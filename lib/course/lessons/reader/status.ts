@@ -7,6 +7,9 @@ import type { Lesson } from '../lesson.ts';
 import type { LineInput } from './line-input.ts';
 import type { Screen } from './reader.ts';
 
+/** What an empty prompt says of how to leave it. */
+const leaving = 'Escape: back';
+
 interface Position {
   readonly done: number;
   readonly all: number;
@@ -17,16 +20,21 @@ interface Position {
 export const statusLine = {
   /** A prompt, and as much of the end of the line as there is room for. */
   asking(says: string, { before, after }: LineInput, rows: readonly string[], look: Look): Screen {
-    const head = `${shortened(legible(says, look), Math.floor(look.width / 2) - 2)}${/[/?]$/.test(says) ? '' : ': '}`;
+    const head = `${shortened(legible(says, look), Math.floor(look.width / 2) - 2, look)}${/[/?]$/.test(says) ? '' : ': '}`;
     const room = look.width - columnsOf(head) - 1;
     const left = tail(before, room);
     const bottom = head + left + beginning(after, Math.max(0, room - columnsOf(left)));
-    return { rows, bottom, cursor: columnsOf(head + left) };
+    const leaves = before + after === '' && columnsOf(leaving) + 2 <= room;
+    return {
+      rows,
+      bottom: leaves ? padEnd(bottom, look.width - columnsOf(leaving) - 1) + look.paint.dim(leaving) : bottom,
+      cursor: columnsOf(head + left),
+    };
   },
 
   /** One thing that is said. */
   saying(says: string, rows: readonly string[], look: Look): Screen {
-    const line = beginning(legible(says, look), look.width);
+    const line = shortened(legible(says, look), look.width, look);
     return { rows, bottom: look.level === 0 ? line : look.paint.inverse(padEnd(line, look.width)) };
   },
 
@@ -38,11 +46,16 @@ export const statusLine = {
     rows: readonly string[],
     look: Look,
   ): Screen {
-    const right = `${id} ${Math.round((100 * done) / all)} %`;
-    const room = Math.max(0, look.width - columnsOf(right) - 2);
+    const share = `${Math.round((100 * done) / all)} %`;
+    const says = note === undefined ? undefined : legible(note, look);
+    // What is said comes before how far the lesson has come, and that before its name.
+    const right =
+      [`${id} ${share}`, share].find((one) => says === undefined || fits(says, roomBeside(one, look))) ??
+      (fits(says!, look.width) ? '' : share);
+    const room = roomBeside(right, look);
     const keys = ['space: on', ...(below ? ['b: back'] : []), 'h: keys', 'q: leave'];
-    const left = note === undefined ? fitting(keys, room) : shortened(legible(note, look), room);
-    const line = `${padEnd(left, room)}  ${right}`;
+    const left = says === undefined ? fitting(keys, room) : shortened(says, room, look);
+    const line = right === '' ? left : `${padEnd(left, room)}  ${right}`;
     return { rows, bottom: look.level === 0 ? line : look.paint.inverse(padEnd(line, look.width)) };
   },
 };
@@ -54,10 +67,21 @@ function fitting(words: readonly string[], columns: number): string {
   return fitting(words.length === 2 ? words.slice(0, 1) : words.toSpliced(1, 1), columns);
 }
 
+const roomBeside = (right: string, look: Look): number =>
+  right === '' ? look.width : Math.max(0, look.width - columnsOf(right) - 2);
+
 /** `Your guess (a number above 0)` without its brackets where there is no room for them. */
-function shortened(text: string, columns: number): string {
-  const bare = text.replace(/ \([^)]*\)/, '');
-  return columnsOf(text) <= columns ? text : beginning(bare, columns);
+const bare = (text: string): string => text.replace(/ \([^)]*\)/, '');
+const fits = (text: string, columns: number): boolean => columnsOf(bare(text)) <= columns;
+
+/** Without what stands in brackets where there is no room, else whole words and a mark that there is more. */
+function shortened(text: string, columns: number, look: Look): string {
+  if (columnsOf(text) <= columns) return text;
+  if (fits(text, columns)) return bare(text);
+  const more = look.unicode ? '…' : '...';
+  const words = bare(text).split(' ');
+  while (words.length > 1 && columnsOf(words.join(' ') + more) > columns) words.pop();
+  return beginning(words.join(' ').replace(/[.,:;]$/, '') + more, columns);
 }
 
 function tail(text: string, columns: number): string {
