@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
 import { lessonPlaces } from '../../lib/course/lessons/course.ts';
+import { anotherUser, unreadable } from '../another-user.ts';
 import { program, stackTrace } from './run-unroll.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
@@ -116,14 +117,8 @@ describe('lesson list, notes, reset', () => {
 
 describe('a data folder that cannot be written', () => {
   // Whoever may do everything is refused nothing; then somebody else asks.
-  const other = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const reads = spawnSync(process.execPath, ['-e', `require('fs').accessSync(${JSON.stringify(program)})`], other);
-  const skip =
-    process.platform === 'win32'
-      ? 'folders are guarded in another way here'
-      : reads.status !== 0
-        ? 'this checkout lies in a folder that nobody but root can read, so nobody else can be asked'
-        : false;
+  const other = anotherUser;
+  const skip = process.platform === 'win32' ? 'folders are guarded in another way here' : unreadable(program);
 
   function closed(): void {
     keep(answer, 'damage');
