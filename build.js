@@ -1,8 +1,9 @@
 // Bundles bin/unroll.ts into dist/: a small file to start with, and one with everything that a command needs.
 
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 
 // yargs and cliui lay out the help with string-width, strip-ansi and wrap-ansi; see lib/cli/help-layout.ts for what takes their place.
 const layout = { 'string-width': 'stringWidth', 'strip-ansi': 'stripAnsi', 'wrap-ansi': 'wrapAnsi' };
@@ -63,6 +64,11 @@ const { metafile } = await build({
   plugins: [lightLayout, apart],
   logLevel: 'warning',
 });
+
+// The pages of the course, read once for all.
+const { shippedPages } = await tsImport('./lib/course/shipped-pages.ts', import.meta.url);
+mkdirSync(join('dist', 'pages'));
+for (const [name, text] of await shippedPages()) writeFileSync(join('dist', 'pages', name), text);
 
 // What is bundled comes with its licence.
 const folders = new Set(

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
+import { kept } from '../kept.ts';
 import type { Entry, Page } from '../page.ts';
 import { exerciseFolder } from './exercise-folder.ts';
 
@@ -19,7 +20,7 @@ export interface ExerciseText {
   /** Markdown. */
   readonly statement: string;
   /** Calls worked out in the statement's blocks ```` ```example ````: what is given and what comes back, to the digits that are shown. */
-  readonly examples: readonly ReadonlyMap<string, unknown>[];
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Markdown, in order of help. */
   readonly hints: readonly string[];
 }
@@ -28,9 +29,9 @@ export const levels = ['beginner', 'intermediate', 'advanced'] as const;
 export type Level = (typeof levels)[number];
 
 /** Reads the exercise of that id. Throws InputError, or an error of node:fs where there is none. */
-export function exerciseText(id: string): Promise<ExerciseText> {
-  const file = join(exerciseFolder(id), 'exercise.md');
-  return readExerciseText(readFileSync(file, 'utf8'), `${id}/exercise.md`);
+export async function exerciseText(id: string): Promise<ExerciseText> {
+  const text = readFileSync(join(exerciseFolder(id), 'exercise.md'), 'utf8');
+  return kept<ExerciseText>('exercise', text) ?? readExerciseText(text, `${id}/exercise.md`);
 }
 
 /** `file` names the text in errors. Throws InputError. */
@@ -152,7 +153,7 @@ function exampleOf({ text, line }: { readonly text: string; readonly line: numbe
         says: `\`${name}\` of the example is no number or list.`,
         mend: 'write it as JSON: [[1, 2], [3, 4]]',
       });
-  return example;
+  return Object.fromEntries(example);
 }
 
 function parsed(text: string): unknown {

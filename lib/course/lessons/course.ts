@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../../cells/shipped.ts';
+import { kept } from '../kept.ts';
 import type { Lesson } from './lesson.ts';
 import { readLesson } from './read-lesson.ts';
 
@@ -36,10 +37,16 @@ export function lessonPlaces(folder = lessonsFolder()): Place[] {
 
 /** Reads a lesson; in another language what that language has of it. Throws InputError. */
 export async function lessonAt(place: Place, language?: string): Promise<Lesson> {
-  const english = await readLesson(readFileSync(join(place.folder, 'lesson.md'), 'utf8'), place.source, place);
+  const english = await lessonIn(place, 'lesson.md', place.source);
   if (language === undefined || !place.languages.includes(language)) return english;
   const source = place.source.replace(/md$/, `${language}.md`);
-  const text = readFileSync(join(place.folder, `lesson.${language}.md`), 'utf8');
   const { translated } = await import('./translated.ts');
-  return translated(english, await readLesson(text, source, place), source);
+  return translated(english, await lessonIn(place, `lesson.${language}.md`, source), source);
+}
+
+async function lessonIn(place: Place, file: string, source: string): Promise<Lesson> {
+  const text = readFileSync(join(place.folder, file), 'utf8');
+  const found = kept<Lesson>('lesson', text);
+  // Whatever the folder was called then.
+  return found === undefined ? readLesson(text, source, place) : { ...found, id: place.id, number: place.number };
 }

@@ -52,18 +52,11 @@ describe('exercise.md', () => {
       hints: ['Think.', 'Think *harder*.\n\n- or ask'],
     });
     assert.match(statement, /^Write it\.\n\n### Not a hint[\s\S]*is code$/);
-    assert.deepEqual(examples, [
-      new Map<string, unknown>([
-        [
-          'W',
-          [
-            [1, 2],
-            [3, 4],
-          ],
-        ],
-        ['h', [0.5]],
-      ]),
-    ]);
+    const W = [
+      [1, 2],
+      [3, 4],
+    ];
+    assert.deepEqual(examples, [{ W, h: [0.5] }]);
   });
 
   it('may have the line ends of Windows', async () => {
