@@ -16,9 +16,9 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 /** The deep ones one at a time: some of them measure time. */
 function run(chosen: readonly string[], extra: readonly string[]): number {
   if (chosen.length === 0) return 0;
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--test', ...extra, ...chosen], {
-    stdio: 'inherit',
-  });
+  // Wherever it is printed: what failed stands once more at the end.
+  const how = ['--import', 'tsx', '--test', '--test-reporter=spec', ...extra];
+  const { status } = spawnSync(process.execPath, [...how, ...chosen], { stdio: 'inherit' });
   return status ?? 1;
 }
 

@@ -3,8 +3,9 @@
 import { basename } from 'node:path';
 import { random } from '../../numbers/random.ts';
 import { visible } from '../../render/visible.ts';
+import { Asked, Ended, type Verdict } from './asked.ts';
 import { camelCase } from './camel-case.ts';
-import { Asked, type Check, checksOf, Ended, type Listed, type Verdict } from './checks.ts';
+import { type Check, checksOf, type Listed } from './checks.ts';
 import { checkClaim, claimCheck } from './claims.ts';
 import { clueInAnswers, clueInText } from './clues.ts';
 import { diagnose } from './diagnosis.ts';

@@ -3,7 +3,8 @@
 import { basename } from 'node:path';
 import type { Program } from '../../equations/program.ts';
 import { readProgram } from '../../equations/read.ts';
-import type { Listed, Verdict } from './checks.ts';
+import type { Verdict } from './asked.ts';
+import type { Listed } from './checks.ts';
 import { equationsRuntime, syntaxTrouble } from './equations-session.ts';
 import type { ByClaims } from './exercise.ts';
 import { Misfit } from './run-program.ts';

@@ -2,8 +2,8 @@
 // and from the error itself.
 
 import { readFileSync } from 'node:fs';
+import type { Asked } from './asked.ts';
 import { camelCase } from './camel-case.ts';
-import type { Asked } from './checks.ts';
 import { agrees, answerEntries } from './difference.ts';
 import type { Answer, ByValues } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-folder.ts';
