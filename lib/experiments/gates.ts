@@ -1,17 +1,18 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor, zeroStates } from '../equations/sizes.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { greatest, quantile } from '../numbers/statistics.ts';
+import { quantile } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Claim, Figure, Result } from './result.ts';
 import { rightColumn } from './right-column.ts';
+import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 
@@ -126,8 +127,10 @@ type Values = ReadonlyMap<string, readonly Matrix[]>;
 
 async function valuesOf(cell: Cell, { drive, start, seed, engine }: GatesOptions, k: number): Promise<Values> {
   const runner = await engineFor(cell, engine);
-  const params = startValues(cell, sizesFor(cell.program, start.hidden, drive.size), start, random(seed + k));
-  return runner.forward({ params, initial: new Map(), inputs: drive.inputs, readout: [] }).values;
+  const sizes = sizesFor(cell.program, start.hidden, drive.size);
+  const params = startValues(cell, sizes, start, random(seed + k));
+  const initial = zeroStates(cell.program, sizes);
+  return runner.forward({ params, initial, inputs: drive.inputs, readout: [] }).values;
 }
 
 const mean = (m: Matrix): number => m.data.reduce((a, b) => a + b, 0) / m.data.length;
@@ -169,7 +172,6 @@ function heatmap(
   const steps = values.get(name)!;
   const units = steps[0]?.rows ?? 0;
   const rows = Array.from({ length: units }, (_, i) => steps.map((m) => m.data[i]!));
-  const largest = greatest([...rows.map((row) => greatest(row.map(Math.abs))), Number.MIN_VALUE]);
   return {
     kind: 'heatmap',
     title,
@@ -177,8 +179,7 @@ function heatmap(
     rows: { label: 'unit', names: rows.map((_, i) => `${name} ${i + 1}`) },
     columns: { label: drive.unit, names: drive.names },
     values: rows,
-    scale:
-      kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : { kind: 'diverging', low: -largest, high: largest },
+    scale: kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : aboutZero(rows),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Matrix } from '../numbers/matrix.ts';
 import { greatest, median } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
 import type { Figure } from './result.ts';
+import { aboutZero } from './scale.ts';
 import type { StatesOptions } from './states.ts';
 
 export interface CellRun {
@@ -48,7 +49,6 @@ export function linesOf({ cell, outputs }: CellRun, options: StatesOptions, seve
 export function heatmapOf({ cell, outputs }: CellRun, options: StatesOptions, several: boolean): Figure {
   const units = outputs[0]?.rows ?? 0;
   const values = Array.from({ length: units }, (_, i) => outputs.map((h) => h.data[i]!));
-  const largest = greatest([...values.map((row) => greatest(row.map(Math.abs))), Number.MIN_VALUE]);
   const { output } = cell.program;
   return {
     kind: 'heatmap',
@@ -57,7 +57,7 @@ export function heatmapOf({ cell, outputs }: CellRun, options: StatesOptions, se
     rows: { label: 'unit', names: values.map((_, i) => `${output} ${i + 1}`) },
     columns: { label: options.drive.unit, names: options.drive.names },
     values,
-    scale: { kind: 'diverging', low: -largest, high: largest },
+    scale: aboutZero(values),
   };
 }
 

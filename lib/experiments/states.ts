@@ -2,8 +2,7 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
-import { sizesFor } from '../equations/sizes.ts';
-import type { Engine } from '../equations/trace.ts';
+import { sizesFor, zeroStates } from '../equations/sizes.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
@@ -130,20 +129,14 @@ async function runCell(
   const runner = await engineFor(cell, engine);
   const sizes = sizesFor(cell.program, start.hidden, drive.size);
   const params = startValues(cell, sizes, start, random(seed + k));
-  const outputs = outputsOf(runner, cell, params, drive.inputs);
+  const initial = zeroStates(cell.program, sizes);
+  const outputsOf = (inputs: readonly Matrix[]): readonly Matrix[] =>
+    runner.forward({ params, initial, inputs, readout: [] }).values.get(cell.program.output)!;
+  const outputs = outputsOf(drive.inputs);
   const kept = k === 0 ? { outputs } : {};
   if (perturb === undefined && !canChange(drive)) return { ...kept, distances: undefined };
-  const changed = outputsOf(runner, cell, params, drive.changed(perturb ?? 1).inputs);
+  const changed = outputsOf(drive.changed(perturb ?? 1).inputs);
   return { ...kept, distances: outputs.map((h, t) => norm(minus(h, changed[t]!))) };
-}
-
-function outputsOf(
-  engine: Engine,
-  cell: Cell,
-  params: ReadonlyMap<string, Matrix>,
-  inputs: readonly Matrix[],
-): readonly Matrix[] {
-  return engine.forward({ params, initial: new Map(), inputs, readout: [] }).values.get(cell.program.output)!;
 }
 
 const minus = (a: Matrix, b: Matrix): Matrix => ({ ...a, data: a.data.map((v, i) => v - b.data[i]!) });

@@ -5,6 +5,7 @@ import { log } from '../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../numbers/statistics.ts';
 import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
 import type { HeatmapFigure, Json, Result, TableColumn, TableFigure } from './result.ts';
+import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
 import { variantsClaims } from './variants-claims.ts';
@@ -95,7 +96,6 @@ function ratiosFigure(whole: Variant, others: readonly Variant[], options: Learn
   const rows = ranked(others);
   const short = rows.every(({ name }) => name.startsWith('lstm-')) ? 'lstm-'.length : 0;
   const values = rows.map(({ losses }) => losses.map((loss, k) => doublings(loss, whole.losses[k]!)));
-  const most = Math.max(...values.flat().map(Math.abs));
   return {
     kind: 'heatmap',
     title: `Loss on ${task.name} after ${updates} updates beside ${whole.name}, seed by seed: +1 is twice as much, -1 half`,
@@ -103,7 +103,7 @@ function ratiosFigure(whole: Variant, others: readonly Variant[], options: Learn
     rows: { label: 'cell', names: rows.map(({ name }) => name.slice(short)) },
     columns: { label: 'seed', names: whole.losses.map((_, k) => `${seed + seeds > 10 ? 'seed ' : ''}${seed + k}`) },
     values,
-    scale: { kind: 'diverging', low: -most, high: most },
+    scale: aboutZero(values),
     unit: 'doublings',
   };
 }

@@ -279,10 +279,27 @@ describe('lessons of one’s own', () => {
       mkdirSync(join(folder, 'own', '01-broken'), { recursive: true });
       writeFileSync(join(folder, 'own', '01-broken', 'lesson.md'), text);
       const { code, out, err } = lesson('check own --width 200');
-      assert.ok(code === 1 || code === 2, `${code}: ${out}`);
-      assert.match(out + err, says);
-      assert.match(out + err, /01-broken\/lesson\.md:\d+/);
+      assert.equal(code, 1, out + err);
+      assert.match(out, says);
+      assert.match(out, /01-broken\/lesson\.md:\d+/);
     });
+
+  it('one that cannot be read keeps the check from no other, nor from a translation', () => {
+    const places = ['01-unread', '02-broken', '03-whole'].map((name) => join(folder, 'several', name));
+    for (const place of places) mkdirSync(place, { recursive: true });
+    const [unread, faulty, whole] = places.map((place) => join(place, 'lesson.md')) as [string, string, string];
+    writeFileSync(unread, 'Only words.\n');
+    writeFileSync(faulty, `${begin}It is {{nothing}}.\n`);
+    writeFileSync(whole, `${begin}Words.\n`);
+    writeFileSync(whole.replace('.md', '.de.md'), `${begin}Es ist {{nichts}}.\n`);
+    const { code, out } = lesson('check several --width 200');
+    assert.equal(code, 1);
+    assert.match(out, /^ *unread +\? +\? +\? +\? +\? +1$/m);
+    assert.match(out, /^ *whole .* 0$/m);
+    assert.match(out, /^ *whole \(de\) .* 1$/m);
+    assert.match(out, /01-unread\/lesson\.md:1: [\s\S]*02-broken\/lesson\.md:10: [\s\S]*03-whole\/lesson\.de\.md:10: /);
+    assert.doesNotMatch(lesson('check several --language de --only whole --width 200').out, /^ *whole .* 0$/m);
+  });
 });
 
 describe('lesson export', () => {

@@ -2,9 +2,9 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Checked, checkLesson } from '../../course/lessons/check-lesson.ts';
+import { type Checked, checkPlace } from '../../course/lessons/check-lesson.ts';
 import { checkResult } from '../../course/lessons/check-result.ts';
-import { lessonAt, lessonPlaces } from '../../course/lessons/course.ts';
+import { lessonPlaces } from '../../course/lessons/course.ts';
 import { lessonTemplate } from '../../course/lessons/template.ts';
 import { LessonRuns } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
@@ -25,7 +25,7 @@ export const check: Command = {
   places: { dir: ['a folder of lessons', 'those that come with unroll'] },
   options: {
     only: text('Lesson', 'one lesson of the folder', 'all of them'),
-    language: text('Lesson', 'the text in that language: de', 'English'),
+    language: text('Lesson', 'the text in that language alone: de', 'English, and every translation'),
     ...outputOptions,
   },
   examples: [
@@ -49,8 +49,8 @@ export const check: Command = {
     const checked: Checked[] = [];
     for (const place of places) {
       if (args.quiet !== true && process.stderr.isTTY) message(`${place.id} …`);
-      const source = language === undefined ? place.source : place.source.replace(/md$/, `${language}.md`);
-      checked.push(await checkLesson(await lessonAt(place, language), source, running(reader, true)));
+      const languages = language === undefined ? [undefined, ...place.languages] : [language];
+      for (const one of languages) checked.push(await checkPlace(place, one, running(reader, true)));
     }
     return present(checkResult(checked), { ...args, assert: true });
   },

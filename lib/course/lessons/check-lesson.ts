@@ -7,6 +7,7 @@ import { InputError } from '../../equations/input-error.ts';
 import { errorText } from '../../equations/wording.ts';
 import { lookOf } from '../../render/look.ts';
 import { exerciseNamed } from '../homework/exercises/catalogue.ts';
+import { lessonAt, type Place } from './course.ts';
 import { filled } from './fill.ts';
 import type { Lesson, Part } from './lesson.ts';
 import { type Runs, Unresolved } from './measured.ts';
@@ -19,11 +20,19 @@ export interface Fault {
 }
 
 export interface Checked {
-  readonly lesson: Lesson;
+  /** `vanishing`, or `vanishing (de)`. */
+  readonly name: string;
   readonly faults: readonly Fault[];
+  /** Undefined for a lesson that cannot be read. */
+  readonly counts?: Counts;
+}
+
+export interface Counts {
   /** Words of prose. */
   readonly words: number;
   readonly grade: number;
+  /** As the lesson says. */
+  readonly minutes: number;
   readonly runs: number;
   readonly questions: number;
 }
@@ -34,8 +43,19 @@ const wordsPerMinute = 120;
 const minutesPerStop = 0.75;
 const hardestGrade = 12;
 
-/** Never rejects for what an author can do. */
-export async function checkLesson(lesson: Lesson, source: string, run: RunCommand): Promise<Checked> {
+/** A lesson of a folder, in one of its languages or in English. Never rejects for what an author can do. */
+export async function checkPlace(place: Place, language: string | undefined, run: RunCommand): Promise<Checked> {
+  const source = language === undefined ? place.source : place.source.replace(/md$/, `${language}.md`);
+  const name = language === undefined ? place.id : `${place.id} (${language})`;
+  try {
+    return { name, ...(await checkLesson(await lessonAt(place, language), source, run)) };
+  } catch (error) {
+    if (error instanceof InputError) return { name, faults: [{ where: error.problem.where, says: wordsOf(error) }] };
+    throw error;
+  }
+}
+
+async function checkLesson(lesson: Lesson, source: string, run: RunCommand): Promise<Omit<Checked, 'name'>> {
   const faults: Fault[] = [];
   const runs = new LessonRuns(lesson, run);
   const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
@@ -59,18 +79,14 @@ export async function checkLesson(lesson: Lesson, source: string, run: RunComman
   const about = (says: string): void => {
     faults.push({ where: `${source}:1`, says });
   };
-  if (lesson.minutes < minutes * 0.6 || lesson.minutes > minutes * 1.7)
+  if (lesson.minutes < minutes * 0.6 || lesson.minutes > Math.max(1, minutes * 1.7))
     about(`minutes: ${lesson.minutes} is said; ${words} words and ${stops} stops make about ${Math.round(minutes)}`);
   if (grade > hardestGrade)
     about(`the prose reads like grade ${grade.toFixed(1)}; up to ${hardestGrade} is plain: shorter sentences`);
-  return {
-    lesson,
-    faults,
-    words,
-    grade,
-    runs: lesson.parts.filter(({ kind }) => kind === 'run' || kind === 'predict').length,
-    questions: lesson.parts.filter(({ kind }) => kind === 'quiz' || kind === 'predict').length,
-  };
+  const count = (...kinds: readonly Part['kind'][]): number =>
+    lesson.parts.filter(({ kind }) => kinds.includes(kind)).length;
+  const [runCount, questions] = [count('run', 'predict'), count('quiz', 'predict')];
+  return { faults, counts: { words, grade, minutes: lesson.minutes, runs: runCount, questions } };
 }
 
 /** Of prose the paragraph that quotes what is not there. */
@@ -101,7 +117,10 @@ async function faultsOf(part: Part, runs: LessonRuns): Promise<string[]> {
 function wordsOf(error: unknown): string {
   if (error instanceof Unresolved) return error.problem.says;
   if (error instanceof CellError) return error.errors.map((one) => errorText(one, 80)).join('\n');
-  if (error instanceof InputError) return `${error.problem.says} ${error.problem.mend}`;
+  if (error instanceof InputError) {
+    const { says, expected, mend } = error.problem;
+    return [says, ...(expected === undefined ? [] : [`Expected: ${expected}.`]), `Mend: ${mend}`].join(' ');
+  }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 

@@ -10,7 +10,7 @@ export function checkResult(checked: readonly Checked[]): Result {
     unroll: 1,
     experiment: 'lesson check',
     question: 'Do the lessons hold?',
-    options: { lessons: checked.map(({ lesson }) => lesson.id) },
+    options: { lessons: checked.map(({ name }) => name) },
     seed: 0,
     figures: [
       {
@@ -25,13 +25,9 @@ export function checkResult(checked: readonly Checked[]): Result {
           { title: 'questions', align: 'right' },
           { title: 'faults', align: 'right' },
         ],
-        rows: checked.map(({ lesson, words, grade, runs, questions, faults: own }) => [
-          lesson.id,
-          words,
-          grade,
-          lesson.minutes,
-          runs,
-          questions,
+        rows: checked.map(({ name, counts, faults: own }) => [
+          name,
+          ...(['words', 'grade', 'minutes', 'runs', 'questions'] as const).map((of) => counts?.[of] ?? '?'),
           own.length,
         ]),
       },
