@@ -94,7 +94,7 @@ async function values(asked: Asked, cases: readonly Case[]): Promise<Verdict> {
 /** Step after step, the submission from what it returned itself and the reference from its own. */
 async function many(asked: Asked): Promise<Verdict> {
   const { exercise, tolerance } = asked;
-  const { steps, next } = exercise.chain!;
+  const { steps, unit, next } = exercise.chain!;
   const start = exercise.draw(asked.rng.fork('chain'), 'small');
   const errors = new Map(exercise.returns.map((name) => [name, [] as number[]]));
   let [theirs, ours] = [start, start];
@@ -106,7 +106,8 @@ async function many(asked: Asked): Promise<Verdict> {
     if (!agrees(got, of.expected, tolerance)) {
       const strips = [...errors].map(([name, list]) => ({ name, errors: list }));
       const worst = worstOf(got, of.expected);
-      return { status: 'fail', finding: { ...asked.finding(of, { code: 'drifts', step }, got), worst, strips } };
+      const problem = { code: 'drifts', step, ...(unit === undefined ? {} : { unit }) } as const;
+      return { status: 'fail', finding: { ...asked.finding(of, problem, got), worst, strips } };
     }
     theirs = next(theirs, got, asked.rng.fork(`step ${step}`));
     ours = next(ours, of.expected, asked.rng.fork(`step ${step}`));

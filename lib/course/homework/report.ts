@@ -77,7 +77,7 @@ export type Problem =
   | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
   | { readonly code: 'values' }
   /** Right at the first steps: what is wrong grows, or shows only later. */
-  | { readonly code: 'drifts'; readonly step: number }
+  | { readonly code: 'drifts'; readonly step: number; readonly unit?: 'call' }
   | { readonly code: 'property'; readonly because: string }
   /** What a cell of one's own reached on each seed, and on how many of them that was enough. */
   | { readonly code: 'claim'; readonly measured: readonly number[]; readonly reached: number; readonly needed: number }

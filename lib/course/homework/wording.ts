@@ -68,7 +68,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'values':
       return values(finding);
     case 'drifts':
-      return drifts(problem.step);
+      return drifts(problem);
     case 'property':
       return {
         what: `It does not hold: ${stopped(problem.because)}`,
@@ -181,16 +181,18 @@ const claim = ({ measured, reached, needed }: Of<'claim'>): Words => ({
   next: 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
 });
 
-const drifts = (step: number): Words =>
+const drifts = ({ step, unit }: Of<'drifts'>): Words => driftsOf(step, unit ?? 'step');
+
+const driftsOf = (step: number, unit: 'step' | 'call'): Words =>
   step === 1
     ? {
-        what: 'The first of several steps is off already, with numbers that were not asked before.',
+        what: `The first of several ${unit}s is off already, with numbers that were not asked before.`,
         why: 'What is wrong shows with some numbers only: a branch, a limit, an absolute value.',
         next: 'Follow the call below through your equations line by line.',
       }
     : {
-        what: `The first ${step === 2 ? 'step agrees' : `${step - 1} steps agree`}, and step ${step} does not.`,
-        why: 'Each step is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.',
+        what: `The first ${step === 2 ? `${unit} agrees` : `${step - 1} ${unit}s agree`}, and ${unit} ${step} does not.`,
+        why: `Each ${unit} is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.`,
         next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
       };
 

@@ -47,7 +47,7 @@ function numbers({ got, expected, problem }: Finding, look: Look): string[] {
 }
 
 function errors({ problem }: Finding, strips: NonNullable<Finding['strips']>, look: Look): string[] {
-  const unit = problem.code === 'drifts' ? 'step' : 'entry';
+  const unit = problem.code === 'drifts' ? (problem.unit ?? 'step') : 'entry';
   if (look.plain) return stripInWords(strips, unit).flatMap((line) => prose(line, look));
   return strip(
     strips.map(({ name, errors }) => ({ name: legible(name, look), errors })),

@@ -19,7 +19,7 @@ const problem: Schema = {
     record({ code: { const: 'wrong-shape' }, path: text, expected: text, got: text }),
     record({ code: { enum: ['not-a-number', 'not-finite'] }, path: text, got: text }),
     record({ code: { enum: ['values', 'changed-arguments', 'result-reused', 'remembers', 'promise'] } }),
-    record({ code: { const: 'drifts' }, step: whole }),
+    record({ code: { const: 'drifts' }, step: whole, unit: { const: 'call' } }, ['unit']),
     record({ code: { const: 'property' }, because: text }),
     record({ code: { const: 'claim' }, measured: listOf(numeral), reached: whole, needed: whole }),
     record({ code: { const: 'threw' }, raised }),

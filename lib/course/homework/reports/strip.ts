@@ -20,7 +20,7 @@ const shadeOf = (error: number): number =>
 export const worthAStrip = (strips: Strips): boolean =>
   strips.length > 3 || strips.some(({ errors }) => errors.length > 4);
 
-export function strip(strips: Strips, unit: 'step' | 'entry', look: Look): string[] {
+export function strip(strips: Strips, unit: 'step' | 'call' | 'entry', look: Look): string[] {
   const shades = shadesOf(scale, look.unicode);
   const label = Math.min(Math.floor(look.width / 2), Math.max(...strips.map(({ name }) => columnsOf(name))));
   const room = Math.max(8, look.width - label - 2);
@@ -46,7 +46,7 @@ export function strip(strips: Strips, unit: 'step' | 'entry', look: Look): strin
 }
 
 /** `--plain`: the largest of each, and where. */
-export function stripInWords(strips: Strips, unit: 'step' | 'entry'): string[] {
+export function stripInWords(strips: Strips, unit: 'step' | 'call' | 'entry'): string[] {
   return strips.map(({ name, errors }) => {
     const worst = errors.reduce((best, error, i) => (error > errors[best]! || Number.isNaN(error) ? i : best), 0);
     const first = errors.findIndex((error) => shadeOf(error) > 0);
