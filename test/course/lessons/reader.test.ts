@@ -5,16 +5,16 @@ import { describe, it } from 'node:test';
 import { type Event, progressOf } from '../../../lib/course/lessons/progress.ts';
 import { Reader } from '../../../lib/course/lessons/reader/reader.ts';
 import { lookOf } from '../../../lib/render/look.ts';
-import { runner, sample } from './sample.ts';
+import { runner, sample, sampleText } from './sample.ts';
 
 const look = (width = 80, height = 24) => lookOf({ width, height, colour: 0, unicode: true });
 
-async function opened(events: readonly Event[] = [], size: readonly [number, number] = [80, 24]) {
+async function opened(events: readonly Event[] = [], size: readonly [number, number] = [80, 24], text = sampleText) {
   const kept: Event[] = [...events];
   const { commands, run } = runner();
   const reader = new Reader(
     {
-      lesson: await sample(),
+      lesson: await sample(text),
       progress: progressOf(events),
       run,
       keep: (event) => kept.push(event),
@@ -78,6 +78,17 @@ describe('the reader', () => {
     assert.match(page(), /It was 0.732\./);
     assert.doesNotMatch(page(), /You said/);
     assert.ok(kept.every(({ kind }) => kind !== 'answer'));
+  });
+
+  it('says in words what was measured where a guess that was skipped shows no figure', async () => {
+    const bare = sampleText.replace('```predict guess', '```predict guess figures=none');
+    const { press, page } = await opened([], [80, 80], bare);
+    await press('s');
+    assert.match(page(), /\$ unroll gradients rnn --steps 4\n\nMeasured: 0\.732\n\nIt was 0.732\./);
+    const { press: again, type, page: answered } = await opened([], [80, 80], bare);
+    await again('return');
+    await type('0.8');
+    assert.match(answered(), /--steps 4\n\nYour guess and what was measured\n[\s\S]*You said 0.8; measured: 0.732\./);
   });
 
   it('takes a wrong answer, says why, and lets it be answered again', async () => {

@@ -70,7 +70,8 @@ Write it.
 The last words.
 `;
 
-export const sample = (): Promise<Lesson> => readLesson(sampleText, 'sample.md', { id: 'sample', number: 1 });
+export const sample = (text = sampleText): Promise<Lesson> =>
+  readLesson(text, 'sample.md', { id: 'sample', number: 1 });
 
 /** What every run of the sample finds. */
 export const found: Result = {

@@ -22,7 +22,7 @@ import {
   questionLines,
   resultLines,
 } from '../sheet.ts';
-import { type LessonRuns, nameOfRun, type RunCommand } from '../whole.ts';
+import { type LessonRuns, nameOfRun, type RunCommand, shownOrSaid } from '../whole.ts';
 
 /** What a part wants of the learner before the lesson goes on. */
 export interface Wanted {
@@ -218,13 +218,14 @@ export class Showing {
     const seen = this.#runs.upTo(this.#index);
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.guess), look)];
     if (this.wanted !== undefined) return [...asked, ...this.#form(part.guess.kind, guessWanted(part.guess), look)];
-    const run = [
-      ...commandLines(part.run.command, look),
-      '',
-      ...resultLines(await seen.result(part.run.name), part.run.show, look),
-    ];
     const guess = this.#answered === undefined ? undefined : this.#guessOf(this.#answered.answer);
+    // Whoever has guessed is told what was measured beside the guess.
+    const shown =
+      guess === undefined
+        ? await shownOrSaid(part, seen, look)
+        : resultLines(await seen.result(part.run.name), part.run.show, look);
     const said = guess === undefined ? [] : await this.#gap(guess, look);
+    const run = [...commandLines(part.run.command, look), ...(shown.length === 0 ? [] : ['', ...shown])];
     return [...asked, '', ...run, '', ...said, ...typeset(await filled(part.because, seen), look)];
   }
 
