@@ -64,12 +64,14 @@ export async function numberMeasured(formula: string, runs: Runs): Promise<numbe
   return number;
 }
 
-/** `1e-3`, `.5`, `1/6`, `3,000`: as people type numbers. */
+/** `1e-3`, `.5`, `0,5`, `1/6`, `3,000`: as people type numbers. A comma before three digits groups them, unless a zero stands before it. */
 export function numberOf(text: string): number | undefined {
   const bare = text
     .trim()
     .replace(/\u2212/g, '-')
-    .replace(/(?<=\d),(?=\d{3}\b)/g, '')
+    .replace(/\d+(?:,\d+)+/g, (digits) =>
+      /^[1-9]\d{0,2}(?:,\d{3})+$/.test(digits) ? digits.replaceAll(',', '') : digits.replace(',', '.'),
+    )
     .replace(/(?<=\d)\s*%$/, 'e-2');
   const [, above, below] = /^(-?[\d.]+)\s*\/\s*([\d.]+)$/.exec(bare) ?? [];
   const value = above === undefined ? Number(bare === '' ? Number.NaN : bare) : Number(above) / Number(below);
