@@ -29,15 +29,26 @@ interface Pressed {
 export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: OutputArguments): Promise<void> {
   const { stdin, stdout } = process;
   const lookNow = (): Look => lookOf(renderOptions(args));
-  let restored = false;
+  let drawn: readonly string[] = [];
+  let restored = true;
+  const begin = (): void => {
+    restored = false;
+    drawn = [];
+    stdout.write(enter);
+    stdin.setRawMode(true);
+  };
   const restore = (): void => {
     if (restored) return;
     restored = true;
     stdin.setRawMode(false);
-    stdin.pause();
     stdout.write(leave);
   };
-  let drawn: readonly string[] = [];
+  /** To the shell, as Ctrl-Z does in any program; `fg` comes back. Windows has no such thing. */
+  const suspend = (): void => {
+    if (process.platform === 'win32') return;
+    restore();
+    process.kill(0, 'SIGTSTP');
+  };
   const draw = (rows: readonly string[], bottom: string, cursor?: number): void => {
     const lines = [...rows, bottom];
     // Only what has changed, so that nothing flickers.
@@ -63,8 +74,7 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
     draw(rows, bottom, cursor);
   };
   process.once('exit', restore);
-  stdout.write(enter);
-  stdin.setRawMode(true);
+  begin();
   stdin.resume();
   emitKeypressEvents(stdin, { escapeCodeTimeout } as unknown as Interface);
   let ended: (typeof ending)[number] | undefined;
@@ -87,17 +97,23 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
         });
         queue.catch(reject);
       };
-      stdin.on('keypress', (text: string | undefined, pressed: Pressed) => {
-        then(() => reader.key(keyOf(text ?? '', pressed)));
-      });
-      stdin.on('end', () => resolve());
-      end = resolve;
-      stdout.on('resize', () => {
+      const again = (): void =>
         then(() => {
           drawn = [];
           stdout.write(`${esc}[2J`);
           return reader.resize(lookNow());
         });
+      stdin.on('keypress', (text: string | undefined, pressed: Pressed) => {
+        if (pressed.ctrl && pressed.name === 'z') suspend();
+        else then(() => reader.key(keyOf(text ?? '', pressed)));
+      });
+      stdin.on('end', () => resolve());
+      end = resolve;
+      stdout.on('resize', again);
+      process.on('SIGCONT', () => {
+        if (!restored) return;
+        begin();
+        again();
       });
       then(() => reader.open());
     });
@@ -105,8 +121,10 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
     process.removeListener('exit', restore);
     stdin.removeAllListeners('keypress');
     stdout.removeAllListeners('resize');
+    process.removeAllListeners('SIGCONT');
     for (const signal of ending) process.removeListener(signal, onSignal);
     restore();
+    stdin.pause();
     if (ended !== undefined) process.kill(process.pid, ended);
   }
 }

@@ -264,6 +264,23 @@ describe('the reader on a terminal', { skip: missing }, () => {
     await learner.isAsItWas();
   });
 
+  it('steps aside for Ctrl-Z, and is there again after fg', async () => {
+    const learner = await Learner.of('memory', [80, 24]);
+    const { terminal } = learner;
+    await learner.open();
+    const shown = await terminal.settled();
+    await terminal.press('C-z');
+    const rows = await terminal.until(/Stopped[\s\S]*\nready>$/);
+    assert.ok(rows.some((row) => row === 'as it was'));
+    assert.deepEqual(await terminal.state(), { alternate: false, cursor: true });
+    await terminal.type('fg');
+    assert.deepEqual(await terminal.until(/\d %$/), shown);
+    await terminal.press('j');
+    await terminal.settled();
+    await terminal.press('q');
+    await learner.isAsItWas();
+  });
+
   it('has no colour where NO_COLOR says so, and some elsewhere', async () => {
     const control = '\u001b[';
     for (const env of [{ NO_COLOR: '1' }, {}]) {
