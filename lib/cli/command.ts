@@ -21,6 +21,20 @@ export interface Command {
   readonly result?: (args: Arguments) => Promise<Result | undefined>;
   /** What it finds over seeds, which run-seeds.ts runs. */
   readonly experiment?: (args: Arguments) => Promise<Seeded<unknown>>;
+  /** What it makes of other command lines, which it runs; undefined when it was interrupted before there was anything. */
+  readonly combined?: (args: Arguments, reader: Reader, how: Quietly) => Promise<Found | undefined>;
+}
+
+/** Whether progress is shown, and how. */
+export interface Quietly {
+  readonly quiet?: boolean | undefined;
+  readonly plain?: boolean | undefined;
+}
+
+export interface Found {
+  readonly result: Result;
+  /** It was not interrupted. */
+  readonly whole: boolean;
 }
 
 /** A command line that has been read: what is to be run, with what. */

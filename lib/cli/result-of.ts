@@ -1,24 +1,15 @@
 // The Result of a command line that another command runs: a side of `compare`, a block of a lesson.
 
-import type { Result } from '../experiments/result.ts';
 import { interrupted } from '../experiments/seeds.ts';
-import type { Chosen } from './command.ts';
+import type { Chosen, Found, Quietly } from './command.ts';
 import { runSeeds } from './run-seeds.ts';
 
-/** Whether a command has a Result at all. */
+/** Whether a command has a Result of its own. */
 export const hasResult = ({ command }: Chosen): boolean =>
   command.result !== undefined || command.experiment !== undefined;
 
-export interface Quietly {
-  readonly quiet?: boolean | undefined;
-  readonly plain?: boolean | undefined;
-}
-
-/** `whole`: it was not interrupted. Undefined when it was before anything was found. */
-export async function resultOf(
-  { name, command, args }: Chosen,
-  { quiet, plain }: Quietly,
-): Promise<{ readonly result: Result; readonly whole: boolean } | undefined> {
+/** Undefined when it was interrupted before anything was found. */
+export async function resultOf({ name, command, args }: Chosen, { quiet, plain }: Quietly): Promise<Found | undefined> {
   const plainly = await command.result?.(args);
   if (plainly !== undefined) return { result: plainly, whole: true };
   const seeded = await command.experiment!(args);

@@ -284,6 +284,15 @@ describe('lessons of one’s own', () => {
       assert.match(out, /01-broken\/lesson\.md:\d+/);
     });
 
+  it('may compare two cells, and speak of the claims of either side', () => {
+    mkdirSync(join(folder, 'comparing', '01-both'), { recursive: true });
+    const text = `${block('unroll', 'compare rnn lstm --in "gradients --steps 64 --seeds 2"')}\nIt is {{a.rnn-vanishes | 2}}.\n`;
+    writeFileSync(join(folder, 'comparing', '01-both', 'lesson.md'), text);
+    const { code, out } = lesson('check comparing');
+    assert.equal(code, 0, out);
+    assert.match(lesson('both --lessons comparing --all').out, /── rnn {3}━━ lstm[\s\S]*It is \d(?:\.\d)?e-\d+\./);
+  });
+
   it('one that cannot be read keeps the check from no other, nor from a translation', () => {
     const places = ['01-unread', '02-broken', '03-whole'].map((name) => join(folder, 'several', name));
     for (const place of places) mkdirSync(place, { recursive: true });

@@ -3,8 +3,7 @@
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { compared } from '../../experiments/compared.ts';
-import type { Result } from '../../experiments/result.ts';
-import type { Chosen, Command, Reader } from '../command.ts';
+import type { Arguments, Chosen, Command, Found, Quietly, Reader } from '../command.ts';
 import { once, type Typed } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
@@ -42,31 +41,34 @@ export const compareCommand: Command = {
     ['unroll compare "gradients rnn" "gradients lstm --forget-bias 0"', 'two whole commands'],
     ['unroll compare rnn lstm --format json', 'one Result, with the options of both as a and b'],
   ],
+  combined,
   run: async (typed, reader) => {
     const args = typed as unknown as CompareArguments;
     checkOutput(args);
-    const lines = linesOf(args, reader);
-    const sides = [];
-    for (const [i, words] of lines.entries())
-      sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
-    const names = differences(...lines);
-    let whole = true;
-    const results: Result[] = [];
-    for (const [i, side] of sides.entries()) {
-      const found = await inSide('AB'[i]!, lines[i]!, () => resultOf(side, args));
-      if (found === undefined) return nothingDone('both sides were done');
-      results.push(found.result);
-      whole = found.whole;
-      if (!whole && i === 0) return nothingDone('both sides were done');
-    }
-    const [first, second] = results as [Result, Result];
-    const result = compared({ name: names[0], result: first }, { name: names[1], result: second });
-    if (whole) return present(result, args);
+    const found = await combined(typed, reader, args);
+    if (found === undefined) return nothingDone('both sides were done');
+    if (found.whole) return present(found.result, args);
     message('interrupted: the second side is of fewer seeds');
-    await present({ ...result, claims: [] }, { ...args, assert: false });
+    await present(found.result, { ...args, assert: false });
     return 130;
   },
 };
+
+async function combined(typed: Arguments, reader: Reader, how: Quietly): Promise<Found | undefined> {
+  const args = typed as unknown as CompareArguments;
+  const lines = linesOf(args, reader);
+  const sides: Chosen[] = [];
+  for (const [i, words] of lines.entries())
+    sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
+  const found = (i: 0 | 1): Promise<Found | undefined> => inSide('AB'[i]!, lines[i], () => resultOf(sides[i]!, how));
+  const first = await found(0);
+  if (first?.whole !== true) return undefined;
+  const second = await found(1);
+  if (second === undefined) return undefined;
+  const names = differences(...lines);
+  const result = compared({ name: names[0], result: first.result }, { name: names[1], result: second.result });
+  return second.whole ? { result, whole: true } : { result: { ...result, claims: [] }, whole: false };
+}
 
 /** Two lines of words, each beginning with its command. Throws InputError. */
 function linesOf(args: CompareArguments, { names }: Reader): readonly [string[], string[]] {

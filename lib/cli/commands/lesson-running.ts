@@ -7,18 +7,19 @@ import { hasResult, resultOf } from '../result-of.ts';
 import { wordsOf } from '../words.ts';
 
 /** Runs the command lines of a lesson. */
-export function running({ read: readLine }: Reader, quiet: boolean): RunCommand {
+export function running(reader: Reader, quiet: boolean): RunCommand {
   return async (command, cell) => {
     const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
-    const chosen = await readLine(words);
-    if (chosen === undefined || !hasResult(chosen))
+    const chosen = await reader.read(words);
+    if (chosen === undefined || (!hasResult(chosen) && chosen.command.combined === undefined))
       throw new InputError({
         where: command,
         says: `\`unroll ${command}\` has no result that a lesson could show.`,
         expected: 'a command that measures or draws',
         mend: 'see them all:  unroll --help',
       });
-    const found = await resultOf(chosen, { quiet });
+    const { command: what, args } = chosen;
+    const found = await (what.combined?.(args, reader, { quiet }) ?? resultOf(chosen, { quiet }));
     if (found === undefined)
       throw new InputError({ where: command, says: 'It was interrupted.', mend: 'run it again' });
     return found.result;

@@ -48,7 +48,8 @@ export async function quoted(written: string, runs: Runs): Promise<string> {
 export async function measured(written: string, runs: Runs): Promise<number | string> {
   const { run, text, as } = referenceOf(written);
   const result = await resultNamed(run ?? runs.names.at(-1), runs);
-  if (/^[a-z][\w-]*$/i.test(text)) {
+  // An id; a comparison's begins with its side, `a.` or `b.`.
+  if (/^(?:[ab]\.)?[a-z][\w-]*$/i.test(text)) {
     const claim = claimOf(result, text);
     return as === undefined ? (claim.measuredAs ?? claim.measured) : claim.measured;
   }

@@ -5,6 +5,7 @@ import { toHtml } from 'hast-util-to-html';
 import type { RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import type { Result } from '../../experiments/result.ts';
+import { counted } from '../../numbers/counted.ts';
 import { filled, filledText } from './fill.ts';
 import { letterOf, rightAnswer } from './judge.ts';
 import type { EditableCell, Lesson, Part, Quiz, Shown } from './lesson.ts';
@@ -28,7 +29,7 @@ export async function pageOfLesson(
 ): Promise<string> {
   const charts = await import('../../render/charts.ts');
   const { element, escaped, wholePage } = charts;
-  const about = `${lesson.tracks.join(', ')} · about ${lesson.minutes} minutes`;
+  const about = `${lesson.tracks.join(', ')} · about ${counted(lesson.minutes, 'minute')}`;
   const title = element('h1', {}, escaped(lesson.title)) + element('p', { class: 'settings' }, escaped(about));
   const sections: string[][] = [[title]];
   for (const [i, part] of lesson.parts.entries()) {

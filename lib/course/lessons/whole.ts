@@ -1,6 +1,7 @@
 // A lesson from first to last without anybody at the keys: for a script, a handout, a screen reader, and for the check of a lesson.
 
 import type { Result } from '../../experiments/result.ts';
+import { counted } from '../../numbers/counted.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
@@ -70,9 +71,10 @@ export async function* wholeLesson(lesson: Lesson, runs: LessonRuns, look: Look)
 
 export const titleLines = ({ title, minutes, tracks }: Lesson, look: Look): string[] => [
   ...wrap(legible(title, look), look.width).map((line) => look.paint.bold(line)),
-  ...wrap(`${tracks.join(', ')}${look.plain || !look.unicode ? ', ' : ' · '}about ${minutes} minutes`, look.width).map(
-    (line) => look.paint.dim(line),
-  ),
+  ...wrap(
+    `${tracks.join(', ')}${look.plain || !look.unicode ? ', ' : ' · '}about ${counted(minutes, 'minute')}`,
+    look.width,
+  ).map((line) => look.paint.dim(line)),
 ];
 
 export async function wholePart(part: Part, runs: Runs, look: Look): Promise<string[]> {
