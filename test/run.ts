@@ -18,7 +18,10 @@ function run(chosen: readonly string[], extra: readonly string[]): number {
   if (chosen.length === 0) return 0;
   // Wherever it is printed: what failed stands once more at the end.
   const how = ['--import', 'tsx', '--test', '--test-reporter=spec', ...extra];
-  const { status } = spawnSync(process.execPath, [...how, ...chosen], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [...how, ...chosen], {
+    stdio: 'inherit',
+    env: { ...process.env, ...(deep ? { UNROLL_DEEP: '1' } : {}) },
+  });
   return status ?? 1;
 }
 

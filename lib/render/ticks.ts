@@ -55,8 +55,10 @@ export function logTicks(low: number, high: number, most: number): Tick[] {
     }
     return ticks.reverse();
   }
-  // Less than two decades: nice numbers, placed by their logarithm.
-  const inner = linearTicks(10 ** low, 10 ** high, most).filter((tick) => tick.value > 0);
+  // Less than two decades: nice numbers, placed by their logarithm. Few of them may leave nothing but zero, which has no place here.
+  let inner: Tick[] = [];
+  for (let count = most; inner.length === 0 && count < most + 8; count++)
+    inner = linearTicks(10 ** low, 10 ** high, count).filter((tick) => tick.value > 0);
   return inner.map((tick) => ({
     value: Math.log10(tick.value),
     label: Math.abs(Math.log10(tick.value)) < 3 ? tick.label : exponent(tick.value, 3),

@@ -1,7 +1,6 @@
 // Random valid programs with numbers for them. fast-check draws a tape of whole numbers; a generator that is directed by shapes
 // reads its choices from the tape and takes the simplest one when the tape is at its end, so that a shorter tape is a simpler program.
 
-import * as fc from 'fast-check';
 import { evaluate } from '../../lib/equations/evaluate.ts';
 import { apply, type Expression, name, number } from '../../lib/equations/expression.ts';
 import { fromMath, type MathValue, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
@@ -12,6 +11,7 @@ import { readProgram } from '../../lib/equations/read.ts';
 import type { Given } from '../../lib/equations/trace.ts';
 import { type Matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { type Random, random } from '../../lib/numbers/random.ts';
+import * as fc from '../fast-check.ts';
 
 export interface ArbitraryProgram {
   readonly text: string;

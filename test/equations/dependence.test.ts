@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { components, dependents } from '../../lib/equations/dependence.ts';
 import { linearityOf } from '../../lib/equations/linearity.ts';
@@ -13,6 +12,7 @@ import { sizesFor } from '../../lib/equations/sizes.ts';
 import { cellGraph } from '../../lib/kernels/cell-graph.ts';
 import { nodesOf, schedule } from '../../lib/kernels/schedule.ts';
 import { column, matrix } from '../../lib/numbers/matrix.ts';
+import fc from '../fast-check.ts';
 
 const programOf = (...lines: string[]): Program => cellOf('equation', lines.join('\n')).program;
 const namesOf = (program: Program) =>

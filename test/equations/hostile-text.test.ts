@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { derive } from '../../lib/equations/derive.ts';
 import { backwardLatex, programLatex } from '../../lib/equations/latex.ts';
 import { printProgram } from '../../lib/equations/print.ts';
 import { readProgram } from '../../lib/equations/read.ts';
 import { errorText } from '../../lib/equations/wording.ts';
+import * as fc from '../fast-check.ts';
 import { cellTexts } from './cells.ts';
 
 const settings = { numRuns: 4000, seed: 4, includeErrorInReport: true } as const;

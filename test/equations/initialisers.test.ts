@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { initialiserOf, initialValues } from '../../lib/equations/initialisers.ts';
 import type { Matrix } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
+import * as fc from '../fast-check.ts';
 import { cellTexts, programOf } from './cells.ts';
 
 const rnn = 'h = tanh(W_h * h_prev + W_x * x + b)\n';

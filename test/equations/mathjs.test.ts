@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { fromMath, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
 import { functionNames, ops } from '../../lib/equations/ops.ts';
 import { readProgram } from '../../lib/equations/read.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
+import * as fc from '../fast-check.ts';
 
 const folder = new URL('../../lib/equations/', import.meta.url);
 

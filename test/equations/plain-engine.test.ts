@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { PlainRuns } from '../../lib/equations/plain-engine.ts';
 import { plain } from '../../lib/equations/plain-math.ts';
 import { column } from '../../lib/numbers/matrix.ts';
+import * as fc from '../fast-check.ts';
 import { arbitraryProgram } from './arbitrary-program.ts';
 import { programOf } from './cells.ts';
 

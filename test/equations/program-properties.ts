@@ -1,7 +1,6 @@
 // What must hold for every program of the language.
 
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
 import { derive } from '../../lib/equations/derive.ts';
 import { evaluate } from '../../lib/equations/evaluate.ts';
 import { type Expression, keyOf, namesIn } from '../../lib/equations/expression.ts';
@@ -11,6 +10,7 @@ import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { printEquation, printProgram } from '../../lib/equations/print.ts';
 import type { Program } from '../../lib/equations/program.ts';
 import { type Matrix, zeros } from '../../lib/numbers/matrix.ts';
+import * as fc from '../fast-check.ts';
 import type { ArbitraryProgram } from './arbitrary-program.ts';
 import { programOf } from './cells.ts';
 

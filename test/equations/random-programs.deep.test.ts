@@ -1,7 +1,7 @@
 // The properties of random programs on thousands more, other ones each time: the seed is in the report of a failure.
 
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../fast-check.ts';
 import { arbitraryProgram } from './arbitrary-program.ts';
 import { rightGradients, sameNumbersFromText, sameWhenReadAgain, tidy } from './program-properties.ts';
 

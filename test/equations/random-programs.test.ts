@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../fast-check.ts';
 import { arbitraryProgram } from './arbitrary-program.ts';
 import { cellTexts, programOf } from './cells.ts';
 import { rightGradients, sameNumbersFromText, sameWhenReadAgain, tidy } from './program-properties.ts';

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/sizes.ts';
 import { productFlops } from '../../lib/experiments/flops.ts';
@@ -13,6 +12,7 @@ import { splitOperations } from '../../lib/experiments/parallel-tables.ts';
 import { stepOperations } from '../../lib/experiments/step-operations.ts';
 import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/task-graph.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
+import fc from '../fast-check.ts';
 
 const [rnn, lstm, mingru] = [builtIn('rnn'), builtIn('lstm'), builtIn('mingru')];
 const options = { hidden: 4, input: 3, weights: 'unit' } as const;

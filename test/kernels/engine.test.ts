@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import * as fc from 'fast-check';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
@@ -16,6 +15,7 @@ import { compile } from '../../lib/kernels/kernel.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { arbitraryProgram } from '../equations/arbitrary-program.ts';
+import * as fc from '../fast-check.ts';
 import { numbersOf, worstDifference } from './compare.ts';
 
 /** Numbers between -0.8 and 0.8 for a program, in the sizes given. */

@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { Code } from '../../lib/kernels/assembler.ts';
 import { emitPacking } from '../../lib/kernels/packing.ts';
 import { emitProduct, panelWidth } from '../../lib/kernels/product.ts';
 import { random } from '../../lib/numbers/random.ts';
+import * as fc from '../fast-check.ts';
 import { benchOf } from './run-code.ts';
 
 const [leftAt, rightAt, resultAt, packedAt, constantsAt] = [0, 1 << 17, 2 << 17, 3 << 17, 4 << 17];

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { concordance } from '../../lib/numbers/concordance.ts';
+import fc from '../fast-check.ts';
 
 /** The definition, pair by pair. */
 function counted(values: readonly number[], labels: readonly number[]): number {

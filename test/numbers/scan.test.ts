@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { linearScan, scanLevels, scanNames } from '../../lib/numbers/scan.ts';
+import fc from '../fast-check.ts';
 
 const counted = (scan: (typeof scanNames)[number], n: number) => {
   const levels = scanLevels(scan, n);

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { factorise, solve, solveTransposed } from '../../lib/numbers/lu.ts';
 import { filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
 import { orthogonalMatrix } from '../../lib/numbers/orthogonal.ts';
 import { logExtremeSingularValues } from '../../lib/numbers/product.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../../lib/numbers/spectrum.ts';
+import fc from '../fast-check.ts';
 
 const near = (a: number, b: number, tolerance = 1e-10): void =>
   assert.ok(Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)), `${a} and ${b}`);

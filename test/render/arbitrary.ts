@@ -1,6 +1,5 @@
 // Random figures and Results for the properties: any numbers, any text, the sizes of a terminal.
 
-import fc from 'fast-check';
 import type {
   BarsFigure,
   DiagramFigure,
@@ -12,6 +11,7 @@ import type {
   TextFigure,
   TimelineFigure,
 } from '../../lib/experiments/result.ts';
+import fc from '../fast-check.ts';
 
 const number = fc.oneof(
   fc.double({ min: -1e6, max: 1e6, noNaN: true }),

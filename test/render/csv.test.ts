@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
-import fc from 'fast-check';
 import type { Result } from '../../lib/experiments/result.ts';
 import { csv } from '../../lib/render/csv.ts';
+import fc from '../fast-check.ts';
 import * as any from './arbitrary.ts';
 import { gates, loss, reach, resultOf, vanishing } from './samples.ts';
 

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { LinesFigure } from '../../lib/experiments/result.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { resample } from '../../lib/render/resample.ts';
+import fc from '../fast-check.ts';
 import { gradients, loss } from './samples.ts';
 
 const options = { width: 80, height: 24, colour: 0, unicode: true } as const;
@@ -68,6 +68,11 @@ test('numbers at the axis stand at least two rows apart, and there is always one
     }),
     { numRuns: 300 },
   );
+});
+
+test('a low chart of less than two decades has a number at its axis, too', () => {
+  const drawn = renderFigure(curve([4, 0.1000000002], 'log'), { ...options, height: 8 });
+  assert.match(drawn, /\d ┤/);
 });
 
 test('steps are whole, and so are the numbers under them', () => {

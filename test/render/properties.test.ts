@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { columnsOf } from '../../lib/render/columns.ts';
 import { type RenderOptions, render } from '../../lib/render/render.ts';
+import fc from '../fast-check.ts';
 import * as any from './arbitrary.ts';
 
 const base: RenderOptions = { format: 'text', width: 80, height: 24, colour: 0, unicode: true };

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { toAscii } from '../../lib/render/ascii.ts';
 import { columnsOf, cut, graphemes, padEnd } from '../../lib/render/columns.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
@@ -11,6 +10,7 @@ import { render } from '../../lib/render/render.ts';
 import { linearTicks, logTicks } from '../../lib/render/ticks.ts';
 import { visible } from '../../lib/render/visible.ts';
 import { wrap } from '../../lib/render/wrap.ts';
+import fc from '../fast-check.ts';
 import { vanishing } from './samples.ts';
 
 test('numbers have three digits, and an exponent where zeros would have to be counted', () => {

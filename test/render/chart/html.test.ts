@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it, test } from 'node:test';
-import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Result } from '../../../lib/experiments/result.ts';
 import { html } from '../../../lib/render/chart/html.ts';
+import fc from '../../fast-check.ts';
 import * as any from '../arbitrary.ts';
 import { gates, gradients, loss, reach, resultOf, unrolled, vanishing } from '../samples.ts';
 import { namedBy } from './hostile.ts';

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import fc from 'fast-check';
 import type { LinesFigure, Result } from '../../../lib/experiments/result.ts';
 import { svg } from '../../../lib/render/chart/svg.ts';
+import fc from '../../fast-check.ts';
 import * as any from '../arbitrary.ts';
 import { gates, gradients, loss, reach, resultOf, states, vanishing } from '../samples.ts';
 import { namedBy } from './hostile.ts';

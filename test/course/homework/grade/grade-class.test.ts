@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { classJson, readClassJson } from '../../../../lib/course/homework/grade/class-json.ts';
 import { type ClassReport, classReport } from '../../../../lib/course/homework/grade/class-report.ts';
 import { gradeClass } from '../../../../lib/course/homework/grade/grade-class.ts';
@@ -14,6 +13,7 @@ import { partOf, rollOf, type Shard } from '../../../../lib/course/homework/grad
 import { sortOut } from '../../../../lib/course/homework/grade/sort-out.ts';
 import { walk } from '../../../../lib/course/homework/grade/walk.ts';
 import { InputError } from '../../../../lib/equations/input-error.ts';
+import fc from '../../../fast-check.ts';
 import { aClass, assigned, ids, inFolder, slowly } from './fake-class.ts';
 
 interface Run {

@@ -5,11 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { exerciseIn } from '../../../../lib/course/homework/grade/exercise-in-name.ts';
 import { type Asked, sortOut } from '../../../../lib/course/homework/grade/sort-out.ts';
 import { type Entry, walk } from '../../../../lib/course/homework/grade/walk.ts';
 import { languageOf } from '../../../../lib/course/homework/sandbox/intake.ts';
+import fc from '../../../fast-check.ts';
 import { ids, inFolder } from './fake-class.ts';
 
 const sorted = (names: readonly string[], asked: Partial<Asked> = {}) =>

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import { csv, csvHeader } from '../../../../lib/course/homework/reports/csv.ts';
+import fc from '../../../fast-check.ts';
 import { hostile, internal, passed, samples, swapped } from './samples.ts';
 
 const read = (text: string): Record<string, string>[] => parse(text, { columns: true, relax_column_count: false });

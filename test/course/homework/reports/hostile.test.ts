@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
 import type { Report } from '../../../../lib/course/homework/report.ts';
 import { reportFormats } from '../../../../lib/course/homework/reports/reported.ts';
 import { disarm } from '../../../../lib/render/visible.ts';
+import fc from '../../../fast-check.ts';
 import { rendered } from './render-all.ts';
 import { hostile } from './samples.ts';
 import { readXml } from './xml.ts';

@@ -1,9 +1,9 @@
 // What a reader of replies must never do, whatever the line: throw, or let pass what does not carry the expected numbers.
 
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { agrees, readAnswer } from '../../../../lib/course/homework/difference.ts';
 import { readLine } from '../../../../lib/course/homework/sandbox/lines.ts';
+import fc from '../../../fast-check.ts';
 import { lines } from './lines.fuzz.ts';
 
 const id = '5f1e0c77aa90d3b2416e8d05';

@@ -1,6 +1,6 @@
 // Lines that nobody in their right mind would send, for the tests of the reader.
 
-import fc from 'fast-check';
+import fc from '../../../fast-check.ts';
 
 const word = fc.constantFrom(
   'value',

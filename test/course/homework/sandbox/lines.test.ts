@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { looksLikeReply, readLine, written } from '../../../../lib/course/homework/sandbox/lines.ts';
 import { Foreign, type Value } from '../../../../lib/course/homework/value.ts';
+import fc from '../../../fast-check.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const id = 'c0ffee';
