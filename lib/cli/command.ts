@@ -1,5 +1,6 @@
 // What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
 
+import type { Worker } from 'node:worker_threads';
 import type { Argv, CommandModule, Options } from 'yargs';
 import type { Result } from '../experiments/result.ts';
 import type { Seeded } from '../experiments/seeds.ts';
@@ -15,8 +16,11 @@ export interface Command {
   readonly subcommands?: readonly Listed[];
   /** Command lines that do something worth seeing, and why. */
   readonly examples: readonly (readonly [command: string, says: string])[];
-  /** Returns the exit code, where there is more to do than to present what is found. A command with subcommands is never run itself. */
-  readonly run?: (args: Arguments, reader: Reader) => Promise<number>;
+  /**
+   * Returns the exit code, where there is more to do than to present what is found. `threads` wait for orders. A command with
+   * subcommands is never run itself.
+   */
+  readonly run?: (args: Arguments, reader: Reader, threads: readonly Worker[]) => Promise<number>;
   /** What the command finds, where it needs no seeds; undefined where these options ask for `experiment`. */
   readonly result?: (args: Arguments) => Promise<Result | undefined>;
   /** What it finds over seeds, which run-seeds.ts runs. */

@@ -1,10 +1,12 @@
 // From a command line to an exit code. The one place that catches: 0 done, 1 a claim or check failed, 2 the command was wrong,
 // 3 our own fault, 130 interrupted.
 
+import type { Worker } from 'node:worker_threads';
 import yargs, { type Argv } from 'yargs';
 import { columnsThere } from './columns.ts';
 import { type Chosen, type Command, nameOf, type Reader, standingIn, yargsModule } from './command.ts';
 import { commands } from './commands.ts';
+import { earlyThreads } from './seed-threads.ts';
 import { standardInput } from './standard-input.ts';
 import { version } from './version.ts';
 
@@ -25,9 +27,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${(await complete(commands, argv.slice(1))).join('\n')}\n`);
     return 0;
   }
+  const threads = earlyThreads(argv);
   const { chosen, help, parser } = await parsed(argv);
   if (help !== '') process.stdout.write(`${help}\n`);
-  else if (chosen !== undefined) return runChosen(chosen);
+  else if (chosen !== undefined) return runChosen(chosen, threads);
   else process.stdout.write(`${await overview(parser)}\n`);
   return 0;
 }
@@ -65,12 +68,15 @@ const reader: Reader = {
   },
 };
 
-async function runChosen({ name, command: { run, result, experiment }, args }: Chosen): Promise<number> {
-  if (run !== undefined) return run(args, reader);
+async function runChosen(
+  { name, command: { run, result, experiment }, args }: Chosen,
+  threads: readonly Worker[],
+): Promise<number> {
+  if (run !== undefined) return run(args, reader, threads);
   const { present, runExperiment } = await import('./work.ts');
   const found = await result?.(args);
   if (found !== undefined) return present(found, args);
-  return experiment === undefined ? 0 : runExperiment(name, experiment, args);
+  return experiment === undefined ? 0 : runExperiment(name, experiment, args, threads);
 }
 
 /** What yargs had to say about a command line. */

@@ -2,7 +2,7 @@
 // it finds. Shows how far it is; the first Ctrl-C ends it with the seeds that are done.
 
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { interrupted as interruptedResult, type Seeded, type SoFar, type Watch } from '../experiments/seeds.ts';
 import { numeral } from '../render/numerals.ts';
 import { type Board, boardFor } from './board.ts';
@@ -14,19 +14,21 @@ import { checkTarget } from './model-file.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { message, type OutputArguments, present, renderOptions } from './output.ts';
 import type { RunArguments } from './run-options.ts';
+import { seedThread } from './seed-threads.ts';
 import type { Found, Orders } from './seed-worker.ts';
 
 type SeedArguments = OutputArguments & RunArguments & Arguments;
 
-/** A command over seeds, from its arguments to the exit code. */
+/** A command over seeds, from its arguments to the exit code. `threads` wait for orders already. */
 export async function runExperiment(
   command: string,
   experiment: (args: Arguments) => Promise<Seeded<unknown>>,
   args: SeedArguments,
+  threads: readonly Worker[],
 ): Promise<number> {
   checkOutput(args);
   const seeded = await experiment(args);
-  const { found, interrupted } = await runSeeds(seeded, command, args);
+  const { found, interrupted } = await runSeeds(seeded, command, args, threads);
   if (found.length === 0) return nothingDone('the first seed was done');
   const result = seeded.result(found);
   if (!interrupted) return present(result, args);
@@ -59,11 +61,24 @@ const known = 60;
 /** The event loop turns at least so often, so that Ctrl-C is heard. */
 const breathing = 20;
 
-export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: SeedArguments): Promise<Run<Of>> {
+export async function runSeeds<Of>(
+  seeded: Seeded<Of>,
+  command: string,
+  args: SeedArguments,
+  threads: readonly Worker[] = [],
+): Promise<Run<Of>> {
   const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores') ?? availableParallelism();
   const board = boardFor(seeded.seeds);
   const found = new Map<number, Of>();
-  const crew = new Crew(board, { command, args: plain(args) }, ({ k, found: one }) => found.set(k, one as Of));
+  let foundAll = (): void => {};
+  const everything = new Promise<void>((resolve) => {
+    foundAll = resolve;
+  });
+  const keep = ({ k, found: one }: Found): void => {
+    found.set(k, one as Of);
+    if (found.size === seeded.seeds) foundAll();
+  };
+  const crew = new Crew(board, { command, args: plain(args) }, keep);
   const interrupt = firstInterrupt();
   interrupt.signal.addEventListener('abort', () => board.stop());
   const view = liveView(args);
@@ -82,9 +97,11 @@ export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: Se
     });
   };
   const consider = (): void => {
+    if (crew.isThere) return;
     const [behind, { share }] = [performance.now() - started, board];
     const ahead = share > 0 ? (behind * (1 - share)) / share : Number.POSITIVE_INFINITY;
-    if (behind > known && ahead > worthwhile) crew.enlist(Math.min(jobs - 1, board.left));
+    if (behind > known && ahead > worthwhile)
+      crew.enlist(Array.from({ length: Math.min(jobs - 1, board.left) }, seedThread));
   };
   const watchOf = (k: number): Watch => ({
     async tick(done, all, soFar = {}) {
@@ -97,14 +114,15 @@ export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: Se
     },
     stopped: () => board.stopped,
   });
+  if (threads.length > 0) crew.enlist(threads.slice(0, jobs - 1));
   try {
     for (let k = board.take(); k !== undefined && !board.stopped; k = board.take()) {
       const one = await seeded.run(k, watchOf(k));
-      if (one !== undefined) found.set(k, one);
+      if (one !== undefined) keep({ k, found: one });
       if (board.stopped) break;
       await watchOf(k).tick(1, 1);
     }
-    await waited(crew, board, () => look({}), interrupt.signal);
+    if (!board.stopped) await waited(Promise.race([everything, crew.done()]), () => look({}), interrupt.signal);
   } finally {
     crew.dismiss();
     view.end();
@@ -114,18 +132,17 @@ export async function runSeeds<Of>(seeded: Seeded<Of>, command: string, args: Se
 }
 
 /** Until the others are done too, or somebody has had enough. */
-async function waited(crew: Crew, { stopped }: Board, look: () => void, signal: AbortSignal): Promise<void> {
-  if (stopped) return;
+async function waited(done: Promise<void>, look: () => void, signal: AbortSignal): Promise<void> {
   const looking = setInterval(look, 100);
   const enough = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   try {
-    await Promise.race([crew.done(), enough]);
+    await Promise.race([done, enough]);
   } finally {
     clearInterval(looking);
   }
 }
 
-/** The other threads. Their files lie beside this one, as sources or bundled. */
+/** The other threads. */
 class Crew {
   readonly #board: Board;
   readonly #orders: Pick<Orders, 'command' | 'args'>;
@@ -138,13 +155,15 @@ class Crew {
     this.#take = take;
   }
 
-  /** So many of them; once only. */
-  enlist(count: number): void {
-    if (this.#workers.length > 0) return;
-    const file = new URL(import.meta.url.endsWith('.ts') ? './seed-worker.ts' : './seed-worker.js', import.meta.url);
-    const workerData: Orders = { ...this.#orders, board: this.#board.memory, read: readSoFar() };
-    for (let i = 0; i < count; i++) {
-      const worker = new Worker(file, { workerData });
+  get isThere(): boolean {
+    return this.#workers.length > 0;
+  }
+
+  enlist(threads: readonly Worker[]): void {
+    const orders: Orders = { ...this.#orders, board: this.#board.memory, read: readSoFar() };
+    for (const worker of threads) {
+      worker.ref();
+      worker.postMessage(orders);
       worker.on('message', this.#take);
       const done = new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()));
       // Whoever waits hears of it; until then it is not unheard of.

@@ -1,6 +1,7 @@
-// Another thread that runs seeds of an experiment: it reads the command line as the first thread did, and takes seeds from the board.
+// Another thread that runs seeds of an experiment. When it is given orders, it reads the command line as the first thread did, and takes seeds from the board.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import type { Watch } from '../experiments/seeds.ts';
 import { type Board, boardOn } from './board.ts';
 import { type Arguments, type Command, nameOf } from './command.ts';
@@ -21,7 +22,7 @@ export interface Found {
 }
 
 async function work({ command, args, board: memory, read }: Orders): Promise<void> {
-  const { remember } = await import('./work.ts');
+  const { remember } = await loading;
   remember(read);
   const { experiment } = await chosen(command, args);
   const board = boardOn(memory);
@@ -47,4 +48,7 @@ const watchOf = (board: Board, k: number): Watch => ({
   stopped: () => board.stopped,
 });
 
-await work(workerData as Orders);
+// Read while the orders are on their way.
+const loading = import('./work.ts');
+const [orders] = await once(parentPort!, 'message');
+await work(orders as Orders);

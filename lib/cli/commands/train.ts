@@ -85,14 +85,14 @@ export const trainCommand: Command = {
     const { options, notes } = await planOf(typed as TrainArguments);
     return withNotes(learningCurve(options), notes);
   },
-  run: async (typed) => {
+  run: async (typed, _reader, threads) => {
     const args = typed as TrainArguments & Arguments;
     checkOutput(args);
     const save = once('--save', args.save);
     if (save !== undefined) checkTarget('--save', save, args.force === true);
     const { options, notes, given } = await planOf(args);
     const seeded = withNotes(learningCurve(options), notes);
-    const { found, interrupted } = await runSeeds(seeded, 'train', args);
+    const { found, interrupted } = await runSeeds(seeded, 'train', args, threads);
     const first = found.find(({ whole }) => whole) ?? found[0];
     if (first === undefined) return nothingDone('the first update');
     const updates = (options.from?.updates ?? 0) + first.learners[0]!.losses.length;
