@@ -3,8 +3,7 @@
 import type { Homework } from '../course/homework/check.ts';
 import { exerciseText } from '../course/homework/exercise-text.ts';
 import { exerciseNamed, exercises } from '../course/homework/exercises/catalogue.ts';
-import { InputError } from '../equations/input-error.ts';
-import { didYouMean } from './near-name.ts';
+import { noSuchName } from './names.ts';
 
 /** `rnn_step` and `rnnStep` are taken for rnn-step. Throws InputError. */
 export async function exerciseArgument(typed: string): Promise<Homework> {
@@ -15,11 +14,6 @@ export async function exerciseArgument(typed: string): Promise<Homework> {
   const exercise = exerciseNamed(id);
   if (exercise !== undefined) return { exercise, text: await exerciseText(exercise.id) };
   const names = exercises.map((one) => one.id);
-  throw new InputError({
-    where: typed,
-    says: `There is no exercise \`${typed}\`.`,
-    expected: names.join(', '),
-    got: typed,
-    mend: didYouMean(id, names) ?? 'choose one of these:  unroll homework list',
-  });
+  const mend = 'choose one of these:  unroll homework list';
+  throw noSuchName(typed, { where: typed, what: 'exercise', names, mend, meant: id });
 }

@@ -6,6 +6,7 @@ import type { Shard } from '../course/homework/grade/shard.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { limitOptions } from './homework-options.ts';
+import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 import { type OutputArguments, outputOptions } from './output.ts';
@@ -106,13 +107,6 @@ export function exercisesFrom(args: GradeArguments, known: readonly string[]): r
   return words.map((word) => {
     const named = exerciseIn(word, known);
     if (named?.before === '') return named.exercise;
-    const near = nearest(word, known);
-    throw new InputError({
-      where: '--exercise',
-      says: `There is no exercise \`${word}\`.`,
-      expected: known.join(', '),
-      got: word,
-      mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-    });
+    throw noSuchName(word, { where: '--exercise', what: 'exercise', names: known });
   });
 }

@@ -11,7 +11,7 @@ import { type Entry, walk } from '../course/homework/grade/walk.ts';
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
-import { didYouMean } from './near-name.ts';
+import { didYouMean } from './names.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { checkClassOutput } from './present-class.ts';
 

@@ -4,7 +4,7 @@ import { languages } from '../course/homework/language.ts';
 import type { Language } from '../course/homework/report.ts';
 import { languageOf } from '../course/homework/sandbox/intake.ts';
 import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
+import { oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { number, text } from './options.ts';
 
@@ -26,16 +26,9 @@ export const languageOption = (otherwise?: string) => text('Homework', languageN
 export function languageFrom(typed: Typed): Language | undefined {
   const word = once('--language', typed)?.toLowerCase();
   if (word === undefined) return undefined;
-  const language = others[word] ?? languageNames.find((name) => name === word);
-  if (language !== undefined) return language as Language;
-  const near = nearest(word, [...languageNames, ...Object.keys(others)]);
-  throw new InputError({
-    where: '--language',
-    says: `There is no language \`${word}\`.`,
-    expected: languageNames.join(', '),
-    got: word,
-    mend: near === undefined ? 'choose one of these; `program` is any that answers lines' : `did you mean \`${near}\`?`,
-  });
+  const mend = 'choose one of these; `program` is any that answers lines';
+  const naming = { where: '--language', what: 'language', names: languageNames, others: Object.keys(others), mend };
+  return (others[word] ?? oneOf(word, naming)) as Language;
 }
 
 /** The language that was named, or that the file's ending says. Throws InputError. */

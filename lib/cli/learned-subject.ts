@@ -1,7 +1,5 @@
 // What a model is to learn and then continue on its own: --series, --csv with --column, --file; the labels otherwise.
 
-import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
 import { random } from '../numbers/random.ts';
 import { tasks } from '../tasks/catalogue.ts';
@@ -10,6 +8,7 @@ import { labelling } from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
 import { textTask } from '../tasks/text.ts';
 import { readText } from './files.ts';
+import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { oneInput } from './one-input.ts';
 import { text } from './options.ts';
@@ -68,14 +67,8 @@ function builtIn(name: string): Subject {
   const task = own.get(name);
   if (task !== undefined)
     return { kind: task === labelling ? 'labels' : 'series', task, measure: measureOf(task), notes: [] };
-  const near = nearest(name, [...own.keys()]);
-  throw new InputError({
-    where: '--series',
-    says: `There is no series \`${name}\`.`,
-    expected: [...own.keys()].join(', '),
-    got: name,
-    mend: near === undefined ? 'choose one of these, or give your own with --csv FILE' : `did you mean \`${near}\`?`,
-  });
+  const mend = 'choose one of these, or give your own with --csv FILE';
+  throw noSuchName(name, { where: '--series', what: 'series', names: [...own.keys()], mend });
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {

@@ -6,7 +6,7 @@ import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../course/les
 import type { Lesson } from '../course/lessons/lesson.ts';
 import { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
-import { didYouMean } from './near-name.ts';
+import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
 import type { OutputArguments } from './output.ts';
@@ -55,13 +55,8 @@ export async function lessonArgument(
   const place = places.find(({ id, number }) => id === typed || String(number) === typed.replace(/^0+(?=\d)/, ''));
   if (place === undefined) {
     const names = places.map(({ id }) => id);
-    throw new InputError({
-      where: name,
-      says: `There is no lesson \`${name}\`.`,
-      expected: names.join(', '),
-      got: name,
-      mend: didYouMean(typed, names) ?? 'choose one of these:  unroll lesson list',
-    });
+    const mend = 'choose one of these:  unroll lesson list';
+    throw noSuchName(name, { where: name, what: 'lesson', names, mend, meant: typed });
   }
   return { lesson: await lessonAt(place, languageFrom(args)), place, places };
 }

@@ -10,6 +10,7 @@ import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { columnsThere } from './columns.ts';
+import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 
@@ -72,20 +73,10 @@ export function renderOptions(args: OutputArguments): Output {
   };
 }
 
-const isFormat = (text: string): text is Format => (formats as readonly string[]).includes(text);
-
 /** --format, else what the name of the file says, else text. */
 function formatOf(typed: string | undefined, out: string | undefined): Format {
   if (typed === undefined) return out === undefined ? 'text' : formatNamed(out);
-  if (isFormat(typed)) return typed;
-  const near = nearest(typed, formats);
-  throw new InputError({
-    where: '--format',
-    says: `There is no format \`${typed}\`.`,
-    expected: formats.join(', '),
-    got: typed,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return oneOf(typed, { where: '--format', what: 'format', names: formats });
 }
 
 /** A name without an ending says nothing: text. */

@@ -1,8 +1,7 @@
 // The options that say how an experiment is run: --seed, --seeds, --engine.
 
-import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { type EngineName, engineNames } from '../experiments/engine.ts';
+import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { number, text } from './options.ts';
 
@@ -31,14 +30,5 @@ export const seedsFrom = (args: RunArguments, otherwise: number): number =>
 
 export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
   const typed = once('--engine', args.engine);
-  if (typed === undefined) return otherwise;
-  if ((engineNames as readonly string[]).includes(typed)) return typed as EngineName;
-  const near = nearest(typed, engineNames);
-  throw new InputError({
-    where: '--engine',
-    says: `There is no engine \`${typed}\`.`,
-    expected: engineNames.join(', '),
-    got: typed,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return typed === undefined ? otherwise : oneOf(typed, { where: '--engine', what: 'engine', names: engineNames });
 }

@@ -1,8 +1,7 @@
 // The options that say how a cell starts: --hidden, --init, --forget-bias, --radius.
 
-import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { type RecurrentInit, recurrentInits, type StartOptions } from '../experiments/start.ts';
+import { noSuchName } from './names.ts';
 import { numberList, once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { number, text } from './options.ts';
 
@@ -24,16 +23,8 @@ export interface StartArguments {
 /** `steps` is the length that `--forget-bias chrono` prepares for. */
 export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {
   const init = once('--init', args.init);
-  if (init !== undefined && !isInit(init)) {
-    const near = nearest(init, recurrentInits);
-    throw new InputError({
-      where: '--init',
-      says: `There is no initialiser \`${init}\` for matrices.`,
-      expected: recurrentInits.join(', '),
-      got: init,
-      mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-    });
-  }
+  if (init !== undefined && !isInit(init))
+    throw noSuchName(init, { where: '--init', what: 'initialiser for matrices called', names: recurrentInits });
   const bias = once('--forget-bias', args.forgetBias);
   const forgetBias =
     bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);

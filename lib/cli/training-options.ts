@@ -1,7 +1,6 @@
 // The options that say how a model is trained: --steps, --batch, --updates, --rate, --clip and --clip-by, --truncate, --layers.
 
 import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import type { LearningOptions } from '../experiments/learning-curve.ts';
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
@@ -10,6 +9,7 @@ import type { Task, Usual } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
 import { mostSteps } from './drive-options.ts';
+import { oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { number } from './options.ts';
 import { withInput } from './task-argument.ts';
@@ -122,16 +122,7 @@ export function truncationFrom(args: TrainingArguments, steps: number, direction
 /** One of some names, or undefined when the option is not given. */
 export function chosen<Name extends string>(option: string, typed: Typed, names: readonly Name[]): Name | undefined {
   const text = once(option, typed);
-  const found = names.find((name) => name === text);
-  if (text === undefined || found !== undefined) return found;
-  const near = nearest(text, names);
-  throw new InputError({
-    where: option,
-    says: `There is no ${option} \`${text}\`.`,
-    expected: names.join(', '),
-    got: text,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return text === undefined ? undefined : oneOf(text, { where: option, what: option, names });
 }
 
 const mostBytes = 2e9;

@@ -1,7 +1,6 @@
 // unroll attention
 
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { type AttentionFound, type AttentionOptions, attention } from '../../experiments/attention.ts';
 import type { Seeded } from '../../experiments/seeds.ts';
 import { attends, decoderOf, readingWays } from '../../experiments/ways-to-read.ts';
@@ -10,6 +9,7 @@ import type { Pair, PairTask } from '../../tasks/pairs.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
+import { noSuchName } from '../names.ts';
 import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
@@ -132,14 +132,7 @@ function waysFrom(typed: Typed): string[] {
 }
 
 function unknown(where: string, what: string, name: string, known: readonly string[]): InputError {
-  const near = nearest(name, known);
-  return new InputError({
-    where,
-    says: `There is no ${what} named \`${name}\`.`,
-    expected: known.join(', '),
-    got: name === '' ? 'nothing' : name,
-    mend: near === undefined ? 'choose from these' : `did you mean \`${near}\`?`,
-  });
+  return noSuchName(name, { where, what: `${what} named`, names: known, mend: 'choose from these' });
 }
 
 function sourceFrom(task: PairTask, typed: Typed): Pair | undefined {

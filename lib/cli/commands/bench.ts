@@ -2,7 +2,6 @@
 
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { sizesFor } from '../../equations/sizes.ts';
 import { type BenchRow, benchResult, gflopsOf } from '../../experiments/bench.ts';
 import { numbersFor } from '../../experiments/cell-check.ts';
@@ -12,6 +11,7 @@ import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { random } from '../../numbers/random.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
@@ -173,16 +173,7 @@ const wholeNumbers = (name: string, typed: Typed, low: number, high: number): nu
 
 function enginesFrom(typed: Typed): readonly EngineName[] {
   const text = once('--engine', typed) ?? 'fast';
-  if (text === 'both') return engineNames;
-  const engine = engineNames.find((name) => name === text);
-  if (engine !== undefined) return [engine];
-  const choices = [...engineNames, 'both'];
-  const near = nearest(text, choices);
-  throw new InputError({
-    where: '--engine',
-    says: `There is no engine \`${text}\`.`,
-    expected: choices.join(', '),
-    got: text,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  const names = [...engineNames, 'both'] as const;
+  const engine = oneOf(text, { where: '--engine', what: 'engine', names });
+  return engine === 'both' ? engineNames : [engine];
 }

@@ -1,7 +1,5 @@
 // unroll exposure
 
-import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { labelStart } from '../../experiments/trained.ts';
@@ -10,6 +8,7 @@ import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
@@ -101,18 +100,7 @@ function waysFrom(typed: Typed): WayName[] {
   const names = once('--compare', typed)
     ?.split(',')
     .map((name) => name.trim()) ?? ['forced'];
-  const ways = names.map((name) => {
-    if (isWay(name)) return name;
-    const near = nearest(name, wayNames);
-    throw new InputError({
-      where: '--compare',
-      says: `There is no way to train named \`${name}\`.`,
-      expected: wayNames.join(', '),
-      got: name === '' ? 'nothing' : name,
-      mend: near === undefined ? 'choose from these' : `did you mean \`${near}\`?`,
-    });
-  });
+  const naming = { where: '--compare', what: 'way to train named', names: wayNames, mend: 'choose from these' };
+  const ways = names.map((name) => oneOf(name, naming));
   return wayNames.filter((way) => ways.includes(way));
 }
-
-const isWay = (name: string): name is WayName => (wayNames as readonly string[]).includes(name);

@@ -15,11 +15,11 @@ import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
 import { verify } from '../../course/homework/verify.ts';
 import { typeset } from '../../course/typeset.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
@@ -204,16 +204,7 @@ const drawnSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >
 /** Throws InputError. */
 function reportFormat(typed: string | undefined): ReportFormat {
   if (typed === undefined) return 'text';
-  const format = reportFormats.find((name) => name === typed);
-  if (format !== undefined) return format;
-  const near = nearest(typed, reportFormats);
-  throw new InputError({
-    where: '--format',
-    says: `There is no report \`${typed}\`.`,
-    expected: reportFormats.join(', '),
-    got: typed,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return oneOf(typed, { where: '--format', what: 'report', names: reportFormats });
 }
 
 const verifyCommand: Command = {

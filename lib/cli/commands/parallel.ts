@@ -2,13 +2,13 @@
 
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { type WeightName, weightNames } from '../../experiments/nets.ts';
 import { parallel } from '../../experiments/parallel.ts';
 import { mostMarks } from '../../experiments/parallel-figures.ts';
 import type { ThreadTimes } from '../../experiments/parallel-measured.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
@@ -85,15 +85,5 @@ function measured(cell: Cell): Promise<ThreadTimes> {
 }
 
 function weightsFrom(typed: Typed): WeightName {
-  const given = once('--weights', typed) ?? 'unit';
-  const found = weightNames.find((name) => name === given);
-  if (found !== undefined) return found;
-  const near = nearest(given, weightNames);
-  throw new InputError({
-    where: '--weights',
-    says: `There is no weight \`${given}\`.`,
-    expected: weightNames.join(' or '),
-    got: given,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return oneOf(once('--weights', typed) ?? 'unit', { where: '--weights', what: 'weight', names: weightNames });
 }

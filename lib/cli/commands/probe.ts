@@ -1,7 +1,6 @@
 // unroll probe
 
 import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { fewestCharacters, probe } from '../../experiments/probe.ts';
 import { type PropertyName, propertyNames } from '../../experiments/properties.ts';
 import { withNotes } from '../../experiments/seeds.ts';
@@ -14,6 +13,7 @@ import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { checkSteps } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { oneInput } from '../one-input.ts';
 import { number, text } from '../options.ts';
@@ -110,15 +110,5 @@ function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly not
 
 function propertyFrom(typed: Typed): PropertyName | undefined {
   const name = once('--property', typed);
-  if (name === undefined) return undefined;
-  const found = propertyNames.find((each) => each === name);
-  if (found !== undefined) return found;
-  const near = nearest(name, propertyNames);
-  throw new InputError({
-    where: '--property',
-    says: `There is no property \`${name}\`.`,
-    expected: propertyNames.join(', '),
-    got: name,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  return name === undefined ? undefined : oneOf(name, { where: '--property', what: 'property', names: propertyNames });
 }

@@ -2,10 +2,9 @@
 
 import { classSchema } from '../../course/homework/grade/class-schema.ts';
 import { reportSchema } from '../../course/homework/reports/schema.ts';
-import { InputError } from '../../equations/input-error.ts';
-import { nearest } from '../../equations/nearest.ts';
 import { resultSchema } from '../../experiments/schema.ts';
 import type { Command } from '../command.ts';
+import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
 import { type OutputArguments, outputOptions, write } from '../output.ts';
 
@@ -27,14 +26,6 @@ export const schemaCommand: Command = {
 
 function asked(typed: Typed): keyof typeof schemas {
   const word = once('schema', typed) ?? 'result';
-  if (Object.hasOwn(schemas, word)) return word as keyof typeof schemas;
-  const names = Object.keys(schemas);
-  const near = nearest(word, names);
-  throw new InputError({
-    where: 'schema',
-    says: `There is no schema of \`${word}\`.`,
-    expected: names.join(', '),
-    got: word,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
+  const names = Object.keys(schemas) as (keyof typeof schemas)[];
+  return oneOf(word, { where: 'schema', what: 'schema of', names });
 }
