@@ -14,7 +14,7 @@ import { checkTarget } from './model-file.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { message, type OutputArguments, present, renderOptions } from './output.ts';
 import type { RunArguments } from './run-options.ts';
-import { seedThread } from './seed-threads.ts';
+import { seedThreads } from './seed-threads.ts';
 import type { Found, Orders } from './seed-worker.ts';
 
 type SeedArguments = OutputArguments & RunArguments & Arguments;
@@ -100,8 +100,7 @@ export async function runSeeds<Of>(
     if (crew.isThere) return;
     const [behind, { share }] = [performance.now() - started, board];
     const ahead = share > 0 ? (behind * (1 - share)) / share : Number.POSITIVE_INFINITY;
-    if (behind > known && ahead > worthwhile)
-      crew.enlist(Array.from({ length: Math.min(jobs - 1, board.left) }, seedThread));
+    if (behind > known && ahead > worthwhile) crew.enlist(seedThreads(Math.min(jobs - 1, board.left)));
   };
   const watchOf = (k: number): Watch => ({
     async tick(done, all, soFar = {}) {
@@ -114,7 +113,10 @@ export async function runSeeds<Of>(
     },
     stopped: () => board.stopped,
   });
-  if (threads.length > 0) crew.enlist(threads.slice(0, jobs - 1));
+  if (threads.length > 0) {
+    const wanted = Math.min(jobs, seeded.seeds) - 1;
+    crew.enlist([...threads.slice(0, wanted), ...seedThreads(wanted - threads.length)]);
+  }
   try {
     for (let k = board.take(); k !== undefined && !board.stopped; k = board.take()) {
       const one = await seeded.run(k, watchOf(k));

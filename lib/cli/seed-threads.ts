@@ -8,19 +8,22 @@ import { Worker } from 'node:worker_threads';
 const many = 4;
 
 /** A thread that reads the program and then waits. It keeps nobody from ending until it is given orders. Its file lies beside this one, as sources or bundled. */
-export function seedThread(): Worker {
+function seedThread(): Worker {
   const file = import.meta.url.endsWith('.ts') ? './seed-worker.ts' : './seed-worker.js';
   const worker = new Worker(new URL(file, import.meta.url));
   worker.unref();
   return worker;
 }
 
-/** As many as the words of a command line make sure of: none unless they say `--seeds`. What is wrong with them is said by whoever reads them. */
+/** So many; none where there are fewer than one. */
+export const seedThreads = (count: number): Worker[] => Array.from({ length: Math.max(0, count) }, seedThread);
+
+/** As many as the words of a command line make sure of, and no more than there are cores: none unless they say `--seeds`. What is wrong with them is said by whoever reads them. */
 export function earlyThreads(argv: readonly string[]): Worker[] {
   const seeds = numberBehind('--seeds', argv) ?? 1;
-  const jobs = numberBehind('--jobs', argv) ?? availableParallelism();
   if (seeds < many || argv.includes('--help') || argv.includes('-h')) return [];
-  return Array.from({ length: Math.max(0, Math.min(jobs, seeds) - 1) }, seedThread);
+  const jobs = Math.min(numberBehind('--jobs', argv) ?? seeds, availableParallelism());
+  return seedThreads(Math.min(jobs, seeds) - 1);
 }
 
 function numberBehind(option: string, argv: readonly string[]): number | undefined {
