@@ -118,7 +118,7 @@ class Learner {
     for (const [i, text] of typed.entries()) {
       const { length } = this.events;
       await this.terminal.press(i === 0 ? 'Enter' : 'a');
-      await this.terminal.until(/\nYour [^\n]*:$/);
+      await this.terminal.until(/\nYour [^\n]*: *(Escape: back)?$/);
       await this.terminal.type(text);
       for (let waited = 0; this.events.length === length; waited++) {
         assert.ok(waited < 3000, `\`${text}\` was not taken:\n${(await this.terminal.rows()).join('\n')}`);

@@ -40,7 +40,7 @@ export class Lockstep {
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
       if (!this.#hasHungUp)
-        this.stop(troubleOfExit(shared && exit.failed !== undefined ? cannotRun : exit, child.prints.raw));
+        this.stop(troubleOfExit(shared && exit.failed !== undefined ? cannotRun : exit, child.prints.lastWords));
     });
   }
 

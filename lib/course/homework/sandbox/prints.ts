@@ -4,7 +4,9 @@ import { disarm } from '../../../render/visible.ts';
 
 /** Bytes that are kept, and bytes after which nobody prints to find a mistake. */
 const kept = 256 * 1024;
-const flood = 64 * 1024 * 1024;
+const flood = 16 * 1024 * 1024;
+/** Bytes of standard error that are kept from its end, where the reason of a crash stands. */
+const last = 8 * 1024;
 
 /** One of the two streams that a program prints on. */
 export type Stream = 'output' | 'error';
@@ -13,6 +15,7 @@ export type Stream = 'output' | 'error';
 export class Prints {
   readonly #chunks: Record<Stream, Uint8Array[]> = { output: [], error: [] };
   readonly #kept: Record<Stream, number> = { output: 0, error: 0 };
+  #lastWords: Uint8Array = new Uint8Array(0);
   #all = 0;
 
   /** Whether it is still bearable. */
@@ -21,11 +24,17 @@ export class Prints {
     const part = chunk.subarray(0, kept - this.#kept[stream]);
     if (part.length > 0) this.#chunks[stream].push(part);
     this.#kept[stream] += part.length;
+    if (stream === 'error') this.#lastWords = Buffer.concat([this.#lastWords, chunk]).subarray(-last);
     return this.#all <= flood;
   }
 
   get cut(): boolean {
     return this.#all > kept;
+  }
+
+  /** The end of standard error, whatever was printed before. */
+  get lastWords(): string {
+    return new TextDecoder().decode(this.#lastWords);
   }
 
   /** As it came, but for what is no UTF-8; of standard error as much as standard output has left room for. */
@@ -55,4 +64,4 @@ export const withoutFolder = (text: string, folder: string): string =>
 
 /** Without what Node itself says when a module does not parse or the heap is (nearly) full: that is told in better words. */
 export const withoutLastWords = (text: string): string =>
-  text.replace(/(^|\n)(\n<--- Last few GCs|FATAL ERROR: |file:\/\/\S*:\d+\n)[\s\S]*$/, '$1');
+  text.replace(/(^|\n)(\n<--- Last few GCs|FATAL ERROR: |terminate called after |file:\/\/\S*:\d+\n)[\s\S]*$/, '$1');

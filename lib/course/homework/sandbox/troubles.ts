@@ -10,12 +10,12 @@ const longestMessage = 2000;
 /** How a shell ends that cannot run what it was told to: a script for an interpreter that is not here, text that is no program. */
 export const cannotRun: Exit = { code: 127, signal: null };
 
-/** A process that ended by itself. */
-export function troubleOfExit({ code, signal, failed }: Exit, printed: string): Trouble {
+/** A process that ended by itself, with the end of its standard error. */
+export function troubleOfExit({ code, signal, failed }: Exit, lastWords: string): Trouble {
   if (failed !== undefined)
     return { status: 'internal', code: 'internal', message: `it could not be started: ${failed}` };
   const by = signal ?? signalOf(code);
-  if (/heap out of memory|^MemoryError/m.test(printed.slice(-8192))) return { status: 'limit', code: 'memory' };
+  if (/heap out of memory|std::bad_alloc|^MemoryError/m.test(lastWords)) return { status: 'limit', code: 'memory' };
   if (by === 'SIGXFSZ') return { status: 'limit', code: 'file-size' };
   if (code === 13) return { status: 'error', code: 'never-settled' };
   return {

@@ -15,6 +15,9 @@ const kept = new Map();
 let student;
 let leaving = false;
 
+// What is printed goes out at once, as in Python, and does not pile up in memory until the program takes a breath.
+for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
+
 let unread = Buffer.alloc(0);
 const chunk = Buffer.alloc(1 << 16);
 /** The next line, or undefined when there will be none. */
