@@ -57,7 +57,7 @@ export interface Run<Of> {
 
 /** Milliseconds of work before us that make other threads worth their start; and behind us, so that this can be told. */
 const worthwhile = 300;
-const known = 60;
+const known = 150;
 /** The event loop turns at least so often, so that Ctrl-C is heard. */
 const breathing = 20;
 
