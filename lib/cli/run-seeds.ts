@@ -67,7 +67,7 @@ export async function runSeeds<Of>(
   args: SeedArguments,
   threads: readonly Worker[] = [],
 ): Promise<Run<Of>> {
-  const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores') ?? availableParallelism();
+  const jobs = seeded.timed ? 1 : jobsFrom(args);
   const board = boardFor(seeded.seeds);
   const found = new Map<number, Of>();
   let foundAll = (): void => {};
@@ -113,7 +113,8 @@ export async function runSeeds<Of>(
     },
     stopped: () => board.stopped,
   });
-  if (threads.length > 0) {
+  if (seeded.timed) await Promise.all(threads.map((thread) => thread.terminate()));
+  else if (threads.length > 0) {
     const wanted = Math.min(jobs, seeded.seeds) - 1;
     crew.enlist([...threads.slice(0, wanted), ...seedThreads(wanted - threads.length)]);
   }
@@ -132,6 +133,9 @@ export async function runSeeds<Of>(
   }
   return { found: [...found].sort(([a], [b]) => a - b).map(([, one]) => one), interrupted: board.stopped };
 }
+
+const jobsFrom = (args: RunArguments): number =>
+  wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores') ?? availableParallelism();
 
 /** Until the others are done too, or somebody has had enough. */
 async function waited(done: Promise<void>, look: () => void, signal: AbortSignal): Promise<void> {

@@ -5,6 +5,8 @@ import type { LinesFigure, Result } from './result.ts';
 /** `Found` is plain data, for it may come from another thread; whatever finds it depends on the options and on `k` alone. */
 export interface Seeded<Found> {
   readonly seeds: number;
+  /** The clock is part of what is found: one seed after the other, in one thread, and nothing beside it. */
+  readonly timed?: true;
   /** The `k`-th seed, from 0: `options.seed + k`. Undefined when it was told to stop before it had anything. */
   run(k: number, watch: Watch): Promise<Found | undefined>;
   /** In the order of the seeds; fewer than `seeds`, and at least one, when it was stopped. */

@@ -5,8 +5,9 @@ import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
 import { attentionAt, attentionCell, attentionStream, attentionWhole } from './attention-stream.ts';
+import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
-import type { Claim, Result, TableFigure } from './result.ts';
+import type { Claim, Result, Series, TableFigure } from './result.ts';
 import { recurrentStream, recurrentWhole, type Stream, streamError, tokens } from './streams.ts';
 
 export interface StreamingOptions {
@@ -14,6 +15,7 @@ export interface StreamingOptions {
   /** d: H of the cells, the width of a token, of a key and of a value. */
   readonly hidden: number;
   readonly tokens: number;
+  /** The first of them: tokens and parameters are drawn from it. */
   readonly seed: number;
 }
 
@@ -49,6 +51,13 @@ const checked = { cells: 2000, attention: 200 };
 interface Checks {
   readonly cells: readonly number[];
   readonly attention: number;
+}
+
+/** What one seed gave. */
+export interface Streamed {
+  readonly times: StreamingTimes;
+  readonly bytes: StreamingBytes;
+  readonly checks: Checks;
 }
 
 /** One token at a time against the whole sequence: worst differences over all cells, and of attention. */
@@ -106,18 +115,25 @@ export function timesAlong(blocks: readonly number[], block: number, positions: 
 
 const fewest = 5;
 
-export function streamingResult(
-  options: StreamingOptions,
-  times: StreamingTimes,
-  bytes: StreamingBytes,
-  checks: Checks,
-): Result {
+/** Of one seed or more, each measured by itself: bytes are the same in all of them, times are medians over them. */
+export function streamingResult(options: StreamingOptions, found: readonly Streamed[]): Result {
   const { cells, hidden, tokens: last, seed } = options;
   const positions = ladder(last);
-  const cellTimes = times.cells.map((blocks) => timesAlong(blocks, times.block, positions));
+  const [{ bytes, times }] = found as readonly [Streamed];
+  const cellSeries = cells.map(({ name }, c) =>
+    bandSeries(
+      name,
+      found.map((one) => timesAlong(one.times.cells[c]!, one.times.block, positions)),
+    ),
+  );
+  const attentionSeries = bandSeries(
+    'attention',
+    found.map((one) => one.times.attention),
+  );
+  const [cellTimes, attentionTimes] = [cellSeries.map(numbersOf), numbersOf(attentionSeries)];
   const crossings = cells.map((_, c) => ({
     memory: memoryCrossover(attentionStream(hidden, seed), hidden, bytes.cells[c]!.at(-1)!),
-    time: timeCrossover(times.attention, cellTimes[c]!),
+    time: timeCrossover(attentionTimes, cellTimes[c]!),
   }));
   const at = (index: number | null): string => {
     if (index === null) return 'not here';
@@ -127,19 +143,16 @@ export function streamingResult(
     unroll: 1,
     experiment: 'streaming',
     question: 'What does one more token cost?',
-    options: { cells: cells.map(({ name }) => name), hidden, tokens: last },
+    options: { cells: cells.map(({ name }) => name), hidden, tokens: last, seeds: found.length },
     seed,
     figures: [
       {
         kind: 'lines',
-        title: 'Time of a token, by its position',
+        title: `Time of a token, by its position${found.length > 1 ? `: median and range over ${found.length} seeds` : ''}`,
         settings: `d = H = ${hidden} · one layer · doubles`,
         x: { label: 't', values: positions, scale: 'log' },
         y: { label: 'microseconds', scale: 'log' },
-        series: [
-          ...cells.map(({ name }, c) => ({ name, values: cellTimes[c]! })),
-          { name: 'attention', values: times.attention },
-        ],
+        series: [...cellSeries, attentionSeries],
       },
       crossoverTable(),
       memoryTable(options, bytes),
@@ -150,8 +163,8 @@ export function streamingResult(
         lines: printEquations(attentionCell().program.equations, 80),
       },
     ],
-    claims: [...claimsOf(options, times, bytes, checks), ...cells.map((cell, c) => memoryClaim(cell, c))],
-    notes: notesFor(times.block, last),
+    claims: [...claimsOf(options, found), ...cells.map((cell, c) => memoryClaim(cell, c))],
+    notes: notesFor(times.block, last, found.length),
     next: { says: 'Why one is trained at once', command: `unroll parallel ${typedOr(cells[0], 'rnn')} mingru` },
   };
 
@@ -172,7 +185,7 @@ export function streamingResult(
         crossings[c]!.memory,
         at(crossings[c]!.time),
         ratio(bytes.attention.at(-1), bytes.cells[c]!.at(-1)),
-        ratio(times.attention.at(-1), cellTimes[c]!.at(-1)),
+        ratio(attentionTimes.at(-1), cellTimes[c]!.at(-1)),
       ]),
     };
   }
@@ -188,6 +201,9 @@ export function streamingResult(
     );
   }
 }
+
+/** A series that has a value everywhere. */
+const numbersOf = ({ values }: Series): number[] => values.map((value) => value!);
 
 function memoryTable({ cells, tokens: last }: StreamingOptions, bytes: StreamingBytes): TableFigure {
   const positions = ladder(last);
@@ -208,29 +224,28 @@ const noise = 2;
 /** From so many tokens on the time of a token of attention is beyond doubt. */
 const enough = 10_000;
 
-function claimsOf(
-  { cells, hidden, tokens: last }: StreamingOptions,
-  times: StreamingTimes,
-  bytes: StreamingBytes,
-  checks: Checks,
-): Claim[] {
+/** Each of the seed where it holds least. */
+function claimsOf({ cells, hidden, tokens: last }: StreamingOptions, found: readonly Streamed[]): Claim[] {
+  const all = (of: (one: Streamed) => number): number[] => found.map(of);
   const flat = (blocks: readonly number[], anew: readonly number[]): number =>
     median(blocks.slice(-anew.length)) / median(anew);
-  const spread = bytes.cells.map((counted) => Math.max(...counted) - Math.min(...counted));
+  const spread = (counted: readonly number[]): number => Math.max(...counted) - Math.min(...counted);
+  const needed = 2 * hidden * last;
+  const cached = all(({ bytes }) => bytes.attention.at(-1)! / 8);
   return [
-    claim('memory-flat', `a state takes as many bytes after ${last} tokens as after one`, Math.max(...spread), '=', 0),
     claim(
-      'cache',
-      `after ${last} tokens the cache has 2·d·t numbers`,
-      bytes.attention.at(-1)! / 8,
+      'memory-flat',
+      `a state takes as many bytes after ${last} tokens as after one`,
+      Math.max(...all(({ bytes }) => Math.max(...bytes.cells.map(spread)))),
       '=',
-      2 * hidden * last,
+      0,
     ),
+    claim('cache', `after ${last} tokens the cache has 2·d·t numbers`, furthest(cached, needed), '=', needed),
     ...cells.map(({ name }, c) =>
       claim(
         `${name}-time-flat`,
         `a token of ${name} takes as long at the end of the stream as at the beginning of another, within a factor of ${noise}: ratio of the times`,
-        flat(times.cells[c]!, times.anew[c]!),
+        Math.max(...all(({ times }) => flat(times.cells[c]!, times.anew[c]!))),
         '<=',
         noise,
       ),
@@ -241,7 +256,7 @@ function claimsOf(
           claim(
             'time-grows',
             `a token of attention takes more than 10 times as long at ${last} as at 100: ratio of the times`,
-            times.attention.at(-1)! / times.attention[ladder(last).indexOf(100)]!,
+            Math.min(...all(({ times }) => times.attention.at(-1)! / times.attention[ladder(last).indexOf(100)]!)),
             '>',
             10,
           ),
@@ -249,15 +264,23 @@ function claimsOf(
     claim(
       'streaming-is-whole',
       'one token at a time gives the numbers of the whole sequence at once, in every cell and in attention',
-      Math.max(...checks.cells, checks.attention),
+      Math.max(...all(({ checks }) => Math.max(...checks.cells, checks.attention))),
       '<',
       1e-12,
     ),
   ];
 }
 
-function notesFor(block: number, last: number): string[] {
+const furthest = (values: readonly number[], from: number): number =>
+  values.reduce((worst, value) => (Math.abs(value - from) > Math.abs(worst - from) ? value : worst));
+
+function notesFor(block: number, last: number, seeds: number): string[] {
   return [
+    ...(seeds > 1
+      ? [
+          `${seeds} seeds, one after the other, for what runs beside a measurement is measured with it. Each claim is of the seed where it holds least.`,
+        ]
+      : []),
     `Sampled: each cell runs all ${last} tokens, and its time at t is the median of blocks of ${block} tokens from t/2 to 2t. Attention runs the token at the positions drawn, over a full cache: in one layer no output enters another token's key or value, so the tokens left out change nothing. All are compiled from their equations by the same engine; one thread. Times are of this machine, now.`,
     `Attention is slower from where it stays slower, in medians of three neighbouring positions. Below t = ${unresolved} a token takes so little that the machine decides: a crossover there is only said to be in that range.`,
     'With L layers both sides grow L-fold: 2·L·d·t numbers of cache beside L states. In single precision both halve.',

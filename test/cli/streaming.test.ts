@@ -23,6 +23,18 @@ describe('unroll streaming', () => {
     assert.equal(exact[1]!.measured, 2 * 8 * 1000);
   });
 
+  it('measures several seeds one after the other, with what all of them gave', () => {
+    const { code, out, err } = unroll([...small, '--seeds', '3', '--format', 'json']);
+    assert.equal(err, '');
+    assert.equal(code, 0);
+    const { options, figures } = JSON.parse(out) as {
+      options: { seeds: number };
+      figures: { series?: { band?: { low: number[]; high: number[] } }[] }[];
+    };
+    assert.equal(options.seeds, 3);
+    for (const { band } of figures[0]!.series!) assert.ok(band!.low.some((low, i) => low < band!.high[i]!));
+  });
+
   for (const extra of [[], ['--width', '40'], ['--ascii'], ['--plain', '--ascii']])
     it(`is legible ${extra.join(' ')}`, () => {
       const { code, out, err } = unroll([...small, ...extra]);

@@ -7,6 +7,7 @@ import { attentionAt, attentionStream, attentionWhole } from '../../lib/experime
 import {
   ladder,
   memoryCrossover,
+  type Streamed,
   type StreamingOptions,
   streamingChecks,
   streamingResult,
@@ -110,18 +111,20 @@ describe('the crossovers', () => {
 
 describe('the result', () => {
   const positions = ladder(options.tokens);
-  const result = (late: number) =>
-    streamingResult(
-      options,
-      {
-        block: 100,
-        cells: [Array(20).fill(2), [...Array(10).fill(4), ...Array(10).fill(late)]],
-        anew: [Array(10).fill(2), Array(10).fill(4)],
-        attention: positions.map((t) => 1 + t / 10),
-      },
-      { cells: [positions.map(() => 32), positions.map(() => 64)], attention: positions.map((t) => 2 * 4 * t * 8) },
-      { cells: [0, 1e-16], attention: 1e-16 },
-    );
+  const one = (late: number): Streamed => ({
+    times: {
+      block: 100,
+      cells: [Array(20).fill(2), [...Array(10).fill(4), ...Array(10).fill(late)]],
+      anew: [Array(10).fill(2), Array(10).fill(4)],
+      attention: positions.map((t) => 1 + t / 10),
+    },
+    bytes: {
+      cells: [positions.map(() => 32), positions.map(() => 64)],
+      attention: positions.map((t) => 2 * 4 * t * 8),
+    },
+    checks: { cells: [0, 1e-16], attention: 1e-16 },
+  });
+  const result = (late: number) => streamingResult(options, [one(late)]);
 
   it('names the crossovers', () => {
     const table = result(4).figures.find((figure) => figure.kind === 'table');
@@ -136,5 +139,14 @@ describe('the result', () => {
     const broken = (late: number) => result(late).claims.flatMap(({ id, holds }) => (holds ? [] : [id]));
     assert.deepEqual(broken(4), []);
     assert.deepEqual(broken(12), ['lstm-time-flat']);
+  });
+  it('over seeds draws medians and ranges, and holds each claim where it holds least', () => {
+    const { figures, claims } = streamingResult(options, [one(4), one(12), one(6)]);
+    const [lines] = figures;
+    assert.ok(lines?.kind === 'lines');
+    const lstm = lines.series[1]!;
+    assert.deepEqual([lstm.values.at(-1), lstm.band?.low.at(-1), lstm.band?.high.at(-1)], [6, 4, 12]);
+    const flat = claims.find(({ id }) => id === 'lstm-time-flat');
+    assert.deepEqual([flat?.measured, flat?.holds], [3, false]);
   });
 });

@@ -1,23 +1,23 @@
 // unroll streaming
 
+import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { attentionAt } from '../../experiments/attention-stream.ts';
-import { breathe } from '../../experiments/breathe.ts';
+import type { Watch } from '../../experiments/seeds.ts';
 import {
   ladder,
-  type StreamingBytes,
+  type Streamed,
   type StreamingOptions,
-  type StreamingTimes,
   streamingChecks,
   streamingResult,
 } from '../../experiments/streaming.ts';
-import { recurrentStream, type Stream, tokens } from '../../experiments/streams.ts';
+import { recurrentStream, type Stream, type Tokens, tokens } from '../../experiments/streams.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
 import { number } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom } from '../run-options.ts';
+import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { microsecondsOf } from '../timing.ts';
 
 interface StreamingArguments extends RunArguments, OutputArguments {
@@ -36,6 +36,7 @@ export const streamingCommand: Command = {
     tokens: number('Run', 'how long the stream is', '100000'),
     hidden: number('Cell', 'H, and d of attention', '32'),
     seed: runOptions.seed,
+    seeds: number('Run', 'so many times, each with tokens and parameters of its own', '1'),
     ...outputOptions,
   },
   examples: [
@@ -43,7 +44,7 @@ export const streamingCommand: Command = {
     ['unroll streaming lstm --hidden 128', 'one cell, wider'],
     ['unroll streaming mingru --tokens 20000', 'a cell that is trained by a scan, run step by step'],
   ],
-  result: async (typed) => {
+  experiment: async (typed) => {
     const args = typed as StreamingArguments;
     const options: StreamingOptions = {
       cells: cellArguments(args.cells ?? [], ['rnn', 'gru', 'lstm']),
@@ -51,42 +52,39 @@ export const streamingCommand: Command = {
       hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 32,
       seed: seedFrom(args),
     };
-    const { times, bytes } = await measured(options);
-    return streamingResult(options, times, bytes, streamingChecks(options));
+    return {
+      seeds: seedsFrom(args, 1),
+      timed: true,
+      run: async (k, watch) => {
+        const one = { ...options, seed: options.seed + k };
+        const measurement = await measured(one, watch);
+        return measurement === undefined ? undefined : { ...measurement, checks: streamingChecks(one) };
+      },
+      result: (found) => streamingResult(options, found as Streamed[]),
+    };
   },
 };
 
-async function measured(
-  options: StreamingOptions,
-): Promise<{ readonly times: StreamingTimes; readonly bytes: StreamingBytes }> {
+/** Undefined when it was told to stop. */
+async function measured(options: StreamingOptions, watch: Watch): Promise<Omit<Streamed, 'checks'> | undefined> {
   const { cells, hidden, seed, tokens: last } = options;
   const from = tokens(hidden, seed);
   const positions = ladder(last);
+  const all = cells.length + 1;
   const attention = { times: [] as number[], bytes: [] as number[] };
   // The largest first: what does not fit is known at once.
   for (const t of positions.toReversed()) {
-    const stream = cacheAt(t, options);
+    const stream = cacheAt(t, from, options);
     const token = from.at(t - 1);
     attention.times.unshift(...(await microsecondsOf([() => stream.next(token)], { repeats: 9, warmUp: 5, least: 2 })));
     attention.bytes.unshift(stream.bytes);
+    await watch.tick(attention.times.length / positions.length, all);
+    if (watch.stopped()) return undefined;
   }
-  const runs: { times: number[]; anew: number[]; bytes: number[] }[] = [];
+  const runs: CellRun[] = [];
   for (const cell of cells) {
-    const [stream, another] = [recurrentStream(cell, hidden, seed), recurrentStream(cell, hidden, seed)];
-    for (const each of [stream, another]) {
-      for (let t = 0; t < warmUp; t++) each.next(from.at(t));
-      each.restart();
-    }
-    const run = { times: [] as number[], anew: [] as number[], bytes: [] as number[] };
-    const tail = Math.max(1000, last / 10);
-    for (let t = 0; t < last; t += block) {
-      const to = Math.min(last, t + block);
-      run.times.push(timed(stream, t, to));
-      // In turn, so that what else the machine does meets both.
-      if (t >= last - tail) run.anew.push(timed(another, t, to));
-      for (const position of positions) if (position > t && position <= to) run.bytes.push(stream.bytes);
-      if (run.times.length % 64 === 0) await breathe();
-    }
+    const run = await measuredCell(cell, options, from, (share) => watch.tick(runs.length + 1 + share, all));
+    if (watch.stopped()) return undefined;
     runs.push(run);
   }
   return {
@@ -98,26 +96,58 @@ async function measured(
     },
     bytes: { cells: runs.map(({ bytes }) => bytes), attention: attention.bytes },
   };
+}
+
+/** Microseconds a token in each block, those of a stream begun anew in turn with the last ones, and bytes along the ladder. */
+interface CellRun {
+  readonly times: number[];
+  readonly anew: number[];
+  readonly bytes: number[];
+}
+
+async function measuredCell(
+  cell: Cell,
+  { hidden, seed, tokens: last }: StreamingOptions,
+  from: Tokens,
+  tick: (share: number) => Promise<void>,
+): Promise<CellRun> {
+  const positions = ladder(last);
+  const [stream, another] = [recurrentStream(cell, hidden, seed), recurrentStream(cell, hidden, seed)];
+  for (const each of [stream, another]) {
+    for (let t = 0; t < warmUp; t++) each.next(from.at(t));
+    each.restart();
+  }
+  const run: CellRun = { times: [], anew: [], bytes: [] };
+  const tail = Math.max(1000, last / 10);
+  for (let t = 0; t < last; t += block) {
+    const to = Math.min(last, t + block);
+    run.times.push(timed(stream, t, to));
+    // In turn, so that what else the machine does meets both.
+    if (t >= last - tail) run.anew.push(timed(another, t, to));
+    for (const position of positions) if (position > t && position <= to) run.bytes.push(stream.bytes);
+    if (run.times.length % 64 === 0) await tick(to / last);
+  }
+  return run;
 
   /** Microseconds a token. */
-  function timed(stream: Stream, first: number, end: number): number {
+  function timed(each: Stream, first: number, end: number): number {
     const begin = performance.now();
-    for (let i = first; i < end; i++) stream.next(from.at(i));
+    for (let i = first; i < end; i++) each.next(from.at(i));
     return ((performance.now() - begin) * 1000) / (end - first);
   }
+}
 
-  function cacheAt(t: number, { hidden, seed }: StreamingOptions): Stream {
-    try {
-      return attentionAt(t, from, seed);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new InputError({
-        where: '--tokens',
-        says: `The cache of ${t} tokens does not fit into memory.`,
-        expected: 'at most 4 GB: about 2·d·t numbers of 8 bytes, held twice',
-        got: `${t} tokens, d = ${hidden}`,
-        mend: 'make --tokens or --hidden smaller',
-      });
-    }
+function cacheAt(t: number, from: Tokens, { hidden, seed }: StreamingOptions): Stream {
+  try {
+    return attentionAt(t, from, seed);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({
+      where: '--tokens',
+      says: `The cache of ${t} tokens does not fit into memory.`,
+      expected: 'at most 4 GB: about 2·d·t numbers of 8 bytes, held twice',
+      got: `${t} tokens, d = ${hidden}`,
+      mend: 'make --tokens or --hidden smaller',
+    });
   }
 }
