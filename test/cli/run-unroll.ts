@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 export interface Outcome {
   readonly code: number | null;
   readonly out: string;
+  /** Without the lines that say how much time is left: how many there are is the machine's doing. */
   readonly err: string;
   /** The files in the folder afterwards. */
   readonly files: readonly string[];
@@ -34,11 +35,14 @@ export function unroll(args: readonly string[], { input = '', files = {}, env = 
       maxBuffer: 1 << 28,
       env: { ...rest, ...env },
     });
-    return { code: status, out: stdout, err: stderr, files: readdirSync(folder) };
+    return { code: status, out: stdout, err: stderr.replace(progress, ''), files: readdirSync(folder) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** What a long run says every five seconds through a pipe. */
+const progress = /^.*\d (s|min) left\n/gm;
 
 /** No message of ours shows where in the code something went wrong. */
 export const stackTrace = /\n\s+at .*[:(]\d+|node:internal|file:\/\//;
