@@ -25,7 +25,13 @@ function isStarter(id: string, language: Language, text: string): boolean {
 }
 
 /** Blanks at the ends of lines are nobody's work. */
-const bare = (text: string): string => text.replace(/\s+$/gm, '').trim();
+const bare = (text: string): string =>
+  text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n')
+    .trim();
 
 /** The names that the student's own function gives its arguments; undefined where they cannot be read. */
 function ownParameters(exercise: ByValues, language: Language, text: string): readonly string[] | undefined {

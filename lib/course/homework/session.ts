@@ -70,7 +70,13 @@ export type Trouble =
     }
   | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
   | { readonly status: 'error'; readonly code: 'never-settled' }
-  | { readonly status: 'timeout'; readonly code: 'too-slow'; readonly seconds: number; readonly loading: boolean }
+  | {
+      readonly status: 'timeout';
+      readonly code: 'too-slow';
+      readonly seconds: number;
+      readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
+      readonly reading?: true;
+    }
   | { readonly status: 'limit'; readonly code: 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size' }
   | { readonly status: 'violation'; readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked' }
   | {

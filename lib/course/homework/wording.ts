@@ -70,6 +70,11 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'drifts':
       return drifts(problem);
     case 'property':
+      if (finding.call === undefined)
+        return {
+          what: `The cell cannot be trained: ${stopped(problem.because)}`,
+          next: 'Change that in its equations, and check again.',
+        };
       return {
         what: `It does not hold: ${stopped(problem.because)}`,
         next: 'Make the call below yourself, and follow it through your equations line by line.',

@@ -30,12 +30,12 @@ export class Lockstep {
   /** Milliseconds that loading and all answers together may still take. */
   #left: number;
 
-  /** `shared`: what is printed comes the same way, and is every line that is no reply. */
-  constructor(child: Child, limits: Limits, shared = false) {
+  /** `shared`: what is printed comes the same way, and is every line that is no reply. `spent`: milliseconds of the limit that are over. */
+  constructor(child: Child, limits: Limits, shared = false, spent = 0) {
     this.child = child;
     this.#shared = shared;
     this.#limits = limits;
-    this.#left = limits.seconds * 1000;
+    this.#left = Math.max(0, limits.seconds * 1000 - spent);
     child.onData = (chunk) => this.#take(chunk);
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {

@@ -48,6 +48,11 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
       why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
       next: 'Let your editor turn every tab into four blanks ("convert indentation to spaces").',
     };
+  if (/Unterminated|unterminated/.test(message))
+    return {
+      why: 'A comment or a text is begun and never ended: the rest of the file counts as part of it.',
+      next: 'Put `*/`, or the missing quotation mark, where it should end.',
+    };
   if (/IndentationError|indent/.test(message))
     return {
       why: 'Python reads from the indentation what belongs together, and here it does not fit.',

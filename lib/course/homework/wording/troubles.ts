@@ -102,7 +102,13 @@ function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
   };
 }
 
-function tooSlow({ seconds, loading }: Of<'too-slow'>, { language, function: name }: Speaking): Words {
+function tooSlow({ seconds, loading, reading }: Of<'too-slow'>, { language, function: name }: Speaking): Words {
+  if (reading)
+    return {
+      what: `The types could not be taken out of the file within ${counted(seconds, 'second')}, so nothing of it was run.`,
+      why: 'Reading takes very long where generic functions or types stand in one another many times over.',
+      next: 'Give each of them a line and a name of its own, or hand the exercise in as JavaScript.',
+    };
   return {
     what: loading
       ? `The file was still loading after ${counted(seconds, 'second')}.`
