@@ -93,10 +93,11 @@ export async function clueInAnswers(
   if (call === undefined || got === undefined || worst === undefined) return undefined;
   const isSame = (other: Answer): boolean => agrees(other, got, 1e-12);
   const of = asked.case(call.given);
-  const anew = await asked.session.ask(asked.call(call.given, 'clue'));
+  const question = asked.call(call.given);
+  const anew = await asked.session.ask(question);
   const { got: again } = asked.read(of, anew);
   if (again !== undefined && !isSame(again)) return { code: 'remembers' };
-  const reply = await asked.session.ask({ kind: 'again', keep: 'clue' });
+  const reply = await asked.session.ask({ kind: 'again', keep: question.keep });
   const { got: kept } = reply.kind === 'not-kept' ? {} : asked.read(of, reply);
   if (kept !== undefined && !isSame(kept)) return { code: 'changed-arguments' };
   return imprecise(worst.error, [got, ...answers]);
