@@ -43,6 +43,7 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
   const { language } = submission;
   return {
     language,
+    runtime: submission.runtime,
     function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),

@@ -11,6 +11,7 @@ import type { Confinement, Kind } from './confinement.ts';
 import { type Content, layOut, type Runtime } from './folder.ts';
 import { type Taken, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
+import { packedTrouble } from './packed.ts';
 import { programSession } from './program-session.ts';
 import { transpile } from './transpile.ts';
 import type { Transpiler } from './transpiler.ts';
@@ -50,7 +51,7 @@ export async function openSubmission(
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });
   const start = performance.now();
   const content = await contentOf(place, file, language, taken);
-  if (content.trouble !== undefined) return without(content.trouble, runtime.says);
+  if (content.trouble !== undefined) return without(packedTrouble(content.trouble, taken.text), runtime.says);
   const spent = performance.now() - start;
   const job = layOut(place.folder, kind, runtime, content, place.limits);
   const tidy = (): void => rmSync(job.folder, { recursive: true, force: true });
@@ -113,7 +114,7 @@ const isUnlocated = (answered: Answered): boolean =>
 function troubleOf(answered: Answered, functions: readonly string[], source: Source, printed: string): Trouble {
   if (answered.kind === 'ended') return answered.trouble;
   if (answered.word === 'none') return troubleOfNone(answered.body, functions, source);
-  return troubleOfLoading(answered.body, source, printed);
+  return packedTrouble(troubleOfLoading(answered.body, source, printed), source.text);
 }
 
 function withNumPy(runtime: string, body: unknown): string {

@@ -15,7 +15,7 @@ type Several = 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size';
 export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string): Words {
   switch (trouble.code) {
     case 'syntax':
-      return syntax(trouble.raised, speaking.language);
+      return syntax(trouble, speaking);
     case 'import':
       return missingModule(trouble, speaking);
     case 'load':
@@ -51,7 +51,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'second-reply':
     case 'malformed':
     case 'unasked':
-      return violation(trouble.code, speaking.language);
+      return violation(trouble, speaking.language);
     case 'not-a-file':
     case 'too-large':
     case 'link':
@@ -148,7 +148,15 @@ const limits: { readonly [Code in Several]: Words } = {
   },
 };
 
-function violation(code: Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked'>['code'], language: Language): Words {
+type Violation = Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked'>;
+
+function violation({ code, word }: Violation, language: Language): Words {
+  if (word !== undefined)
+    return {
+      what: `The answer has \`${word}\` where \`value\` is wanted.`,
+      why: 'A line of the answer is a record of two: the `id` of the question, and `value`, or `error` where there is none.',
+      next: `Write \`{"id": …, "value": …}\`: lessons/exercises/PROTOCOL.md shows such lines.`,
+    };
   const what = {
     'wrong-id': 'An answer came with an id that was never asked for.',
     'second-reply': 'A question was answered twice.',
