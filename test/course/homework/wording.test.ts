@@ -112,6 +112,8 @@ describe('the cause and the next step', () => {
     ['match of a newer Python', /came with Python 3\.12, and here Python 3\.11 runs/],
     ['a comment without end', /begun and never ended/],
     ['a text without end', /quotation marks.*never ended/],
+    ['a class, in Python', /`rnn_step` is a class.*Write it as a function: `def rnn_step/],
+    ['nested too deep', /so deep that the file cannot be read/],
     ['fences', /Markdown.*Take out both of these lines/],
     ['a notebook', /whole notebook.*Executable Script/],
     ['commands of a notebook', /command of a notebook.*Take out every such line/],

@@ -117,6 +117,11 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
       why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
       next: 'Let your editor turn every tab into four blanks ("convert indentation to spaces").',
     };
+  if (/Maximum call stack|too many nested|too many statically nested|recursion depth/.test(message))
+    return {
+      why: 'Brackets or blocks stand in one another so deep that the file cannot be read.',
+      next: 'Write it in several lines, and give what is inside names of its own.',
+    };
   if (/Unterminated comment/.test(message))
     return {
       why: 'A comment is begun and never ended: the rest of the file counts as part of it.',

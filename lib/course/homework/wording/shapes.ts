@@ -30,6 +30,12 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(speaking.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
       next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
     };
+  if (got === `a ${speaking.function}`)
+    return {
+      what: `\`${speaking.function}\` is a class: a call of it gives back an object, and no numbers.`,
+      why: 'What is called here is a function, which returns what it computed.',
+      next: `Write it as a function: \`${idiom.define(speaking.function, speaking.parameters)}\``,
+    };
   if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, speaking);
   if (/\bpromises?$/i.test(got)) return promises(path, expected, got);
   if (foreignNumbers.test(got)) return otherNumbers(path, expected, got, speaking);
