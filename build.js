@@ -26,7 +26,7 @@ const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(work|mathjs-engine|formula|charts|page|transpile|reading-level|page-of-lesson)\.ts$/ },
+      { filter: /\/(work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson)\.ts$/ },
       ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
@@ -45,7 +45,7 @@ const { metafile } = await build({
     page: 'lib/course/page.ts',
     'reading-level': 'lib/course/lessons/reading-level.ts',
     'page-of-lesson': 'lib/course/lessons/page-of-lesson.ts',
-    transpile: 'lib/course/homework/sandbox/transpile.ts',
+    'transpile-worker': 'lib/course/homework/sandbox/transpile-worker.mjs',
     'pair-worker': 'lib/cli/pair-worker.ts',
     'claim-worker': 'lib/cli/claim-worker.ts',
   },

@@ -61,6 +61,7 @@ export class Asked {
   readonly small: readonly Case[];
   readonly large: readonly Case[];
   readonly #function: string;
+  #calls = 0;
   readonly #replies = new Map<Case, Reply>();
 
   constructor(exercise: ByValues, tolerance: number, rng: Random, session: Session, cases = casesOf(exercise, rng)) {
@@ -84,13 +85,10 @@ export class Asked {
     return this.read(of, reply);
   }
 
-  call(given: readonly Value[], keep?: string) {
-    return {
-      kind: 'call',
-      function: this.#function,
-      arguments: given,
-      ...(keep === undefined ? {} : { keep }),
-    } as const;
+  /** Every call is kept under a name of its own: from none can be told that it is looked at once more. */
+  call(given: readonly Value[]) {
+    const keep = `call ${++this.#calls}`;
+    return { kind: 'call', function: this.#function, arguments: given, keep } as const;
   }
 
   read(of: Case, reply: Reply): Read {

@@ -25,7 +25,13 @@ function isStarter(id: string, language: Language, text: string): boolean {
 }
 
 /** Blanks at the ends of lines are nobody's work. */
-const bare = (text: string): string => text.replace(/\s+$/gm, '').trim();
+const bare = (text: string): string =>
+  text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .join('\n')
+    .trim();
 
 /** The names that the student's own function gives its arguments; undefined where they cannot be read. */
 function ownParameters(exercise: ByValues, language: Language, text: string): readonly string[] | undefined {
@@ -87,10 +93,11 @@ export async function clueInAnswers(
   if (call === undefined || got === undefined || worst === undefined) return undefined;
   const isSame = (other: Answer): boolean => agrees(other, got, 1e-12);
   const of = asked.case(call.given);
-  const anew = await asked.session.ask(asked.call(call.given, 'clue'));
+  const question = asked.call(call.given);
+  const anew = await asked.session.ask(question);
   const { got: again } = asked.read(of, anew);
   if (again !== undefined && !isSame(again)) return { code: 'remembers' };
-  const reply = await asked.session.ask({ kind: 'again', keep: 'clue' });
+  const reply = await asked.session.ask({ kind: 'again', keep: question.keep });
   const { got: kept } = reply.kind === 'not-kept' ? {} : asked.read(of, reply);
   if (kept !== undefined && !isSame(kept)) return { code: 'changed-arguments' };
   return imprecise(worst.error, [got, ...answers]);

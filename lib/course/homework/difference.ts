@@ -117,6 +117,7 @@ function kindOf(item: unknown): string {
   if (typeof item === 'number') return 'number';
   if (typeof item === 'string') return 'text';
   if (typeof item === 'boolean') return 'truth value';
+  if (item instanceof Foreign) return /^an? (.+)$/.exec(visible(item.what, true))?.[1] ?? 'thing';
   return Array.isArray(item) ? 'list' : 'record';
 }
 

@@ -23,25 +23,26 @@ export async function pure(asked: Asked): Promise<Verdict> {
   const { exercise, rng } = asked;
   const a = asked.case(exercise.draw(rng.fork('kept'), 'small'));
   const b = asked.case(ofSameSizes(a.given, exercise, rng));
-  const kept = await pureSteps(asked, [{ question: asked.call(a.given, 'a'), of: a }]);
+  const first = asked.call(a.given);
+  const kept = await pureSteps(asked, [{ question: first, of: a }]);
   if (kept.status !== 'pass') return kept;
   // Some write into what they are given only when there is something to change.
   for (const [i, of] of [a, ...asked.small].entries()) {
-    const keep = i === 0 ? 'a' : `small ${i}`;
+    const question = i === 0 ? first : asked.call(of.given);
     if (i > 0) {
-      const called = await pureSteps(asked, [{ question: asked.call(of.given, keep), of }]);
+      const called = await pureSteps(asked, [{ question, of }]);
       if (called.status !== 'pass') return called;
     }
-    const left = await asked.session.ask({ kind: 'given', keep });
+    const left = await asked.session.ask({ kind: 'given', keep: question.keep });
     if (left.kind === 'ended') throw new Ended(left.trouble);
     if (left.kind === 'value' && !isAsGiven(left.value, of.given))
       return { status: 'fail', finding: asked.finding(of, { code: 'changed-arguments' }) };
   }
   return pureSteps(asked, [
-    { question: asked.call(b.given, 'b'), of: b },
-    { question: { kind: 'recall', keep: 'a' }, of: a, code: 'result-reused' },
+    { question: asked.call(b.given), of: b },
+    { question: { kind: 'recall', keep: first.keep }, of: a, code: 'result-reused' },
     { question: asked.call(a.given), of: a, code: 'remembers' },
-    { question: { kind: 'again', keep: 'a' }, of: a, code: 'changed-arguments' },
+    { question: { kind: 'again', keep: first.keep }, of: a, code: 'changed-arguments' },
     // The first case of all, at the very end.
     { question: asked.call(asked.small[0]!.given), of: asked.small[0]!, code: 'remembers' },
   ]);

@@ -46,7 +46,13 @@ export interface Raised {
 
 /** Why a submission ended before it was done. `status` is what the report shows; `wording.ts` words the rest. */
 export type Trouble =
-  | { readonly status: 'error'; readonly code: 'syntax'; readonly raised: Raised }
+  | {
+      readonly status: 'error';
+      readonly code: 'syntax';
+      readonly raised: Raised;
+      /** What the code is inside of: the fences of Markdown, a notebook; or a notebook's commands stand in it. */
+      readonly packed?: 'fences' | 'notebook' | 'commands';
+    }
   | { readonly status: 'error'; readonly code: 'import'; readonly raised: Raised; readonly missing?: string }
   | { readonly status: 'error'; readonly code: 'load'; readonly raised: Raised }
   | {
@@ -70,9 +76,20 @@ export type Trouble =
     }
   | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
   | { readonly status: 'error'; readonly code: 'never-settled' }
-  | { readonly status: 'timeout'; readonly code: 'too-slow'; readonly seconds: number; readonly loading: boolean }
+  | {
+      readonly status: 'timeout';
+      readonly code: 'too-slow';
+      readonly seconds: number;
+      readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
+      readonly reading?: true;
+    }
   | { readonly status: 'limit'; readonly code: 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size' }
-  | { readonly status: 'violation'; readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked' }
+  | {
+      readonly status: 'violation';
+      readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked';
+      /** The word that a program's answer has where `value` is wanted. */
+      readonly word?: string;
+    }
   | {
       readonly status: 'refused';
       readonly code:

@@ -43,6 +43,7 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
   const { language } = submission;
   return {
     language,
+    runtime: submission.runtime,
     function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
@@ -70,6 +71,11 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
     case 'drifts':
       return drifts(problem);
     case 'property':
+      if (finding.call === undefined)
+        return {
+          what: `The cell cannot be trained: ${stopped(problem.because)}`,
+          next: 'Change that in its equations, and check again.',
+        };
       return {
         what: `It does not hold: ${stopped(problem.because)}`,
         next: 'Make the call below yourself, and follow it through your equations line by line.',

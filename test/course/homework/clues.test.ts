@@ -17,6 +17,12 @@ const called = (finding: Finding, parameters: readonly string[], given: NonNulla
 });
 
 describe('a clue in the text', () => {
+  it('is looked for in 1 MB of blanks within half a second', () => {
+    const start = performance.now();
+    assert.equal(clueInText(rnnStep, 'python', `# ${' '.repeat(1024 * 1024)}x`, values), undefined);
+    assert.equal(clueInText(rnnStep, 'javascript', `${'function rnnStep'.repeat(65_536)}(`, values), undefined);
+    assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
+  });
   it('is the starter, whatever its line ends', () => {
     for (const [language, ending] of [
       ['javascript', 'js'],

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { checksOf } from '../../../lib/course/homework/checks.ts';
 import type { ByValues } from '../../../lib/course/homework/exercise.ts';
 import { exerciseFiles, exercisesFolder } from '../../../lib/course/homework/exercise-folder.ts';
 import { exerciseText } from '../../../lib/course/homework/exercise-text.ts';
@@ -103,6 +104,17 @@ describe('the catalogue', () => {
     const folders = readdirSync(exercisesFolder(), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     assert.deepEqual(folders.map(({ name }) => name).sort(), exercises.map(({ id }) => id).sort());
     for (const { id } of exercises) assert.equal((await exerciseText(id)).id, id);
+  });
+
+  it('gives no two checks of an exercise the same id', () => {
+    for (const exercise of byValues) {
+      const ids = checksOf(exercise).map(({ id }) => id);
+      assert.deepEqual(
+        ids.filter((id, i) => ids.indexOf(id) !== i),
+        [],
+        exercise.id,
+      );
+    }
   });
 
   it('requires only exercises that come before', async () => {

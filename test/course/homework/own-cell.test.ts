@@ -21,12 +21,19 @@ describe('own-cell', () => {
   it('fails its starter', () => assert.equal(reached('starter.cell').length, 0));
 
   it('says what is wrong with a cell that cannot be trained', () => {
-    const many = Array.from({ length: 60 }, (_, k) => `W${k} * h_prev`).join(' + ');
+    const many = Array.from({ length: 25 }, (_, k) => `W${k} * h_prev`).join(' + ');
     const long = Array.from({ length: 41 }, (_, k) => `a${k} = tanh(U * x)`).join('\n');
+    const sums = Array.from({ length: 10 }, (_, k) => `a${k} = ${Array(150).fill('h_prev').join(' + ')}`).join('\n');
+    const squares = Array(62).fill('Q').join(' * ');
     const cases: [string, RegExp][] = [
       ['h = tanh(W_h * h_prev + b)', /reads no input/],
       [`h = tanh(${many} + U * x)`, /parameters at H = 16; at most 4000/],
       [`${long}\nh = tanh(U * x)`, /42 equations; at most 40/],
+      [
+        `Q = h_prev * h_prev'\nA = ${squares}\nh = tanh(A * h_prev + U * x)`,
+        /multiplications at H = 16; at most 10000/,
+      ],
+      [`${sums}\nh = tanh(a0 + U * x)`, /1493 operators; at most 1000/],
     ];
     for (const [text, says] of cases)
       assert.throws(

@@ -110,7 +110,7 @@ export const additiveAttention: ByValues = {
       },
     },
     {
-      id: 'one',
+      id: 'single',
       says: 'a single annotation gets all the weight and is the context',
       holds: async (ask, rng) => {
         const given = drawn(rng, { H: 3, A: 4, D: 2, S: 1 });

@@ -6,16 +6,34 @@ import type { Report } from '../report.ts';
 
 /** In text: who prints more looks for it in the JSON. */
 const mostLines = 40;
+/** Of all lines together: a line of 256 KiB would be a thousand rows. */
+const mostCharacters = 4000;
 
-/** As many lines as are shown, without prefix, control characters shown; `left` of them are not. */
-export function printedLines(
-  { text, cut }: Report['prints'],
-  unicode: boolean,
-): { readonly lines: readonly string[]; readonly left: number; readonly cut: boolean } {
-  const all = text.replace(/\r?\n$/, '') === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/);
+export interface PrintedLines {
+  readonly lines: readonly string[];
+  /** Whether the last of them goes on. */
+  readonly short: boolean;
+  /** As many more there are. */
+  readonly left: number;
+  /** Whether there was more than is kept. */
+  readonly cut: boolean;
+}
+
+/** As many lines as are shown, without prefix, control characters shown. */
+export function printedLines({ text, cut }: Report['prints'], unicode: boolean): PrintedLines {
+  const whole = text.replace(/\r?\n$/, '');
+  const all = whole === '' ? [] : whole.split(/\r?\n/);
+  const lines: string[] = [];
+  let room = mostCharacters;
+  for (const line of all.slice(0, mostLines)) {
+    if (room <= 0) break;
+    lines.push(line.length <= room ? line : `${line.slice(0, room).replace(/[\ud800-\udbff]$/, '')}…`);
+    room -= line.length;
+  }
   return {
-    lines: all.slice(0, mostLines).map((line) => visible(line.replaceAll('\t', '    '), unicode)),
-    left: Math.max(0, all.length - mostLines),
+    lines: lines.map((line) => visible(line.replaceAll('\t', '    '), unicode)),
+    short: room < 0,
+    left: all.length - lines.length,
     cut,
   };
 }

@@ -26,9 +26,10 @@ export const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' 
 
 /** What was printed, marked, or nothing. */
 export function printsMarked(report: Report, mark = '| '): string[] {
-  const { lines, left, cut } = printedLines(report.prints, true);
+  const { lines, short, left, cut } = printedLines(report.prints, true);
   return [
     ...lines.map((line) => (mark + line).trimEnd()),
+    ...(short ? ['(the last line is cut short)'] : []),
     ...(left > 0 ? [`(${left} more lines were printed)`] : []),
     ...(cut ? ['(the rest was not kept)'] : []),
   ];

@@ -100,11 +100,13 @@ function below({ check, words }: Row, report: Report, look: Look): string[] {
 }
 
 function prints(report: Report, look: Look): string[] {
-  const { lines, left, cut } = printedLines(report.prints, look.unicode);
+  const { lines, short, left, cut } = printedLines(report.prints, look.unicode);
   if (lines.length === 0) return [];
   const bar = look.plain ? 'printed: ' : look.unicode ? ' │ ' : ' | ';
   const more = [
-    ...(left > 0 ? [`${counted(left, 'more line')}; --format json has all`] : []),
+    ...(short ? ['the last line is cut short'] : []),
+    ...(left > 0 ? [counted(left, 'more line')] : []),
+    ...(short || left > 0 ? ['--format json has all'] : []),
     ...(cut ? ['the rest was not kept'] : []),
   ];
   return [

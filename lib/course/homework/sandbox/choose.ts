@@ -13,6 +13,7 @@ import { isolationReport, type Level, levelOf, together } from './levels.ts';
 import { kinds, openSubmission } from './open.ts';
 import { findPythons } from './pythons.ts';
 import { type Find, findOnPath, runnableByAll } from './tools.ts';
+import { Transpiler } from './transpiler.ts';
 import { unshared } from './unshared.ts';
 import { sweep, workFolder } from './work-folder.ts';
 
@@ -55,6 +56,7 @@ export async function chooseSandbox({
   // Node opens its inspector at this signal unless somebody listens.
   process.on('SIGUSR1', ignored);
   const children = new Set<Child>();
+  const transpiler = new Transpiler();
   const atExit = (): void => {
     for (const child of children) child.strike();
     rmSync(folder, { recursive: true, force: true });
@@ -65,10 +67,10 @@ export async function chooseSandbox({
     isolation,
     limits,
     open: (file, language, functions) =>
-      openSubmission({ folder, confinement, limits, runtimes, children }, file, language, functions),
+      openSubmission({ folder, confinement, limits, runtimes, transpiler, children }, file, language, functions),
     close: async () => {
       process.off('SIGUSR1', ignored);
-      await Promise.all([...children].map((child) => child.kill()));
+      await Promise.all([transpiler.close(), ...[...children].map((child) => child.kill())]);
       process.off('exit', atExit);
       atExit();
     },

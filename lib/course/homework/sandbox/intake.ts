@@ -27,12 +27,24 @@ export function takeIn(file: string): Taken {
     if (stat.size > most) return refused('too-large', `${stat.size} bytes`);
     const bytes = readUpTo(descriptor, most + 1);
     if (bytes.length > most) return refused('too-large', `more than ${most} bytes`);
-    return { bytes, text: new TextDecoder().decode(bytes) };
+    return decoded(bytes);
   } catch {
     return refused('not-a-file', file);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** As it is; a text in UTF-16 with its mark, as some editors of Windows save it, as UTF-8. */
+function decoded(bytes: Uint8Array): Taken {
+  const mark =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  const text = new TextDecoder(mark).decode(bytes);
+  return mark === undefined ? { bytes, text } : { bytes: new TextEncoder().encode(text), text };
 }
 
 function readUpTo(descriptor: number, bytes: number): Uint8Array {

@@ -42,8 +42,10 @@ export function readLine(bytes: Uint8Array, id: string | undefined, spent: Reado
 }
 
 /** Whether a line that may be a print is meant as a reply: a record with an id, whatever else is wrong with it. */
-export const looksLikeReply = (line: Uint8Array): boolean =>
-  /^\s*\{\s*"id"\s*:|^\s*\{[\s\S]*"id"\s*:[\s\S]*\}\s*$/.test(new TextDecoder().decode(line));
+export function looksLikeReply(line: Uint8Array): boolean {
+  const text = new TextDecoder().decode(line).trim();
+  return /^\{\s*"id"\s*:/.test(text) || (text.startsWith('{') && text.endsWith('}') && /"id"\s*:/.test(text));
+}
 
 /** Undefined: it is no JSON. Bare NaN and Infinity, which Python and others write, are read as what they are. */
 function parse(bytes: Uint8Array): unknown {
@@ -57,7 +59,7 @@ function parse(bytes: Uint8Array): unknown {
 
 /** Words and names are stepped over whole. */
 const tagged = (text: string): string =>
-  text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+  text.replace(/"(?:[^"\\]|\\[\s\S]?)*"?|-?\b(?:NaN|Infinity)\b/g, (part) =>
     part.startsWith('"') ? part : `{"$number":"${part === '-NaN' ? 'NaN' : part}"}`,
   );
 

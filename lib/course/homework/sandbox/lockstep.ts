@@ -6,6 +6,7 @@ import type { Limits } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 import type { Child } from './child.ts';
 import { type Line, longestLine, looksLikeReply, readLine, written } from './lines.ts';
+import { cutTo } from './prints.ts';
 import { cannotRun, troubleOfExit } from './troubles.ts';
 
 type Said = Extract<Line, { kind: 'said' }>;
@@ -30,12 +31,12 @@ export class Lockstep {
   /** Milliseconds that loading and all answers together may still take. */
   #left: number;
 
-  /** `shared`: what is printed comes the same way, and is every line that is no reply. */
-  constructor(child: Child, limits: Limits, shared = false) {
+  /** `shared`: what is printed comes the same way, and is every line that is no reply. `spent`: milliseconds of the limit that are over. */
+  constructor(child: Child, limits: Limits, shared = false, spent = 0) {
     this.child = child;
     this.#shared = shared;
     this.#limits = limits;
-    this.#left = limits.seconds * 1000;
+    this.#left = Math.max(0, limits.seconds * 1000 - spent);
     child.onData = (chunk) => this.#take(chunk);
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
@@ -115,7 +116,8 @@ export class Lockstep {
     if (bytes.length > longestLine) return { status: 'limit', code: 'reply-size' };
     const line = readLine(bytes, this.#open?.id, this.#spent);
     if (line.kind === 'violation') return { status: 'violation', code: line.code };
-    if (!this.#open!.words.includes(line.word)) return { status: 'violation', code: 'malformed' };
+    if (!this.#open!.words.includes(line.word))
+      return { status: 'violation', code: 'malformed', ...(this.#shared ? { word: cutTo(line.word, 40) } : {}) };
     this.#spent.add(this.#open!.id);
     this.#open!.answer(line);
     return undefined;

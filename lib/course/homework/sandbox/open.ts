@@ -11,7 +11,10 @@ import type { Confinement, Kind } from './confinement.ts';
 import { type Content, layOut, type Runtime } from './folder.ts';
 import { type Taken, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
+import { packedTrouble } from './packed.ts';
 import { programSession } from './program-session.ts';
+import { transpile } from './transpile.ts';
+import type { Transpiler } from './transpiler.ts';
 import { cannotRun, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
 export interface Place {
@@ -20,6 +23,7 @@ export interface Place {
   readonly confinement: Confinement;
   readonly limits: Limits;
   readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  readonly transpiler: Transpiler;
   /** Those that run. */
   readonly children: Set<Child>;
 }
@@ -45,8 +49,10 @@ export async function openSubmission(
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
   const runtime = place.runtimes[kind];
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });
-  const content = await contentOf(file, language, taken);
-  if (content.trouble !== undefined) return without(content.trouble, runtime.says);
+  const start = performance.now();
+  const content = await contentOf(place, file, language, taken);
+  if (content.trouble !== undefined) return without(packedTrouble(content.trouble, taken.text), runtime.says);
+  const spent = performance.now() - start;
   const job = layOut(place.folder, kind, runtime, content, place.limits);
   const tidy = (): void => rmSync(job.folder, { recursive: true, force: true });
   try {
@@ -54,7 +60,7 @@ export async function openSubmission(
     const child = new Child(launch, kind !== 'program');
     place.children.add(child);
     void child.exited.then(() => place.children.delete(child));
-    const lines = new Lockstep(child, place.limits, kind === 'program');
+    const lines = new Lockstep(child, place.limits, kind === 'program', spent);
     if (kind === 'program')
       return { session: programSession(lines, runtime.says, `${launch.inside}/submission/`, tidy) };
     const source = { text: taken.text, folder: `${launch.inside}/submission/` };
@@ -72,14 +78,14 @@ type Ready = (Content & { readonly trouble?: undefined }) | { readonly trouble: 
 
 /** What is written into the folder, which is what was handed in but for TypeScript, and the line ends of a script. */
 async function contentOf(
+  { transpiler, limits }: Place,
   file: string,
   language: Language,
   { bytes, text }: Extract<Taken, { text: string }>,
 ): Promise<Ready> {
   if (language === 'program' && text.startsWith('#!')) return { name: file, bytes: text.replace(/\r\n/g, '\n') };
   if (language !== 'typescript') return { name: file, bytes };
-  const { transpile } = await import('./transpile.ts');
-  const { code, trouble } = transpile(text);
+  const { code, trouble } = await transpile(text, transpiler, limits);
   return trouble === undefined ? { name: file.replace(/ts$/i, 'js'), bytes: code } : { trouble };
 }
 
@@ -108,7 +114,7 @@ const isUnlocated = (answered: Answered): boolean =>
 function troubleOf(answered: Answered, functions: readonly string[], source: Source, printed: string): Trouble {
   if (answered.kind === 'ended') return answered.trouble;
   if (answered.word === 'none') return troubleOfNone(answered.body, functions, source);
-  return troubleOfLoading(answered.body, source, printed);
+  return packedTrouble(troubleOfLoading(answered.body, source, printed), source.text);
 }
 
 function withNumPy(runtime: string, body: unknown): string {

@@ -1,6 +1,7 @@
 // Why a file could not be loaded, or gave nothing that could be called, in words.
 
 import { nearest } from '../../../equations/nearest.ts';
+import { languages } from '../language.ts';
 import type { Language } from '../report.ts';
 import type { Raised, Trouble } from '../session.ts';
 import { idiomOf } from './idioms.ts';
@@ -9,7 +10,7 @@ import { quotedNames, type Speaking, type Words } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
-export function syntax(raised: Raised, language: Language): Words {
+export function syntax({ raised, packed }: Of<'syntax'>, { language, runtime = '' }: Speaking): Words {
   const state = /did you mean `(\w+)_t_prev`/.exec(raised.message)?.[1];
   if (language === 'cell')
     return {
@@ -20,11 +21,69 @@ export function syntax(raised: Raised, language: Language): Words {
           ? `The exercise wants the equation called \`${state}\`: write \`${state} = …\` where you have \`${state}_t = …\`.`
           : 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
     };
+  if (packed !== undefined) return packing(packed, raised, language);
   const message = messageOf(raised);
   return {
     what: `This cannot be read${lineOf(raised)}: ${message}`,
     quoted: excerpt(raised),
-    ...syntaxAdvice(message, language, raised.text ?? ''),
+    ...(newerPython(raised.text ?? '', language, runtime) ?? syntaxAdvice(message, language, raised.text ?? '')),
+  };
+}
+
+const nameOf = (language: Language): string => languages[language].name;
+
+/** The code is inside something else. */
+function packing(packed: NonNullable<Of<'syntax'>['packed']>, raised: Raised, language: Language): Words {
+  const name = nameOf(language);
+  const quoted = packed === 'notebook' ? [] : excerpt(raised);
+  return {
+    notebook: {
+      what: `This is a whole notebook, saved as a file whose name ends as one of ${name} does.`,
+      why: 'A notebook keeps its cells as JSON, and that is no program.',
+      next: 'Save it anew as a script: in Jupyter “File → Save and Export Notebook As → Executable Script”.',
+    },
+    fences: {
+      what: `This cannot be read${lineOf(raised)}: the code stands between the fences of a Markdown text.`,
+      quoted,
+      why: `A line of three backquotes begins and ends code in Markdown; to ${name} it is none.`,
+      next: 'Take out both of these lines, and whatever stands outside of them.',
+    },
+    commands: {
+      what: `This cannot be read${lineOf(raised)}: that is a command of a notebook.`,
+      quoted,
+      why: `Lines that begin with \`%\` or \`!\` mean something in Jupyter alone, and nothing to ${name}.`,
+      next: 'Take out every such line: nothing has to be installed or drawn here.',
+    },
+  }[packed];
+}
+
+/** What Python has learned since 3.8, by the line that it stands in. */
+const newer: readonly (readonly [pattern: RegExp, says: string, minor: number, instead: string])[] = [
+  [/^\s*(?:match\s.*|case\s.*):\s*(?:#.*)?$/, '`match` and `case`', 10, '`if` and `elif`'],
+  [/^\s*except\s*\*/, '`except*`', 11, '`except`'],
+  [
+    /^\s*type\s+\w+\s*(?:\[.*\])?\s*=/,
+    'A line that begins with `type`',
+    12,
+    'a plain assignment, `Vector = …`, or nothing at all',
+  ],
+  [
+    /^\s*(?:async\s+)?(?:def|class)\s+\w+\s*\[/,
+    'Square brackets behind the name of a function or a class',
+    12,
+    'no brackets: types are not needed',
+  ],
+];
+
+/** Where that line needs a newer Python than the one that runs it. */
+function newerPython(text: string, language: Language, runtime: string): Pick<Words, 'why' | 'next'> | undefined {
+  const minor = Number(/^Python 3\.(\d+)/.exec(runtime)?.[1]);
+  const found = language === 'python' ? newer.find(([pattern]) => pattern.test(text)) : undefined;
+  if (found === undefined || !(minor < found[2])) return undefined;
+  const [, says, since, instead] = found;
+  return {
+    why: `${says}: that came with Python 3.${since}, and here Python 3.${minor} runs.`,
+    next: `Write it as older ones have it: ${instead}.`,
   };
 }
 
@@ -38,6 +97,16 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
       why: 'That line has types, and JavaScript has none.',
       next: 'Give the file a name that ends in .ts, or take the types out.',
     };
+  if (language !== 'python' && /^\s*@\w/.test(text))
+    return {
+      why: 'A word behind an `@` is a decorator, and those are not supported: only types are left out here.',
+      next: 'Take out the line with the `@`, and call what it names yourself where it is needed.',
+    };
+  if (/Unexpected token 'export'|import statement outside a module/.test(message))
+    return {
+      why: 'A file whose name ends in .cjs or .cts is no module, so it has no `import` and no `export`.',
+      next: `Rename it: let its name end in ${languages[language].ending}.`,
+    };
   if (/a namespace is not supported/.test(message))
     return {
       why: 'A `namespace` holds code, and a file is a module without it.',
@@ -47,6 +116,21 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
     return {
       why: 'Some lines are indented by tabs, others by blanks; they look alike, and Python cannot tell which belong together.',
       next: 'Let your editor turn every tab into four blanks ("convert indentation to spaces").',
+    };
+  if (/Maximum call stack|too many nested|too many statically nested|recursion depth/.test(message))
+    return {
+      why: 'Brackets or blocks stand in one another so deep that the file cannot be read.',
+      next: 'Write it in several lines, and give what is inside names of its own.',
+    };
+  if (/Unterminated comment/.test(message))
+    return {
+      why: 'A comment is begun and never ended: the rest of the file counts as part of it.',
+      next: 'Put `*/` where it should end.',
+    };
+  if (/unterminated/i.test(message))
+    return {
+      why: 'A text in quotation marks is begun and never ended.',
+      next: 'Put the missing quotation mark where it should end; of a text that holds one itself, use the other kind outside.',
     };
   if (/IndentationError|indent/.test(message))
     return {
@@ -76,7 +160,7 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
       next: 'Type that line anew.',
     };
   return {
-    why: `The file is not ${language === 'python' ? 'Python' : language === 'typescript' ? 'TypeScript' : 'JavaScript'} as it stands, so nothing of it was run.`,
+    why: `The file is not ${nameOf(language)} as it stands, so nothing of it was run.`,
     next: 'Look at that line and at the end of the one above it: a bracket, a comma or a colon is missing, or one too many.',
   };
 }

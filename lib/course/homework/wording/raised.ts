@@ -103,6 +103,27 @@ const cases: readonly Case[] = [
     }),
   ],
   [
+    /\b(?:module|exports) is not defined/,
+    (_, { function: name }) => ({
+      why: 'The file has `import` or `export` in it, so it is read as a module, in which there is no `module.exports`.',
+      next: `Write \`export { ${name} };\` instead.`,
+    }),
+  ],
+  [
+    /Class constructor .* cannot be invoked without 'new'/,
+    (_, speaking) => ({
+      why: 'It is a class, and what is called here is a function.',
+      next: `Write it as a function: \`${idiomOf(speaking.language).define(speaking.function, speaking.parameters)}\``,
+    }),
+  ],
+  [
+    /^SyntaxError: |^json\.decoder\.|^JSONDecodeError: /,
+    () => ({
+      why: 'The file itself can be read; a text that it takes for code or for JSON while it runs cannot.',
+      next: 'Take that line out: nothing comes over standard input, and all that is needed comes as an argument.',
+    }),
+  ],
+  [
     /EOFError|prompt is not defined|reading a line/,
     (_, { language }) => ({
       why: `${idiomOf(language).stops} waits for a person, and nobody is there.`,
@@ -111,7 +132,8 @@ const cases: readonly Case[] = [
   ],
   [
     /NameError: name '(\w+)' is not defined|ReferenceError: (\w+) is not defined/,
-    (found, speaking, known) => undefinedName((found[1] ?? found[2])!, speaking, known),
+    (found, speaking, known, raised) =>
+      undeclared((found[1] ?? found[2])!, speaking, raised) ?? undefinedName((found[1] ?? found[2])!, speaking, known),
   ],
   [
     /module '?(\w+)'? has no attribute '(\w+)'|\b(Math)\.(\w+) is not a function/,
@@ -173,10 +195,16 @@ const cases: readonly Case[] = [
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
     /IndexError|index out of (?:range|bounds)/,
-    () => ({
-      why: 'An index runs past the end of a list.',
-      next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
-    }),
+    (_f, _s, _k, { text = '' }) =>
+      /\bargv\b/.test(text)
+        ? {
+            why: 'Nobody starts the file from a command line, so there are no words behind its name.',
+            next: 'Take that line out: everything that is needed comes as an argument of the function.',
+          }
+        : {
+            why: 'An index runs past the end of a list.',
+            next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
+          },
   ],
   [
     /is not a function|object is not callable/,
@@ -221,6 +249,15 @@ const cases: readonly Case[] = [
     }),
   ],
 ];
+
+/** A name that JavaScript was to make by setting it. */
+function undeclared(name: string, { language }: Speaking, { text = '' }: Raised): Advice | undefined {
+  if (language === 'python' || !new RegExp(`(?:^|[;({,])\\s*${name}\\s*=(?!=)`).test(text)) return undefined;
+  return {
+    why: 'It is set without ever being declared, and a module does not allow that.',
+    next: `Write \`let ${name} = …\` where it gets its first value${/\bfor\s*\(/.test(text) ? `: \`for (let ${name} = …\`` : ''}.`,
+  };
+}
 
 function undefinedName(name: string, speaking: Speaking, known: readonly string[]): Advice {
   const { language, parameters } = speaking;

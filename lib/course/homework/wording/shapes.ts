@@ -30,7 +30,15 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(speaking.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
       next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
     };
-  if (lazy.includes(got)) return notYetComputed(path, expected, got, speaking);
+  if (got === `a ${speaking.function}`)
+    return {
+      what: `\`${speaking.function}\` is a class: a call of it gives back an object, and no numbers.`,
+      why: 'What is called here is a function, which returns what it computed.',
+      next: `Write it as a function: \`${idiom.define(speaking.function, speaking.parameters)}\``,
+    };
+  if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, speaking);
+  if (/\bpromises?$/i.test(got)) return promises(path, expected, got);
+  if (foreignNumbers.test(got)) return otherNumbers(path, expected, got, speaking);
   if (whole) return severalWrong(got, speaking);
   const other = exchanged(path, expected, got, speaking);
   if (other !== undefined)
@@ -55,15 +63,36 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
   );
 }
 
-/** What has computed nothing yet. */
-const lazy = ['a generator', 'a map', 'a zip', 'a filter'];
+/** What has computed nothing yet, by itself or in a list. */
+const lazyKind = (got: string): string | undefined => /\b(generator|map|zip|filter)s?$/.exec(got)?.[1];
+
+const cameBack = (path: string, expected: string, got: string): string =>
+  `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`;
+
+/** A list of what `async` functions give back. */
+const promises = (path: string, expected: string, got: string): Words => ({
+  what: cameBack(path, expected, got),
+  why: 'Calling an `async` function gives back a promise, and nobody waits for what it promises.',
+  next: 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
+});
+
+/** Numbers of a kind that is not the usual one. */
+const foreignNumbers = /\b(?:Fraction|Decimal|bigint|longdouble|float128|mpf)s?$/;
+
+function otherNumbers(path: string, expected: string, got: string, { language }: Speaking): Words {
+  return {
+    what: cameBack(path, expected, got),
+    why: 'Only ordinary numbers can be compared: floats of 64 bits.',
+    next: `Put \`${language === 'python' ? 'float' : 'Number'}(…)\` round each number that you return.`,
+  };
+}
 
 function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
   const python = language === 'python';
   return {
-    what: `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`,
+    what: cameBack(path, expected, got),
     why: python
-      ? `${got === 'a generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
+      ? `${lazyKind(got) === 'generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
       : 'A function that has a `*`, or `yield` in it, gives back a generator, which has computed nothing yet.',
     next: python
       ? 'Put `list(…)` round it, or write square brackets: `[… for … in …]`.'
@@ -115,6 +144,10 @@ function countOf(got: string): string {
   return count === undefined || count === '1' ? 'One value' : `${count} values`;
 }
 
+/** As many lists as there are results, in the first of them. */
+const isAllOfThem = (path: string, count: number, { returns }: Speaking): boolean =>
+  returns.length > 1 && count === returns.length && path === returns[0];
+
 /** Both are blocks of numbers. */
 function sizesWrong(
   path: string,
@@ -122,7 +155,8 @@ function sizesWrong(
   have: readonly number[],
   speaking: Speaking,
 ): Words | undefined {
-  const { flatten, transpose } = idiomOf(speaking.language);
+  const idiom = idiomOf(speaking.language);
+  const { flatten, transpose } = idiom;
   const name = nameOf(path);
   const python = speaking.language === 'python';
   const shape = (sizes: readonly number[], words: string) => (python ? `${words}, shape ${tuple(sizes)}` : words);
@@ -134,13 +168,25 @@ function sizesWrong(
       next: `Return \`${python && speaking.arrays !== true ? (column ? `[row[0] for row in ${name}]` : `${name}[0]`) : flatten(name)}\`, or keep your vectors flat from the start.`,
     };
   }
+  if (want.length === 1 && have.length === 2 && have[1] === want[0] && isAllOfThem(path, have[0]!, speaking)) {
+    const [results, give] = [quotedNames(speaking.returns), `\`${idiom.give(speaking.returns)}\``];
+    // A matrix may have as many rows as there are results.
+    const isUnsure = have[0] === have[1];
+    return {
+      what: `\`${path}\` came back as ${blockWords(have)}; what is wanted is ${shape(want, `a vector of ${want[0]} numbers`)}.`,
+      why: `That looks like ${results} inside one pair of brackets too many, with something else beside it${isUnsure ? '; or else the products of a matrix and a vector were not added up' : ''}.`,
+      next: isUnsure
+        ? `See which it is: \`${idiom.print(name)}\` just before you return. What returns ${results} is ${give}.`
+        : `Return ${speaking.returns.length === 2 ? 'both' : 'all'} and nothing else: ${give}.`,
+    };
+  }
   if (want.length === 1 && have.length === 2)
     return {
       what: `\`${path}\` came back as a matrix, ${shape(have, blockWords(have))}; what is wanted is ${shape(want, `a vector of ${want[0]} numbers`)}.`,
       ...(python
         ? {
-            why: '`*` multiplies entry by entry and leaves a matrix a matrix; what makes a vector of a matrix and a vector is `@`.',
-            next: `Write \`${product(speaking).join(' @ ')}\` where you have \`${product(speaking).join(' * ')}\`, and so for every matrix.`,
+            why: 'Two things make a matrix there: `*` between a matrix and a vector, which goes entry by entry; and a column, as `reshape(-1, 1)` makes it, plus a flat vector.',
+            next: `Write \`${product(speaking).join(' @ ')}\` for a product, and leave every vector as flat as it comes.`,
           }
         : {
             why: 'The products of a row with the vector were not added up, or there is a row for each step.',

@@ -15,7 +15,7 @@ type Several = 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size';
 export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string): Words {
   switch (trouble.code) {
     case 'syntax':
-      return syntax(trouble.raised, speaking.language);
+      return syntax(trouble, speaking);
     case 'import':
       return missingModule(trouble, speaking);
     case 'load':
@@ -51,7 +51,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'second-reply':
     case 'malformed':
     case 'unasked':
-      return violation(trouble.code, speaking.language);
+      return violation(trouble, speaking.language);
     case 'not-a-file':
     case 'too-large':
     case 'link':
@@ -102,7 +102,13 @@ function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
   };
 }
 
-function tooSlow({ seconds, loading }: Of<'too-slow'>, { language, function: name }: Speaking): Words {
+function tooSlow({ seconds, loading, reading }: Of<'too-slow'>, { language, function: name }: Speaking): Words {
+  if (reading)
+    return {
+      what: `The types could not be taken out of the file within ${counted(seconds, 'second')}, so nothing of it was run.`,
+      why: 'Reading takes very long where generic functions or types stand in one another many times over.',
+      next: 'Give each of them a line and a name of its own, or hand the exercise in as JavaScript.',
+    };
   return {
     what: loading
       ? `The file was still loading after ${counted(seconds, 'second')}.`
@@ -142,7 +148,15 @@ const limits: { readonly [Code in Several]: Words } = {
   },
 };
 
-function violation(code: Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked'>['code'], language: Language): Words {
+type Violation = Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked'>;
+
+function violation({ code, word }: Violation, language: Language): Words {
+  if (word !== undefined)
+    return {
+      what: `The answer has \`${word}\` where \`value\` is wanted.`,
+      why: 'A line of the answer is a record of two: the `id` of the question, and `value`, or `error` where there is none.',
+      next: `Write \`{"id": …, "value": …}\`: lessons/exercises/PROTOCOL.md shows such lines.`,
+    };
   const what = {
     'wrong-id': 'An answer came with an id that was never asked for.',
     'second-reply': 'A question was answered twice.',

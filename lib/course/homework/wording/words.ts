@@ -16,6 +16,8 @@ export interface Words {
 /** Whom a message speaks to, and of what. */
 export interface Speaking {
   readonly language: Language;
+  /** What runs it: `Python 3.11`. */
+  readonly runtime?: string;
   /** As the student is to write it: `lstm_step`, `lstmStep`. */
   readonly function: string;
   readonly parameters: readonly string[];

@@ -60,6 +60,14 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a text', shape('h', 'a list of 4 numbers', 'a text')),
   py('a list for a record', shape('d_p', 'a record of W_f, b_f', 'a list of 2 numbers')),
   py('a name missing in a record', shape('d_p', 'a record of W_f, b_f', 'a record of W_f, bf')),
+  py('maps in a list', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 5 maps')),
+  js('promises in a list', shape('hs', 'a list of 5 lists of 4 numbers', 'a list of 5 Promises')),
+  py('a class, in Python', shape('h', 'a list of 4 numbers', 'a rnn_step'), true),
+  py('fractions', shape('h', 'a list of 4 numbers', 'a list of 4 Fractions')),
+  js('whole numbers without end', shape('h', 'a list of 4 numbers', 'a list of 4 bigints')),
+  py('both in a tuple of their own', shape('h', 'a list of 4 numbers', 'a list of 2 lists of 4 numbers')),
+  py('a tuple or a matrix', shape('h', 'a list of 2 numbers', 'a list of 2 lists of 2 numbers')),
+  py('a matrix for a vector', shape('h', 'a list of 4 numbers', 'a list of 4 lists of 4 numbers'), true),
   js('a mixture', shape('h', 'a list of 4 numbers', 'a list of 4 unlike things')),
   js('a text for a number', { code: 'not-a-number', path: 'h[2]', got: 'a text' }),
   py('a truth value for a number', { code: 'not-a-number', path: 'h[2]', got: 'true or false' }),
@@ -110,6 +118,9 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('a part read by a dot', threw('AttributeError', "'dict' object has no attribute 'W_f'", 3, 'f = p.W_f')),
   py('math for arrays', threw('TypeError', 'only size-1 arrays can be converted', 3, 'return math.exp(a)')),
   py('a file that is not there', threw('FileNotFoundError', "[Errno 2] No such file or directory: 'w.txt'")),
+  js('for without let', threw('ReferenceError', 't is not defined', 4, 'for (t = 0; t < xs.length; t++) {')),
+  js('set without let', threw('ReferenceError', 'sum is not defined', 4, 'sum = 0;')),
+  js('a class', threw('TypeError', "Class constructor rnnStep cannot be invoked without 'new'")),
   py('past the end', threw('IndexError', 'list index out of range')),
   py(
     'a function that math has not',
@@ -141,6 +152,11 @@ const inPython = mistake<Trouble>('python');
 const inJavascript = mistake<Trouble>('javascript');
 const inCell = mistake<Trouble>('cell');
 const syntax = (of: Raised): Trouble => ({ status: 'error', code: 'syntax', raised: of });
+const fenced = {
+  status: 'error',
+  code: 'syntax',
+  raised: raised('SyntaxError', 'invalid syntax', 1, '```js'),
+} as const;
 const load = (of: Raised): Trouble => ({ status: 'error', code: 'load', raised: of });
 const module = (missing: string): Trouble => ({
   status: 'error',
@@ -208,6 +224,33 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
       ),
     ),
   ),
+  inJavascript(
+    'export in .cjs',
+    syntax(raised('SyntaxError', "Unexpected token 'export'", 1, 'export function f() {')),
+  ),
+  mistake<Trouble>('typescript')(
+    'a decorator',
+    syntax(raised('SyntaxError', 'Invalid or unexpected token', 3, '@timed')),
+  ),
+  inPython('match of a newer Python', syntax(raised('SyntaxError', 'invalid syntax', 3, '    type V = list[float]'))),
+  inPython('a text without end', syntax(raised('SyntaxError', 'unterminated string literal', 2, "f = p['W_f]"))),
+  mistake<Trouble>('typescript')(
+    'a comment without end',
+    syntax(raised('SyntaxError', 'Unterminated comment', 2, '/* sums')),
+  ),
+  mistake<Trouble>('typescript')('nested too deep', syntax(raised('SyntaxError', 'Maximum call stack size exceeded'))),
+  inJavascript('fences', { ...fenced, packed: 'fences' }),
+  inPython('a notebook', { ...fenced, packed: 'notebook' }),
+  inPython('commands of a notebook', { ...fenced, packed: 'commands' }),
+  inJavascript(
+    'module in a module',
+    load(raised('ReferenceError', 'module is not defined in ES module scope', 5, 'module.exports = { f };')),
+  ),
+  inJavascript(
+    'a text that is no JSON',
+    load(raised('SyntaxError', 'Unexpected end of JSON input', 2, 'JSON.parse(t)')),
+  ),
+  inPython('words of a command line', load(raised('IndexError', 'list index out of range', 2, 'eps = sys.argv[1]'))),
   inPython('numpy not installed', module('numpy')),
   inPython('another module', module('torch')),
   inJavascript('a file beside it', module('./helpers.js')),
@@ -264,6 +307,14 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   mistake<Trouble>('program')('a program that crashes', { status: 'error', code: 'exited', exit: 1 }),
   inPython('an endless loop', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false }),
   inJavascript('an endless loop while loading', { status: 'timeout', code: 'too-slow', seconds: 1, loading: true }),
+  mistake<Trouble>('typescript')('types that nobody can read', {
+    status: 'timeout',
+    code: 'too-slow',
+    seconds: 10,
+    loading: true,
+    reading: true,
+  }),
+  mistake<Trouble>('program')('another word than value', { status: 'violation', code: 'malformed', word: 'result' }),
   inPython('too much memory', limit('memory')),
   inPython('too many prints', limit('prints')),
   inPython('too large an answer', limit('reply-size')),

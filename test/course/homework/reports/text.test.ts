@@ -78,6 +78,17 @@ describe('what a student prints or writes', () => {
   it('is counted where there is too much of it', () => {
     assert.match(text(printing('x\n'.repeat(1000)), wide), /960 more lines; --format json has all/);
   });
+  it('is cut short where a line would fill the screen many times over', () => {
+    for (const [printed, width] of [
+      ['x'.repeat(262_144), 80],
+      [`${'y'.repeat(3000)}\n`.repeat(80), 80],
+      ['x'.repeat(262_144), 40],
+    ] as const) {
+      const rows = text(printing(printed), { ...wide, width }).split('\n');
+      assert.ok(rows.filter((row) => row.includes('│')).length <= (40 * 80 * 4) / width, `${rows.length}`);
+      assert.match(rows.join(' '), /the last line is cut\s+short;/);
+    }
+  });
   it('is never obeyed by a terminal', () => {
     for (const line of text(hostile, wide).split('\n')) assert.equal(visible(line, true), line);
   });

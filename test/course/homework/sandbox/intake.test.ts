@@ -25,6 +25,17 @@ describe('taking a file in', () => {
     assert.equal(taken.text, 'a\r\nb');
   });
 
+  it('takes UTF-16 with its mark as UTF-8', () => {
+    const little = Buffer.from('\ufeffh = “1”\n', 'utf16le');
+    writeFileSync(at('little.py'), little);
+    writeFileSync(at('big.py'), Buffer.from(little).swap16());
+    for (const name of ['little.py', 'big.py']) {
+      const { text, bytes } = takeIn(at(name)) as { text: string; bytes: Uint8Array };
+      assert.equal(text, 'h = “1”\n');
+      assert.equal(Buffer.from(bytes).toString('utf8'), text);
+    }
+  });
+
   it('takes 1 MiB and refuses a byte more', () => {
     writeFileSync(at('full.py'), Buffer.alloc(1024 * 1024, 32));
     writeFileSync(at('fuller.py'), Buffer.alloc(1024 * 1024 + 1, 32));

@@ -80,6 +80,23 @@ describe('a line of a submission', () => {
   });
 });
 
+describe('a line of 1 MB, whatever is in it', () => {
+  const most = 1024 * 1024;
+  const lines: readonly (readonly [called: string, text: string])[] = [
+    ['many ids and many ends', `{x${'"id":'.repeat(most / 10)}${'}'.repeat(most / 2)}x`],
+    ['blanks and no end', `${' '.repeat(most)}x`],
+    ['a word that never ends, with NaN behind it', `{"id":"x","value":"${'\\"'.repeat(most / 2 - 20)} NaN`],
+    ['quotation marks and NaN', `NaN${'"\\'.repeat(most / 2 - 10)}`],
+  ];
+  for (const [called, text] of lines)
+    it(`is read within half a second: ${called}`, () => {
+      const start = performance.now();
+      looksLikeReply(bytes(text));
+      assert.equal(codeOf(text), 'malformed');
+      assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
+    });
+});
+
 describe('what the checker sends', () => {
   const value: fc.Memo<Value> = fc.memo((depth) =>
     depth <= 1 ? leaf : fc.oneof(leaf, fc.array(value(depth - 1)), fc.dictionary(fc.string(), value(depth - 1))),

@@ -178,6 +178,33 @@ done
       assert.deepEqual(await trouble('a.js', 'process.exit(3);'), { status: 'error', code: 'exited', exit: 3 });
     });
 
+    it('that stops over a text of its own can be read itself', async () => {
+      const stopped = async (name: string, text: string) => {
+        const found = (await trouble(name, text)) as { code: string; raised: { name: string; line: number } };
+        return [found.code, found.raised.name, found.raised.line];
+      };
+      for (const text of ["const a = 1;\nJSON.parse('{');", "const a = 1;\nnew Function('a b');"])
+        for (const name of ['a.cjs', 'a.mjs']) assert.deepEqual(await stopped(name, text), ['load', 'SyntaxError', 2]);
+      assert.deepEqual(await stopped('a.cjs', 'const a = 1;\nexport { a };'), ['syntax', 'SyntaxError', 2]);
+    });
+
+    it('in Python that stops over a text of its own can be read itself', { skip: withoutPython }, async () => {
+      const found = (await trouble('a.py', 'a = 1\neval("a b")')) as { code: string; raised: { line: number } };
+      assert.deepEqual([found.code, found.raised.line], ['load', 2]);
+    });
+
+    it('that answers with another word than `value` is told which', async () => {
+      const text = '#!/bin/sh\nread -r line\nid=$(printf %s "$line" | sed \'s/.*"id":"\\([0-9a-f]*\\)".*/\\1/\')\n';
+      assert.deepEqual(
+        await trouble('program', `${text}echo "{\\"id\\":\\"$id\\",\\"result\\":[1]}"\nread -r line\n`),
+        {
+          status: 'violation',
+          code: 'malformed',
+          word: 'result',
+        },
+      );
+    });
+
     it('in Python that does not load says why, with the line', { skip: withoutPython }, async () => {
       assert.deepEqual(await trouble('a.py', 'x = 1\ndef rnn_step(:\n'), {
         status: 'error',

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { after, it } from 'node:test';
 import { transpile } from '../../../../lib/course/homework/sandbox/transpile.ts';
+import { Transpiler } from '../../../../lib/course/homework/sandbox/transpiler.ts';
 
-it('TypeScript loses its types, and every line stays where it is', () => {
-  const { code } = transpile(
+const transpiler = new Transpiler();
+after(() => transpiler.close());
+const transpiled = (text: string) => transpile(text, transpiler, { seconds: 10, memory: 256 });
+
+it('TypeScript loses its types, and every line stays where it is', async () => {
+  const { code } = await transpiled(
     [
       'interface Gates {',
       '  f: number;',
@@ -23,8 +28,8 @@ it('TypeScript loses its types, and every line stays where it is', () => {
   assert.equal(lines.length, 9);
 });
 
-it('what is no TypeScript is a syntax error with its line', () => {
-  const { trouble } = transpile('const a = 1;\nconst b: = 2;\n');
+it('what is no TypeScript is a syntax error with its line', async () => {
+  const { trouble } = await transpiled('const a = 1;\nconst b: = 2;\n');
   assert.deepEqual(trouble, {
     status: 'error',
     code: 'syntax',
@@ -32,9 +37,19 @@ it('what is no TypeScript is a syntax error with its line', () => {
   });
 });
 
-it('a namespace is refused in words: what is in it would be left out', () => {
-  const { trouble } = transpile('// namespace A {\nconst a = 1;\nexport namespace Maths {\n  export const b = a;\n}\n');
+it('a namespace is refused in words: what is in it would be left out', async () => {
+  const { trouble } = await transpiled(
+    '// namespace A {\nconst a = 1;\nexport namespace Maths {\n  export const b = a;\n}\n',
+  );
   assert.equal(trouble?.code === 'syntax' && trouble.raised.line, 3);
   assert.match(trouble?.code === 'syntax' ? trouble.raised.message : '', /a namespace is not supported/);
-  assert.equal(transpile('declare namespace Node { const x: number }\nconst module = 1;').trouble, undefined);
+  const { trouble: none } = await transpiled('declare namespace Node { const x: number }\nconst module = 1;');
+  assert.equal(none, undefined);
+});
+
+it('1 MB of comments that begin and never end is read within a second', async () => {
+  const start = performance.now();
+  const { trouble } = await transpiled(`const a = 1;\n${'/* '.repeat(349_000)}`);
+  assert.match(trouble?.code === 'syntax' ? trouble.raised.message : '', /Unterminated comment/);
+  assert.ok(performance.now() - start < 1000, `${performance.now() - start} ms`);
 });

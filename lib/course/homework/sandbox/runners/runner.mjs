@@ -67,13 +67,15 @@ function read(line) {
   );
 }
 
+/** The entry of a stack that is in the student's file: it was running. */
+const entryOf = (stack) =>
+  stack.split('\n').find((entry) => /^\s+at /.test(entry) && (entry.includes(place) || entry.includes(file)));
+
 /** Of an exception: its name, its message, and the line of the student's file that it came from. */
 function raisedBy(error) {
   if (error === null || typeof error !== 'object') return { name: 'Error', message: `threw ${String(error)}` };
   const stack = String(error.stack ?? '');
-  const at = stack
-    .split('\n')
-    .find((entry) => /^\s+at /.test(entry) && (entry.includes(place) || entry.includes(file)));
+  const at = entryOf(stack);
   const heading = stack.startsWith(file) ? stack.slice(file.length) : '';
   const line = /^:(\d+)/.exec(heading)?.[1] ?? /:(\d+):\d+\)?$/.exec(at ?? '')?.[1];
   return {
@@ -99,11 +101,12 @@ const asked = {
     } catch (error) {
       const raised = raisedBy(error);
       // Of a module that does not parse, only Node itself says which line it was, when nobody catches the error: as its last words.
-      const last = error instanceof SyntaxError && raised.line === undefined;
+      const isUnread = error instanceof SyntaxError && entryOf(String(error.stack ?? '')) === undefined;
+      const last = isUnread && raised.line === undefined;
       if (last) setImmediate(() => Promise.reject(error));
       const isMissing =
         String(error?.code).endsWith('MODULE_NOT_FOUND') || raised.message.includes('does not provide an export');
-      const kind = isMissing ? 'import' : error instanceof SyntaxError ? 'syntax' : 'load';
+      const kind = isMissing ? 'import' : isUnread ? 'syntax' : 'load';
       leaving = last;
       return `"failed":${stringify({ kind, raised, last })}`;
     }

@@ -116,11 +116,14 @@ class Submission:
         try:
             with open(FILE, "rb") as file:
                 code = compile(file.read(), FILE, "exec", dont_inherit=True)
+        except SyntaxError as error:
+            return "failed", {"kind": "syntax", "raised": raised_by(error)}
+        except BaseException as error:
+            return "failed", {"kind": "load", "raised": raised_by(error)}
+        try:
             exec(code, vars(module))
         except (SystemExit, KeyboardInterrupt):
             raise
-        except SyntaxError as error:
-            return "failed", {"kind": "syntax", "raised": raised_by(error)}
         except ImportError as error:
             return "failed", {"kind": "import", "raised": raised_by(error), "missing": error.name}
         except BaseException as error:
