@@ -142,6 +142,7 @@ function wrong(part: Part): string {
   }
   const { guess } = part as Extract<Part, { kind: 'predict' }>;
   if (guess.kind === 'choice') return 'a';
+  if (guess.kind === 'number' && guess.scale === 'share') return '0';
   return guess.kind === 'number' ? '1e9' : guess.at.map(() => '1e9').join(' ');
 }
 

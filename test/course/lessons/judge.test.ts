@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judged, numberOf, readGuess, scored } from '../../../lib/course/lessons/judge.ts';
+import { guessWanted, judged, numberOf, readGuess, scored } from '../../../lib/course/lessons/judge.ts';
 import type { Guess, Quiz } from '../../../lib/course/lessons/lesson.ts';
 import type { Runs } from '../../../lib/course/lessons/measured.ts';
 import { found, sample } from './sample.ts';
@@ -59,6 +59,19 @@ describe('a guess', () => {
     assert.equal((await scored(number, [0.7321], runs)).score, 1);
     assert.ok(Math.abs((await scored(number, [0.7321 + 0.25], runs)).score - 0.5) < 1e-12);
     assert.equal((await scored(number, [9], runs)).score, 0);
+  });
+
+  it('of a share lies from 0 to 1 and may be typed in percent; what is asked for in percent may have its sign', () => {
+    const share = { ...number, scale: 'share' } as const;
+    assert.deepEqual(readGuess(share, '.75'), [0.75]);
+    assert.deepEqual(readGuess(share, '75 %'), [0.75]);
+    assert.deepEqual(readGuess(share, '75%'), [0.75]);
+    assert.equal(readGuess(share, '75'), undefined);
+    assert.equal(readGuess(share, '-0.1'), undefined);
+    assert.equal(guessWanted(share), 'a share from 0 to 1, or in %');
+    assert.deepEqual(readGuess({ ...number, unit: '%' }, '40 %'), [40]);
+    assert.deepEqual(readGuess({ ...number, unit: '%' }, '40'), [40]);
+    assert.deepEqual(readGuess(number, '75'), [75]);
   });
 
   it('is compared in powers of ten on a logarithmic scale', async () => {

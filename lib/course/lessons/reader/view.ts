@@ -121,12 +121,12 @@ export class View {
     return true;
   }
 
-  /** To a line with this text in a part, with everything before it shown; what would wait there is passed over. */
+  /** To a line with this text in a part, with everything before it shown; questions before it are passed over, and stay open. */
   async jump(index: number, text: string): Promise<void> {
     while (this.#first > index) await this.#unfold();
     while (this.#next <= index) {
       const { waiting } = this;
-      waiting?.uncover();
+      waiting?.passOver();
       if (waiting !== undefined) await this.refresh(waiting);
       await this.#show();
     }
