@@ -5,7 +5,7 @@ import { log, power } from '../../numbers/elementary.ts';
 import { numeral } from '../../render/numerals.ts';
 import { filledText } from './fill.ts';
 import type { Asks, Guess } from './lesson.ts';
-import { measured, type Runs, resultNamed, Unresolved } from './measured.ts';
+import { measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';
 
 export interface Judged {
   readonly right: boolean;
@@ -203,7 +203,8 @@ async function scoredCurve(
 ): Promise<Scored> {
   const result = await resultNamed(runs.names.at(-1), runs);
   const figure = result.figures[guess.figure - 1];
-  if (figure?.kind !== 'lines') throw new Unresolved(`figure ${guess.figure} has no curves`);
+  if (figure?.kind !== 'lines')
+    throw new Unresolved(`figure ${guess.figure} has no curves: write under \`curve\` the \`figure\` of one that has`);
   const series = figure.series.find(({ name }) => name === guess.series);
   if (series === undefined)
     throw new Unresolved(
@@ -211,7 +212,8 @@ async function scoredCurve(
     );
   const truth = guess.at.map((x) => {
     const value = series.values[figure.x.values.indexOf(x)];
-    if (value === undefined || value === null) throw new Unresolved(`\`${guess.series}\` has no value at ${x}`);
+    if (value === undefined || value === null)
+      throw new Unresolved(`\`${guess.series}\` has no value at ${x}; ${placesOf(figure.x.values)}`);
     return value;
   });
   const of = figure.y.scale === 'log' ? decades : (value: number) => value;

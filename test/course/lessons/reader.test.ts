@@ -160,6 +160,15 @@ describe('the reader', () => {
     assert.match(page(), /✗ b: not so/);
   });
 
+  it('shows what it says of an answer, though the question is longer than the screen', async () => {
+    const long = sampleText.replace('question: Which?', `question: ${'Which of all these words? '.repeat(40)}`);
+    const { press, type, page, bottom } = await opened([], [40, 12], long);
+    for (let i = 0; i < 40 && !/Your answer/.test(bottom()); i++) await press(/Your guess/.test(bottom()) ? 's' : ' ');
+    await press('return');
+    await type('b');
+    assert.match(page(), /✗ b: not so/);
+  });
+
   it('answers a quiz that was skipped', async () => {
     const { press, type, page, kept } = await opened([], [80, 200]);
     await press('s', 's');

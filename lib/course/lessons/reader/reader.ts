@@ -234,8 +234,7 @@ export class Reader {
       return;
     }
     this.#options.keep(taken.event);
-    await this.#view.refresh(showing);
-    await this.#view.toTopOf(showing);
+    await this.#view.showNew(showing);
   }
 
   async #skip(): Promise<void> {
@@ -245,8 +244,7 @@ export class Reader {
       return;
     }
     question.uncover();
-    await this.#view.refresh(question);
-    await this.#view.toTopOf(question);
+    await this.#view.showNew(question);
   }
 
   /** Changes a line of the equations on the screen, or of the last ones above it. */
