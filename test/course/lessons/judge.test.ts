@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { guessWanted, judged, numberOf, readGuess, scored } from '../../../lib/course/lessons/judge.ts';
 import type { Guess, Quiz } from '../../../lib/course/lessons/lesson.ts';
 import type { Runs } from '../../../lib/course/lessons/measured.ts';
-import { found, sample } from './sample.ts';
+import { found, sample, sampleText } from './sample.ts';
 
 const runs: Runs = { names: ['fade'], result: async () => found };
 
@@ -50,6 +50,16 @@ describe('a quiz', () => {
     assert.deepEqual(await judged(await asks('count'), '9', runs), { right: false, because: 'Count again.' });
     assert.deepEqual(await judged(await asks('count'), 'x', runs), { expected: 'a number' });
   });
+});
+
+it('what a quiz says is one line, however many it has in the file', async () => {
+  const text = sampleText
+    .replace('question: Which?', 'question: |\n  Which\n  of them?')
+    .replace('because: Three.', 'because: |\n  One, two\n  and three.');
+  const { parts } = await sample(text);
+  const [pick, count] = ['pick', 'count'].map((id) => parts.find((part) => part.id === id) as Quiz);
+  assert.equal(pick!.question, 'Which of them?');
+  assert.deepEqual(await judged(count!.asks, '3', runs), { right: true, because: 'One, two and three.' });
 });
 
 describe('a guess', () => {

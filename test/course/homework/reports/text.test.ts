@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { exercises } from '../../../../lib/course/homework/exercises/catalogue.ts';
 import type { Report } from '../../../../lib/course/homework/report.ts';
 import { text } from '../../../../lib/course/homework/reports/text.ts';
 import { columnsOf } from '../../../../lib/render/columns.ts';
@@ -61,6 +62,10 @@ describe('a report as text', () => {
   it('names the first hint, and none when everything passed', () => {
     assert.match(text(swapped, wide), /Hint 1 of 3: {2}unroll homework hint lstm-step\n$/);
     assert.doesNotMatch(text(passed, wide), /Hint/);
+    assert.match(text(passed, wide), /The next exercise: {2}unroll homework start [a-z-]+\n$/);
+    const last = exercises.at(-1)!.id;
+    const done = { ...passed, exercise: { ...passed.exercise, id: last } };
+    assert.match(text(done, wide), /That was the last one of {2}unroll homework list\n$/);
     assert.doesNotMatch(text({ ...swapped, hints: 0 }, wide), /Hint/);
   });
 });
