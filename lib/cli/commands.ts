@@ -7,7 +7,7 @@ const all = () => import('./work.ts');
 export const commands: readonly Listed[] = [
   {
     usage: 'tour',
-    describe: 'a first look, in three charts: memory, vanishing, exposure',
+    describe: 'a first look, part by part: memory, vanishing, exposure',
     load: async () => (await all()).tourCommand,
   },
   {

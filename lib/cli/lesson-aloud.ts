@@ -43,7 +43,7 @@ export async function readAloud(options: Omit<ReaderOptions, 'busy'>, args: Outp
       }
       if (part.kind === 'prose' || part.kind === 'run') continue;
       for (;;) {
-        const again = showing.again === undefined ? '' : ', a to answer again';
+        const again = showing.again === undefined ? '' : ', a to answer';
         const typed = await answerTo(`Enter to go on${again}, q to leave: `);
         if (typed === undefined || typed.trim() === 'q') return;
         if (typed.trim() !== 'a' || showing.again === undefined) break;

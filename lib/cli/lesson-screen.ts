@@ -131,6 +131,7 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
 
 /** Letters keep their case; the rest is named as Node names it. */
 function keyOf(text: string, { name, sequence, ctrl = false }: Pressed): Key {
-  const one = text.length === 1 && text > ' ' && !ctrl ? text : (name ?? sequence ?? text);
+  // Backspace types a character, too: DEL.
+  const one = /^[!-~]$/.test(text) && !ctrl ? text : (name ?? sequence ?? text);
   return { name: one, text: ctrl ? '' : text, ctrl };
 }

@@ -52,6 +52,14 @@ export function realNumber(option: string, typed: Typed, low: number, high: numb
 /** Numbers separated by commas, at least one. Throws InputError. */
 export function numberList(option: string, typed: Typed, low: number, high: number): number[] | undefined {
   const text = once(option, typed);
+  if (text !== undefined && /[\d.]\s*;\s*[-+.\d]|[\d.]\s+[-+.\d]/.test(text))
+    throw new InputError({
+      where: option,
+      says: `The numbers of ${option} are not parted by commas.`,
+      expected: 'numbers with commas between them',
+      got: text.trim(),
+      mend: `write  ${option} ${text.trim().replace(/\s*[;,]\s*|\s+/g, ',')}`,
+    });
   return text?.split(',').map((part) => within(option, part, low, high));
 }
 

@@ -3,7 +3,7 @@
 import { clashProblem, OperandClash, shapeOfExpression } from './clash.ts';
 import type { Expression, Span } from './expression.ts';
 import { namesIn } from './expression.ts';
-import { previousByHabit } from './likely.ts';
+import { misspeltAmong } from './misspelt.ts';
 import type { Dimension, Shape } from './program.ts';
 import { describe, known, open, resolve, type ShapeTerm, scalarTerm, termOfShape, unify } from './shapes.ts';
 import { LineProblem } from './tokens.ts';
@@ -57,9 +57,8 @@ export function inferShapes(
   const guilty = openNames.filter((n) => roles.parameters.includes(n));
   if (openNames.length > 0) {
     const names = guilty.length > 0 ? guilty : openNames;
-    const assigned = new Set(equations.map(({ name }) => name));
-    const slips = names.map((name) => ({ name, instead: previousByHabit(name, assigned) }));
-    const slip = slips.find(({ instead }) => instead !== undefined);
+    const assigned = equations.map(({ name }) => name);
+    const [slip] = misspeltAmong(names, assigned);
     const shown = slip?.name ?? names[0]!;
     const at = Math.max(
       0,
@@ -67,7 +66,7 @@ export function inferShapes(
     );
     const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
     const span = spanOfName(equations[at]!.value, shown) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
-    const meant = slip === undefined ? {} : { meant: { name: slip.name, instead: slip.instead! } };
+    const meant = slip === undefined ? {} : { meant: slip };
     blame(at, new LineProblem({ code: 'shape-open', names, declare, ...meant }, span));
   }
   const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;

@@ -15,18 +15,19 @@ export function gradientNotes(curves: readonly Curve[], options: GradientsOption
   const notes: string[] = [];
   const decay = (curve: Curve) => median(curve.norms.map(decayOf));
   const plain = curves.filter((c) => !isGated(c) && c.cell.program.states.length > 0);
-  for (const gated of curves.filter(isGated)) {
-    const slower = plain.find((p) => decay(p) > decay(gated));
-    if (slower === undefined) continue;
-    const bias = forgetBiasOf(gated.cell, options);
-    const why =
-      bias === undefined
-        ? 'Gates that start near one half halve what passes them at every step.'
-        : `With a forget bias of ${bias} the forget gate starts near ${sigmoid(bias).toFixed(2)} and takes that share at every step.`;
-    notes.push(
-      `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step. ${why} Gates soften vanishing where training opens them; they do not abolish it.`,
-    );
+  const faster = curves.filter(isGated).flatMap((gated) => {
+    // Whoever starts at another spectral radius differs in more than its gates.
+    const slower = plain.find((p) => p.start.radius === gated.start.radius && decay(p) > decay(gated));
+    return slower === undefined ? [] : [{ gated, slower }];
+  });
+  const explained = new Set<string>();
+  for (const { gated, slower } of faster) {
+    const why = whyFaster(forgetBiasOf(gated.cell, options));
+    const said = `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step.`;
+    notes.push(explained.has(why) ? said : `${said} ${why}`);
+    explained.add(why);
   }
+  if (faster.length > 0) notes.push('Gates soften vanishing where training opens them; they do not abolish it.');
   const reach = (curve: Curve) => median(curve.norms.map((n) => horizonOf(n) ?? n.length));
   const short = curves.find((a) => curves.some((b) => decay(a) > decay(b) && reach(a) < reach(b)));
   if (short !== undefined)
@@ -55,6 +56,11 @@ export function gradientNotes(curves: readonly Curve[], options: GradientsOption
   );
   return notes;
 }
+
+const whyFaster = (forgetBias: number | undefined): string =>
+  forgetBias === undefined
+    ? 'Gates that start near one half halve what passes them at every step.'
+    : `With a forget bias of ${forgetBias} the forget gate starts near ${sigmoid(forgetBias).toFixed(2)} and takes that share at every step.`;
 
 /** What the numbers depend on and the chart does not show. */
 function setting({ drive, start, cells, radii }: GradientsOptions): string {

@@ -38,7 +38,8 @@ export function isMeasuredAt(at: MeasuredAt, { cell, start, steps, prefix, updat
 
 /** `at` undefined: for data that somebody brings, there are no such settings. */
 export function notClaimed(at: Learned | undefined): string {
-  if (at === undefined) return 'Nothing is claimed of what is learned: nobody has measured it on this data before.';
+  if (at === undefined)
+    return 'Nothing is claimed of what is learned: claims are held against bounds that were measured before, and for this data there are none.';
   const { cell, hidden, steps, prefix, updates } = at;
   const long =
     steps === undefined ? '' : `, T ${steps}${prefix === undefined ? '' : ` of which ${prefix} are heard first`}`;

@@ -147,7 +147,7 @@ function sweepTable(swept: readonly Swept[], { seeds }: SamplingOptions): TableF
   const several = seeds > 1;
   return {
     kind: 'table',
-    title: `error on the label task${several ? ': median over seeds, and the range of the second' : ''}`,
+    title: `error on the label task${several ? ': median over seeds; from and to: its own words' : ''}`,
     columns: [
       { title: 'ε', align: 'right' },
       right('hearing the truth'),

@@ -88,10 +88,18 @@ function row(
   { nodes, edges }: Drawing,
   cell: Cell,
   steps: number,
-  at: { readonly row: number; readonly suffix: string; readonly backward: boolean; readonly offset: number },
+  at: {
+    readonly row: number;
+    readonly suffix: string;
+    readonly backward: boolean;
+    readonly offset: number;
+    /** Before the name of a state, where there are two of that name. */
+    readonly arrow?: '→' | '←';
+  },
 ): void {
   const columns = abridged(steps);
   const { states } = cell.program;
+  const named = (step: number): string => states.map((s) => `${at.arrow ?? ''}${s}_${step}`).join(', ');
   const id = (step: number | 'more') => `${cellId(step)}${at.suffix}`;
   for (const [i, step] of columns.entries())
     nodes.push({
@@ -107,7 +115,7 @@ function row(
   const startId = `start${at.suffix}`;
   nodes.push({
     id: startId,
-    label: states.map((s) => `${s}_${first}`).join(', '),
+    label: named(first),
     row: at.row,
     column: at.backward ? at.offset + columns.length : at.offset - 1,
     shape: 'value',
@@ -115,10 +123,7 @@ function row(
   const chain = [startId, ...order.map(id)];
   for (let i = 1; i < chain.length; i++) {
     const from = order[i - 2];
-    const says =
-      i === 1 || from === 'more' || order[i - 1] === 'more'
-        ? undefined
-        : states.map((s) => `${at.backward ? '←' : ''}${s}_${from}`).join(', ');
+    const says = i === 1 || from === 'more' || order[i - 1] === 'more' ? undefined : named(from!);
     edges.push({ from: chain[i - 1]!, to: chain[i]!, ...(says === undefined ? {} : { says }) });
   }
 }
@@ -162,8 +167,8 @@ function oneDirection({ cell, steps, teacherForcing }: UnrolledOptions): Drawing
 function bothDirections({ cell, steps }: UnrolledOptions): Drawing {
   const drawing: Drawing = { nodes: [], edges: [] };
   const { output } = cell.program;
-  row(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, offset: 1 });
-  row(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, offset: 1 });
+  row(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, offset: 1, arrow: '→' });
+  row(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, offset: 1, arrow: '←' });
   for (const [i, step] of abridged(steps).entries()) {
     if (step === 'more') continue;
     drawing.nodes.push({ id: `in ${step}`, label: `x_${step}`, row: 2, column: i + 1, shape: 'value' });

@@ -48,7 +48,16 @@ export function greffTable(whole: Variant, others: readonly Variant[]): TableFig
   ];
 }
 
-export function variantsNotes(bySeed: readonly (readonly Learner[])[], options: LearningOptions): string[] {
+/** Whether the best of them does what can be done without learning; else the order is one of how they begin. */
+export function isAnyAtBaseline(all: readonly Variant[], { task, steps }: LearningOptions): boolean {
+  return Math.min(...all.map(({ losses }) => median(losses))) < (task.heldOut ?? task).baseline(steps).loss;
+}
+
+export function variantsNotes(
+  all: readonly Variant[],
+  bySeed: readonly (readonly Learner[])[],
+  options: LearningOptions,
+): string[] {
   const { task, cells, rate, updates, seeds, steps } = options;
   const comparisons = cells.length - 1;
   const notes = [
@@ -56,11 +65,9 @@ export function variantsNotes(bySeed: readonly (readonly Learner[])[], options: 
     `${task.name}: ${task.says}.${hard[task.name] ?? ''}`,
     `This is one rate (Adam, ${rate}) and ${updates} updates: it tells who learns fast here, not who ends best.`,
   ];
-  const baseline = (task.heldOut ?? task).baseline(steps);
-  const best = Math.min(...cells.map((_, c) => median(bySeed.map((learners) => learners[c]!.scores!.loss))));
-  if (best >= baseline.loss)
+  if (!isAnyAtBaseline(all, options))
     notes.push(
-      `None of them has come to the baseline yet (${baseline.says}): what is ranked is how fast they begin. More --updates show who gets there.`,
+      `None of them has come to the baseline yet (${(task.heldOut ?? task).baseline(steps).says}): what is ranked is how fast they begin. More --updates show who gets there.`,
     );
   if (cells.some(({ name }) => name in greff))
     notes.push(

@@ -9,7 +9,7 @@ import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
 import { variantsClaims } from './variants-claims.ts';
-import { greffTable, variantsNext, variantsNotes, worseIn } from './variants-words.ts';
+import { greffTable, isAnyAtBaseline, variantsNext, variantsNotes, worseIn } from './variants-words.ts';
 
 /** One cell on all seeds. */
 export interface Variant {
@@ -63,6 +63,7 @@ function resultOf(found: readonly Learned[], options: LearningOptions): Result {
     ],
     claims: variantsClaims(all, options),
     notes: variantsNotes(
+      all,
       found.map(({ learners }) => learners),
       options,
     ),
@@ -125,9 +126,10 @@ function rankedTable(all: readonly Variant[], options: LearningOptions): TableFi
   const interval = several
     ? `, median of ${seeds} seeds and its ${percent(medianInterval(all[0]!.losses).coverage)} interval`
     : '';
+  const early = isAnyAtBaseline(all, options) ? '' : '; none is at the baseline yet';
   return {
     kind: 'table',
-    title: `After ${updates} updates, the best first: loss${interval}`,
+    title: `After ${updates} updates, the best first: loss${interval}${early}`,
     columns: [
       { title: 'cell', align: 'left' },
       right('parameters'),

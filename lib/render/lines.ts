@@ -255,13 +255,16 @@ function legend(
   look: Look,
 ): string[] {
   const room = look.width - 10;
-  const items = figure.series.map((series, index) => {
+  const items = figure.series.flatMap((series, index) => {
     const stroke = strokeOf(index, figure.series.length, look.unicode);
     const visible = grid.some((row) => row.some((cell) => cell.glyphs.has(index)));
     const on = figure.series[same[index] ?? -1];
-    const where = !visible ? ' (nothing to draw)' : on !== undefined ? ` (on the line of ${on.name})` : '';
-    const name = cut(series.name + where, room, look.unicode);
-    return { text: `${seriesColour(index, look)(stroke.flat.repeat(2))} ${name}`, columns: 3 + columnsOf(name) };
+    const where = !visible
+      ? ' (nothing to draw)'
+      : on !== undefined
+        ? ` (on the line of ${on.name})`
+        : onePoint(figure, index);
+    return named(seriesColour(index, look)(stroke.flat.repeat(2)), 2, series.name + where, room);
   });
   const bands = figure.series.flatMap(({ band }, index) =>
     band === undefined ? [] : [strokeOf(index, figure.series.length, look.unicode).band],
@@ -271,10 +274,27 @@ function legend(
     items.push({ text: look.paint.dim(text), columns: columnsOf(text) });
   }
   if (figure.reference) {
-    const name = cut(`${figure.reference.label} (${numeral(figure.reference.value)})`, room, look.unicode);
-    items.push({ text: look.paint.dim(`${look.unicode ? '╌╌╌' : '- -'} ${name}`), columns: 4 + columnsOf(name) });
+    const name = `${figure.reference.label} (${numeral(figure.reference.value)})`;
+    const dimmed = named(look.unicode ? '╌╌╌' : '- -', 3, name, room);
+    items.push(...dimmed.map(({ text, columns }) => ({ text: look.paint.dim(text), columns })));
   }
   return flow(items, look.width, ' '.repeat(Math.min(gutter, Math.floor(look.width / 8))));
+}
+
+/** A mark and what it stands for; a long name goes on in the next line. */
+function named(mark: string, markColumns: number, name: string, room: number): { text: string; columns: number }[] {
+  return wrap(name, room).map((text, line) => ({
+    text: `${line === 0 ? mark : ' '.repeat(markColumns)} ${text}`,
+    columns: markColumns + 1 + columnsOf(text),
+  }));
+}
+
+/** Where the only point of a series stands, that among curves looks like a speck. */
+function onePoint({ x, y, series }: LinesFigure, index: number): string {
+  if (x.values.length < 2) return '';
+  const scale = scaleOf(y.scale);
+  const shown = series[index]!.values.flatMap((value, i) => (Number.isNaN(scale(value)) ? [] : [x.values[i]!]));
+  return shown.length === 1 ? ` (one point, at ${x.label} ${numeral(shown[0]!)})` : '';
 }
 
 function remarkLines(remarks: readonly string[], look: Look): string[] {

@@ -4,7 +4,7 @@
 import Table from 'cli-table3';
 import type { TableFigure } from '../experiments/result.ts';
 import { cellsOf } from './cells.ts';
-import { columnsOf, padEnd } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral, withUnit } from './numerals.ts';
@@ -137,15 +137,13 @@ class StandIns {
 
 function records(figure: TableFigure, cells: readonly string[][], look: Look): string[] {
   const [, ...labels] = figure.columns.map((column) => column.title);
-  const label = Math.min(Math.floor(look.width / 2), Math.max(0, ...labels.map(columnsOf)));
   return cells.flatMap((row, index) => [
     ...(index > 0 ? [''] : []),
     ...wrap(row[0] || String(index + 1), look.width, { first: ' ', rest: '   ' }).map((line) => look.paint.bold(line)),
     ...labels.flatMap((title, column) => {
       const cell = (row[column + 1] ?? '').trim();
       if (cell === '') return [];
-      if (columnsOf(title) > label) return wrap(`${title}: ${cell}`, look.width, { first: '   ', rest: '     ' });
-      return wrap(cell, look.width, { first: `   ${padEnd(title, label)}  `, rest: ' '.repeat(label + 5) });
+      return wrap(`${title}: ${cell}`, look.width, { first: '   ', rest: '     ' });
     }),
   ]);
 }

@@ -1,4 +1,4 @@
-// Where an axis is worth marking: steps of 1, 2 or 5 times a power of ten, whole decades on a log axis.
+// Where an axis is worth marking: steps of 1, 2 or 5 times a power of ten; on a log axis whole decades, or 1, 2 and 5 of each.
 
 import { exponent, numeral } from './numerals.ts';
 
@@ -46,16 +46,39 @@ export function ticksApart(
 
 /** `low` and `high` are exponents of ten: so are the values that come back. */
 export function logTicks(low: number, high: number, most: number): Tick[] {
+  if (high - low >= 2 - 1e-9) return decadeTicks(low, high, most);
+  return high - low >= 1 ? ticksInDecades(low, high, most) : ticksInOneDecade(low, high, most);
+}
+
+function decadeTicks(low: number, high: number, most: number): Tick[] {
   const decades = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1;
-  if (decades >= 2) {
-    const step = [1, 2, 3, 5, 10, 20, 50, 100].find((candidate) => decades / candidate <= Math.max(2, most)) ?? 200;
-    const ticks: Tick[] = [];
-    for (let power = Math.floor(high / step + 1e-9) * step; power >= low - 1e-9; power -= step) {
-      ticks.push({ value: power, label: `1e${power === 0 ? 0 : power}` });
-    }
-    return ticks.reverse();
-  }
-  // Less than two decades: nice numbers, placed by their logarithm. Few of them may leave nothing but zero, which has no place here.
+  const step = [1, 2, 3, 5, 10, 20, 50, 100].find((candidate) => decades / candidate <= Math.max(2, most)) ?? 200;
+  const ticks: Tick[] = [];
+  for (let power = Math.floor(high / step + 1e-9) * step; power >= low - 1e-9; power -= step)
+    ticks.push({ value: power, label: `1e${power === 0 ? 0 : power}` });
+  return ticks.reverse();
+}
+
+/** 1, 2 and 5 of every decade, or fewer of them. */
+function ticksInDecades(low: number, high: number, most: number): Tick[] {
+  const values = (leads: readonly number[]): number[] => multiples(leads, low, high);
+  // One a decade: whichever of them there are two of.
+  const apart = [values([1]), values([2]), values([5])].sort((a, b) => b.length - a.length)[0]!;
+  const chosen = [values([1, 2, 5]), values([1, 3])].find(({ length }) => length <= most) ?? apart;
+  const plain = chosen.every((value) => value >= 1e-3 && value < 1e4);
+  return chosen.map((value) => ({ value: Math.log10(value), label: plain ? numeral(value) : exponent(value, 1) }));
+}
+
+/** These leading digits times the powers of ten, inside [10^low, 10^high]. */
+function multiples(leads: readonly number[], low: number, high: number): number[] {
+  const powers = [0, 1, 2].map((above) => Math.floor(low) + above);
+  return powers
+    .flatMap((power) => leads.map((lead) => Number(`${lead}e${power}`)))
+    .filter((value) => Math.log10(value) >= low - 1e-9 && Math.log10(value) <= high + 1e-9);
+}
+
+/** Nice numbers, placed by their logarithm. Few of them may leave nothing but zero, which has no place here. */
+function ticksInOneDecade(low: number, high: number, most: number): Tick[] {
   let inner: Tick[] = [];
   for (let count = most; inner.length === 0 && count < most + 8; count++)
     inner = linearTicks(10 ** low, 10 ** high, count).filter((tick) => tick.value > 0);

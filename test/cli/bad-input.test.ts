@@ -106,6 +106,8 @@ const cases: readonly Case[] = [
   { args: ['states', '--units', '17'], says: /no unit 17/ },
   { args: ['gradients', 'rnn', '--forget-bias', '1'], says: /no parameter `b_f`/ },
   { args: ['gradients', 'lstm', '--forget-bias', 'x'], says: /`x` is not a number/ },
+  { args: ['gradients', 'rnn', '--radius', '.5;.9'], says: /not parted by commas[\s\S]*--radius \.5,\.9/ },
+  { args: ['gradients', 'rnn', '--radius', '.5 .9 1'], says: /not parted by commas[\s\S]*--radius \.5,\.9,1/ },
   { args: ['gradients', 'mingru', '--radius', '1'], says: /no matrix from H to H/ },
   { args: ['gradients', '--init', 'orthogonl'], says: /did you mean `orthogonal`/ },
   { args: ['gradients', '--matrix', '1 2; 3'], says: /not a matrix/ },

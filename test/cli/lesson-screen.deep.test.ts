@@ -142,6 +142,7 @@ function wrong(part: Part): string {
   }
   const { guess } = part as Extract<Part, { kind: 'predict' }>;
   if (guess.kind === 'choice') return 'a';
+  if (guess.kind === 'number' && guess.scale === 'share') return '0';
   return guess.kind === 'number' ? '1e9' : guess.at.map(() => '1e9').join(' ');
 }
 
@@ -262,6 +263,22 @@ describe('the reader on a terminal', { skip: missing }, () => {
     }
     await terminal.press('q');
     await learner.isAsItWas();
+  });
+
+  it('asks again for what it refused, and Backspace mends it', async () => {
+    const learner = await Learner.of('memory', [80, 24]);
+    const { terminal } = learner;
+    await learner.open();
+    for (let i = 0; i < 20 && !/Your guess/.test((await terminal.settled()).at(-1)!); i++)
+      await terminal.press('Space');
+    await terminal.press('0');
+    await terminal.until(/\nYour guess \(a number\): 0$/);
+    await terminal.type('x');
+    await terminal.until(/\nThat is no guess\. Wanted: a number\nYour guess \(a number\): 0x$/);
+    await terminal.press('BSpace');
+    await terminal.until(/\nYour guess \(a number\): 0$/);
+    await terminal.type('');
+    await terminal.until(/You said 0; measured: 0\. Right\./);
   });
 
   it('steps aside for Ctrl-Z, and is there again after fg', async () => {

@@ -235,7 +235,11 @@ describe('lessons of one’s own', () => {
       `${block('unroll', 'gradients rnn --steps 8')}\nIt is {{nothing}}.\n`,
       /lesson\.md:14: .*no claim `nothing`; there are rnn-fades/,
     ],
-    ['a reference above every run', `${begin}It is {{nothing}}.\n`, /lesson\.md:10: nothing has been run above it/],
+    [
+      'a reference above every run',
+      `${begin}It is {{nothing}}.\n`,
+      /lesson\.md:10: nothing has been run above it: put a block `unroll` before it/,
+    ],
     [
       'a reference that is not closed',
       `${block('unroll', 'gradients rnn --steps 8')}\nIt is {{rnn-fades}.\n`,
@@ -244,7 +248,7 @@ describe('lessons of one’s own', () => {
     [
       'a figure that is not there',
       block('unroll figures=9', 'gradients rnn --steps 8'),
-      /lesson\.md:10: there is no figure 9; the run has 2/,
+      /lesson\.md:10: there is no figure 9; the run has 2: mend `figures=`/,
     ],
     [
       'a word behind the fence',
@@ -265,7 +269,7 @@ describe('lessons of one’s own', () => {
     [
       'an exercise that is not there',
       block('exercise', 'rnn-stp\nDo it.'),
-      /lesson\.md:10: there is no exercise `rnn-stp`/,
+      /lesson\.md:10: there is no exercise `rnn-stp`: did you mean `rnn-step`\?/,
     ],
     [
       'two blocks of a name',
@@ -329,15 +333,15 @@ describe('lesson export', () => {
 
   const named = (all: readonly Element[], name: string) => all.filter(({ tagName }) => tagName === name);
 
-  for (const [how, option] of [
-    ['a page', '--html'],
-    ['slides', '--slides'],
+  for (const [how, option, file] of [
+    ['a page', '--html', `${first}.html`],
+    ['slides', '--slides', `${first}-slides.html`],
   ] as const)
     it(`writes ${how}: well-formed, whole, and asking nothing of the network`, () => {
       const { code, err } = lesson(`export ${first} ${option}`);
       assert.equal(code, 0, err);
-      assert.deepEqual(readdirSync(folder), [`${first}.html`]);
-      const { all, faults } = read(`${first}.html`);
+      assert.deepEqual(readdirSync(folder), [file]);
+      const { all, faults } = read(file);
       assert.deepEqual(faults, []);
       for (const { attrs, tagName } of all)
         for (const { name, value } of attrs) {
@@ -345,7 +349,7 @@ describe('lesson export', () => {
           assert.doesNotMatch(value, /https?:|^\/\/|url\(/, `<${tagName} ${name}>`);
           if (name === 'src' || (name === 'href' && tagName !== 'a')) assert.match(value, /^(data:|#)/);
         }
-      const text = readFileSync(join(folder, `${first}.html`), 'utf8');
+      const text = readFileSync(join(folder, file), 'utf8');
       assert.doesNotMatch(text, /@import|url\(\s*['"]?(?!data:|#)|fetch\(|XMLHttpRequest|\{\{/);
       assert.ok(named(all, 'svg').length >= 2, 'the charts are drawn');
       assert.ok(named(all, 'h2').length >= 3);

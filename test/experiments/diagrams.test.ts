@@ -8,6 +8,7 @@ import { arrowsBetween } from '../../lib/experiments/paths.ts';
 import type { DiagramFigure, Result } from '../../lib/experiments/result.ts';
 import { seq2seqDiagram } from '../../lib/experiments/seq2seq-diagram.ts';
 import { truncatedDiagram } from '../../lib/experiments/truncated-diagram.ts';
+import { unrolled } from '../../lib/experiments/unrolled.ts';
 import { windowsAgainstWhole } from '../../lib/experiments/windows.ts';
 
 const figureOf = ({ figures }: Result): DiagramFigure => figures.find((figure) => figure.kind === 'diagram')!;
@@ -47,6 +48,17 @@ describe('windows of truncated backpropagation', () => {
     );
     assert.ok(Math.abs(fast!.gradients - slow!.gradients) < 1e-12);
     assert.ok(fast!.states < 1e-15 && slow!.states < 1e-15);
+  });
+});
+
+describe('two directions in one drawing', () => {
+  it('name every state by the direction it runs in', async () => {
+    const options = { cell: builtIn('lstm'), steps: 3, bidirectional: true, teacherForcing: false };
+    const { nodes, edges } = figureOf(await unrolled({ ...options, seed: 1, engine: 'fast' }));
+    const said = edges.flatMap(({ says }) => says ?? []);
+    assert.deepEqual(said, ['→c_1, →h_1', '→c_2, →h_2', '←c_3, ←h_3', '←c_2, ←h_2']);
+    const starts = nodes.filter(({ id }) => id.startsWith('start')).map(({ label }) => label);
+    assert.deepEqual(starts, ['→c_0, →h_0', '←c_4, ←h_4']);
   });
 });
 

@@ -111,7 +111,7 @@ describe('exposure', () => {
     const task = { ...tasks.get('two-sines')!, name: 'column a' };
     const brought = await runSeeded(exposure(of('two-sines', { seeds: 1, task, updates: 4 })));
     assert.deepEqual(brought.claims, []);
-    assert.match(brought.notes[0]!, /nobody has measured it on this data/);
+    assert.match(brought.notes[0]!, /Nothing is claimed of what is learned: .* for this data there are none/);
   });
   it('counts every update for whoever watches', async () => {
     const seen: number[] = [];

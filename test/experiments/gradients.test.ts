@@ -51,6 +51,21 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
     assert.ok(claims.find((c) => c.id === 'lstm-decays-faster')!.holds);
     assert.ok(notes.some((note) => note.startsWith('Here lstm vanishes faster than rnn')));
   });
+  it('is compared between cells at the same spectral radius alone, and the reason is said once', async () => {
+    const { notes } = await runSeeded(
+      gradients({
+        ...options,
+        cells: ['rnn', 'gru'].map(builtIn),
+        radii: [0.5, 0.9, 1.1],
+        seeds: 3,
+      }),
+    );
+    const pairs = notes.flatMap((note) => [...note.matchAll(/^Here gru (ρ \S+) vanishes faster than rnn (ρ \S+):/g)]);
+    assert.ok(pairs.length > 1);
+    for (const [said, gated, plain] of pairs) assert.equal(gated, plain, said);
+    for (const once of ['Gates that start near one half', 'Gates soften vanishing'])
+      assert.equal(notes.filter((note) => note.includes(once)).length, 1, once);
+  });
   it('is .91 to .94 for an LSTM of forget bias 2', async () => {
     between(
       (await tableOf({ cells: [builtIn('lstm')], start: { hidden: 32, forgetBias: 2 } })).get('lstm')![1],

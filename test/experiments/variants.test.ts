@@ -53,6 +53,12 @@ describe('variants', () => {
     );
     assert.deepEqual(rows[1], ['lstm-peephole', 1, 6, 1, 32, 0.5]);
   });
+  it('say over the ranking when none of them is at the baseline yet', () => {
+    const titleOf = (figures: readonly unknown[]) => (figures[1] as TableFigure).title;
+    assert.match(titleOf(result.figures), /; none is at the baseline yet$/);
+    const done = variants(options).result(learned(names, Array(6).fill([0.1, 0.2, 0.3])));
+    assert.doesNotMatch(titleOf(done.figures), /baseline/);
+  });
   it('are drawn in doublings of the loss', () => {
     const { rows, columns, values, scale } = result.figures[0] as HeatmapFigure;
     assert.deepEqual(rows.names, ['no-peepholes', 'coupled']);

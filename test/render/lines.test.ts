@@ -132,6 +132,27 @@ test('a constant and a single point are drawn, and named as such', () => {
   assert.match(renderFigure(curve([2]), options), /•[\s\S]*Only one point, at t 1\./);
 });
 
+test('a curve of one point among others is named as such', () => {
+  const figure = curve([null, 3, null, null]);
+  const two = { ...figure, series: [...figure.series, { name: 'whole', values: [1, 2, 3, 4] }] };
+  const drawn = renderFigure(two, options);
+  assert.match(drawn, /only \(one point, at t 2\)/);
+  assert.doesNotMatch(drawn, /whole \(/);
+});
+
+test('a long name in the legend goes on in the next line, whole', () => {
+  const name = 'the error of a model that hears its own words and was never told what was true';
+  const figure = curve([1, 2, 3]);
+  const reference = { label: 'what a model knows that has never been told anything at all', value: 2 };
+  const drawn = renderFigure(
+    { ...figure, series: [{ name, values: [1, 2, 3] }], reference },
+    { ...options, width: 40 },
+  );
+  const legend = drawn.slice(drawn.indexOf('── the')).replace(/\s+/g, ' ');
+  assert.equal(legend, `── ${name} ╌╌╌ ${reference.label} (2)`);
+  for (const line of drawn.split('\n')) assert.ok([...line].length <= 40, line);
+});
+
 test('the reference line and the band are drawn and named', () => {
   const drawn = renderFigure(loss, options);
   assert.match(drawn, /╌{10}/);

@@ -57,6 +57,16 @@ test('ticks are round numbers inside the axis', () => {
   );
 });
 
+test('a log axis of less than two decades is marked at 1, 2 and 5 of each, or at fewer of them', () => {
+  const labels = (low: number, high: number, most: number) => logTicks(low, high, most).map((tick) => tick.label);
+  assert.deepEqual(labels(0.1, 1.8, 6), ['2', '5', '10', '20', '50']);
+  assert.deepEqual(labels(0.1, 1.8, 4), ['3', '10', '30']);
+  assert.deepEqual(labels(0.1, 1.8, 2), ['2', '20']);
+  assert.deepEqual(labels(-4.2, -2.9, 6), ['1e-4', '2e-4', '5e-4', '1e-3']);
+  assert.deepEqual(labels(2.1, 3.9, 6), ['200', '500', '1000', '2000', '5000']);
+  for (const { value, label } of logTicks(0.1, 1.8, 6)) assert.ok(Math.abs(10 ** value - Number(label)) < 1e-9);
+});
+
 test('in words, what the printed digits do not show is no trend', () => {
   const says = (values: number[]) =>
     renderFigure(

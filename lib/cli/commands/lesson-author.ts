@@ -105,7 +105,7 @@ export const exported: Command = {
     html: flag('Lesson', 'a page to read and to print (this is what is made where nothing is said)'),
     slides: flag('Lesson', 'a page of slides: arrow keys go from one to the next'),
     ...lessonOptions,
-    out: text('Output', 'the file to write', 'NAME.html'),
+    out: text('Output', 'the file to write', 'NAME.html, NAME-slides.html'),
     force: outputOptions.force,
   },
   examples: [
@@ -123,7 +123,7 @@ export const exported: Command = {
         mend: 'take one of them out',
       });
     const { lesson, place } = await lessonArgument(args);
-    const out = once('--out', args.out) ?? `${lesson.id}.html`;
+    const out = once('--out', args.out) ?? `${lesson.id}${args.slides === true ? '-slides' : ''}.html`;
     checkTarget('--out', out, args.force === true);
     const wanted = languageFrom(args);
     const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';

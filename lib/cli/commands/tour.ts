@@ -1,12 +1,13 @@
-// unroll tour: what there is, in three charts; `npm start` runs it.
+// unroll tour: what there is, in three parts; `npm start` runs it, and in a checkout there is a fourth. On a terminal it waits for Enter.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtIn, type Cell } from '../../cells/catalogue.ts';
 import { packageFolder } from '../../cells/shipped.ts';
-import { textDrive } from '../../experiments/drive.ts';
+import { type Drive, textDrive } from '../../experiments/drive.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';
+import type { Result } from '../../experiments/result.ts';
 import { runSeeded } from '../../experiments/seeds.ts';
 import type { StartOptions } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
@@ -16,6 +17,7 @@ import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
 import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
+import { isReadAlong, pageByPage } from '../page-by-page.ts';
 import { someText } from './states.ts';
 
 const sentence = `${someText} was green, and the bank on the corner was grey.`;
@@ -33,79 +35,96 @@ export const tourCommand: Command = {
   run: async (typed) => {
     const args = typed as OutputArguments;
     const options = { ...renderOptions(args), format: 'text' as const };
-    const drive = textDrive(sentence);
-    const start = { hidden: 8 };
-    const remembered = await runSeeded(
-      states({ cells: [builtIn('rnn')], drive, start, seed: 1, seeds: 1, engine: 'fast' }),
-    );
-    const faded = await runSeeded(
-      gradients({
-        cells: ['rnn', 'lstm', 'gru'].map(builtIn),
-        drive,
-        steps: drive.inputs.length,
-        input: drive.size,
-        start: { hidden: 16 },
-        decompose: false,
-        seed: 1,
-        seeds: 10,
-        engine: 'fast',
-      }),
-    );
-    const say = (text: string): string => `${wrap(text, options.width).join('\n')}\n`;
-    const cell = builtIn('rnn');
-    const alone = async (
-      subject: Subject,
-      learner: Cell,
-      start: StartOptions,
-      [steps, prefix, updates, seeds]: readonly number[],
-    ) =>
-      render(
-        await runSeeded(
-          exposure({
-            task: subject.task,
-            measure: subject.measure,
-            cell: learner,
-            start,
-            steps: steps!,
-            prefix: prefix!,
-            batch: 16,
-            updates: updates!,
-            rate: 0.01,
-            sequences: 256,
-            ways: ['forced'],
-            seed: 1,
-            seeds: seeds!,
-            engine: 'fast',
-          }),
-        ),
-        options,
+    const parts = partsOf(options);
+    const isAll = isReadAlong() ? await pageByPage(parts) : await throughAPipe(parts);
+    if (isAll)
+      write(
+        `${said('The course begins with  unroll lesson  and the exercises with  unroll homework list', options)}\nAll there is to ask:  unroll --help\n`,
+        {},
       );
-    const labels = await alone(await subjectFrom({}), cell, labelStart(cell, 8), [30, 0, 300, 5]);
-    // In a checkout there is a real series too; the installed program does not carry it.
-    const series = join(packageFolder(), 'node_modules', 'vega-datasets', 'data', 'co2-concentration.csv');
-    const real = existsSync(series)
-      ? [
-          say('4. The same on a real series: carbon dioxide in the air, month by month since 1958.'),
-          await alone(
-            await subjectFrom({ csv: series, column: 'CO2' }),
-            builtIn('gru'),
-            { hidden: 16 },
-            [50, 20, 400, 2],
-          ),
-        ]
-      : [];
-    const parts = [
-      say('1. A recurrent net reads one character at a time. Its hidden state is its memory.'),
-      render(remembered, options),
-      say('2. To learn, it sends a gradient back through every step. On the way it fades.'),
-      render(faded, options),
-      say('3. Trained on the truth, it meets its own words only when it is left alone.'),
-      labels,
-      ...real,
-      say('The course begins with  unroll lesson  and the exercises with  unroll homework list'),
-      'All there is to ask:  unroll --help\n',
-    ];
-    write(parts.join('\n'), {});
     return 0;
   },
 };
+
+type Options = Parameters<typeof render>[1];
+
+async function throughAPipe(parts: readonly Part[]): Promise<boolean> {
+  for (const part of parts) write(`${await part()}\n`, {});
+  return true;
+}
+
+/** Text that is made when it is shown. */
+type Part = () => Promise<string>;
+
+const said = (text: string, { width }: Options): string => `${wrap(text, width).join('\n')}\n`;
+
+function partsOf(options: Options): Part[] {
+  const part =
+    (title: string, result: () => Promise<Result>): Part =>
+    async () =>
+      `${said(title, options)}\n${render(await result(), options)}`;
+  const drive = textDrive(sentence);
+  const parts = [
+    part('1. A recurrent net reads one character at a time. Its hidden state is its memory.', () => remembered(drive)),
+    part('2. To learn, it sends a gradient back through every step. On the way it fades.', () => faded(drive)),
+    part('3. Trained on the truth, it meets its own words only when it is left alone.', ownLabels),
+  ];
+  // In a checkout there is a real series too; the installed program does not carry it.
+  const series = join(packageFolder(), 'node_modules', 'vega-datasets', 'data', 'co2-concentration.csv');
+  if (!existsSync(series)) return parts;
+  const title = '4. The same on a real series: carbon dioxide in the air, month by month since 1958.';
+  return [...parts, part(title, () => ownSeries(series))];
+}
+
+const remembered = (drive: Drive): Promise<Result> =>
+  runSeeded(states({ cells: [builtIn('rnn')], drive, start: { hidden: 8 }, seed: 1, seeds: 1, engine: 'fast' }));
+
+const faded = (drive: Drive): Promise<Result> =>
+  runSeeded(
+    gradients({
+      cells: ['rnn', 'lstm', 'gru'].map(builtIn),
+      drive,
+      steps: drive.inputs.length,
+      input: drive.size,
+      start: { hidden: 16 },
+      decompose: false,
+      seed: 1,
+      seeds: 10,
+      engine: 'fast',
+    }),
+  );
+
+async function ownLabels(): Promise<Result> {
+  const cell = builtIn('rnn');
+  return alone(await subjectFrom({}), cell, labelStart(cell, 8), { steps: 30, prefix: 0, updates: 300, seeds: 5 });
+}
+
+async function ownSeries(csv: string): Promise<Result> {
+  const subject = await subjectFrom({ csv, column: 'CO2' });
+  return alone(subject, builtIn('gru'), { hidden: 16 }, { steps: 50, prefix: 20, updates: 400, seeds: 2 });
+}
+
+interface Lengths {
+  readonly steps: number;
+  readonly prefix: number;
+  readonly updates: number;
+  readonly seeds: number;
+}
+
+/** What becomes of a model that hears its own words. */
+const alone = ({ task, measure }: Subject, cell: Cell, start: StartOptions, lengths: Lengths): Promise<Result> =>
+  runSeeded(
+    exposure({
+      task,
+      measure,
+      cell,
+      start,
+      ...lengths,
+      batch: 16,
+      rate: 0.01,
+      sequences: 256,
+      ways: ['forced'],
+      seed: 1,
+      engine: 'fast',
+    }),
+  );

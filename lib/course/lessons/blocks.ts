@@ -4,7 +4,19 @@
 import type { RootContent } from 'mdast';
 import { InputError } from '../../equations/input-error.ts';
 import { Entries } from '../entries.ts';
-import type { Asks, EditableCell, ExercisePart, Guess, Part, Predict, Quiz, Reveal, Run, Shown } from './lesson.ts';
+import {
+  type Asks,
+  type EditableCell,
+  type ExercisePart,
+  type Guess,
+  guessScales,
+  type Part,
+  type Predict,
+  type Quiz,
+  type Reveal,
+  type Run,
+  type Shown,
+} from './lesson.ts';
 
 type PageReader = typeof import('../page.ts');
 
@@ -75,6 +87,9 @@ function halves({ text }: BlockSource): readonly [string, string | undefined, nu
   return [before, text.slice(found.index + found[0].length + 1), before.split('\n').length];
 }
 
+/** A text on one line, however many it has in the file. */
+const joined = (entries: Entries, name: string): string => entries.text(name).replace(/\s*\n\s*/g, ' ');
+
 function commandOf(block: BlockSource, line: string): string {
   const command = line.trim().replace(/^(\$\s*)?unroll\s+/, '');
   if (command === '' || /\n/.test(command))
@@ -121,7 +136,7 @@ function predictOf(block: BlockSource): Predict {
   const predict: Predict = {
     kind: 'predict',
     ...at,
-    question: entries.text('question'),
+    question: joined(entries, 'question'),
     run: { kind: 'run', ...at, name: at.id, command, show },
     guess: guessOf(entries, block),
     because: markdownOf(block, entries.text('because')),
@@ -132,7 +147,7 @@ function predictOf(block: BlockSource): Predict {
 
 function guessOf(entries: Entries, { line }: BlockSource): Guess {
   if (entries.has('number')) {
-    const scale = entries.wordOf('scale', ['linear', 'log'], 'linear');
+    const scale = entries.wordOf('scale', guessScales, 'linear');
     const unit = entries.has('unit') ? { unit: entries.text('unit') } : {};
     const answer = entries.text('number');
     return { kind: 'number', answer, scale, ...unit, worthless: entries.numberOr('worthless', 1) };
@@ -146,7 +161,7 @@ function guessOf(entries: Entries, { line }: BlockSource): Guess {
       worthless: curve.numberOr('worthless', 1),
     }));
   if (entries.has('choices')) {
-    const choices = entries.records('choices', (one) => ({ text: one.text('text'), right: one.text('right') }));
+    const choices = entries.records('choices', (one) => ({ text: joined(one, 'text'), right: one.text('right') }));
     return { kind: 'choice', choices: choices.map(({ text }) => text), right: choices.map(({ right }) => right) };
   }
   throw entries.wrong(line, {
@@ -162,7 +177,7 @@ function quizOf(block: BlockSource): Quiz {
   const quiz: Quiz = {
     kind: 'quiz',
     ...placedAt(block, name),
-    question: entries.text('question'),
+    question: joined(entries, 'question'),
     asks: asksOf(entries, block),
   };
   entries.done();
@@ -172,9 +187,9 @@ function quizOf(block: BlockSource): Quiz {
 function asksOf(entries: Entries, { line }: BlockSource): Asks {
   if (entries.has('choices')) {
     const choices = entries.records('choices', (one) => ({
-      text: one.text('text'),
+      text: joined(one, 'text'),
       right: one.flagOr('right', false),
-      because: one.text('because'),
+      because: joined(one, 'because'),
     }));
     if (choices.filter(({ right }) => right).length !== 1)
       throw entries.wrong(line, {
@@ -185,11 +200,11 @@ function asksOf(entries: Entries, { line }: BlockSource): Asks {
     return { kind: 'choice', choices };
   }
   const told = () => ({
-    because: entries.text('because'),
+    because: joined(entries, 'because'),
     mistakes: entries.has('mistakes')
-      ? entries.records('mistakes', (one) => ({ value: one.text('value'), because: one.text('because') }))
+      ? entries.records('mistakes', (one) => ({ value: one.text('value'), because: joined(one, 'because') }))
       : [],
-    otherwise: entries.text('otherwise'),
+    otherwise: joined(entries, 'otherwise'),
   });
   if (entries.has('number')) {
     const unit = entries.has('unit') ? { unit: entries.text('unit') } : {};
@@ -228,7 +243,7 @@ function revealOf(block: BlockSource): Reveal {
   return {
     kind: 'reveal',
     ...placedAt(block, name),
-    question: question.trim(),
+    question: question.trim().replace(/\s*\n\s*/g, ' '),
     nodes: markdownOf(block, answer),
   };
 }

@@ -4,9 +4,10 @@
 import type { RootContent } from 'mdast';
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { nearest } from '../../equations/nearest.ts';
 import { errorText } from '../../equations/wording.ts';
 import { lookOf } from '../../render/look.ts';
-import { exerciseNamed } from '../homework/exercises/catalogue.ts';
+import { exerciseNamed, exercises } from '../homework/exercises/catalogue.ts';
 import { lessonAt, type Place } from './course.ts';
 import { filled } from './fill.ts';
 import type { Lesson, Part } from './lesson.ts';
@@ -80,7 +81,9 @@ async function checkLesson(lesson: Lesson, source: string, run: RunCommand): Pro
     faults.push({ where: `${source}:1`, says });
   };
   if (lesson.minutes < minutes * 0.6 || lesson.minutes > Math.max(1, minutes * 1.7))
-    about(`minutes: ${lesson.minutes} is said; ${words} words and ${stops} stops make about ${Math.round(minutes)}`);
+    about(
+      `minutes: ${lesson.minutes} is said; ${words} words and ${stops} stops make about ${Math.round(minutes)}: write  minutes: ${Math.round(minutes)}`,
+    );
   if (grade > hardestGrade)
     about(`the prose reads like grade ${grade.toFixed(1)}; up to ${hardestGrade} is plain: shorter sentences`);
   const count = (...kinds: readonly Part['kind'][]): number =>
@@ -105,13 +108,29 @@ async function lineOf(part: Part, runs: Runs): Promise<number> {
 /** What can be wrong with a part that can be shown. */
 async function faultsOf(part: Part, runs: LessonRuns): Promise<string[]> {
   if (part.kind === 'exercise' && exerciseNamed(part.exercise) === undefined)
-    return [`there is no exercise \`${part.exercise}\``];
+    return [`there is no exercise \`${part.exercise}\`${meant(part.exercise)}`];
   const run = part.kind === 'run' ? part : part.kind === 'predict' ? part.run : undefined;
   if (run === undefined) return [];
   const { claims, figures } = await runs.result(run.name);
-  const broken = claims.filter(({ holds }) => !holds).map(({ id }) => `the claim \`${id}\` of this run does not hold`);
+  const broken = claims
+    .filter(({ holds }) => !holds)
+    .map(
+      ({ id }) =>
+        `the claim \`${id}\` of this run does not hold: change the command until it does, or what the text makes of it`,
+    );
   const missing = (run.show.figures ?? []).filter((n) => figures[n - 1] === undefined);
-  return [...broken, ...missing.map((n) => `there is no figure ${n}; the run has ${figures.length}`)];
+  return [
+    ...broken,
+    ...missing.map((n) => `there is no figure ${n}; the run has ${figures.length}: mend \`figures=\``),
+  ];
+}
+
+function meant(exercise: string): string {
+  const near = nearest(
+    exercise,
+    exercises.map(({ id }) => id),
+  );
+  return near === undefined ? ': `unroll homework list` shows those there are' : `: did you mean \`${near}\`?`;
 }
 
 function wordsOf(error: unknown): string {

@@ -5,7 +5,7 @@ import { log, power } from '../../numbers/elementary.ts';
 import { numeral } from '../../render/numerals.ts';
 import { filledText } from './fill.ts';
 import type { Asks, Guess } from './lesson.ts';
-import { measured, type Runs, resultNamed, Unresolved } from './measured.ts';
+import { measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';
 
 export interface Judged {
   readonly right: boolean;
@@ -31,7 +31,7 @@ export async function judged(asks: Asks, answer: string, runs: Runs): Promise<Ju
     const known = asks.mistakes.find(({ value }) => plainly(value) === plainly(answer));
     return { right, because: await filledText(right ? asks.because : (known?.because ?? asks.otherwise), runs) };
   }
-  const given = numberOf(answer);
+  const given = numberIn(asks.unit, answer);
   if (given === undefined) return { expected: 'a number' };
   const near = async (formula: string): Promise<boolean> =>
     Math.abs(given - (await numberMeasured(formula, runs))) <= asks.tolerance;
@@ -78,6 +78,10 @@ export function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+/** A number of this unit, which may be typed behind it: `40 %` is 40 where percents are asked for, and 0.4 elsewhere. */
+const numberIn = (unit: string | undefined, text: string): number | undefined =>
+  numberOf(unit === '%' ? text.replace(/\s*%\s*$/, '') : text);
+
 const plainly = (text: string): string =>
   text
     .toLowerCase()
@@ -93,6 +97,8 @@ export function choiceOf(answer: string, count: number): number | undefined {
   const at = /^[a-z]$/.test(typed) ? typed.charCodeAt(0) - 97 : /^\d+$/.test(typed) ? Number(typed) - 1 : -1;
   return at >= 0 && at < count ? at : undefined;
 }
+
+type NumberGuess = Extract<Guess, { kind: 'number' }>;
 
 /** A guess beside what was measured. */
 export interface Scored {
@@ -111,19 +117,32 @@ export function readGuess(guess: Guess, typed: string): readonly number[] | unde
     const choice = choiceOf(typed, guess.choices.length);
     return choice === undefined ? undefined : [choice];
   }
+  if (guess.kind === 'number') {
+    const number = numberIn(guess.unit, typed);
+    return number === undefined || !isPossible(guess, number) ? undefined : [number];
+  }
   const numbers = typed
     .split(/[\s;]+|,\s+/)
     .filter((part) => part !== '')
     .map(numberOf);
-  const wanted = guess.kind === 'number' ? 1 : guess.at.length;
-  return numbers.length === wanted && numbers.every((value) => value !== undefined) ? (numbers as number[]) : undefined;
+  return numbers.length === guess.at.length && numbers.every((value) => value !== undefined)
+    ? (numbers as number[])
+    : undefined;
 }
+
+const isPossible = ({ scale }: NumberGuess, value: number): boolean => scale !== 'share' || (value >= 0 && value <= 1);
 
 /** What a guess has to look like, for whoever has typed something else. */
 export function guessWanted(guess: Guess): string {
   if (guess.kind === 'choice') return lettersOf(guess.choices.length);
-  if (guess.kind === 'number') return guess.scale === 'log' ? 'a number above 0, such as 1e-3' : 'a number';
+  if (guess.kind === 'number') return numberWanted(guess);
   return `${guess.at.length} numbers with blanks between them: the values at ${guess.at.join(', ')}`;
+}
+
+function numberWanted({ scale, unit }: NumberGuess): string {
+  if (scale === 'share') return 'a share from 0 to 1, or in %';
+  if (scale === 'log') return 'a number above 0, such as 1e-3';
+  return unit === undefined ? 'a number' : `a number of ${unit}`;
 }
 
 const decades = (of: number): number => log(Math.max(of, Number.MIN_VALUE)) / log(10);
@@ -184,7 +203,8 @@ async function scoredCurve(
 ): Promise<Scored> {
   const result = await resultNamed(runs.names.at(-1), runs);
   const figure = result.figures[guess.figure - 1];
-  if (figure?.kind !== 'lines') throw new Unresolved(`figure ${guess.figure} has no curves`);
+  if (figure?.kind !== 'lines')
+    throw new Unresolved(`figure ${guess.figure} has no curves: write under \`curve\` the \`figure\` of one that has`);
   const series = figure.series.find(({ name }) => name === guess.series);
   if (series === undefined)
     throw new Unresolved(
@@ -192,7 +212,8 @@ async function scoredCurve(
     );
   const truth = guess.at.map((x) => {
     const value = series.values[figure.x.values.indexOf(x)];
-    if (value === undefined || value === null) throw new Unresolved(`\`${guess.series}\` has no value at ${x}`);
+    if (value === undefined || value === null)
+      throw new Unresolved(`\`${guess.series}\` has no value at ${x}; ${placesOf(figure.x.values)}`);
     return value;
   });
   const of = figure.y.scale === 'log' ? decades : (value: number) => value;

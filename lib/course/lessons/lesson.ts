@@ -73,14 +73,17 @@ export interface Predict extends Placed {
   readonly because: readonly RootContent[];
 }
 
+export const guessScales = ['linear', 'log', 'share'] as const;
+export type GuessScale = (typeof guessScales)[number];
+
 export type Guess =
   | {
       readonly kind: 'number';
       /** A reference without its braces. */
       readonly answer: string;
       readonly unit?: string;
-      /** Guesses are compared as ratios where magnitudes are asked for. */
-      readonly scale: 'linear' | 'log';
+      /** Guesses are compared as ratios where magnitudes are asked for. A share is compared as it is, and lies between 0 and 1. */
+      readonly scale: GuessScale;
       /** The error that is worth nothing: so much on a linear scale, so many powers of ten on a logarithmic one. */
       readonly worthless: number;
     }

@@ -64,7 +64,7 @@ export async function measured(written: string, runs: Runs): Promise<number | st
 
 /** The run of that name. Throws Unresolved. */
 export async function resultNamed(name: string | undefined, runs: Runs): Promise<Result> {
-  if (name === undefined) throw new Unresolved('nothing has been run above it');
+  if (name === undefined) throw new Unresolved('nothing has been run above it: put a block `unroll` before it');
   if (runs.names.includes(name)) return runs.result(name);
   throw new Unresolved(`no run above it is called \`${name}\`; there are ${listed(runs.names)}`);
 }
@@ -95,7 +95,8 @@ function callable(result: Result): Callable {
     at: (name, x) => {
       const { values: ys, xs } = values(name);
       const value = ys[xs.indexOf(Number(x))];
-      if (value === undefined || value === null) throw new Unresolved(`\`${name}\` has no value at ${x}`);
+      if (value === undefined || value === null)
+        throw new Unresolved(`\`${name}\` has no value at ${x}; ${placesOf(xs)}`);
       return value;
     },
     first: (name) => numbers(name)[0] ?? Number.NaN,
@@ -104,12 +105,19 @@ function callable(result: Result): Callable {
     below: (name, bound) => {
       const { values: ys, xs } = values(name);
       const found = ys.findIndex((value) => value !== null && value < Number(bound));
-      if (found < 0) throw new Unresolved(`\`${name}\` is never below ${bound}`);
+      if (found < 0)
+        throw new Unresolved(
+          `\`${name}\` is never below ${bound}: its least is ${numeral(Math.min(...numbers(name)))}`,
+        );
       return xs[found]!;
     },
     least: (name) => Math.min(...numbers(name)),
   };
 }
+
+/** Where a curve has values, for whoever asked for another place. */
+export const placesOf = (xs: readonly number[]): string =>
+  xs.length <= 8 ? `it has them at ${listed(xs)}` : `it has ${xs.length}, from ${xs[0]} to ${xs.at(-1)}`;
 
 const ofKind = <K extends Figure['kind']>(result: Result, kind: K): Extract<Figure, { kind: K }>[] =>
   result.figures.filter((figure): figure is Extract<Figure, { kind: K }> => figure.kind === kind);

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { judged, numberOf, readGuess, scored } from '../../../lib/course/lessons/judge.ts';
+import { guessWanted, judged, numberOf, readGuess, scored } from '../../../lib/course/lessons/judge.ts';
 import type { Guess, Quiz } from '../../../lib/course/lessons/lesson.ts';
 import type { Runs } from '../../../lib/course/lessons/measured.ts';
-import { found, sample } from './sample.ts';
+import { found, sample, sampleText } from './sample.ts';
 
 const runs: Runs = { names: ['fade'], result: async () => found };
 
@@ -52,6 +52,16 @@ describe('a quiz', () => {
   });
 });
 
+it('what a quiz says is one line, however many it has in the file', async () => {
+  const text = sampleText
+    .replace('question: Which?', 'question: |\n  Which\n  of them?')
+    .replace('because: Three.', 'because: |\n  One, two\n  and three.');
+  const { parts } = await sample(text);
+  const [pick, count] = ['pick', 'count'].map((id) => parts.find((part) => part.id === id) as Quiz);
+  assert.equal(pick!.question, 'Which of them?');
+  assert.deepEqual(await judged(count!.asks, '3', runs), { right: true, because: 'One, two and three.' });
+});
+
 describe('a guess', () => {
   const number = { kind: 'number', answer: 'claim("decay")', scale: 'linear', worthless: 0.5 } as const;
 
@@ -59,6 +69,19 @@ describe('a guess', () => {
     assert.equal((await scored(number, [0.7321], runs)).score, 1);
     assert.ok(Math.abs((await scored(number, [0.7321 + 0.25], runs)).score - 0.5) < 1e-12);
     assert.equal((await scored(number, [9], runs)).score, 0);
+  });
+
+  it('of a share lies from 0 to 1 and may be typed in percent; what is asked for in percent may have its sign', () => {
+    const share = { ...number, scale: 'share' } as const;
+    assert.deepEqual(readGuess(share, '.75'), [0.75]);
+    assert.deepEqual(readGuess(share, '75 %'), [0.75]);
+    assert.deepEqual(readGuess(share, '75%'), [0.75]);
+    assert.equal(readGuess(share, '75'), undefined);
+    assert.equal(readGuess(share, '-0.1'), undefined);
+    assert.equal(guessWanted(share), 'a share from 0 to 1, or in %');
+    assert.deepEqual(readGuess({ ...number, unit: '%' }, '40 %'), [40]);
+    assert.deepEqual(readGuess({ ...number, unit: '%' }, '40'), [40]);
+    assert.deepEqual(readGuess(number, '75'), [75]);
   });
 
   it('is compared in powers of ten on a logarithmic scale', async () => {

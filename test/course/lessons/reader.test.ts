@@ -59,17 +59,50 @@ describe('the reader', () => {
 
   it('goes no further than a question until it is answered or skipped', async () => {
     const { press, type, page, bottom } = await opened([], [80, 60]);
+    assert.match(bottom(), /^Your guess \(a number\): Enter {2}/);
     await press(' ', ' ', ' ');
     assert.doesNotMatch(page(), /Second section/);
     assert.match(bottom(), /Enter. s: skip/);
-    await press('return');
-    await type('nothing');
-    assert.match(bottom(), /is no guess. Wanted: a number/);
     await press('return');
     await type('0.8');
     await press('G');
     assert.match(page(), /You said 0.8; measured: 0.732\. Worth 93 of 100\./);
     assert.match(page(), /It was 0.732\./);
+  });
+
+  it('asks again for what it cannot read, with what was typed in the line', async () => {
+    for (const size of [
+      [80, 60],
+      [20, 10],
+    ] as const) {
+      const { press, type, page, bottom, reader, kept } = await opened([], size);
+      while (!/Your guess/.test(bottom())) await press(' ');
+      await press('return');
+      await type('0.8o');
+      assert.match(page().replaceAll('\n', ' '), /That is no guess\. Wanted: a number$/);
+      assert.match(bottom(), /: 0\.8o$/);
+      assert.equal(reader.screen().rows.length, size[1] - 1);
+      await press('backspace');
+      assert.doesNotMatch(page(), /That is no guess/);
+      await press('return');
+      assert.equal(progressOf(kept).answers.get('guess')?.answer, '0.8');
+    }
+  });
+
+  it('begins an answer with a digit, or with a letter that is no key, and leaves the keys what they are', async () => {
+    const { press, page, bottom, kept } = await opened([], [80, 200]);
+    await press('x');
+    assert.equal(bottom().startsWith('h: the keys'), true);
+    await press('.', '8');
+    assert.equal(bottom(), 'Your guess (a number): .8');
+    await press('return');
+    assert.match(page(), /Which\?/);
+    await press('b');
+    assert.match(bottom(), /^Your answer \(a, b\): Enter/);
+    await press('a');
+    assert.equal(bottom(), 'Your answer (a, b): a');
+    await press('escape', '2', 'return');
+    assert.equal(progressOf(kept).answers.get('pick')?.answer, '2');
   });
 
   it('skips, and then shows what is true', async () => {
@@ -127,6 +160,25 @@ describe('the reader', () => {
     assert.match(page(), /✗ b: not so/);
   });
 
+  it('shows what it says of an answer, though the question is longer than the screen', async () => {
+    const long = sampleText.replace('question: Which?', `question: ${'Which of all these words? '.repeat(40)}`);
+    const { press, type, page, bottom } = await opened([], [40, 12], long);
+    for (let i = 0; i < 40 && !/Your answer/.test(bottom()); i++) await press(/Your guess/.test(bottom()) ? 's' : ' ');
+    await press('return');
+    await type('b');
+    assert.match(page(), /✗ b: not so/);
+  });
+
+  it('answers a quiz that was skipped', async () => {
+    const { press, type, page, kept } = await opened([], [80, 200]);
+    await press('s', 's');
+    assert.match(page(), /Answer: a\) the first\n {3}a: answer all the same/);
+    await press('a');
+    await type('b');
+    assert.match(page(), /✗ b: not so/);
+    assert.equal(progressOf(kept).answers.get('pick')?.right, false);
+  });
+
   it('goes on with the place that was kept, though it is left while it opens', async () => {
     const whole = await opened([], [80, 24]);
     await readThrough(whole);
@@ -154,7 +206,7 @@ describe('the reader', () => {
   it('says in words on the screen what has to be typed, and leaves it out of a row that is too narrow', async () => {
     const { page, bottom } = await opened([], [30, 60]);
     assert.match(page(), /How much\?\n {2}\(a number\)/);
-    assert.match(bottom(), /^Your guess {2,}sample \d+ %$/);
+    assert.match(bottom(), /^Your guess: Enter {2,}sample \d+ %$/);
   });
 
   it('shows all of its keys on a small screen, and the sections stay what they are when it is resized', async () => {
@@ -233,7 +285,10 @@ describe('the reader', () => {
     assert.ok(session.page().includes('h = W * h_prev + U * x'));
     await session.press('e');
     await session.type(' .');
-    assert.match(session.bottom(), /cannot be read/);
+    assert.match(session.page(), /cannot be read/);
+    assert.equal(session.bottom(), '1: h = W * h_prev + U * x .');
+    await session.press('escape');
+    assert.ok(session.page().includes('h = W * h_prev + U * x .'));
     assert.equal(progressOf(session.kept).answers.get('own')?.answer, 'h = W * h_prev + U * x');
   });
 
@@ -279,6 +334,21 @@ describe('the reader', () => {
     assert.match(session.page(), /1 {2}First section\n {2}2 {2}Second section/);
     await session.type('2');
     assert.match(session.page(), /^Second section/);
+  });
+
+  it('keeps a question open that was jumped over: its answer stays hidden until it is given or skipped', async () => {
+    const { press, type, page, bottom, kept } = await opened([], [80, 200]);
+    await press('t');
+    await type('2');
+    await press('g');
+    assert.match(page(), /How much\?\n {2}\(a number\)\n {3}a: guess {2}s: skip/);
+    assert.doesNotMatch(page(), /It was/);
+    assert.match(bottom(), /^Your answer \(a, b\): Enter/);
+    await press('a');
+    await type('0.8');
+    assert.match(page(), /You said 0\.8; measured: 0\.732\..*It was 0\.732\./s);
+    assert.equal(progressOf(kept).answers.get('guess')?.answer, '0.8');
+    assert.match(bottom(), /^Your answer \(a, b\): Enter/);
   });
 
   it('shows its keys and leaves', async () => {

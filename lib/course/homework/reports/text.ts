@@ -6,6 +6,7 @@ import { heading } from '../../../render/heading.ts';
 import { legible, legibleProse } from '../../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../../render/look.ts';
 import { wrap } from '../../../render/wrap.ts';
+import { exercises } from '../exercises/catalogue.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { asideOf, belowCheck } from './finding.ts';
@@ -129,9 +130,19 @@ const margin = (look: Look): string => (look.plain ? '' : ' ');
 
 /** One thing: the first hint, or the next exercise. */
 function next({ status, hints, exercise }: Report, look: Look): string[] {
-  const says = status === 'pass' ? 'What else there is:' : hints > 0 ? `Hint 1 of ${hints}:` : undefined;
-  if (says === undefined || status === 'internal') return [];
-  const command = status === 'pass' ? 'unroll homework list' : `unroll homework hint ${exercise.id}`;
+  if (status === 'pass') return advised(...afterExercise(exercise.id), look);
+  if (status === 'internal' || hints === 0) return [];
+  return advised(`Hint 1 of ${hints}:`, `unroll homework hint ${exercise.id}`, look);
+}
+
+function afterExercise(id: string): readonly [says: string, command: string] {
+  const following = exercises[exercises.findIndex((exercise) => exercise.id === id) + 1];
+  return following === undefined
+    ? ['That was the last one of', 'unroll homework list']
+    : ['The next exercise:', `unroll homework start ${following.id}`];
+}
+
+function advised(says: string, command: string, look: Look): string[] {
   const line = `${margin(look)}${says}  ${command}`;
   return columnsOf(line) <= look.width ? [line] : [`${margin(look)}${says}`, `   ${command}`];
 }

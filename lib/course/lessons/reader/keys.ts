@@ -63,7 +63,7 @@ const rows: readonly Row<Action>[] = [
     keys: { searchOn: ['/'], searchBack: ['?'], findOn: ['n'], findBack: ['N'] },
   },
   { shown: 's', says: 'skip a question', keys: { skip: ['s'] } },
-  { shown: 'a', says: 'answer a quiz again', keys: { again: ['a'] } },
+  { shown: 'a', says: 'answer a question you passed over, or a quiz again', keys: { again: ['a'] } },
   { shown: 'e', says: 'change a line of the equations', keys: { edit: ['e'] } },
   { shown: 'h', says: 'this', keys: { help: ['h', 'H', 'f1'] } },
   { shown: 'q', says: 'leave; the next time goes on from here', keys: { leave: ['q', 'Q', 'ctrl-c'] } },

@@ -44,10 +44,19 @@ export class Pages {
     this.top += this.length - before;
   }
 
-  async refresh(showing: Showing, look: Look): Promise<void> {
+  /** Answers with how many of its lines stayed what they were, from the first one on. */
+  async refresh(showing: Showing, look: Look): Promise<number> {
     const block = this.#blocks.find((one) => one.showing === showing);
-    if (block !== undefined) block.lines = await laid(showing, look);
+    if (block === undefined) return 0;
+    const before = block.lines;
+    block.lines = await laid(showing, look);
     this.#join();
+    const changed = block.lines.findIndex((line, i) => line !== before[i]);
+    return changed < 0 ? block.lines.length : changed;
+  }
+
+  lengthOf(showing: Showing): number {
+    return this.#blocks.find((one) => one.showing === showing)?.lines.length ?? 0;
   }
 
   /** For another width: the part at the top of the screen stays there. */

@@ -91,7 +91,7 @@ export class Reader {
     const rows = [...shown, ...Array.from({ length: Math.max(0, height - shown.length) }, () => '')];
     if (this.#prompt !== undefined) {
       const { says, input } = this.#prompt;
-      return statusLine.asking(says, input, rows, this.#look);
+      return statusLine.asking(says, input, statusLine.above(this.#note, rows, this.#look), this.#look);
     }
     if (this.#overlay.isOpen) return statusLine.saying(this.#overlay.wants(this.#look, height), rows, this.#look);
     const position = {
@@ -99,7 +99,7 @@ export class Reader {
       all: this.#lesson.parts.length,
       below: this.#view.hasMoreBelow,
     };
-    const says = this.#note || this.#view.waiting?.wanted?.prompt;
+    const says = this.#note || this.#invitation;
     return statusLine.reading(says, this.#lesson, position, rows, this.#look);
   }
 
@@ -109,8 +109,14 @@ export class Reader {
     if (this.#prompt !== undefined) return this.#type(this.#prompt, key);
     if (this.#overlay.isOpen) return this.#overlay.turn(this.#look, this.#view.height);
     const action = actionFor(key);
-    if (action === undefined) this.#note = 'h: the keys';
-    else await this.#does[action]();
+    if (action !== undefined) await this.#does[action]();
+    else if (!this.#begin(key.text)) this.#note = 'h: the keys';
+  }
+
+  /** How to answer what waits. */
+  get #invitation(): string | undefined {
+    const wanted = this.#view.waiting?.wanted;
+    return wanted === undefined || wanted.key ? wanted?.prompt : `${wanted.prompt}: Enter`;
   }
 
   readonly #does: Readonly<Record<Action, () => Promise<void> | void>> = {
@@ -165,7 +171,7 @@ export class Reader {
     if (this.#view.hasMoreBelow) return this.#view.forward(lines);
     const wanted = this.#view.waiting?.wanted;
     if (wanted?.key === true) return this.#enter();
-    if (wanted !== undefined) this.#note = `${wanted.prompt}: Enter. s: skip`;
+    if (wanted !== undefined) this.#note = `${this.#invitation}. s: skip`;
     else if (this.#view.atEnd) this.#note = 'The end of the lesson. q: leave';
     else await this.#view.forward(lines);
   }
@@ -192,44 +198,53 @@ export class Reader {
   async #enter(): Promise<void> {
     const { waiting } = this.#view;
     if (waiting?.wanted === undefined) return this.#forward(1);
-    if (waiting.wanted.key) return this.#take(waiting, '');
+    if (waiting.wanted.key) return this.#take(waiting, waiting.wanted.prompt, '');
     this.#view.toEnd();
     this.#askFor(waiting, waiting.wanted.prompt);
   }
 
-  #askFor(showing: Showing, prompt: string): void {
-    this.#ask(prompt, (text) => (text.trim() === '' ? undefined : this.#take(showing, text)));
+  /** A character that is no key begins the answer to what waits; false where it cannot. */
+  #begin(character: string): boolean {
+    const { waiting } = this.#view;
+    if (waiting?.wanted === undefined || !waiting.begins(character)) return false;
+    this.#view.toEnd();
+    this.#askFor(waiting, waiting.wanted.prompt, character);
+    return true;
   }
 
-  /** The last quiz on the screen, once more. */
-  #again(): void {
+  #askFor(showing: Showing, prompt: string, text = ''): void {
+    this.#ask(prompt, (typed) => (typed.trim() === '' ? undefined : this.#take(showing, prompt, typed)), text);
+  }
+
+  /** The last question on the screen that may still be answered, or once more; where there is none, `a` may be an answer itself. */
+  async #again(): Promise<void> {
     const showing = this.#view.lastOnScreen(({ again }) => again !== undefined);
-    if (showing === undefined) this.#note = 'There is nothing to answer again here';
-    else this.#askFor(showing, showing.again!.prompt);
+    if (showing?.again?.key) return this.#take(showing, '', '');
+    if (showing !== undefined) this.#askFor(showing, showing.again!.prompt);
+    else if (!this.#begin('a')) this.#note = 'There is nothing to answer again here';
   }
 
-  /** What is new begins at the question. */
-  async #take(showing: Showing, text: string): Promise<void> {
+  /** What is new begins at the question. What is refused stands in the line again. */
+  async #take(showing: Showing, prompt: string, text: string): Promise<void> {
     if (showing.part.kind === 'predict') this.#options.busy(running);
     const taken = await showing.answer(text);
     if ('refused' in taken) {
       this.#note = taken.refused;
+      this.#askFor(showing, prompt, text);
       return;
     }
     this.#options.keep(taken.event);
-    await this.#view.refresh(showing);
-    await this.#view.toTopOf(showing);
+    await this.#view.showNew(showing);
   }
 
   async #skip(): Promise<void> {
-    const { waiting } = this.#view;
-    if (waiting === undefined) {
+    const question = this.#view.lastOnScreen(({ isOpen }) => isOpen) ?? this.#view.waiting;
+    if (question === undefined) {
       this.#note = 'There is nothing to skip here';
       return;
     }
-    waiting.uncover();
-    await this.#view.refresh(waiting);
-    await this.#view.toTopOf(waiting);
+    question.uncover();
+    await this.#view.showNew(question);
   }
 
   /** Changes a line of the equations on the screen, or of the last ones above it. */
@@ -241,8 +256,12 @@ export class Reader {
     }
     await this.#view.toTopOf(showing);
     const lines = showing.equations!.split('\n');
-    const change = (index: number): void =>
-      this.#ask(String(index + 1), (text) => this.#change(showing, lines.with(index, text).join('\n')), lines[index]);
+    const change = (index: number, text = lines[index]!): void =>
+      this.#ask(
+        String(index + 1),
+        (typed) => this.#change(showing, lines.with(index, typed), () => change(index, typed)),
+        text,
+      );
     if (lines.length === 1) {
       change(0);
       return;
@@ -254,11 +273,14 @@ export class Reader {
     });
   }
 
-  async #change(showing: Showing, text: string): Promise<void> {
+  /** Runs other equations, or asks again for the line that was refused. */
+  async #change(showing: Showing, lines: readonly string[], askAgain: () => void): Promise<void> {
     this.#options.busy(running);
-    const taken = await showing.edit(text);
-    if ('refused' in taken) this.#note = taken.refused;
-    else this.#options.keep(taken.event);
+    const taken = await showing.edit(lines.join('\n'));
+    if ('refused' in taken) {
+      this.#note = taken.refused;
+      askAgain();
+    } else this.#options.keep(taken.event);
     await this.#view.refresh(showing);
     await this.#view.fill();
   }

@@ -9,7 +9,7 @@ import type { Look } from '../../../render/look.ts';
 import { wrap } from '../../../render/wrap.ts';
 import { coded, typeset } from '../../typeset.ts';
 import { filled } from '../fill.ts';
-import { guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
+import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
 import type { Part } from '../lesson.ts';
 import type { Answered } from '../progress.ts';
 import {
@@ -62,6 +62,7 @@ export class Showing {
   /** What those equations gave. It stands below them alone: the text and its questions speak of the equations that the lesson gave. */
   #edited: Promise<Result> | undefined;
   #uncovered = false;
+  #passedOver = false;
 
   constructor(part: Part, index: number, { runs, run, today, answered, above }: Around) {
     this.part = part;
@@ -77,28 +78,53 @@ export class Showing {
 
   /** Undefined when there is nothing to wait for. */
   get wanted(): Wanted | undefined {
+    return this.isOpen && !this.#passedOver ? this.#asked : undefined;
+  }
+
+  /** What may be answered though nothing waits for it: what was passed over, and a quiz that was skipped or answered. */
+  get again(): Wanted | undefined {
+    return this.isOpen
+      ? this.#passedOver
+        ? this.#asked
+        : undefined
+      : this.part.kind === 'quiz'
+        ? this.#asked
+        : undefined;
+  }
+
+  /** Neither answered nor uncovered. */
+  get isOpen(): boolean {
+    return this.#answered === undefined && !this.#uncovered;
+  }
+
+  get #asked(): Wanted | undefined {
     const { part } = this;
-    if (this.#answered !== undefined || this.#uncovered) return undefined;
     if (part.kind === 'predict') return { prompt: `Your guess (${guessWanted(part.guess)})`, key: false };
     if (part.kind === 'quiz') return { prompt: `Your answer (${answerWanted(part)})`, key: false };
     return part.kind === 'reveal' ? { prompt: 'Think first; Enter shows the answer', key: true } : undefined;
   }
 
-  /** What may be answered once more: a quiz that has been. */
-  get again(): Wanted | undefined {
-    if (this.part.kind !== 'quiz' || this.#answered === undefined) return undefined;
-    return { prompt: `Your answer (${answerWanted(this.part)})`, key: false };
+  /** Whether an answer may begin with this character. Words may begin with any, and keys that are letters do other things. */
+  begins(character: string): boolean {
+    const of = this.part.kind === 'predict' ? this.part.guess : this.part.kind === 'quiz' ? this.part.asks : undefined;
+    if (of === undefined || of.kind === 'text') return false;
+    return of.kind === 'choice' ? choiceOf(character, of.choices.length) !== undefined : /^[-.\d]$/.test(character);
   }
 
   /** Whether showing it takes a run that has not been made. */
   get runs(): string | undefined {
-    const waits = this.part.kind === 'predict' && this.wanted !== undefined;
+    const waits = this.part.kind === 'predict' && this.isOpen;
     return waits ? undefined : nameOfRun(this.part);
   }
 
   /** Shows what was hidden, without an answer. */
   uncover(): void {
     this.#uncovered = true;
+  }
+
+  /** Lets the lesson go on past it, unanswered: its answer stays hidden, and it may still be given. */
+  passOver(): void {
+    this.#passedOver = true;
   }
 
   get equations(): string | undefined {
@@ -181,7 +207,8 @@ export class Showing {
         return [...typeset(await filled(part.says, seen), look), '', `  ${look.paint.bold(exerciseCommand(part))}`];
       case 'reveal': {
         const question = await questionLines(part.question, seen, look);
-        return this.#uncovered ? [...question, '', ...typeset(await filled(part.nodes, seen), look)] : question;
+        if (this.isOpen) return [...question, ...this.#stillOpen('a: show the answer', look)];
+        return [...question, '', ...typeset(await filled(part.nodes, seen), look)];
       }
     }
   }
@@ -217,7 +244,12 @@ export class Showing {
     const part = this.part as Extract<Part, { kind: 'predict' }>;
     const seen = this.#runs.upTo(this.#index);
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.guess), look)];
-    if (this.wanted !== undefined) return [...asked, ...this.#form(part.guess.kind, guessWanted(part.guess), look)];
+    if (this.isOpen)
+      return [
+        ...asked,
+        ...this.#form(part.guess.kind, guessWanted(part.guess), look),
+        ...this.#stillOpen('a: guess  s: skip', look),
+      ];
     const guess = this.#answered === undefined ? undefined : this.#guessOf(this.#answered.answer);
     // Whoever has guessed is told what was measured beside the guess.
     const shown =
@@ -227,6 +259,11 @@ export class Showing {
     const said = guess === undefined ? [] : await this.#gap(guess, look);
     const run = [...commandLines(part.run.command, look), ...(shown.length === 0 ? [] : ['', ...shown])];
     return [...asked, '', ...run, '', ...said, ...typeset(await filled(part.because, seen), look)];
+  }
+
+  /** The keys of a question that was passed over. */
+  #stillOpen(keys: string, look: Look): string[] {
+    return this.#passedOver ? [look.paint.dim(`   ${keys}`)] : [];
   }
 
   /** What has to be typed, where the question does not show it already. */
@@ -258,8 +295,14 @@ export class Showing {
     const seen = this.#runs.upTo(this.#index);
     const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
     if (this.#answered === undefined) {
-      if (!this.#uncovered) return [...asked, ...this.#form(part.asks.kind, answerWanted(part), look)];
-      return [...asked, '', ...wrap(coded(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width)];
+      if (this.isOpen)
+        return [
+          ...asked,
+          ...this.#form(part.asks.kind, answerWanted(part), look),
+          ...this.#stillOpen('a: answer  s: skip', look),
+        ];
+      const truth = wrap(coded(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width);
+      return [...asked, '', ...truth, look.paint.dim('   a: answer all the same')];
     }
     const verdict = await judged(part.asks, this.#answered.answer, seen);
     if ('expected' in verdict) return asked;

@@ -3,6 +3,7 @@
 import { beginning, columnsOf, padEnd } from '../../../render/columns.ts';
 import { legible } from '../../../render/legible.ts';
 import type { Look } from '../../../render/look.ts';
+import { wrap } from '../../../render/wrap.ts';
 import type { Lesson } from '../lesson.ts';
 import type { LineInput } from './line-input.ts';
 import type { Screen } from './reader.ts';
@@ -30,6 +31,13 @@ export const statusLine = {
       bottom: leaves ? padEnd(bottom, look.width - columnsOf(leaving) - 1) + look.paint.dim(leaving) : bottom,
       cursor: columnsOf(head + left),
     };
+  },
+
+  /** The rows with something said in the last of them, above what is being typed. */
+  above(note: string, rows: readonly string[], look: Look): readonly string[] {
+    if (note === '') return rows;
+    const lines = wrap(legible(note, look), look.width).map((line) => look.paint.bold(line));
+    return [...rows.slice(0, Math.max(0, rows.length - lines.length)), ...lines].slice(-rows.length);
   },
 
   /** One thing that is said. */

@@ -20,6 +20,9 @@ export interface ViewOptions extends Pick<Around, 'run' | 'today'> {
   readonly running: () => void;
 }
 
+/** So much of a long question stands above its answer. */
+const linesOfContext = 2;
+
 export class View {
   readonly #options: ViewOptions;
   readonly #pages = new Pages();
@@ -121,12 +124,12 @@ export class View {
     return true;
   }
 
-  /** To a line with this text in a part, with everything before it shown; what would wait there is passed over. */
+  /** To a line with this text in a part, with everything before it shown; questions before it are passed over, and stay open. */
   async jump(index: number, text: string): Promise<void> {
     while (this.#first > index) await this.#unfold();
     while (this.#next <= index) {
       const { waiting } = this;
-      waiting?.uncover();
+      waiting?.passOver();
       if (waiting !== undefined) await this.refresh(waiting);
       await this.#show();
     }
@@ -147,6 +150,15 @@ export class View {
     return this.#pages.startOf(showing) < top + this.height && (orAbove || end - 1 > top);
   }
 
+  /** Lays a part out that was answered or uncovered, at the top of the screen; where it is longer than that, what is new in it. */
+  async showNew(showing: Showing): Promise<void> {
+    const same = await this.refresh(showing);
+    const start = this.#pages.startOf(showing);
+    const top = this.#pages.lengthOf(showing) <= this.height ? start : start + Math.max(0, same - linesOfContext);
+    this.#pages.top = Math.min(top, this.#lowest);
+    await this.fill();
+  }
+
   /** The part at the top of the screen, where there is so much below it. */
   async toTopOf(showing: Showing): Promise<void> {
     this.#pages.top = Math.min(this.#pages.startOf(showing), this.#lowest);
@@ -165,10 +177,10 @@ export class View {
     }
   }
 
-  /** Lays a part out that has changed; `fill` or `toTopOf` then shows what follows it. */
-  async refresh(showing: Showing): Promise<void> {
+  /** Lays a part out that has changed; `fill` or `toTopOf` then shows what follows it. Answers with how many of its lines stayed. */
+  async refresh(showing: Showing): Promise<number> {
     if (showing.runs !== undefined) this.#options.running();
-    await this.#pages.refresh(showing, this.#look);
+    return this.#pages.refresh(showing, this.#look);
   }
 
   get #lowest(): number {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { exercises } from '../../../../lib/course/homework/exercises/catalogue.ts';
 import type { Report } from '../../../../lib/course/homework/report.ts';
 import { text } from '../../../../lib/course/homework/reports/text.ts';
 import { columnsOf } from '../../../../lib/render/columns.ts';
@@ -56,11 +57,15 @@ describe('a report as text', () => {
     assert.match(text(slow, wide), /✗ other sizes and more of them\n {5}`lstm_step` was not done within 2 seconds/);
   });
   it('is short when quiet', () => {
-    assert.doesNotMatch(text(passed, { ...wide, quiet: true }), /printed|Isolation|What else/);
+    assert.doesNotMatch(text(passed, { ...wide, quiet: true }), /printed|Isolation|The next exercise/);
   });
   it('names the first hint, and none when everything passed', () => {
     assert.match(text(swapped, wide), /Hint 1 of 3: {2}unroll homework hint lstm-step\n$/);
     assert.doesNotMatch(text(passed, wide), /Hint/);
+    assert.match(text(passed, wide), /The next exercise: {2}unroll homework start [a-z-]+\n$/);
+    const last = exercises.at(-1)!.id;
+    const done = { ...passed, exercise: { ...passed.exercise, id: last } };
+    assert.match(text(done, wide), /That was the last one of {2}unroll homework list\n$/);
     assert.doesNotMatch(text({ ...swapped, hints: 0 }, wide), /Hint/);
   });
 });
