@@ -26,7 +26,7 @@ const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson)\.ts$/ },
+      { filter: /\/(work|course-work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson)\.ts$/ },
       ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
@@ -34,10 +34,9 @@ const apart = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   entryPoints: {
     unroll: 'bin/unroll.ts',
-    work: 'lib/cli/work.ts',
     'mathjs-engine': 'lib/equations/mathjs-engine.ts',
     formula: 'lib/numbers/formula.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
@@ -63,7 +62,11 @@ const { metafile } = await build({
   },
   plugins: [lightLayout, apart],
   logLevel: 'warning',
-});
+};
+const { metafile } = await build(options);
+// Two that share most of what they are made of, in a third file.
+const work = { work: 'lib/cli/work.ts', 'course-work': 'lib/cli/course-work.ts' };
+const { metafile: sharing } = await build({ ...options, entryPoints: work, splitting: true });
 
 // The pages of the course, read once for all.
 const { shippedPages } = await tsImport('./lib/course/shipped-pages.ts', import.meta.url);
@@ -72,7 +75,7 @@ for (const [name, text] of await shippedPages()) writeFileSync(join('dist', 'pag
 
 // What is bundled comes with its licence.
 const folders = new Set(
-  Object.keys(metafile.inputs)
+  Object.keys({ ...metafile.inputs, ...sharing.inputs })
     .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
     .filter((folder) => folder !== undefined),
 );

@@ -3,5 +3,5 @@
 import { parentPort } from 'node:worker_threads';
 import type { Order } from './check-alone.ts';
 
-const { checkAlone } = await import('./work.ts');
+const { checkAlone } = await import('./course-work.ts');
 parentPort!.on('message', async (order: Order) => parentPort!.postMessage(await checkAlone(order)));

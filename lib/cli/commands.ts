@@ -3,6 +3,7 @@
 import type { Listed } from './command.ts';
 
 const all = () => import('./work.ts');
+const course = () => import('./course-work.ts');
 
 export const commands: readonly Listed[] = [
   {
@@ -93,12 +94,12 @@ export const commands: readonly Listed[] = [
   {
     usage: 'lesson',
     describe: 'the course: lessons that run as you read',
-    load: async () => (await all()).lessonCommand,
+    load: async () => (await course()).lessonCommand,
   },
   {
     usage: 'homework',
     describe: 'exercises: start one, check it, and be told what is wrong',
-    load: async () => (await all()).homeworkCommand,
+    load: async () => (await course()).homeworkCommand,
   },
   {
     usage: 'bench [cells..]',

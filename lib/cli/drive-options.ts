@@ -3,6 +3,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
 import { counted } from '../numbers/counted.ts';
+import { readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { oneInput } from './one-input.ts';
@@ -62,7 +63,6 @@ export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; n
       return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more);
     }
     case 'csv': {
-      const { readColumn } = await import('./csv.ts');
       const name = once('--csv', args.csv)!;
       const { values, more, column } = readColumn(name, once('--column', args.column), steps ?? stepsShown);
       const notes = more ? [`The first ${counted(values.length, 'row')} of ${name}; --steps takes more.`] : [];

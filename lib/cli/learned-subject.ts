@@ -7,6 +7,7 @@ import { givenSeries } from '../tasks/given-series.ts';
 import { labelling } from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
 import { textTask } from '../tasks/text.ts';
+import { readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
@@ -72,7 +73,6 @@ function builtIn(name: string): Subject {
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
-  const { readColumn } = await import('./csv.ts');
   const { values, more, column } = readColumn(file, wanted, mostRows);
   const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
   const { mean, deviation } = task.scale;

@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   if (argv[0] === '--get-completions') {
-    const { complete } = await import('./work.ts');
+    const { complete } = await import('./course-work.ts');
     process.stdout.write(`${(await complete(commands, argv.slice(1))).join('\n')}\n`);
     return 0;
   }

@@ -9,6 +9,7 @@ import type { Result } from '../experiments/result.ts';
 import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
+import { render } from '../render/render.ts';
 import { columnsThere } from './columns.ts';
 import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
@@ -132,7 +133,6 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
     const { chart } = await import('../render/charts.ts');
     return chart(result, format, { grey: args.color === false, quiet: args.quiet === true });
   }
-  const { render } = await import('../render/render.ts');
   return render(result, { ...options, format });
 }
 

@@ -6,6 +6,7 @@ import { tasks } from '../tasks/catalogue.ts';
 import { givenSeries } from '../tasks/given-series.ts';
 import type { Task } from '../tasks/task.ts';
 import { textTask } from '../tasks/text.ts';
+import { readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
@@ -116,7 +117,6 @@ async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
       got: 'none',
       mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
     });
-  const { readColumn } = await import('./csv.ts');
   const { values, more, column } = readColumn(file, once('--column', args.column), mostRows);
   const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
   const notes = more ? [`Only the first ${values.length} rows are read.`] : [];

@@ -1,7 +1,6 @@
-// Everything behind the command line, in one piece: the bundle has one file for what --help needs and this one for all the rest,
-// because to find and read many files costs more than to read what is not needed.
+// Everything behind the command line but the course, in one piece: the bundle has one file for what --help needs and this one for
+// all the rest, because to find and read many files costs more than to read what is not needed.
 
-export { checkAlone } from './check-alone.ts';
 export { attentionCommand } from './commands/attention.ts';
 export { benchCommand } from './commands/bench.ts';
 export { bidirectionalCommand } from './commands/bidirectional.ts';
@@ -12,8 +11,6 @@ export { diagramCommand } from './commands/diagram.ts';
 export { exposureCommand } from './commands/exposure.ts';
 export { gatesCommand } from './commands/gates.ts';
 export { gradientsCommand } from './commands/gradients.ts';
-export { homeworkCommand } from './commands/homework.ts';
-export { lessonCommand } from './commands/lesson.ts';
 export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { samplingCommand } from './commands/sampling.ts';
@@ -24,7 +21,6 @@ export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
 export { truncationCommand } from './commands/truncation.ts';
 export { variantsCommand } from './commands/variants.ts';
-export { complete } from './complete.ts';
 export { remember } from './files.ts';
 export { present } from './output.ts';
 export { report } from './report.ts';

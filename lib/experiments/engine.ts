@@ -2,6 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Engine } from '../equations/trace.ts';
+import { fastEngine } from '../kernels/engine.ts';
 import { followed } from '../training/followed.ts';
 import type { MakeRunner } from '../training/runner.ts';
 
@@ -10,7 +11,7 @@ export type EngineName = (typeof engineNames)[number];
 
 export async function engineFor(cell: Cell, engine: EngineName): Promise<Engine> {
   if (engine === 'mathjs') return (await import('../equations/mathjs-engine.ts')).mathjsEngine(cell.backward);
-  return (await import('../kernels/engine.ts')).fastEngine(cell.program, cell.backward);
+  return fastEngine(cell.program, cell.backward);
 }
 
 /** Who runs the parts of a model that is trained; undefined for the kernels, which do when nobody is named. */

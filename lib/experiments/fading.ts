@@ -5,6 +5,7 @@
 import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { compile } from '../kernels/kernel.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import { breathe } from './breathe.ts';
 import type { EngineName } from './engine.ts';
@@ -47,7 +48,6 @@ async function byKernel(
   sizes: Sizes,
   steps: number,
 ): Promise<Fading> {
-  const { compile } = await import('../kernels/kernel.ts');
   const kernel = compile(program, backward, sizes, { steps, batch: 1 });
   const n = states.reduce((sum, { entries }) => sum + entries, 0);
   const setParameters = (params: ReadonlyMap<string, Matrix>): void => {

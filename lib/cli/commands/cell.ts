@@ -3,6 +3,8 @@
 import type { Cell } from '../../cells/catalogue.ts';
 import { builtInNames } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { backwardLatex, programLatex } from '../../equations/latex.ts';
+import { readVectors, vectorsJson } from '../../equations/vectors.ts';
 import { cellCheck } from '../../experiments/cell-check.ts';
 import { cellDerive } from '../../experiments/cell-derive.ts';
 import { cellFacts } from '../../experiments/cell-facts.ts';
@@ -88,7 +90,6 @@ const derive: Command = {
     const args = typed as unknown as OneCell & { readonly latex?: boolean };
     if (args.latex === true) {
       const cell = cellWithWarnings(args.cell);
-      const { programLatex, backwardLatex } = await import('../../equations/latex.ts');
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
@@ -158,7 +159,6 @@ const run: Command = {
         got: 'two',
         mend: 'put the cell or the vectors into a file',
       });
-    const { readVectors, vectorsJson } = await import('../../equations/vectors.ts');
     const { text, more } = readText(path, longestVectors);
     const { given } = readVectors(cell.program, jsonOf(text, more, path), path);
     const engine = engineFrom(args, 'mathjs');

@@ -6,6 +6,7 @@ import { packageFolder } from '../../cells/shipped.ts';
 import { kept } from '../kept.ts';
 import type { Lesson } from './lesson.ts';
 import { readLesson } from './read-lesson.ts';
+import { translated } from './translated.ts';
 
 export interface Place {
   readonly id: string;
@@ -40,7 +41,6 @@ export async function lessonAt(place: Place, language?: string): Promise<Lesson>
   const english = await lessonIn(place, 'lesson.md', place.source);
   if (language === undefined || !place.languages.includes(language)) return english;
   const source = place.source.replace(/md$/, `${language}.md`);
-  const { translated } = await import('./translated.ts');
   return translated(english, await lessonIn(place, `lesson.${language}.md`, source), source);
 }
 
