@@ -257,6 +257,8 @@ describe('the reader on a terminal', { skip: missing }, () => {
       await terminal.resize([40, 20]);
       assert.match((await terminal.settled(120)).join('\n'), shown);
       await terminal.resize([80, 24]);
+      // At the new size it says again how it is left; before, the key would be for the old one.
+      await terminal.until(/(back to the lesson|Escape: back)$/);
       assert.match((await terminal.settled(120)).join('\n'), shown);
       await terminal.press('Escape');
       await terminal.until(/\d %$/);

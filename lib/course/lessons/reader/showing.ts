@@ -83,13 +83,8 @@ export class Showing {
 
   /** What may be answered though nothing waits for it: what was passed over, and a quiz that was skipped or answered. */
   get again(): Wanted | undefined {
-    return this.isOpen
-      ? this.#passedOver
-        ? this.#asked
-        : undefined
-      : this.part.kind === 'quiz'
-        ? this.#asked
-        : undefined;
+    if (this.isOpen) return this.#passedOver ? this.#asked : undefined;
+    return this.part.kind === 'quiz' ? this.#asked : undefined;
   }
 
   /** Neither answered nor uncovered. */
@@ -101,7 +96,7 @@ export class Showing {
     const { part } = this;
     if (part.kind === 'predict') return { prompt: `Your guess (${guessWanted(part.guess)})`, key: false };
     if (part.kind === 'quiz') return { prompt: `Your answer (${answerWanted(part)})`, key: false };
-    return part.kind === 'reveal' ? { prompt: 'Think first; Enter shows the answer', key: true } : undefined;
+    return part.kind === 'reveal' ? { prompt: 'Think first: Enter (shows the answer)', key: true } : undefined;
   }
 
   /** Whether an answer may begin with this character. Words may begin with any, and keys that are letters do other things. */
