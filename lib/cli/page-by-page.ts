@@ -25,9 +25,14 @@ function takeBackQuestion(): void {
   clearLine(process.stdout, 0);
 }
 
-/** Shows these one after the other and waits behind every screen for Enter; `q` and Ctrl-C end it. Says whether all was seen. */
+/** Shows these one after the other and waits behind every screen for Enter or the space bar; `q` and Ctrl-C end it. Says whether all was seen. */
 export async function pageByPage(texts: readonly (() => Promise<string>)[]): Promise<boolean> {
   const ask = createInterface({ input: process.stdin, output: process.stdout });
+  // As in `less`, neither needs Enter behind it.
+  const onKey = (_: unknown, { name }: { readonly name?: string }): void => {
+    if (name === 'q' || name === 'space') ask.write(null, { name: 'return' });
+  };
+  process.stdin.on('keypress', onKey);
   const closed = new Promise<string>((resolve) => ask.once('close', () => resolve('q')));
   try {
     for (const text of texts) {
@@ -36,11 +41,12 @@ export async function pageByPage(texts: readonly (() => Promise<string>)[]): Pro
         process.stdout.write(`${page}\n\n`);
         const typed = await Promise.race([ask.question('Enter: on  q: leave '), closed]);
         takeBackQuestion();
-        if (/^\s*q/i.test(typed)) return false;
+        if (/q$/i.test(typed.trim())) return false;
       }
     }
     return true;
   } finally {
+    process.stdin.off('keypress', onKey);
     ask.close();
   }
 }

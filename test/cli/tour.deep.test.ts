@@ -34,7 +34,7 @@ describe('the tour', { skip: missing }, () => {
     try {
       await terminal.type(`clear; ${process.execPath} ${program} tour`);
       await terminal.until(waits);
-      await terminal.type('q');
+      await terminal.press('q');
       const rows = await terminal.until(ready);
       assert.ok(!rows.some((row) => row.startsWith('2. To learn')));
     } finally {
