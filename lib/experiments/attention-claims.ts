@@ -23,20 +23,38 @@ interface Bounds {
   readonly later?: number;
   /** Which order of the source brings a symbol next to its output. */
   readonly near?: 'plain' | 'reversed';
+  /** By how many points the order of the source changes what is right without attention, at most. */
+  readonly orderTo?: number;
+  /** From 2 to 10 source symbols: points lost without attention at least, and with additive attention at most. */
+  readonly falls?: { readonly plain: number; readonly additive?: number };
 }
 
-const known: Readonly<Record<string, Bounds>> = {
-  copy: { updates: 300, steps: 6, right: 90, above: 30, alignedTo: 25, near: 'reversed' },
-  reversal: { updates: 300, steps: 6, right: 65, above: 5, astrayFrom: 45, later: 50, near: 'plain' },
-  dates: { updates: 600, right: 90, above: 20, astrayFrom: 10 },
+type ByTask = Readonly<Record<string, Bounds>>;
+const [copy, reversal, dates] = [{ updates: 300, steps: 6 }, { updates: 300, steps: 6 }, { updates: 600 }];
+
+/** With an encoder in one direction. */
+const one: ByTask = {
+  copy: { ...copy, right: 90, above: 30, alignedTo: 25, near: 'reversed', falls: { plain: 50, additive: 35 } },
+  reversal: { ...reversal, right: 65, above: 5, astrayFrom: 45, later: 50, near: 'plain' },
+  dates: { ...dates, right: 90, above: 20, astrayFrom: 10 },
 };
+
+/** With one that reads from both ends: the map of reversal is one of where words come from, too. */
+const both: ByTask = {
+  copy: { ...copy, right: 85, above: 25, alignedTo: 45, orderTo: 20, falls: { plain: 50 } },
+  reversal: { ...reversal, right: 70, above: 20, alignedTo: 55, orderTo: 20 },
+  dates: { ...dates, right: 90, above: 20, alignedTo: 45, orderTo: 20 },
+};
+
+const boundsOf = ({ task, bidirectional }: AttentionOptions): Bounds | undefined =>
+  (bidirectional === true ? both : one)[task.name];
 
 /** Every claim is about the worst of the seeds. */
 export function attentionClaims(found: readonly AttentionFound[], options: AttentionOptions): Claim[] {
-  const { task, ways, seeds } = options;
-  const bounds = known[task.name];
+  const { ways, seeds } = options;
+  const bounds = boundsOf(options);
   if (bounds === undefined || !isMeasured(options, bounds)) return [];
-  const { right, above, alignedTo, astrayFrom, later, near } = bounds;
+  const { right, above, alignedTo, astrayFrom, later, near, orderTo, falls } = bounds;
   const of = (way: string): readonly WayFound[] | undefined =>
     ways.includes(way) ? found.map(({ ways: each }) => each[ways.indexOf(way)]!) : undefined;
   const [plain, reversed, additive] = [of('plain'), of('reversed'), of('additive')];
@@ -76,20 +94,36 @@ export function attentionClaims(found: readonly AttentionFound[], options: Atten
     holds('near-helps', says, points(nearer, farther), '>', 5);
   }
   const [first, last] = [options.lengths[0]!, options.lengths.at(-1)!];
-  if (task.name === 'copy' && first <= 2 && last >= 10) {
-    const falls = (way: readonly WayFound[]) => way.map(({ over }) => 100 * (over[0]!.right - over.at(-1)!.right));
+  if (plain !== undefined && reversed !== undefined && orderTo !== undefined) {
+    const says = `no attention: the source turned round, less than ${orderTo} points change`;
+    holds('order-is-the-same', says, points(reversed, plain).map(Math.abs), '<', orderTo);
+  }
+  if (falls !== undefined && first <= 2 && last >= 10) {
+    const lost = (way: readonly WayFound[]) => way.map(({ over }) => 100 * (over[0]!.right - over.at(-1)!.right));
     const range = `from ${first} to ${last} source symbols`;
     if (plain !== undefined)
-      holds('state-fills', `no attention: ${range} it loses more than 50 points`, falls(plain), '>', 50);
-    if (additive !== undefined)
-      holds('attention-lasts', `additive attention: ${range} it loses less than 35`, falls(additive), '<', 35);
+      holds(
+        'state-fills',
+        `no attention: ${range} it loses more than ${falls.plain} points`,
+        lost(plain),
+        '>',
+        falls.plain,
+      );
+    if (additive !== undefined && falls.additive !== undefined)
+      holds(
+        'attention-lasts',
+        `additive attention: ${range} it loses less than ${falls.additive}`,
+        lost(additive),
+        '<',
+        falls.additive,
+      );
   }
   return claims;
 }
 
 /** Why nothing is claimed, where that is so. */
 export function unclaimed(options: AttentionOptions): string[] {
-  const bounds = known[options.task.name];
+  const bounds = boundsOf(options);
   if (bounds === undefined || isMeasured(options, bounds)) return [];
   const { updates, steps } = bounds;
   return [notClaimed({ cell: 'gru', hidden: 16, ...(steps === undefined ? {} : { steps }), updates })];

@@ -19,13 +19,15 @@ export function attentionFigures(found: readonly AttentionFound[], options: Atte
     ]),
     ...overLength(found, options),
     measuresTable(found, options),
-    ...(options.ways.includes('reversed') ? [lagsTable(found[0]!.ways[0]!.shown, options)] : []),
+    ...(options.ways.includes('reversed') && options.bidirectional !== true
+      ? [lagsTable(found[0]!.ways[0]!.shown, options)]
+      : []),
     ...looking.slice(0, 1).map(({ way }) => equationsOf(way, options)),
   ];
 }
 
-const settingsOf = ({ cell, hidden, steps, seeds, seed }: AttentionOptions): string =>
-  `${cell.name} · H ${hidden} · S ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
+const settingsOf = ({ cell, hidden, bidirectional, steps, seeds, seed }: AttentionOptions): string =>
+  `${cell.name} · H ${bidirectional === true ? `${hidden / 2} + ${hidden / 2}` : hidden} · S ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
 
 function alignmentMap(way: string, { source, target, said, alpha }: Shown, options: AttentionOptions): HeatmapFigure {
   const { task } = options;

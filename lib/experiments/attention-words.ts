@@ -25,16 +25,17 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
       'Alignment error: how often the largest weight of an output is not where it comes from. Entropy: 0 looks at one symbol, 1 at all alike. Crossing: how often of two outputs the later one looks at an earlier symbol.',
     );
     const errors = found.flatMap((seed) => seed.ways.flatMap(({ alignment }) => (alignment ? [alignment.error] : [])));
-    notes.push(alignmentNote(task.name, median(errors)));
-    notes.push(
-      'The encoder reads in one direction here, so its state at a symbol knows what came before. That of Bahdanau, Cho & Bengio 2015 reads in both, and its states know what follows too.',
-    );
+    notes.push(alignmentNote(options, median(errors)), encoderNote(options));
   }
   if (ways.includes('plain'))
     notes.push(
       'Without attention all of a source has to fit into the last state of the encoder (Cho et al. 2014; Bahdanau, Cho & Bengio 2015).',
     );
-  if (ways.includes('reversed') && task.onlySteps === undefined)
+  if (ways.includes('reversed') && options.bidirectional === true)
+    notes.push(
+      'An encoder that reads from both ends has read the source in order and reversed, so turning the source round changes nothing but which half is which.',
+    );
+  else if (ways.includes('reversed') && task.onlySteps === undefined)
     notes.push(
       `Reading the source backwards does not bring symbols and outputs nearer on average: the mean lag stays, only the smallest falls to 1, and training can begin there (Sutskever, Vinyals & Le 2014, section 3.3).${task.name === 'reversal' ? ' For reversal the order in which it is written is the near one, so here turning it round hurts.' : ''}`,
     );
@@ -45,13 +46,21 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
   return notes;
 }
 
+function encoderNote({ bidirectional = false, hidden }: AttentionOptions): string {
+  return bidirectional
+    ? `The encoder reads from both ends, with ${hidden / 2} numbers from each, as that of Bahdanau, Cho & Bengio 2015 does: its state at a symbol knows what came before and what follows. The decoder begins with the last states of both; theirs begins with a layer on that of the second.`
+    : 'The encoder reads in one direction here, so its state at a symbol knows what came before. That of Bahdanau, Cho & Bengio 2015 reads in both, and its states know what follows too: --bidirectional.';
+}
+
 /** An alignment error up to which a map is nearly an alignment. */
 const nearly = 0.25;
 
 /** Attention is not alignment; said where the numbers show it, and where they do not. */
-function alignmentNote(task: string, error: number): string {
+function alignmentNote({ task: { name: task }, bidirectional = false }: AttentionOptions, error: number): string {
   const source = '(Koehn & Knowles 2017, section 3.5)';
-  if (task === 'reversal')
+  if (task === 'reversal' && bidirectional && error <= nearly)
+    return `Here the map is nearly an alignment, and with an encoder in one direction it points one position later. There the state one later has read the symbol too; here the half that reads from the end has not, and only at the symbol itself is it the latest that both have read. What a map shows depends on who wrote the columns: attention is not alignment ${source}.`;
+  if (task === 'reversal' && !bidirectional)
     return `Attention is not alignment ${source}. A column of the memory is a state, not a symbol: the state one position later has read the symbol too, and tells it as well. A right answer does not show that the map is one of where words come from.`;
   if (task === 'dates')
     return `Attention is not alignment ${source}: a state holds what was read before it too, so a digit can be read off a later column. A month's number counts as aligned on any letter of its name; hyphens and the zero before a day come from nowhere and are not counted.`;
@@ -60,10 +69,15 @@ function alignmentNote(task: string, error: number): string {
   return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}, as reversal shows.`;
 }
 
-export function attentionNext({ task, ways, output }: AttentionOptions): NonNullable<Result['next']> {
+export function attentionNext({ task, ways, output, bidirectional }: AttentionOptions): NonNullable<Result['next']> {
   if (task.name === 'copy')
     return { says: 'Where it is right and looks elsewhere', command: 'unroll attention --task reversal' };
-  if (task.name === 'reversal' && !ways.includes('dot'))
+  if (task.name === 'reversal' && bidirectional !== true && !ways.includes('dot'))
+    return {
+      says: 'Beside an encoder that reads from both ends',
+      command: 'unroll compare gru "gru --bidirectional" --in "attention --task reversal"',
+    };
+  if (task.name === 'reversal' && bidirectional !== true)
     return {
       says: 'Trained for longer, it looks sharply, and still one later',
       command: 'unroll attention --task reversal --compare additive,dot --updates 2000 --seeds 1',

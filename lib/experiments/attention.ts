@@ -20,6 +20,8 @@ export interface AttentionOptions {
   readonly ways: readonly string[];
   /** H of encoder and decoder */
   readonly hidden: number;
+  /** The encoder reads from both ends, with H/2 from each. */
+  readonly bidirectional?: boolean;
   /** S, for all but the chart over lengths. */
   readonly steps: number;
   /** Source lengths of which each gets models of its own, `steps` among them; for a task of one length, that alone. */
@@ -83,6 +85,7 @@ export function attention(options: AttentionOptions): Seeded<AttentionFound> {
         rate,
         sequences,
         seeds,
+        ...(options.bidirectional === true ? { bidirectional: true } : {}),
         ...(options.output === undefined ? {} : { output: options.output }),
       },
       seed,
@@ -125,9 +128,9 @@ async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): P
 }
 
 /** Models of all ways begin with the same encoder and the same readout. */
-function modelOf({ task, cell, hidden }: AttentionOptions, way: string, rng: Random): Seq2seq {
+function modelOf({ task, cell, hidden, bidirectional = false }: AttentionOptions, way: string, rng: Random): Seq2seq {
   const [sourceSymbols, targetSymbols] = [task.sourceSymbols.length, task.targetSymbols.length];
-  const design = { encoder: cell, decoder: decoderOf(cell, way), hidden, sourceSymbols, targetSymbols };
+  const design = { encoder: cell, decoder: decoderOf(cell, way), hidden, bidirectional, sourceSymbols, targetSymbols };
   return createSeq2seq(design, rng.fork('model'));
 }
 

@@ -2,6 +2,7 @@
 // and back through decoder, memory and encoder. Decoding: step by step on its own likeliest words.
 
 import { alignmentName, memoryColumns, memoryName } from '../cells/attention.ts';
+import type { Kernel } from '../kernels/kernel.ts';
 import { likeliest } from './feedback.ts';
 import { partRunner } from './part-runner.ts';
 import { compiled } from './runner.ts';
@@ -38,7 +39,7 @@ export interface Decoded {
   readonly alignment: Float64Array;
 }
 
-/** Compiles three kernels, in some milliseconds. Without `gradients`, forward only. */
+/** Compiles a kernel for each part, in some milliseconds. Without `gradients`, forward only. */
 export function unrollSeq2seq(
   model: Seq2seq,
   {
@@ -56,47 +57,60 @@ export function unrollSeq2seq(
   const { design, handed, attends } = model;
   const gradients = new Float64Array(wanted ? model.parameters.length : 0);
   const options = { batch: B, ...(wanted ? { gradients } : {}) };
-  const encoder = partRunner(model, model.encoder, compiled, { ...options, steps: S, hearsData: true });
+  const encoders = model.encoders.map((part) =>
+    partRunner(model, part, compiled, { ...options, steps: S, hearsData: true }),
+  );
+  const [inOrder, fromEnd] = encoders.map(({ kernel }) => kernel) as [Kernel, Kernel?];
   const attending = { ...model.decoder, sizes: new Map([...model.decoder.sizes, [memoryColumns, S]]) };
   const decoder = partRunner(model, attending, compiled, { ...options, steps: T, hearsData: true });
   const readout = partRunner(model, model.readout, compiled, { ...options, steps: T, hearsData: false });
-  const parts = [encoder, decoder, readout];
+  const parts = [...encoders, decoder, readout];
   const [read, said] = [design.encoder.program.output, design.decoder.program.output];
-  const H = model.encoder.size;
+  const H = model.decoder.size;
   const O = design.targetSymbols;
   const outputs = new Float64Array(T * B * O);
 
-  /** The encoder's last states become the decoder's first; all its outputs become the columns of the memory. */
+  /** Which step of encoder `e` reads source position j: the second one reads from the end. */
+  const stepOf = (e: number, j: number): number => (e === 0 ? j : S - 1 - j);
+  const half = H / encoders.length;
+
+  /** The encoder's last states become the decoder's first, all its outputs the columns of the memory: one direction below the other. */
   const handOver = (): void => {
-    for (const state of handed) {
-      const initial = decoder.kernel.initial(state);
-      for (let b = 0; b < B; b++) {
-        const last = encoder.kernel.value(state, S - 1, b);
-        initial.set(last, b * last.length);
+    for (const [e, { kernel }] of encoders.entries()) {
+      for (const state of handed) {
+        const initial = decoder.kernel.initial(state);
+        for (let b = 0; b < B; b++) {
+          const last = kernel.value(state, S - 1, b);
+          initial.set(last, (b * encoders.length + e) * last.length);
+        }
       }
+      if (!attends) continue;
+      const memory = decoder.kernel.initial(memoryName);
+      for (let j = 0; j < S; j++)
+        for (let b = 0; b < B; b++) {
+          const column = kernel.value(read, stepOf(e, j), b);
+          for (let i = 0; i < half; i++) memory[(b * H + e * half + i) * S + j] = column[i]!;
+        }
     }
-    if (!attends) return;
-    const memory = decoder.kernel.initial(memoryName);
-    for (let j = 0; j < S; j++)
-      for (let b = 0; b < B; b++) {
-        const column = encoder.kernel.value(read, j, b);
-        for (let i = 0; i < H; i++) memory[(b * H + i) * S + j] = column[i]!;
-      }
   };
   /** The same way back: what the decoder wants of its first states, and of the memory. */
   const handBack = (): void => {
-    for (const state of handed) {
-      const arriving = encoder.kernel.arriving(state);
-      for (let b = 0; b < B; b++) {
-        const first = decoder.kernel.initialGradient(state, b);
-        arriving.set(first, b * first.length);
+    for (const [e, { kernel }] of encoders.entries()) {
+      for (const state of handed) {
+        const arriving = kernel.arriving(state);
+        for (let b = 0; b < B; b++) {
+          const first = decoder.kernel.initialGradient(state, b);
+          const length = first.length / encoders.length;
+          arriving.set(first.subarray(e * length, (e + 1) * length), b * length);
+        }
       }
-    }
-    if (!attends) return;
-    for (let b = 0; b < B; b++) {
-      const memory = decoder.kernel.initialGradient(memoryName, b);
-      for (let j = 0; j < S; j++)
-        for (let i = 0; i < H; i++) encoder.kernel.readouts[(j * B + b) * H + i] = memory[i * S + j]!;
+      if (!attends) continue;
+      for (let b = 0; b < B; b++) {
+        const memory = decoder.kernel.initialGradient(memoryName, b);
+        for (let j = 0; j < S; j++)
+          for (let i = 0; i < half; i++)
+            kernel.readouts[(stepOf(e, j) * B + b) * half + i] = memory[(e * half + i) * S + j]!;
+      }
     }
   };
   /** `steps` of the decoder, and what it says at them, at the beginning of `outputs`. */
@@ -108,7 +122,10 @@ export function unrollSeq2seq(
   };
   const encode = (): void => {
     for (const { takeParameters } of parts) takeParameters();
-    encoder.kernel.forward();
+    const width = design.sourceSymbols * B;
+    for (let j = 0; j < S && fromEnd !== undefined; j++)
+      fromEnd.inputs.set(inOrder.inputs.subarray(j * width, (j + 1) * width), (S - 1 - j) * width);
+    for (const { kernel } of encoders) kernel.forward();
     handOver();
   };
   const alignment = (): Float64Array => (attends ? decoder.kernel.values(alignmentName) : new Float64Array(0));
@@ -119,7 +136,7 @@ export function unrollSeq2seq(
     sourceSteps: S,
     targetSteps: T,
     batch: B,
-    sources: encoder.kernel.inputs,
+    sources: inOrder.inputs,
     heard,
     outputs,
     outputGradients: readout.kernel.readouts,
@@ -133,7 +150,7 @@ export function unrollSeq2seq(
       decoder.kernel.readouts.set(readout.kernel.inputGradients);
       decoder.kernel.backward();
       handBack();
-      encoder.kernel.backward();
+      for (const { kernel } of encoders) kernel.backward();
       for (const { giveGradients } of parts) giveGradients();
     },
     decode() {

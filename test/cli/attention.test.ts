@@ -53,6 +53,11 @@ describe('unroll attention', () => {
     [['--task', 'dates', '--source', '31 February 1990'], /no source of dates[\s\S]*3 March 1994/],
     [['--task', 'dates', '--steps', '6'], /17 symbols/],
     [['--task', 'dates', '--lengths', '6'], /differ in length by themselves/],
+    [['--bidirectional', '--hidden', '7'], /half of\s+H for each, and 7 is\s+odd[\s\S]*--hidden 8/],
+    [
+      ['c = c_prev + sum(h_prev); h = tanh(W * h_prev + U * x + c); c : 1', '--bidirectional'],
+      /Two directions share H, and `c` does not have H rows[\s\S]*c : 1/,
+    ],
     [['--lengths', '2.5'], /not a whole number/],
     [['h = tanh(W * h_prev + x); x : H'], /otherwise than as `U \* x`/],
     [['h = tanh(W * h_prev)'], /reads no input/],

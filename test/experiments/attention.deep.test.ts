@@ -24,17 +24,20 @@ function range(values: readonly number[]): string {
   return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map((v) => v?.toFixed(3)).join(' … ');
 }
 
-for (const [name, updates, lengths, claimed] of [
-  ['copy', 300, [2, 4, 6, 10], 8],
-  ['reversal', 300, [6], 7],
-  ['dates', 600, [17], 3],
+for (const [name, updates, lengths, claimed, bidirectional] of [
+  ['copy', 300, [2, 4, 6, 10], 8, false],
+  ['reversal', 300, [6], 7, false],
+  ['dates', 600, [17], 3, false],
+  ['copy', 300, [2, 4, 6, 10], 5, true],
+  ['reversal', 300, [6], 4, true],
+  ['dates', 600, [17], 4, true],
 ] as const)
-  describe(`${name} over ${seeds} seeds`, () => {
+  describe(`${name}, ${bidirectional ? 'both directions' : 'one direction'}, over ${seeds} seeds`, () => {
     it('holds every claim', async () => {
       const task = pairTasks.get(name)!;
       const steps = task.onlySteps ?? 6;
       const ways = ['plain', 'reversed', 'additive', 'dot'];
-      const seeded = attention({ ...common, task, ways, steps, lengths, updates });
+      const seeded = attention({ ...common, task, ways, steps, lengths, updates, bidirectional });
       const found: AttentionFound[] = [];
       for (let k = 0; k < seeds; k++) found.push((await seeded.run(k, unwatched))!);
       for (const [w, way] of ways.entries()) {

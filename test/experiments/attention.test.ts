@@ -50,6 +50,17 @@ describe('attention', () => {
     );
     assert.ok(notes.some((note) => note.startsWith('Attention is not alignment (Koehn & Knowles 2017')));
   });
+  it('on reversal, read from both ends: the alignment too, and no order is nearer than the other', async () => {
+    const options = of('reversal', { bidirectional: true, ways: ['plain', 'reversed', 'additive'] });
+    const { claims, notes, figures } = await runSeeded(attention(options));
+    assert.deepEqual(
+      claims.map(({ id, holds }) => [id, holds]),
+      ['right', 'above-plain', 'aligned', 'order-is-the-same'].map((id) => [id, true]),
+    );
+    assert.ok(notes.some((note) => note.startsWith('Here the map is nearly an alignment, and with an encoder in one')));
+    assert.ok(notes.some((note) => note.startsWith('The encoder reads from both ends, with 8 numbers from each')));
+    assert.match(figure<HeatmapFigure>(figures, 'heatmap').settings!, /^gru · H 8 \+ 8 · /);
+  });
   it('draws the weights of the source that is given, and of one output as bars', async () => {
     const shown = pairTasks.get('dates')!.pairOf('3 March 1994')!;
     const options = of('dates', { shown, output: 6, updates: 2, ways: ['dot'] });

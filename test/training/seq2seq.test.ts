@@ -18,6 +18,7 @@ interface Run {
   readonly cell: string;
   readonly read: string | null;
   readonly reversed: boolean;
+  readonly bidirectional: boolean;
   readonly start: Tensors;
   readonly end: Tensors;
   readonly pairs: readonly { readonly source: readonly number[]; readonly target: readonly number[] }[];
@@ -36,10 +37,10 @@ const { hidden, batch, sourceSteps, targetSteps, sourceSymbols, targetSymbols, r
 const pairsOf = ({ pairs }: Run): Pair[] =>
   pairs.map(({ source, target }) => ({ source, target, gold: target.map(() => []), length: source.length }));
 
-function modelOf({ cell, read, start }: Run): Seq2seq {
+function modelOf({ cell, read, bidirectional, start }: Run): Seq2seq {
   const encoder = builtIn(cell);
   const decoder = read === null ? encoder : attending(encoder, read);
-  const model = emptySeq2seq({ encoder, decoder, hidden, sourceSymbols, targetSymbols });
+  const model = emptySeq2seq({ encoder, decoder, hidden, bidirectional, sourceSymbols, targetSymbols });
   assert.deepEqual(model.places.map(({ name }) => name).sort(), Object.keys(start).sort());
   for (const { name } of model.places) model.parameter(name).set(start[name]!);
   return model;
@@ -53,7 +54,7 @@ function close(what: string, got: ArrayLike<number>, wanted: ArrayLike<number>):
 
 describe('a training step of PyTorch, to 1e-10', () => {
   for (const run of runs) {
-    const called = `${run.cell}, ${run.read ?? 'no'} attention${run.reversed ? ', source reversed' : ''}`;
+    const called = `${run.cell}, ${run.read ?? 'no'} attention${run.reversed ? ', source reversed' : ''}${run.bidirectional ? ', from both ends' : ''}`;
     it(`${called}: loss, alignment and every gradient`, () => {
       const model = modelOf(run);
       const { unrolled, gradientsOf } = learningStep(model, { sourceSteps, targetSteps, batch });
@@ -99,9 +100,9 @@ describe('sequence to sequence', () => {
   it('decodes what it would say if it heard that as the truth', () => {
     const rng = random(5);
     const pairs = Array.from({ length: 4 }, () => copyPairs.pair(rng, 5));
-    for (const read of ['additive', 'dot', undefined]) {
+    for (const [read, bidirectional] of [['additive'], ['dot'], [], ['additive', true]] as [string?, boolean?][]) {
       const decoder = read === undefined ? gru : attending(gru, read);
-      const model = createSeq2seq({ ...design, decoder }, random(7));
+      const model = createSeq2seq({ ...design, decoder, bidirectional: bidirectional === true }, random(7));
       for (const reversed of [false, true]) {
         const { said, alignment } = decodePairs(model, pairs, reversed);
         const spoken = pairs.map((pair, b) => ({ ...pair, target: pair.target.map((_, t) => said[t * 4 + b]!) }));
@@ -115,6 +116,43 @@ describe('sequence to sequence', () => {
       }
     }
   });
+  it('from both ends turns with its source: reversed, the two directions change places', () => {
+    const model = createSeq2seq({ ...design, decoder: attending(gru, 'dot'), bidirectional: true }, random(9));
+    const rng = random(6);
+    const pairs = Array.from({ length: 4 }, () => copyPairs.pair(rng, 5));
+    const alphaOf = (reversed: boolean): Float64Array => {
+      const { unrolled, gradientsOf } = learningStep(model, { sourceSteps: 5, targetSteps: 5, batch: 4 });
+      gradientsOf(pairs, reversed);
+      return unrolled.alignment();
+    };
+    // What is kept per half changes places everywhere: in the first state, in the columns, and in what reads them.
+    const swapHalves = (name: string, rows: boolean, columns: boolean): void => {
+      const place = model.places.find((each) => each.name === name)!;
+      const values = model.parameter(name);
+      const old = values.slice();
+      const turned = (k: number, size: number, turn: boolean) => (turn ? (k + size / 2) % size : k);
+      for (let i = 0; i < place.rows; i++)
+        for (let j = 0; j < place.columns; j++)
+          values[i * place.columns + j] =
+            old[turned(i, place.rows, rows) * place.columns + turned(j, place.columns, columns)]!;
+    };
+    const inOrder = alphaOf(false);
+    for (const { name } of model.places.filter(({ name }) => name.startsWith('encoder.'))) {
+      const [one, other] = [name, name.replace('encoder.', 'encoder_reverse.')].map((each) => model.parameter(each));
+      const kept = one!.slice();
+      one!.set(other!);
+      other!.set(kept);
+    }
+    for (const { name, columns } of model.places.filter(({ name }) => name.startsWith('decoder.')))
+      swapHalves(name, true, columns === 6);
+    swapHalves('readout.V', false, true);
+    const turned = alphaOf(true);
+    for (let row = 0; row < 20; row++)
+      for (let j = 0; j < 5; j++)
+        assert.ok(Math.abs(turned[row * 5 + 4 - j]! - inOrder[row * 5 + j]!) < 1e-14, `row ${row}, column ${j}`);
+  });
+  it('refuses two directions where H cannot be halved', () =>
+    assert.throws(() => emptySeq2seq({ ...design, hidden: 5, bidirectional: true }), /need an even number/));
   it('refuses a decoder whose states nobody hands over', () =>
     assert.throws(() => emptySeq2seq({ ...design, decoder: builtIn('lstm') }), /no state c/));
 });

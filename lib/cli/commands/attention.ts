@@ -1,6 +1,8 @@
 // unroll attention
 
+import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { shapeOf } from '../../equations/program.ts';
 import { type AttentionFound, type AttentionOptions, attention } from '../../experiments/attention.ts';
 import type { Seeded } from '../../experiments/seeds.ts';
 import { attends, decoderOf, readingWays } from '../../experiments/ways-to-read.ts';
@@ -11,7 +13,7 @@ import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { noSuchName } from '../names.ts';
 import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
-import { number, text } from '../options.ts';
+import { flag, number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
@@ -21,6 +23,7 @@ interface AttentionArguments extends RunArguments, OutputArguments {
   readonly source?: Typed;
   readonly compare?: Typed;
   readonly hidden?: Typed;
+  readonly bidirectional?: boolean;
   readonly steps?: Typed;
   readonly lengths?: Typed;
   readonly step?: Typed;
@@ -52,6 +55,7 @@ export const attentionCommand: Command = {
     steps: number('Input', 'S, how many symbols a source has', String(usualSteps)),
     lengths: text('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
     hidden: number('Cell', 'H of encoder and decoder', String(usualHidden)),
+    bidirectional: flag('Cell', 'the encoder reads from both ends, with H/2 from each'),
     compare: text(
       'Run',
       `ways to hand over, one or more: ${readingWays().join(',')}`,
@@ -66,6 +70,7 @@ export const attentionCommand: Command = {
   examples: [
     ['unroll attention', 'copying six symbols: one state for all, or a look back at each step'],
     ['unroll attention --task reversal', 'right answers, and weights that are no alignment'],
+    ['unroll attention --task reversal --bidirectional', 'an encoder that has read what follows, too'],
     ['unroll attention --task dates --source "9 October 1986" --step 6', 'what one output looks at'],
     ['unroll attention --compare additive,dot', 'two scores side by side'],
   ],
@@ -81,6 +86,9 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
   const cell = learnerArgument(args.cell ?? 'gru');
   // A cell that cannot read a memory is refused before anything is trained.
   for (const way of ways) decoderOf(cell, way);
+  const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? usualHidden;
+  const bidirectional = args.bidirectional === true;
+  if (bidirectional) checkHalves(cell, hidden);
   const output = wholeNumber(
     '--step',
     args.step,
@@ -100,7 +108,8 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
     task,
     cell,
     ways,
-    hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? usualHidden,
+    hidden,
+    ...(bidirectional ? { bidirectional } : {}),
     steps,
     lengths: lengthsFrom(task, steps, args.lengths) ?? withSteps(otherwise.lengths, steps),
     batch: 16,
@@ -112,6 +121,28 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
     seed: seedFrom(args),
     seeds: seedsFrom(args, otherwise.seeds),
   } satisfies AttentionOptions);
+}
+
+/** Two directions share what one has: H, and with it every state. */
+function checkHalves(cell: Cell, hidden: number): void {
+  if (hidden % 2 === 1)
+    throw new InputError({
+      where: '--hidden',
+      says: `An encoder that reads from both ends has half of H for each, and ${hidden} is odd.`,
+      expected: 'an even number',
+      got: String(hidden),
+      mend: `choose --hidden ${hidden + 1}, or take --bidirectional out`,
+    });
+  const { program } = cell;
+  const other = [...program.states, program.output].find((name) => shapeOf(program, name).rows !== 'H');
+  if (other === undefined) return;
+  throw new InputError({
+    where: '--bidirectional',
+    says: `Two directions share H, and \`${other}\` does not have H rows.`,
+    expected: 'states and an output of H rows',
+    got: `${other} : ${shapeOf(program, other).rows}`,
+    mend: 'take --bidirectional out, or choose another cell',
+  });
 }
 
 function taskFrom(typed: Typed): PairTask {
