@@ -1,10 +1,10 @@
-// unroll homework list | start | check | hint | grade | verify
+// unroll homework list | start | check | hint | reset | grade | verify
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Homework } from '../../course/homework/check.ts';
 import { checkSubmission } from '../../course/homework/check.ts';
 import { fileOf } from '../../course/homework/exercise-folder.ts';
-import { exerciseList, startedIn } from '../../course/homework/exercise-list.ts';
+import { startedIn } from '../../course/homework/exercise-list.ts';
 import { exerciseText } from '../../course/homework/exercise-text.ts';
 import { exercises } from '../../course/homework/exercises/catalogue.ts';
 import { languages } from '../../course/homework/language.ts';
@@ -25,6 +25,7 @@ import { otherwise, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { gradeCommand } from './homework-grade.ts';
+import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
 
 interface Asked extends OutputArguments {
   readonly id: string;
@@ -41,12 +42,6 @@ const exerciseWords = 'the name of an exercise: rnn-step';
 /** Of the options that say how text looks, those without a Result. */
 const { format: _, assert: __, ...lookOptions } = outputOptions;
 const { out: ___, force: ____, ...paperOptions } = lookOptions;
-
-const list: Command = {
-  options: outputOptions,
-  examples: [['unroll homework list', 'all exercises, in order']],
-  result: async () => exerciseList(),
-};
 
 const start: Command = {
   places: { id: [exerciseWords] },
@@ -169,6 +164,7 @@ const check: Command = {
     try {
       const report = await checkSubmission(homework, { file, language }, { seed, sandbox });
       write(reported(report, format, { ...look, submitted }), args);
+      if (report.status === 'pass' && format === 'text') keepPass(homework.exercise.id);
       return report.status === 'pass' ? 0 : report.status === 'internal' ? 3 : 1;
     } finally {
       await sandbox.close();
@@ -242,10 +238,11 @@ export const homeworkCommand: Command = {
     ['unroll homework check rnn-step rnn_step.py', 'is it right, and if not, why'],
   ],
   subcommands: [
-    { usage: 'list', describe: 'the exercises, in order', load: async () => list },
+    { usage: 'list', describe: 'the exercises, and which you have passed', load: async () => homeworkList },
     { usage: 'start <id>', describe: 'what an exercise asks for, and a file to begin with', load: async () => start },
     { usage: 'check <id> <file>', describe: 'is it right, and if not, what is wrong', load: async () => check },
     { usage: 'hint <id> [number]', describe: 'a little help, then more', load: async () => hint },
+    { usage: 'reset <id>', describe: 'an exercise is marked as passed no longer', load: async () => homeworkReset },
     {
       usage: 'grade',
       describe: 'for teachers: a whole class, and what went wrong how often',

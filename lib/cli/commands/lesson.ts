@@ -2,14 +2,14 @@
 
 import { lessonAt } from '../../course/lessons/course.ts';
 import { courseList } from '../../course/lessons/list.ts';
-import { type Event, progressOf } from '../../course/lessons/progress.ts';
+import { progressOf } from '../../course/lessons/progress.ts';
 import type { ProgressStore } from '../../course/lessons/store.ts';
 import { LessonRuns, wholeLesson } from '../../course/lessons/whole.ts';
 import { coded } from '../../course/typeset.ts';
-import { InputError } from '../../equations/input-error.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
+import { begunAnew, keeper, keptEvents, today } from '../kept-progress.ts';
 import { readAloud } from '../lesson-aloud.ts';
 import {
   type LessonArguments,
@@ -63,37 +63,11 @@ const read: Command = {
   },
 };
 
-/** The day that a note was made, for the learner alone. */
-const today = (): string => new Date().toISOString().slice(0, 10);
-
-/** Says where a damaged file was put. */
-function keptEvents(store: ProgressStore, lesson: string): readonly Event[] {
-  const { events, setAside } = store.read(lesson);
-  if (setAside !== undefined)
-    message(`The progress of ${lesson} was damaged. What could be read goes on; the file is kept as ${setAside}`);
-  return events;
-}
-
-/** A disk that is full or a folder that cannot be written is said once, at the end. */
-function keeper(store: ProgressStore, lesson: string) {
-  const keep = {
-    failed: undefined as string | undefined,
-    add(event: Event): void {
-      try {
-        store.add(lesson, event);
-      } catch (error) {
-        keep.failed = error instanceof Error ? error.message : String(error);
-      }
-    },
-  };
-  return keep;
-}
-
 /** The lesson that was read last, or the first that is not finished. */
 function latest(args: LessonArguments, store: ProgressStore): string | undefined {
   const places = placesFrom(args);
   const last = store.latest(places.map(({ id }) => id));
-  const isFinished = (id: string): boolean => progressOf(store.read(id).events).finished;
+  const isFinished = (id: string): boolean => progressOf(keptEvents(store, id)).finished;
   if (last !== undefined && !isFinished(last)) return last;
   const from = places.findIndex(({ id }) => id === last) + 1;
   return [...places.slice(from), ...places].find(({ id }) => !isFinished(id))?.id;
@@ -113,7 +87,7 @@ function farewell(
   places: readonly { readonly id: string }[],
 ): string[] {
   const { width } = renderOptions(args);
-  const { finished } = progressOf(store.read(id).events);
+  const { finished } = progressOf(keptEvents(store, id));
   const next = places[places.findIndex((place) => place.id === id) + 1]?.id;
   const said = !finished
     ? `Goes on here:  unroll lesson ${id}`
@@ -132,7 +106,7 @@ const list: Command = {
     const language = languageFrom(args);
     const places = placesFrom(args);
     const lessons = await Promise.all(places.map((place) => lessonAt(place, language)));
-    const read = lessons.map((lesson) => ({ lesson, progress: progressOf(store.read(lesson.id).events) }));
+    const read = lessons.map((lesson) => ({ lesson, progress: progressOf(keptEvents(store, lesson.id)) }));
     return courseList(read, fromFolder(args));
   },
 };
@@ -191,16 +165,7 @@ const reset: Command = {
     const args = typed as unknown as LessonArguments;
     const { lesson } = await lessonArgument(args);
     const store = storeFor(args);
-    const keep = keeper(store, lesson.id);
-    keep.add({ kind: 'reset' });
-    if (keep.failed !== undefined)
-      throw new InputError({
-        where: lesson.id,
-        says: 'Your progress cannot be written, so it stays as it is.',
-        expected: 'a data folder that you may write to',
-        got: keep.failed,
-        mend: 'mend the folder, or name another one in XDG_DATA_HOME',
-      });
+    begunAnew(store, lesson.id);
     message(`${lesson.id} begins anew. What you had answered stays in ${store.file(lesson.id)}`);
     return 0;
   },

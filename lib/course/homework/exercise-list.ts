@@ -15,8 +15,11 @@ export function startedIn(id: string): Language[] {
   );
 }
 
-export async function exerciseList(): Promise<Result> {
+/** `passed`: for an exercise that has been passed, what stands beside it. */
+export async function exerciseList(passed: ReadonlyMap<string, string>): Promise<Result> {
   const texts = await Promise.all(exercises.map(({ id }) => exerciseText(id)));
+  const next = exercises.find(({ id }) => !passed.has(id));
+  const any = passed.size > 0;
   return {
     unroll: 1,
     experiment: 'homework list',
@@ -32,15 +35,25 @@ export async function exerciseList(): Promise<Result> {
           { title: 'what it asks for', align: 'left' },
           { title: 'level', align: 'left' },
           { title: 'points', align: 'right' },
+          ...(any ? [{ title: 'passed', align: 'left' } as const] : []),
         ],
-        rows: texts.map(({ id, title, level, points }) => [id, title, level, points]),
+        rows: texts.map(({ id, title, level, points }) => [
+          id,
+          title,
+          level,
+          points,
+          ...(any ? [passed.get(id) ?? ''] : []),
+        ]),
       },
     ],
     claims: [],
     notes: [
       'In Python, JavaScript or TypeScript, and most of them as equations, which is what own-cell asks for.',
+      'What passes a check at a terminal is marked here.',
       'Any but own-cell can also be handed in as a program in a language of your own that answers lines of JSON: --language program.',
     ],
-    next: { says: 'Begin with the first', command: `unroll homework start ${exercises[0]!.id}` },
+    ...(next === undefined
+      ? { next: { says: 'All are passed. The course goes on', command: 'unroll lesson' } }
+      : { next: { says: any ? 'The next one' : 'Begin with the first', command: `unroll homework start ${next.id}` } }),
   };
 }

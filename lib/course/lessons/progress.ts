@@ -6,7 +6,7 @@ export type Event =
   /** A part has been shown, and the reader stands there. */
   | { readonly kind: 'at'; readonly part: string }
   | Answered
-  | { readonly kind: 'finished' }
+  | { readonly kind: 'finished'; readonly day?: string }
   /** What stands before it no longer counts; it stays in the file. */
   | { readonly kind: 'reset' };
 
@@ -32,6 +32,8 @@ export interface Progress {
   /** The latest answer to each question, in the order in which they were first asked. */
   readonly answers: ReadonlyMap<string, Answered>;
   readonly finished: boolean;
+  /** The day on which it was finished last, where that was kept. */
+  readonly finishedOn?: string;
 }
 
 export function progressOf(events: readonly Event[]): Progress {
@@ -40,14 +42,24 @@ export function progressOf(events: readonly Event[]): Progress {
   const answers = new Map<string, Answered>();
   let at: string | undefined;
   let finished = false;
+  let finishedOn: string | undefined;
   for (const event of events.slice(from)) {
     if (event.kind === 'at') {
       at = event.part;
       seen.add(event.part);
     } else if (event.kind === 'answer') answers.set(event.part, event);
-    else if (event.kind === 'finished') finished = true;
+    else if (event.kind === 'finished') {
+      finished = true;
+      finishedOn = event.day;
+    }
   }
-  return { seen, answers, finished, ...(at === undefined ? {} : { at }) };
+  return {
+    seen,
+    answers,
+    finished,
+    ...(at === undefined ? {} : { at }),
+    ...(finishedOn === undefined ? {} : { finishedOn }),
+  };
 }
 
 /** How much of a lesson has been read, from 0 to 1. */

@@ -20,6 +20,8 @@ export interface Kept {
   readonly events: readonly Event[];
   /** Where a damaged file has been put. */
   readonly setAside?: string;
+  /** Why nothing could be read, where there may be something. */
+  readonly failed?: string;
 }
 
 export class ProgressStore {
@@ -38,15 +40,25 @@ export class ProgressStore {
   /** The one of these that was read last. */
   latest(lessons: readonly string[]): string | undefined {
     const times = lessons.flatMap((lesson) => {
-      const stat = statSync(this.file(lesson), { throwIfNoEntry: false });
-      return stat === undefined ? [] : [{ lesson, time: stat.mtimeMs }];
+      try {
+        return [{ lesson, time: statSync(this.file(lesson)).mtimeMs }];
+      } catch {
+        // Not there, or not to be read, which `read` says.
+        return [];
+      }
     });
     return times.sort((a, b) => b.time - a.time)[0]?.lesson;
   }
 
+  /** Nothing where there is no such file, and where it cannot be read. */
   read(lesson: string): Kept {
     const file = this.file(lesson);
-    const text = textOf(file);
+    let text: string | undefined;
+    try {
+      text = textOf(file);
+    } catch (error) {
+      return { events: [], failed: error instanceof Error ? error.message : String(error) };
+    }
     if (text === undefined) return { events: [] };
     const lines = text.split('\n').filter((line) => line !== '');
     const events = lines.map(eventOf).filter((event) => event !== undefined);
