@@ -25,7 +25,9 @@ export class Lockstep {
   readonly #shared: boolean;
   /** Of questions that have been answered. */
   readonly #spent = new Set<string>();
-  #unread: Uint8Array = new Uint8Array(0);
+  /** The beginning of a line whose end has not come, in the first `#begun` bytes. */
+  #line = new Uint8Array(1 << 10);
+  #begun = 0;
   #trouble: Trouble | undefined;
   #hasHungUp = false;
   /** Milliseconds that loading and all answers together may still take. */
@@ -90,18 +92,38 @@ export class Lockstep {
   }
 
   #read(chunk: Uint8Array): Trouble | undefined {
-    this.#unread = Buffer.concat([this.#unread, chunk]);
-    for (let end = this.#unread.indexOf(10); end >= 0; end = this.#unread.indexOf(10)) {
-      const line = this.#unread.subarray(0, end);
-      this.#unread = this.#unread.subarray(end + 1);
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const line = this.#ended(rest.subarray(0, end));
+      rest = rest.subarray(end + 1);
       const trouble = this.#isPrint(line) ? this.#print(line) : this.#readLine(line);
       if (trouble !== undefined) return trouble;
     }
-    if (this.#unread.length <= longestLine) return undefined;
-    if (!this.#isPrint(this.#unread)) return { status: 'limit', code: 'reply-size' };
-    const line = this.#unread;
-    this.#unread = new Uint8Array(0);
-    return this.#print(line);
+    this.#keep(rest);
+    if (this.#begun <= longestLine) return undefined;
+    const line = this.#ended(new Uint8Array(0));
+    return this.#isPrint(line) ? this.#print(line) : { status: 'limit', code: 'reply-size' };
+  }
+
+  /** The line that ends with these bytes; prints are kept as they are given, so it shares nothing with the next one. */
+  #ended(last: Uint8Array): Uint8Array {
+    if (this.#begun === 0) return last;
+    this.#keep(last);
+    const line = this.#line.slice(0, this.#begun);
+    this.#begun = 0;
+    return line;
+  }
+
+  /** Room doubles, so that a child which writes single bytes costs no more than one that writes lines. */
+  #keep(bytes: Uint8Array): void {
+    const length = this.#begun + bytes.length;
+    if (length > this.#line.length) {
+      const wider = new Uint8Array(Math.max(length, 2 * this.#line.length));
+      wider.set(this.#line.subarray(0, this.#begun));
+      this.#line = wider;
+    }
+    this.#line.set(bytes, this.#begun);
+    this.#begun = length;
   }
 
   readonly #isPrint = (line: Uint8Array): boolean => this.#shared && !looksLikeReply(line);

@@ -1,0 +1,82 @@
+// A conversation with a child that cuts what it writes wherever it likes.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Child } from '../../../../lib/course/homework/sandbox/child.ts';
+import { longestLine } from '../../../../lib/course/homework/sandbox/lines.ts';
+import { type Answered, Lockstep } from '../../../../lib/course/homework/sandbox/lockstep.ts';
+import { Prints } from '../../../../lib/course/homework/sandbox/prints.ts';
+import fc from '../../../fast-check.ts';
+
+const limits = { seconds: 60, memory: 256 } as never;
+
+/** A child that says what a test has it say. `shared`: it prints where it answers. */
+function talking(shared = false) {
+  let asked = '';
+  const prints = new Prints();
+  const child = {
+    onData: (_: Uint8Array): void => {},
+    onFlood: (): void => {},
+    exited: new Promise<never>(() => {}),
+    prints,
+    print: (chunk: Uint8Array): void => void prints.add(chunk),
+    send: (line: string): void => {
+      asked = line;
+    },
+    kill: async (): Promise<void> => {},
+    hangUp: (): void => {},
+  };
+  const lines = new Lockstep(child as unknown as Child, limits, shared);
+  return {
+    lines,
+    prints,
+    ask: (): Promise<Answered> => lines.ask({ ask: 'call' }, ['return']),
+    reply: (value: string): string => `{"id":"${JSON.parse(asked).id}","return":${value}}\n`,
+    /** In pieces that end before these places, and in one that holds the rest. */
+    say: (text: string, cuts: readonly number[] = []): void => {
+      const bytes = Buffer.from(text);
+      const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
+      for (const [k, end] of ends.entries()) child.onData(new Uint8Array(bytes.subarray(ends[k - 1] ?? 0, end)));
+    },
+  };
+}
+
+describe('lockstep', () => {
+  it('reads the same, wherever it is cut', async () => {
+    const cuts = fc.array(fc.nat(1000), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(cuts, fc.boolean(), async (cuts, shared) => {
+        const { lines, prints, ask, reply, say } = talking(shared);
+        const answered = ask();
+        const printed = shared ? 'one\nand another, ümlaut\n' : '';
+        say(printed + reply('[1.5, -2]'), cuts);
+        const said = await answered;
+        assert.equal(said.kind, 'said', JSON.stringify(said));
+        assert.equal(prints.raw, printed);
+        const again = ask();
+        say(printed + reply('3'), cuts);
+        assert.equal((await again).kind, 'said');
+        assert.equal(prints.raw, printed + printed);
+        assert.equal(lines.trouble, undefined);
+      }),
+    );
+  });
+  it('takes a megabyte in single bytes', { timeout: 60_000 }, async () => {
+    const { ask, reply, say } = talking();
+    const answered = ask();
+    const text = reply(`[${'1,'.repeat(longestLine / 2 - 100)}1]`);
+    say(
+      text,
+      Array.from(text, (_, k) => k),
+    );
+    assert.equal((await answered).kind, 'said');
+  });
+  it('ends a line that does not end, however it comes', async () => {
+    for (const cuts of [[], [10, 1000, 500_000]]) {
+      const { ask, say } = talking();
+      const answered = ask();
+      say(' '.repeat(longestLine + 1), cuts);
+      assert.deepEqual(await answered, { kind: 'ended', trouble: { status: 'limit', code: 'reply-size' } });
+    }
+  });
+});
