@@ -33,6 +33,7 @@ export const excerpt = ({ line, text }: Raised): readonly string[] =>
 /** `names`: what the call was given, by the names of records' parts too. */
 export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {
   const known = [...speaking.parameters, ...speaking.returns, ...names];
+  if (/\bargv\b/.test(raised.text ?? '')) return withoutCommandLine;
   for (const [pattern, words] of cases) {
     const found = pattern.exec(`${raised.name}: ${raised.message}`);
     if (found !== null) return words(found, speaking, known, raised);
@@ -42,6 +43,12 @@ export function advice(raised: Raised, speaking: Speaking, names: readonly strin
     next: `Read the message once more, then look at that line: \`${idiomOf(speaking.language).print('…')}\` just before it shows what is in its names.`,
   };
 }
+
+/** Whatever it is that goes wrong with words that are not there. */
+const withoutCommandLine: Advice = {
+  why: 'Nobody starts the file from a command line, so there are no words behind its name.',
+  next: 'Take that line out: everything that is needed comes as an argument of the function.',
+};
 
 type Case = readonly [
   RegExp,
@@ -195,16 +202,10 @@ const cases: readonly Case[] = [
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
     /IndexError|index out of (?:range|bounds)/,
-    (_f, _s, _k, { text = '' }) =>
-      /\bargv\b/.test(text)
-        ? {
-            why: 'Nobody starts the file from a command line, so there are no words behind its name.',
-            next: 'Take that line out: everything that is needed comes as an argument of the function.',
-          }
-        : {
-            why: 'An index runs past the end of a list.',
-            next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
-          },
+    () => ({
+      why: 'An index runs past the end of a list.',
+      next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
+    }),
   ],
   [
     /is not a function|object is not callable/,

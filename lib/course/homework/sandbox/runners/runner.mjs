@@ -11,6 +11,8 @@ const longest = 1 << 20;
 const deepest = 32;
 const file = process.argv[2];
 const place = pathToFileURL(file).href;
+// As if the file had been started by itself, without words behind it.
+process.argv = [process.argv[0], file];
 const kept = new Map();
 let student;
 let leaving = false;
