@@ -21,12 +21,12 @@ const lightLayout = {
 };
 
 // Bundles of their own: what --help does not need, what only --engine mathjs needs, what only a drawing
-// needs, and what only a page of the course needs. They share no class that anyone tells apart.
+// needs, what only a file of numbers needs, and what only a page of the course needs. They share no class that anyone tells apart.
 const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(work|course-work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson)\.ts$/ },
+      { filter: /\/(work|course-work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson|csv-parse)\.ts$/ },
       ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
@@ -41,6 +41,7 @@ const options = {
     formula: 'lib/numbers/formula.ts',
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
+    'csv-parse': 'lib/cli/csv-parse.ts',
     page: 'lib/course/page.ts',
     'reading-level': 'lib/course/lessons/reading-level.ts',
     'page-of-lesson': 'lib/course/lessons/page-of-lesson.ts',

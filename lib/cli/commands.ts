@@ -109,7 +109,7 @@ export const commands: readonly Listed[] = [
   {
     usage: 'schema [of]',
     describe: 'the JSON Schema of what --format json prints',
-    load: async () => (await all()).schemaCommand,
+    load: async () => (await course()).schemaCommand,
   },
   {
     usage: 'completion <shell>',

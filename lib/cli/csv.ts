@@ -1,6 +1,5 @@
 // One column of numbers from a CSV file (RFC 4180, read by csv-parse), with the line of whatever is wrong.
 
-import { CsvError, parse } from 'csv-parse/sync';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
@@ -14,15 +13,15 @@ interface Row {
 }
 
 /** At most `count` numbers. Throws InputError for an empty file, a column that is not there, and a cell that is no finite number. */
-export function readColumn(
+export async function readColumn(
   name: string,
   wanted: string | undefined,
   count: number,
-): { values: number[]; more: boolean; column: string } {
+): Promise<{ values: number[]; more: boolean; column: string }> {
   const { text, more } = readText(name, limit);
   // The last line may be cut in two where the file was not read to its end.
   const whole = more ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
-  const [heading, ...rows] = rowsOf(whole, name, count + 2);
+  const [heading, ...rows] = await rowsOf(whole, name, count + 2);
   if (heading === undefined || rows.length === 0)
     throw new InputError({
       where: name,
@@ -49,7 +48,8 @@ export function readColumn(
   return { values, more: more || rows.length > count, column };
 }
 
-function rowsOf(text: string, name: string, to: number): Row[] {
+async function rowsOf(text: string, name: string, to: number): Promise<Row[]> {
+  const { CsvError, parse } = await import('./csv-parse.ts');
   try {
     return parse(text, {
       bom: true,

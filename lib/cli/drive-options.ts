@@ -64,7 +64,7 @@ export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; n
     }
     case 'csv': {
       const name = once('--csv', args.csv)!;
-      const { values, more, column } = readColumn(name, once('--column', args.column), steps ?? stepsShown);
+      const { values, more, column } = await readColumn(name, once('--column', args.column), steps ?? stepsShown);
       const notes = more ? [`The first ${counted(values.length, 'row')} of ${name}; --steps takes more.`] : [];
       return {
         drive: seriesDrive('series', values, true),

@@ -73,7 +73,7 @@ function builtIn(name: string): Subject {
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
-  const { values, more, column } = readColumn(file, wanted, mostRows);
+  const { values, more, column } = await readColumn(file, wanted, mostRows);
   const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
   const { mean, deviation } = task.scale;
   const outside = values

@@ -54,7 +54,7 @@ async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undef
   } catch (error) {
     // yargs throws what it finds while it still splits the words; for the rest it calls `fail`.
     if (!(error instanceof Error && ['UsageError', 'YError'].includes(error.name))) throw error;
-    const { usageProblem } = await import('./work.ts');
+    const { usageProblem } = await import('./course-work.ts');
     throw usageProblem(error.message, argv, await knownWords(argv));
   }
   return { chosen, help, parser };

@@ -117,7 +117,7 @@ async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
       got: 'none',
       mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
     });
-  const { values, more, column } = readColumn(file, once('--column', args.column), mostRows);
+  const { values, more, column } = await readColumn(file, once('--column', args.column), mostRows);
   const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
   const notes = more ? [`Only the first ${values.length} rows are read.`] : [];
   return { task, notes, unit: { name: column, deviation: task.scale.deviation } };
