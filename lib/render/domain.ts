@@ -21,3 +21,12 @@ export function domainOf(values: readonly number[]): [number, number] | undefine
   }
   return [low, high];
 }
+
+/** To the axis: NaN is what it cannot show. */
+export function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | undefined) => number {
+  return (value) => {
+    if (value === null || value === undefined || !drawable(value)) return Number.NaN;
+    if (scale === 'linear') return value;
+    return value > 0 ? Math.log10(value) : Number.NaN;
+  };
+}

@@ -5,8 +5,9 @@ import type { LinesFigure } from '../experiments/result.ts';
 import { bandRemarks, withLegibleBands } from './bands.ts';
 import { coinciding } from './coinciding.ts';
 import { columnsOf, cut, padStart } from './columns.ts';
-import { domainOf, drawable } from './domain.ts';
+import { domainOf, scaleOf } from './domain.ts';
 import { heading } from './heading.ts';
+import { legend } from './legend.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { seriesColour } from './palette.ts';
@@ -14,7 +15,7 @@ import { remarksOn } from './remarks.ts';
 import { resample } from './resample.ts';
 import { type Stroke, strokeOf } from './strokes.ts';
 import { isPlain, linearTicks, logTicks, ticksApart } from './ticks.ts';
-import { flow, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 /** A cell of the drawing: the series that pass through it, each with its glyph. */
 interface Cell {
@@ -80,6 +81,7 @@ export function lines(given: LinesFigure, look: Look): string {
       : undefined;
 
   const labels = new Map(ticks.map((tick) => [rowOf(tick.value), tick.label]));
+  const isDrawn = (index: number): boolean => grid.some((row) => row.some((cell) => cell.glyphs.has(index)));
   const body = grid.map((cells, row) => {
     const label = labels.get(row);
     const axis = look.unicode ? (label === undefined ? '│' : '┤') : label === undefined ? '|' : '+';
@@ -96,7 +98,7 @@ export function lines(given: LinesFigure, look: Look): string {
     ...head,
     ...body,
     ...below,
-    ...legend(figure, grid, same, gutter, look),
+    ...legend(figure, { isDrawn, same, gutter }, look),
     ...remarkLines([...only, ...remarks], look),
   ]
     .map((line) => line.trimEnd())
@@ -111,15 +113,6 @@ function axisTitle(figure: LinesFigure, look: Look): string[] {
   ];
   const text = parts.filter((part) => part !== '').join(', ');
   return text === '' ? [] : wrap(text, look.width).map((line) => look.paint.dim(line));
-}
-
-/** To the axis: NaN is what it cannot show. */
-function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | undefined) => number {
-  return (value) => {
-    if (value === null || value === undefined || !drawable(value)) return Number.NaN;
-    if (scale === 'linear') return value;
-    return value > 0 ? Math.log10(value) : Number.NaN;
-  };
 }
 
 /** asciichart cannot draw a gap, so every unbroken run of a curve is a plot of its own, in units of rows, laid into the common grid. */
@@ -245,56 +238,6 @@ function xAxis(
   } else if (figure.x.unit)
     lines.push(' '.repeat(gutter) + cut(`${figure.x.label} in ${figure.x.unit}`, columns, look.unicode));
   return lines.map((line) => look.paint.dim(line.trimEnd()));
-}
-
-function legend(
-  figure: LinesFigure,
-  grid: readonly (readonly Cell[])[],
-  same: readonly (number | undefined)[],
-  gutter: number,
-  look: Look,
-): string[] {
-  const room = look.width - 10;
-  const items = figure.series.flatMap((series, index) => {
-    const stroke = strokeOf(index, figure.series.length, look.unicode);
-    const visible = grid.some((row) => row.some((cell) => cell.glyphs.has(index)));
-    const on = figure.series[same[index] ?? -1];
-    const where = !visible
-      ? ' (nothing to draw)'
-      : on !== undefined
-        ? ` (on the line of ${on.name})`
-        : onePoint(figure, index);
-    return named(seriesColour(index, look)(stroke.flat.repeat(2)), 2, series.name + where, room);
-  });
-  const bands = figure.series.flatMap(({ band }, index) =>
-    band === undefined ? [] : [strokeOf(index, figure.series.length, look.unicode).band],
-  );
-  if (bands.length > 0) {
-    const text = `${[...new Set(bands)].map((glyph) => glyph.repeat(2)).join(' ')} range over seeds`;
-    items.push({ text: look.paint.dim(text), columns: columnsOf(text) });
-  }
-  if (figure.reference) {
-    const name = `${figure.reference.label} (${numeral(figure.reference.value)})`;
-    const dimmed = named(look.unicode ? '╌╌╌' : '- -', 3, name, room);
-    items.push(...dimmed.map(({ text, columns }) => ({ text: look.paint.dim(text), columns })));
-  }
-  return flow(items, look.width, ' '.repeat(Math.min(gutter, Math.floor(look.width / 8))));
-}
-
-/** A mark and what it stands for; a long name goes on in the next line. */
-function named(mark: string, markColumns: number, name: string, room: number): { text: string; columns: number }[] {
-  return wrap(name, room).map((text, line) => ({
-    text: `${line === 0 ? mark : ' '.repeat(markColumns)} ${text}`,
-    columns: markColumns + 1 + columnsOf(text),
-  }));
-}
-
-/** Where the only point of a series stands, that among curves looks like a speck. */
-function onePoint({ x, y, series }: LinesFigure, index: number): string {
-  if (x.values.length < 2) return '';
-  const scale = scaleOf(y.scale);
-  const shown = series[index]!.values.flatMap((value, i) => (Number.isNaN(scale(value)) ? [] : [x.values[i]!]));
-  return shown.length === 1 ? ` (one point, at ${x.label} ${numeral(shown[0]!)})` : '';
 }
 
 function remarkLines(remarks: readonly string[], look: Look): string[] {

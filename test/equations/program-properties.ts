@@ -14,23 +14,21 @@ import * as fc from '../fast-check.ts';
 import type { ArbitraryProgram } from './arbitrary-program.ts';
 import { programOf } from './cells.ts';
 
-/** What a difference of losses can still resolve: where numbers grow beyond it, their rounding is larger than a small gradient. */
-const largest = 100;
-
 /**
  * The backward pass is the central difference. Fourth-order differences at ε = 1e-3 of losses up to about 10 are wrong by 1e-12
  * (rounding, which grows as 1/ε) and ε⁴ times a fifth derivative. So 1e-6 relative, below 1e-5 the absolute 1e-11; where a cell
  * bends too much for an ε, a quarter of it has 1/256 of that error and four times the rounding. A wrong gradient passes at none of them.
+ * Rounding is that of the largest number on the way, so the absolute bound grows with it, and the relative one does not.
  */
 export function rightGradients({ program, given, kinkDistance }: ArbitraryProgram): GradientCheck {
   fc.pre(kinkDistance >= 0.01 && given.params.size + program.states.length + Number(program.readsInput) > 0);
   const engine = mathjsEngine(derive(program));
   const { values } = engine.gradients(given);
   const sizes = [...values.values()].flat().flatMap(({ data }) => Array.from(data, Math.abs));
-  fc.pre(Math.max(...sizes) < largest);
+  const floor = 1e-5 * Math.max(1, Math.max(...sizes) / 10);
   const tried: Entry[] = [];
   for (const quarters of [0, 1, 2, 3]) {
-    const check = checkGradients(engine, given, { floor: 1e-5 * 4 ** quarters, epsilon: 1e-3 / 4 ** quarters });
+    const check = checkGradients(engine, given, { floor: floor * 4 ** quarters, epsilon: 1e-3 / 4 ** quarters });
     if (check.worst.error < 1e-6) return check;
     tried.push(check.worst);
   }

@@ -1,4 +1,5 @@
-// What a learner has done in a lesson, as a list of events that is only ever added to: two readers at once lose nothing of each other.
+// What a learner has done in a lesson or an exercise, as a list of events that is only ever added to: two readers at once lose nothing
+// of each other.
 
 import type { Lesson } from './lesson.ts';
 

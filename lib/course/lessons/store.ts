@@ -1,5 +1,5 @@
-// Where progress is kept: a file a lesson, a line an event, added at its end in one write. A line that cannot be read is never thrown
-// away: the file is set aside whole, and what can be read of it goes on in a new one.
+// Where progress is kept: a file a lesson or an exercise, a line an event, added at its end in one write. A line that cannot be read is
+// never thrown away: the file is set aside whole, and what can be read of it goes on in a new one.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -27,7 +27,7 @@ export interface Kept {
 export class ProgressStore {
   readonly #folder: string;
 
-  /** `course` keeps the progress of lessons of another folder apart. */
+  /** `course` keeps the progress of lessons of another folder apart, and that of homework. */
   constructor(folder = dataFolder(), course = 'lessons') {
     this.#folder = join(folder, course);
   }

@@ -1,34 +1,13 @@
-// An exception in the student's file: which of the usual causes it has, and how it is mended. Its own words stay: they are what can be
-// looked up.
+// An exception in the student's file: which of the usual causes it has, and how it is mended.
 
 import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
 import { product, sizesSaid } from './sizes.ts';
-import { quotedNames, type Speaking, stopped, type Words } from './words.ts';
+import { quotedNames, type Speaking, type Words } from './words.ts';
 
 /** Cause and next step. */
 type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
-
-/** The message as a sentence, without lines of a stack and without the folder that it ran in: nothing of the tool is ever shown. */
-export function messageOf({ name, message }: Raised): string {
-  const lines = message
-    .split('\n')
-    .filter((line) => !/^\s+at .|^\s*File "|^\s*Traceback |^\s*\^+\s*$|node:internal/.test(line))
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/(?:file:\/\/)?(?:\/[^\s/'":]+)*\/submission\//g, ''));
-  const text = lines.join(' ');
-  const whole = text === '' ? name : text.startsWith(`${name}:`) ? text : `${name}: ${text}`;
-  return stopped(whole);
-}
-
-/** `in line 12`, or nothing where the line is not known. */
-export const lineOf = ({ line }: Raised): string => (line === undefined ? '' : ` in line ${line}`);
-
-/** The student's line, as it stands. */
-export const excerpt = ({ line, text }: Raised): readonly string[] =>
-  text === undefined || text.trim() === '' ? [] : [`${line ?? ''}  ${text.trim()}`.trimStart()];
 
 /** `names`: what the call was given, by the names of records' parts too. */
 export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {

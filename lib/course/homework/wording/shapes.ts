@@ -5,6 +5,7 @@ import { counted } from '../../../numbers/counted.ts';
 import { shapeWords } from '../difference.ts';
 import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
+import { inPlaceOfNumbers } from './not-numbers.ts';
 import { product, sizesSaid } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
 
@@ -36,14 +37,13 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       why: 'What is called here is a function, which returns what it computed.',
       next: `Write it as a function: \`${idiom.define(speaking.function, speaking.parameters)}\``,
     };
-  if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, speaking);
-  if (/\bpromises?$/i.test(got)) return promises(path, expected, got);
-  if (foreignNumbers.test(got)) return otherNumbers(path, expected, got, speaking);
+  const other = inPlaceOfNumbers(path, expected, got, speaking);
+  if (other !== undefined) return other;
   if (whole) return severalWrong(got, speaking);
-  const other = exchanged(path, expected, got, speaking);
-  if (other !== undefined)
+  const swapped = exchanged(path, expected, got, speaking);
+  if (swapped !== undefined)
     return {
-      what: `\`${path}\` came back as ${got}, which is the shape of \`${other}\`; what is wanted is ${expected}.`,
+      what: `\`${path}\` came back as ${got}, which is the shape of \`${swapped}\`; what is wanted is ${expected}.`,
       why: 'Perhaps they come back in another order than they are asked for.',
       next: `Return them in this order: \`${idiom.give(speaking.returns)}\`.`,
     };
@@ -61,43 +61,6 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
       next: `Look at it just before you return it: \`${idiom.print(nameOf(path))}\`.`,
     }
   );
-}
-
-/** What has computed nothing yet, by itself or in a list. */
-const lazyKind = (got: string): string | undefined => /\b(generator|map|zip|filter)s?$/.exec(got)?.[1];
-
-const cameBack = (path: string, expected: string, got: string): string =>
-  `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`;
-
-/** A list of what `async` functions give back. */
-const promises = (path: string, expected: string, got: string): Words => ({
-  what: cameBack(path, expected, got),
-  why: 'Calling an `async` function gives back a promise, and nobody waits for what it promises.',
-  next: 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
-});
-
-/** Numbers of a kind that is not the usual one. */
-const foreignNumbers = /\b(?:Fraction|Decimal|bigint|longdouble|float128|mpf)s?$/;
-
-function otherNumbers(path: string, expected: string, got: string, { language }: Speaking): Words {
-  return {
-    what: cameBack(path, expected, got),
-    why: 'Only ordinary numbers can be compared: floats of 64 bits.',
-    next: `Put \`${language === 'python' ? 'float' : 'Number'}(…)\` round each number that you return.`,
-  };
-}
-
-function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
-  const python = language === 'python';
-  return {
-    what: cameBack(path, expected, got),
-    why: python
-      ? `${lazyKind(got) === 'generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
-      : 'A function that has a `*`, or `yield` in it, gives back a generator, which has computed nothing yet.',
-    next: python
-      ? 'Put `list(…)` round it, or write square brackets: `[… for … in …]`.'
-      : 'Take out the `*`, push to a list where you `yield`, and return the list at the end.',
-  };
 }
 
 /** Which of the other results has the shape that came back. */

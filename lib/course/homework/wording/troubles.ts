@@ -3,9 +3,10 @@
 import { counted } from '../../../numbers/counted.ts';
 import type { Language } from '../report.ts';
 import type { Trouble } from '../session.ts';
+import { excerpt, lineOf, messageOf } from './exception.ts';
 import { idiomOf } from './idioms.ts';
 import { cellNames, missingModule, noFunction, syntax } from './loading.ts';
-import { advice, excerpt, lineOf, messageOf } from './raised.ts';
+import { advice } from './raised.ts';
 import type { Speaking, Words } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
