@@ -60,7 +60,8 @@ async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undef
   return { chosen, help, parser };
 }
 
-const reader: Reader = {
+/** Reads a command line without running it. */
+export const reader: Reader = {
   names: commands.map(nameOf),
   async read(words) {
     const { chosen, help } = await parsed(words.map(namingStandardInput));
