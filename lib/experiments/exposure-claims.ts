@@ -1,7 +1,7 @@
-// What `exposure` claims, of the tasks that come with their data. Every bound is held against every seed; it was measured on 20 seeds
-// (test/experiments/exposure.deep.test.ts), and leaves room.
+// What `exposure` claims, of the tasks that come with their data. Every bound is held against the median of the seeds; it was
+// measured on 20 seeds (test/experiments/exposure.deep.test.ts), and leaves room.
 
-import { claim } from './claim.ts';
+import { claimOfMedian } from './claim.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
 import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
@@ -42,7 +42,7 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
   if (bounds === undefined || !isMeasuredAt(bounds.at, options)) return [];
   const { grows, after, plateau, costs, helps, hurts } = bounds;
   const runsOf = (way: WayName): readonly ForcedAndFree[] | undefined => found.find((each) => each.way === way)?.runs;
-  const everySeed = options.seeds > 1 ? ', in every seed' : '';
+  const { seed } = options;
   const [forced, scheduled] = [runsOf('forced'), runsOf('scheduled')];
   const claims: Claim[] = [];
   if (forced !== undefined) {
@@ -51,22 +51,24 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
     );
     const where = after === undefined ? '' : ` after ${after} steps on its own`;
     claims.push(
-      claim(
+      claimOfMedian(
         'grows',
-        `teacher forcing: the error on its own words is more than ${grows} times that on the truth${where}${everySeed}`,
-        Math.min(...growth),
+        `teacher forcing: the error on its own words is more than ${grows} times that on the truth${where}`,
+        growth,
         '>',
         grows,
+        seed,
       ),
     );
     if (plateau !== undefined)
       claims.push(
-        claim(
+        claimOfMedian(
           'plateau',
-          `and then it stays: over the last third of the steps it is less than ${plateau} points above the middle third${everySeed}`,
-          Math.max(...forced.map(({ freeAt }) => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3))),
+          `and then it stays: over the last third of the steps it is less than ${plateau} points above the middle third`,
+          forced.map(({ freeAt }) => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3)),
           '<',
           plateau,
+          seed,
         ),
       );
   }
@@ -74,31 +76,34 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
     const ratios = (of: 'forced' | 'free') => scheduled.map((run, k) => run[of] / forced[k]![of]);
     if (helps !== undefined)
       claims.push(
-        claim(
+        claimOfMedian(
           'scheduled-helps',
-          `scheduled sampling: the error on its own words is below ${helps} of teacher forcing's${everySeed}`,
-          Math.max(...ratios('free')),
+          `scheduled sampling: the error on its own words is below ${helps} of teacher forcing's`,
+          ratios('free'),
           '<',
           helps,
+          seed,
         ),
       );
     if (hurts !== undefined)
       claims.push(
-        claim(
+        claimOfMedian(
           'scheduled-hurts',
-          `scheduled sampling hurts: the error on its own words is more than ${hurts} times teacher forcing's${everySeed}`,
-          Math.min(...ratios('free')),
+          `scheduled sampling hurts: the error on its own words is more than ${hurts} times teacher forcing's`,
+          ratios('free'),
           '>',
           hurts,
+          seed,
         ),
       );
     claims.push(
-      claim(
+      claimOfMedian(
         'scheduled-costs',
-        `${helps === undefined ? 'scheduled sampling' : 'its price'}: the error on the truth is more than ${costs} times teacher forcing's${everySeed}`,
-        Math.min(...ratios('forced')),
+        `${helps === undefined ? 'scheduled sampling' : 'its price'}: the error on the truth is more than ${costs} times teacher forcing's`,
+        ratios('forced'),
         '>',
         costs,
+        seed,
       ),
     );
   }

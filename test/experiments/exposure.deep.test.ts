@@ -18,7 +18,7 @@ const seeds = 20;
 const common = { batch: 16, rate: 0.01, sequences: 256, ways: wayNames, seed: 1, seeds, engine: 'fast' } as const;
 const hold = (result: Result) =>
   assert.deepEqual(
-    result.claims.filter((c) => !c.holds),
+    result.claims.filter(({ holds, says }) => !holds || says.includes('(not in')),
     [],
   );
 
