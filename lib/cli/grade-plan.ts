@@ -13,11 +13,14 @@ import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { didYouMean } from './names.ts';
 import { once, wholeNumber } from './numbers.ts';
+import { outFile } from './output.ts';
 import { checkClassOutput } from './present-class.ts';
+import { isOrdinary } from './writing.ts';
 
 export const largestSeed = 2_147_483_647;
 
 export interface Plan {
+  /** The file of the report, beside which a journal is kept; undefined where the report goes to a stream. */
   readonly out: string | undefined;
   readonly seed: number | undefined;
   readonly jobs: number;
@@ -31,7 +34,8 @@ export interface Plan {
 /** `known` are the ids of all exercises there are. Throws InputError. */
 export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   checkClassOutput(args);
-  const out = once('--out', args.out);
+  const named = outFile(args);
+  const out = named !== undefined && isOrdinary(named) ? named : undefined;
   const only = exercisesFrom(args, known);
   const student = once('--student', args.student);
   const shard = shardFrom(args);

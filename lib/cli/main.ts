@@ -1,6 +1,7 @@
 // From a command line to an exit code. The one place that catches: 0 done, 1 a claim or check failed, 2 the command was wrong,
 // 3 our own fault, 130 interrupted.
 
+import { fstatSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import yargs, { type Argv } from 'yargs';
 import { columnsThere } from './columns.ts';
@@ -9,6 +10,7 @@ import { commands } from './commands.ts';
 import { earlyThreads } from './seed-threads.ts';
 import { standardInput } from './standard-input.ts';
 import { version } from './version.ts';
+import { reasonOf, writeAll } from './writing.ts';
 
 /** Runs one command line. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -74,7 +76,8 @@ async function runChosen(
   threads: readonly Worker[],
 ): Promise<number> {
   if (run !== undefined) return run(args, reader, threads);
-  const { present, runExperiment } = await import('./work.ts');
+  const { checkOutput, present, runExperiment } = await import('./work.ts');
+  checkOutput(args);
   const found = await result?.(args);
   if (found !== undefined) return present(found, args);
   return experiment === undefined ? 0 : runExperiment(name, experiment, args, threads);
@@ -127,16 +130,38 @@ async function knownWords(argv: readonly string[]): Promise<string[]> {
   return [...Object.keys(command?.options ?? {}), ...offered.map(nameOf)];
 }
 
+function leadsToFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** `unroll` alone: what there is, and what is next. */
 async function overview(parser: Argv): Promise<string> {
   return `${await parser.getHelp()}\n\nBegin with:  unroll tour\nBe taught:   unroll lesson\nThen ask:    unroll gradients rnn lstm gru\nAnd write:   unroll homework list`;
 }
 
-/** A reader that has gone (`| head -1`) is no error, and Ctrl-C has a word and a code of its own. */
+/** A reader that has gone (`| head -1`) is no error, a full disk is one, and Ctrl-C has a word and a code of its own. */
 function watchStreams(): void {
-  for (const stream of [process.stdout, process.stderr])
+  const { stdout, stderr } = process;
+  // For a file Node's stream takes a short write, as on a disk that is nearly full, for a whole one.
+  if (leadsToFile(1))
+    stdout._write = (chunk, _encoding, done) => {
+      try {
+        writeAll(1, chunk);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    };
+  for (const stream of [stdout, stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      process.exit(error.code === 'EPIPE' ? 0 : 3);
+      if (error.code === 'EPIPE') process.exit(0);
+      const { why, fix } = reasonOf(error);
+      if (stream === stdout) stderr.write(`Standard output cannot be written: ${why}.\n  mend      ${fix}\n`);
+      process.exit(2);
     });
   process.on('SIGINT', () => {
     // A command that keeps what it has listens too, once: interrupt.ts.

@@ -1,7 +1,5 @@
 // Trained models in files: JSON with equations and all, or weights as safetensors. --save and --load.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Cell } from '../cells/catalogue.ts';
 import { builtIn } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
@@ -11,54 +9,27 @@ import { foundIn, takeTensors, tensorsOf } from '../training/pytorch.ts';
 import { readSafetensors, writeSafetensors } from '../training/safetensors.ts';
 import { type About, loadModel, saveModel } from '../training/saved-model.ts';
 import { readBytes, readText } from './files.ts';
+import { checkTarget, writeFile } from './writing.ts';
 
 const isWeights = (path: string): boolean => path.endsWith('.safetensors');
 
-/** Before the work, so that none is lost: the name says the format, and nothing is written over. Throws InputError. */
-export function checkTarget(option: '--save' | '--out', path: string, force: boolean): void {
-  if (option === '--save' && !isWeights(path) && !path.endsWith('.json'))
-    throw new InputError({
-      where: option,
-      says: `The name ${path} does not say which format.`,
-      expected: 'a name that ends in .json or .safetensors',
-      got: path,
-      mend: `write ${option} ${path.replace(/\.\w*$/, '')}.json`,
-    });
-  if (existsSync(path) && !force)
-    throw new InputError({
-      where: option,
-      says: `${path} is there already.`,
-      expected: 'a new name',
-      got: path,
-      mend: 'choose another name, or replace it with --force',
-    });
-  if (!existsSync(dirname(path)))
-    throw new InputError({
-      where: option,
-      says: `The folder of ${path} does not exist.`,
-      expected: 'a file in a folder that can be written',
-      got: path,
-      mend: 'check the path',
-    });
-}
-
-/** Whole or not at all: beside it first, then under its name. Throws InputError. */
-export function writeModel(path: string, model: Model, about: About): void {
-  const content = isWeights(path) ? writeSafetensors(tensorsOf(model)) : `${JSON.stringify(saveModel(model, about))}\n`;
-  const partial = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(partial, content, { flag: 'wx' });
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
+/** Before the work, so that none is lost: the name implies the format, and the file can be written. Throws InputError. */
+export function checkModelTarget(path: string, force: boolean): void {
+  if (!isWeights(path) && !path.endsWith('.json'))
     throw new InputError({
       where: '--save',
-      says: `${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-      expected: 'a file in a folder that can be written',
+      says: `The name ${path} does not imply a format.`,
+      expected: 'a name that ends in .json or .safetensors',
       got: path,
-      mend: 'check the path',
+      mend: `write --save ${path.replace(/\.\w*$/, '')}.json`,
     });
-  }
+  checkTarget('--save', path, force);
+}
+
+/** Whole or not at all. Throws InputError. */
+export function writeModel(path: string, model: Model, about: About, force: boolean): void {
+  const content = isWeights(path) ? writeSafetensors(tensorsOf(model)) : `${JSON.stringify(saveModel(model, about))}\n`;
+  writeFile('--save', path, content, force);
 }
 
 export interface Loaded {

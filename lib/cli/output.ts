@@ -1,6 +1,5 @@
 // The one place that writes: a Result to standard output or to a file, messages to standard error.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { WriteStream } from 'node:tty';
 import { InputError } from '../equations/input-error.ts';
@@ -14,6 +13,10 @@ import { columnsThere } from './columns.ts';
 import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
+import { standardInput } from './standard-input.ts';
+import { checkTarget, writeFile } from './writing.ts';
+
+const standardOutput = '-';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -29,7 +32,7 @@ const endings: Readonly<Record<string, Format>> = {
 
 export const outputOptions = {
   format: text('Output', formats.join(', '), 'text'),
-  out: text('Output', 'write to this file instead: .txt .json .csv .svg .html'),
+  out: text('Output', 'write to this file instead: .txt .json .csv .svg .html; - is standard output'),
   force: flag('Output', 'let --out replace a file'),
   width: number('Output', 'columns', 'the terminal’s, or 80'),
   height: number('Output', 'lines of a screen', 'the terminal’s, or 24'),
@@ -60,7 +63,7 @@ export interface Output extends Omit<RenderOptions, 'format'> {
 
 /** How to render, from what was typed and from the terminal. Throws InputError. */
 export function renderOptions(args: OutputArguments): Output {
-  const out = once('--out', args.out);
+  const out = outFile(args);
   const width = wholeNumber('--width', args.width, 24, 1000);
   const height = wholeNumber('--height', args.height, 8, 1000);
   return {
@@ -138,36 +141,23 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
 
 const isChart = (format: Format): format is ChartFormat => format === 'svg' || format === 'html';
 
-/** Text to standard output, or whole to the file of --out: beside it first, then under its name, so that nothing is half-written. */
-export function write(text: string, args: Pick<OutputArguments, 'out' | 'force'>): void {
+/** The file of --out; undefined for standard output, which may be called `-`. Throws InputError. */
+export function outFile(args: Pick<OutputArguments, 'out'>): string | undefined {
   const out = once('--out', args.out);
-  if (out === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  if (existsSync(out) && args.force !== true)
-    throw new InputError({
-      where: '--out',
-      says: `${out} is there already.`,
-      expected: 'a new name',
-      got: out,
-      mend: 'choose another name, or replace it with --force',
-    });
-  const partial = `${out}.${process.pid}.part`;
-  try {
-    writeFileSync(partial, text, { flag: 'wx' });
-    renameSync(partial, out);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError({
-      where: '--out',
-      says: code === 'ENOENT' ? `The folder of ${out} does not exist.` : `${out} cannot be written (${code}).`,
-      expected: 'a file in a folder that can be written',
-      got: out,
-      mend: 'check the path',
-    });
-  }
+  return out === standardOutput || out === standardInput ? undefined : out;
+}
+
+/** All that can be wrong with the file of --out is said before the work. Throws InputError. */
+export function checkOut(args: Pick<OutputArguments, 'out' | 'force'>): void {
+  const out = outFile(args);
+  if (out !== undefined) checkTarget('--out', out, args.force === true);
+}
+
+/** Text to standard output, or whole to the file of --out, and then a word of it. Throws InputError. */
+export function write(text: string, args: Pick<OutputArguments, 'out' | 'force' | 'quiet'>): void {
+  const out = outFile(args);
+  if (out === undefined) process.stdout.write(text);
+  else if (writeFile('--out', out, text, args.force === true) && args.quiet !== true) message(`${out} is written.`);
 }
 
 export function message(text: string): void {

@@ -9,23 +9,18 @@ import { classTap } from '../course/homework/grade/class-tap.ts';
 import { junit } from '../course/homework/reports/junit.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
-import { checkTarget } from './model-file.ts';
-import { once } from './numbers.ts';
-import { message, type OutputArguments, renderOptions, write } from './output.ts';
+import { checkOut, message, type OutputArguments, renderOptions, write } from './output.ts';
 
 /** All that can be wrong with the output is said before the work. Throws InputError. */
 export function checkClassOutput(args: OutputArguments): void {
   classFormatFrom(args);
   renderOptions({ ...args, format: 'text' });
-  const out = once('--out', args.out);
-  if (out !== undefined) checkTarget('--out', out, args.force === true);
+  checkOut(args);
 }
 
 /** The exit code: 3 where a fault of ours kept something from being graded. Throws InputError when it cannot be written. */
 export async function presentClass(report: ClassReport, args: OutputArguments): Promise<number> {
   write(textOf(report, args), args);
-  const out = once('--out', args.out);
-  if (args.quiet !== true && out !== undefined) message(`${out} is written`);
   if (args.quiet !== true && report.leftOut.length > 0)
     message(
       `not graded: ${report.leftOut.length} ${report.leftOut.length === 1 ? 'file' : 'files'}, which the report names`,

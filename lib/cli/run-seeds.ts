@@ -10,9 +10,8 @@ import type { Arguments } from './command.ts';
 import { readSoFar } from './files.ts';
 import { firstInterrupt } from './interrupt.ts';
 import { liveView } from './live-view.ts';
-import { checkTarget } from './model-file.ts';
-import { once, wholeNumber } from './numbers.ts';
-import { message, type OutputArguments, present, renderOptions } from './output.ts';
+import { wholeNumber } from './numbers.ts';
+import { checkOut, message, type OutputArguments, present, renderOptions } from './output.ts';
 import type { RunArguments } from './run-options.ts';
 import { seedThreads } from './seed-threads.ts';
 import type { Found, Orders } from './seed-worker.ts';
@@ -40,8 +39,7 @@ export async function runExperiment(
 /** All that can be wrong with the output is said before the work. */
 export function checkOutput(args: OutputArguments): void {
   renderOptions(args);
-  const out = once('--out', args.out);
-  if (out !== undefined) checkTarget('--out', out, args.force === true);
+  checkOut(args);
 }
 
 export function nothingDone(before: string): number {

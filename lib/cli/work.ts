@@ -23,4 +23,4 @@ export { variantsCommand } from './commands/variants.ts';
 export { remember } from './files.ts';
 export { present } from './output.ts';
 export { report } from './report.ts';
-export { runExperiment } from './run-seeds.ts';
+export { checkOutput, runExperiment } from './run-seeds.ts';

@@ -208,7 +208,7 @@ describe('lessons of one’s own', () => {
   it('a new one is written, holds, is listed and read, and is not written twice', () => {
     const { code, out } = lesson('new echo-states');
     assert.equal(code, 0);
-    assert.match(out, /my-lessons\/01-echo-states\/lesson\.md is written/);
+    assert.match(out, /Read my-lessons\/01-echo-states\/lesson\.md/);
     assert.equal(lesson('new echo-states').code, 2);
     assert.equal(lesson('new other --title Another').code, 0);
     assert.deepEqual(readdirSync(join(folder, 'my-lessons')), ['01-echo-states', '02-other']);

@@ -22,8 +22,9 @@ import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom 
 import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
-import { message, type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
+import { checkOut, message, type OutputArguments, outFile, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
 
@@ -62,15 +63,22 @@ const start: Command = {
     const { id } = homework.exercise;
     const language = starterLanguage(id, languageFrom(args.language));
     const { ending, name } = languages[language];
-    const out = once('--out', args.out) ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
-    const there = existsSync(out) && args.force !== true;
+    const named = args.out ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
+    const starter = readFileSync(fileOf(id, `starter${ending}`), 'utf8');
+    const out = outFile({ out: named });
+    if (out === undefined) {
+      write(starter, {});
+      return 0;
+    }
+    const there = existsSync(out) && isOrdinary(out) && args.force !== true;
+    if (!there) checkOut({ out, force: args.force });
     await statement(homework, args);
     if (there) {
       message(`${out} is there already and stays as it is. Start anew under another name:  --out NAME${ending}`);
       return 0;
     }
-    write(readFileSync(fileOf(id, `starter${ending}`), 'utf8'), { out, force: args.force });
-    process.stdout.write(`\n${out} is written: a start in ${name}. Check it:\n  unroll homework check ${id} ${out}\n`);
+    write(starter, { out, force: args.force, quiet: args.quiet });
+    process.stdout.write(`\n${out} is a starter in ${name}. Check it:\n  unroll homework check ${id} ${out}\n`);
     return 0;
   },
 };
@@ -153,6 +161,7 @@ const check: Command = {
     const args = typed as unknown as Asked;
     const format = reportFormat(once('--format', args.format));
     const look = renderOptions({ ...args, format: 'text' });
+    checkOut(args);
     const homework = await exerciseArgument(args.id);
     const file = args.file!;
     if (format === 'text') checkIsFile(file, homework.exercise.id);

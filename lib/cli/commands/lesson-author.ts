@@ -1,6 +1,5 @@
 // unroll lesson check | new | export: for whoever writes lessons.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Checked, checkPlace } from '../../course/lessons/check-lesson.ts';
 import { checkResult } from '../../course/lessons/check-result.ts';
@@ -10,10 +9,10 @@ import { LessonRuns } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
 import type { Command } from '../command.ts';
 import { type LessonArguments, languageFrom, lessonArgument, lessonOptions, placesFrom } from '../lesson-argument.ts';
-import { checkTarget } from '../model-file.ts';
 import { once, type Typed } from '../numbers.ts';
 import { flag, text } from '../options.ts';
-import { message, outputOptions, present, write } from '../output.ts';
+import { checkOut, message, outputOptions, present, write } from '../output.ts';
+import { makeFolder } from '../writing.ts';
 import { running } from './lesson-running.ts';
 
 interface AuthorArguments extends LessonArguments {
@@ -75,7 +74,7 @@ export const fresh: Command = {
         mend: 'write for instance  echo-states',
       });
     const folder = once('--lessons', args.lessons) ?? 'my-lessons';
-    mkdirSync(folder, { recursive: true });
+    makeFolder('--lessons', folder);
     const places = lessonPlaces(folder);
     const there = places.find(({ id }) => id === name);
     if (there !== undefined)
@@ -88,12 +87,12 @@ export const fresh: Command = {
       });
     const number = String((places.at(-1)?.number ?? 0) + 1).padStart(2, '0');
     const path = join(folder, `${number}-${name}`);
-    mkdirSync(path);
+    makeFolder('--lessons', path);
     const file = join(path, 'lesson.md');
     const title = once('--title', args.title) ?? capital(name.replaceAll('-', ' '));
-    writeFileSync(file, lessonTemplate(title), { flag: 'wx' });
+    write(lessonTemplate(title), { out: file });
     process.stdout.write(
-      `${file} is written. Read it, and see whether it holds:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
+      `Read ${file}, and see whether it holds:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
     );
     return 0;
   },
@@ -124,13 +123,12 @@ export const exported: Command = {
       });
     const { lesson, place } = await lessonArgument(args);
     const out = once('--out', args.out) ?? `${lesson.id}${args.slides === true ? '-slides' : ''}.html`;
-    checkTarget('--out', out, args.force === true);
+    checkOut({ out, force: args.force });
     const wanted = languageFrom(args);
     const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';
     const { pageOfLesson } = await import('../../course/lessons/page-of-lesson.ts');
     const runs = new LessonRuns(lesson, running(reader, !process.stderr.isTTY));
     write(await pageOfLesson(lesson, runs, { slides: args.slides === true, language }), { out, force: args.force });
-    message(`${out} is written.`);
     return 0;
   },
 };

@@ -17,7 +17,7 @@ import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { checkLearner } from '../learner-argument.ts';
 import { type LoadArguments, modelFrom } from '../loaded-model.ts';
-import { checkTarget, writeModel } from '../model-file.ts';
+import { checkModelTarget, writeModel } from '../model-file.ts';
 import { once, type Typed } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
 import { message, type OutputArguments, outputOptions, present } from '../output.ts';
@@ -89,7 +89,7 @@ export const trainCommand: Command = {
     const args = typed as TrainArguments & Arguments;
     checkOutput(args);
     const save = once('--save', args.save);
-    if (save !== undefined) checkTarget('--save', save, args.force === true);
+    if (save !== undefined) checkModelTarget(save, args.force === true);
     const { options, notes, given } = await planOf(args);
     const seeded = withNotes(learningCurve(options), notes);
     const { found, interrupted } = await runSeeds(seeded, 'train', args, threads);
@@ -98,7 +98,7 @@ export const trainCommand: Command = {
     const updates = (options.from?.updates ?? 0) + first.learners[0]!.losses.length;
     if (interrupted) message(`interrupted after ${counted(updates, 'update')}: this is what there is`);
     if (save !== undefined) {
-      writeModel(save, modelOf(options, 0, first.learners[0]!), aboutOf(options, given, updates));
+      writeModel(save, modelOf(options, 0, first.learners[0]!), aboutOf(options, given, updates), args.force === true);
       if (args.quiet !== true) message(`saved after ${counted(updates, 'update')}: ${save}`);
     }
     const code = await present(seeded.result(found), interrupted ? { ...args, assert: false } : args);
