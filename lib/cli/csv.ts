@@ -1,103 +1,245 @@
-// One column of numbers from a CSV file (RFC 4180, read by csv-parse), with the line of whatever is wrong.
+// One column of numbers from a CSV file (RFC 4180, read by csv-parse), with the line of whatever is wrong. What the file does not say is
+// read only where there is one way to read it, and then a note says which.
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { counted } from '../numbers/counted.ts';
+import { isDate, isNumber, markOf, numberIn, type Row, roundedOf } from './csv-number.ts';
 import { readText } from './files.ts';
 
 /** Enough for a hundred thousand rows; what lies behind it is not read. */
 const limit = 16_000_000;
 
-interface Row {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+/** Lines that tell which character separates the cells. */
+const sampled = 50;
+
+const separators = [',', ';', '\t', '|'] as const;
+
+export interface Column {
+  readonly values: number[];
+  /** Whether the file goes on. */
+  readonly more: boolean;
+  readonly name: string;
+  /** How the file was read, where it could have been meant otherwise. */
+  readonly notes: readonly string[];
 }
 
 /** At most `count` numbers. Throws InputError for an empty file, a column that is not there, and a cell that is no finite number. */
-export async function readColumn(
-  name: string,
-  wanted: string | undefined,
-  count: number,
-): Promise<{ values: number[]; more: boolean; column: string }> {
-  const { text, more } = readText(name, limit);
+export async function readColumn(file: string, wanted: string | undefined, count: number): Promise<Column> {
+  const { text, more } = readText(file, limit);
+  if (more && !/[\r\n]/.test(text)) throw unlike(file, 'its first line is longer than 16 MB', 'give a CSV file');
   // The last line may be cut in two where the file was not read to its end.
-  const whole = more ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
-  const [heading, ...rows] = await rowsOf(whole, name, count + 2);
-  if (heading === undefined || rows.length === 0)
+  const whole = more ? text.replace(/[^\r\n]*$/, '') : text;
+  const { separator, rows: all } = await rowsOf(whole, file, count + 12);
+  const first = all[0];
+  const headed = first === undefined || isHeading(first.cells, wanted, file);
+  const rows = headed ? all.slice(1) : all;
+  if (first === undefined || rows.length === 0)
     throw new InputError({
-      where: name,
-      says: heading === undefined ? `${name} is empty.` : `${name} has a heading and no rows.`,
+      where: file,
+      says: first === undefined ? `${file} is empty.` : `${file} has a heading and no rows.`,
       expected: 'a heading line and at least one row of numbers',
-      got: heading === undefined ? 'nothing' : heading.record.join(', '),
+      got: first === undefined ? 'nothing' : list(first.cells),
       mend: 'give a CSV file with data',
     });
-  const names = heading.record.map((text) => text.trim());
-  const column = columnOf(names, rows[0]!.record, wanted, name);
-  const at = names.indexOf(column);
-  const values = rows.slice(0, count).map(({ record, info }) => {
-    const cell = (record[at] ?? '').trim();
-    const value = cell === '' ? Number.NaN : Number(cell);
-    if (Number.isFinite(value)) return value;
-    throw new InputError({
-      where: `${name}:${info.lines}`,
-      says: `Column ${column} holds no number in line ${info.lines}.`,
-      expected: 'a finite number',
-      got: cell === '' ? 'an empty cell' : cell,
-      mend: 'take the row out or fill the gap: a recurrent net reads every step, so nothing is skipped silently',
-    });
-  });
-  return { values, more: more || rows.length > count, column };
+  checkWidths(all, separator, file);
+  const names = headed ? first.cells : first.cells.map((_, i) => `column ${i + 1}`);
+  const at = columnOf(names, rows[0]!.cells, wanted, file);
+  const name = names[at] === '' ? `column ${at + 1}` : names[at]!;
+  const mark = markOf(rows, at, file);
+  const values = rows.slice(0, count).map((row) => numberIn(row, at, mark, name, file));
+  return {
+    values,
+    more: more || rows.length > count,
+    name,
+    notes: [
+      ...(separator === ',' && mark === '.'
+        ? []
+        : [`Read with ${quoted(separator)} between cells and ${quoted(mark)} as the decimal mark.`]),
+      ...(headed ? [] : [`${file} has no heading: its first line is read as data, and columns are numbered from 1.`]),
+      ...(headed && isNumber(name)
+        ? [`The first line of ${file} is read as the heading: the column is called ${name}.`]
+        : []),
+      ...roundedOf(rows.slice(0, count), at),
+    ],
+  };
 }
 
-async function rowsOf(text: string, name: string, to: number): Promise<Row[]> {
+/** With the character between the cells that the file names (`sep=;`), or else the only one that parts all lines alike. */
+async function rowsOf(text: string, file: string, to: number): Promise<{ separator: string; rows: Row[] }> {
+  const named = /^\ufeff?sep=(.)(?=[\r\n])/i.exec(text);
+  // The line stays, empty, so that those behind it keep their numbers.
+  const rest = named === null ? text : text.slice(named[0].length);
+  const separator = named === null ? await separatorOf(rest, file) : named[1]!;
+  const rows = await parsed(rest, separator, to);
+  if (!Array.isArray(rows)) throw unlike(file, rows.says, 'correct that line, or give another file');
+  const from = rows.findIndex(({ cells }) => !isBlank(cells));
+  const behind = rows.findLastIndex(({ cells }) => !isBlank(cells)) + 1;
+  const kept = from < 0 ? [] : rows.slice(from, behind);
+  const gap = kept.find(({ cells }) => isBlank(cells));
+  if (gap !== undefined)
+    throw unlike(file, `line ${gap.line} is empty`, 'take that line out, or fill the gap', `${file}:${gap.line}`);
+  return { separator, rows: kept };
+}
+
+async function separatorOf(text: string, file: string): Promise<string> {
+  const read = await Promise.all(
+    separators.map(async (separator) => {
+      const rows = await parsed(text, separator, sampled);
+      return { separator, rows: Array.isArray(rows) ? rows.filter(({ cells }) => !isBlank(cells)) : [] };
+    }),
+  );
+  const width = (rows: readonly Row[]): number => rows[0]?.cells.length ?? 0;
+  const alike = read.filter(
+    ({ rows }) => width(rows) > 1 && rows.every(({ cells }) => cells.length === rows[0]!.cells.length),
+  );
+  if (alike.length > 1) {
+    // The first line may be a heading.
+    const columns = alike.map(
+      ({ rows }) =>
+        rows[0]!.cells.filter((_, i) =>
+          (rows.length > 1 ? rows.slice(1) : rows).every(({ cells }) => isNumber(cells[i]!)),
+        ).length,
+    );
+    const most = Math.max(...columns);
+    const best = alike.filter((_, i) => columns[i] === most);
+    if (best.length > 1)
+      throw unlike(
+        file,
+        `both ${best.map(({ separator }) => quoted(separator)).join(' and ')} could separate its cells`,
+        `write as its first line:  sep=${best[0]!.separator}`,
+      );
+    return best[0]!.separator;
+  }
+  const widest = read.reduce((best, one) => (width(one.rows) > width(best.rows) ? one : best));
+  return (alike[0] ?? widest).separator;
+}
+
+/** Every line a row, also an empty one; what csv-parse says where it is none. */
+async function parsed(text: string, separator: string, to: number): Promise<Row[] | { readonly says: string }> {
   const { CsvError, parse } = await import('./csv-parse.ts');
+  const options = {
+    bom: true,
+    delimiter: separator,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    info: true,
+    to,
+    relax_column_count: true,
+  };
   try {
-    return parse(text, {
-      bom: true,
-      skip_empty_lines: true,
-      info: true,
-      to,
-      relax_column_count: true,
-    }) as unknown as Row[];
+    const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[];
+    return records.map(({ record, info }) => ({ cells: record.map((cell) => cell.trim()), line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new InputError({
-      where: name,
-      says: `${name} is not a CSV file: ${error.message.split('\n')[0]}.`,
-      expected: 'cells separated by commas, quotation marks in pairs',
-      got: error.code,
-      mend: 'mend that line, or give another file',
-    });
+    return { says: error.message.split('\n')[0]! };
   }
 }
 
-/** The column asked for, or the only one whose first cell is a number. */
+const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0] === '';
+
+/** A line of numbers is data; so it is beside dates. The heading that pandas writes for numbered columns begins with an empty cell. */
+function isHeading(cells: readonly string[], wanted: string | undefined, file: string): boolean {
+  const isData = cells.some(isNumber) && cells.every((cell) => isNumber(cell) || isDate(cell));
+  if (!isData || wanted === undefined || !cells.includes(wanted)) return !isData;
+  const number = placeOf(wanted, cells.length);
+  if (number === undefined || cells[number] === wanted) return number === undefined;
+  throw new InputError({
+    where: '--column',
+    says: `\`${wanted}\` is a cell of the first line of ${file} and the number of another column.`,
+    mend: 'put a heading of words above the numbers',
+  });
+}
+
+/** A row that is too long or too short has lost or gained a cell, and nobody knows where. */
+function checkWidths(rows: readonly Row[], separator: string, file: string): void {
+  const width = rows[0]!.cells.length;
+  const other = rows.find(({ cells }) => cells.length !== width);
+  if (other === undefined) return;
+  const comment = [rows[0]!, other].find(({ cells }) => /^[#%]/.test(cells[0]!));
+  const decimal =
+    separator === ',' && other.cells.length > width && other.cells.every((cell) => /^[+-]?\d+$/.test(cell));
+  throw new InputError({
+    where: `${file}:${other.line}`,
+    says: `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, and the first line ${width}.`,
+    expected: 'as many cells in every line',
+    got: list(other.cells),
+    mend:
+      comment !== undefined
+        ? `line ${comment.line} looks like a comment: take it out`
+        : decimal
+          ? `where commas are decimal marks, ${width === 1 ? 'write as the first line:  sep=;' : 'put `;` between the cells'}`
+          : 'correct that line; a cell that holds the separator needs quotation marks',
+  });
+}
+
+/** Where the column asked for is, by its name or else its number from 1; or the only one that begins with a number. */
 function columnOf(
   names: readonly string[],
   first: readonly string[],
   wanted: string | undefined,
   file: string,
-): string {
+): number {
   if (wanted !== undefined) {
-    if (names.includes(wanted)) return wanted;
+    const there = names.flatMap((name, i) => (name === wanted ? [i] : []));
+    const at = there.length === 0 ? placeOf(wanted, names.length) : there[0]!;
+    if (at !== undefined && there.length < 2) return at;
     const near = nearest(wanted, names);
+    const numbers = there.map((i) => i + 1);
     throw new InputError({
       where: '--column',
-      says: `${file} has no column \`${wanted}\`.`,
-      expected: names.join(', '),
+      says:
+        there.length === 0
+          ? `${file} has no column \`${wanted}\`.`
+          : `${file} has ${there.length} columns \`${wanted}\`: ${numbers.join(', ')}.`,
+      expected: there.length === 0 ? list(names) : 'the number of a column',
       got: wanted,
-      mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
+      mend:
+        there.length > 0
+          ? `choose one by its number:  --column ${numbers[0]}`
+          : near === undefined
+            ? 'choose one of these'
+            : `did you mean \`${near}\`?`,
     });
   }
-  const numeric = names.filter((_, i) => (first[i] ?? '').trim() !== '' && Number.isFinite(Number(first[i])));
+  const numeric = first.flatMap((cell, i) => (isNumber(cell) && !isDate(cell) ? [i] : []));
   if (numeric.length === 1) return numeric[0]!;
+  const choice = (i: number): string => {
+    const name = names[i]!;
+    const plain =
+      name !== '' && !/["$`\\!]|^-|^column \d/.test(name) && names.indexOf(name) === names.lastIndexOf(name);
+    return plain ? `"${name}"` : String(i + 1);
+  };
   throw new InputError({
     where: '--csv',
     says:
       numeric.length === 0
-        ? `No column of ${file} begins with a number.`
-        : `${file} has ${numeric.length} columns of numbers.`,
-    expected: '--column NAME',
-    got: names.join(', '),
-    mend: `say which one:  --column "${numeric[0] ?? names[0] ?? 'NAME'}"`,
+        ? `No column of ${file} begins with a number: its first row is ${list(first)}.`
+        : `${file} has ${numeric.length} columns of numbers${names[0] === 'column 1' ? ' and no heading' : ''}.`,
+    expected: names[0] === 'column 1' ? '--column NUMBER' : '--column NAME',
+    got: list(names),
+    mend:
+      numeric.length > 0
+        ? `choose one:  --column ${choice(numeric[0]!)}`
+        : first.length === 1 && /\d\s+[-+.\d]/.test(first[0]!)
+          ? 'put commas between the cells instead of blanks'
+          : 'give a file with a column of numbers',
   });
 }
+
+const placeOf = (wanted: string, width: number): number | undefined =>
+  /^[1-9]\d{0,5}$/.test(wanted) && Number(wanted) <= width ? Number(wanted) - 1 : undefined;
+
+const quoted = (character: string): string => (character === '\t' ? 'tabs' : `\`${character}\``);
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 20).map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name));
+  return `${shown.join(', ')}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
+}
+
+const unlike = (file: string, why: string, mend: string, where = file): InputError =>
+  new InputError({
+    where,
+    says: `${file} cannot be read as CSV: ${why.replace(/\.$/, '')}.`,
+    expected: 'cells separated by `,`, `;`, `|` or tabs, quotation marks in pairs',
+    mend,
+  });

@@ -3,11 +3,13 @@
 import { InputError } from '../equations/input-error.ts';
 import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
 import { counted } from '../numbers/counted.ts';
-import { readColumn } from './csv.ts';
+import { type Standardised, standardised } from '../numbers/statistics.ts';
+import { type Column, readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { oneInput } from './one-input.ts';
 import { number, text } from './options.ts';
+import { dropped } from './output.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
 export const driveOptions = (steps: string) => ({
@@ -49,8 +51,14 @@ export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined
 const stepsShown = 200;
 export const mostSteps = 100_000;
 
-/** The sequence that the options ask for, and what a reader should know about it; undefined when none of them is given. */
-export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; notes: string[] } | undefined> {
+export interface Driven {
+  readonly drive: Drive;
+  /** What a reader should know about it. */
+  readonly notes: readonly string[];
+}
+
+/** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
+export async function driveFrom(args: DriveArguments): Promise<Driven | undefined> {
   const given = oneInput({ ...args }, ['text', 'file', 'csv', 'signal'] as const);
   const steps = stepsFrom(args.steps);
   switch (given) {
@@ -63,12 +71,18 @@ export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; n
       return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more);
     }
     case 'csv': {
-      const name = once('--csv', args.csv)!;
-      const { values, more, column } = await readColumn(name, once('--column', args.column), steps ?? stepsShown);
-      const notes = more ? [`The first ${counted(values.length, 'row')} of ${name}; --steps takes more.`] : [];
+      const file = once('--csv', args.csv)!;
+      const column = await readColumn(file, once('--column', args.column), steps ?? stepsShown);
+      const { values, more, name } = column;
+      checkLength(file, 'row', values.length, steps);
+      const scale = standardised(values);
       return {
-        drive: seriesDrive('series', values, true),
-        notes: [`${column}, brought to mean 0 and deviation 1.`, ...notes],
+        drive: seriesDrive('series', values, scale.values),
+        notes: [
+          ...(scale.spread === 0 ? [] : [`${name} is standardised (zero mean, unit variance).`]),
+          ...seriesNotes(column, scale),
+          ...(more ? [dropped(`The first ${counted(values.length, 'row')} of ${file}; --steps takes more.`)] : []),
+        ],
       };
     }
     case 'signal':
@@ -76,6 +90,46 @@ export async function driveFrom(args: DriveArguments): Promise<{ drive: Drive; n
     default:
       return undefined;
   }
+}
+
+/** What is read where nothing else is given. */
+export const someText = 'the bank of the river';
+
+/** The sequence that the options ask for, or the built-in text, repeated where --steps asks for more of it. */
+export async function driveOrText(args: DriveArguments): Promise<Driven> {
+  const driven = await driveFrom(args);
+  if (driven !== undefined) return driven;
+  const steps = stepsFrom(args.steps) ?? someText.length;
+  const repeated = `${someText} `.repeat(Math.ceil(steps / someText.length)).slice(0, steps);
+  const notes =
+    steps > someText.length
+      ? [`The built-in text has ${someText.length} characters: it is repeated up to ${steps}.`]
+      : [];
+  return { drive: textDrive(repeated), notes };
+}
+
+/** How a column was read, and what its spread leaves of it. `part`: of what it was standardised. */
+export function seriesNotes({ name, notes }: Column, { spread, mean }: Standardised, part = name): string[] {
+  if (spread === 0)
+    return [...notes, `${part} is constant: every value is ${mean}, and 0 after the mean is subtracted.`];
+  const digits = Math.floor(Math.log10(spread / Number.EPSILON));
+  if (digits >= 6) return [...notes];
+  return [
+    ...notes,
+    `The deviation of ${part} is ${spread.toExponential(0)} of its largest value: of the 16 digits of a double ${digits < 1 ? 'less than one carries' : `about ${digits} carry`} the variation, and the rest is rounding.`,
+  ];
+}
+
+/** The one rule for data that is given: it is not repeated. Throws InputError. */
+function checkLength(where: string, noun: string, length: number, steps: number | undefined): void {
+  if (steps === undefined || steps <= length) return;
+  throw new InputError({
+    where: '--steps',
+    says: `--steps ${steps} is too large: ${where === '--text' ? 'the text' : where} has ${counted(length, noun)}.`,
+    expected: `at most ${length}`,
+    got: String(steps),
+    mend: 'take fewer --steps, or give more data',
+  });
 }
 
 export const stepsFrom = (typed: Typed): number | undefined =>
@@ -87,12 +141,7 @@ export const stepsFrom = (typed: Typed): number | undefined =>
     'more would take minutes and gigabytes: every value of every step is kept',
   );
 
-function fromText(
-  text: string,
-  where: string,
-  steps: number | undefined,
-  more: boolean,
-): { drive: Drive; notes: string[] } {
+function fromText(text: string, where: string, steps: number | undefined, more: boolean): Driven {
   const characters = Array.from(text);
   if (characters.length === 0)
     throw new InputError({
@@ -102,10 +151,12 @@ function fromText(
       got: 'none',
       mend: 'give a text',
     });
+  if (!more) checkLength(where, 'character', characters.length, steps);
   const shown = characters.slice(0, steps ?? stepsShown);
   const cut = more || shown.length < characters.length;
-  const notes = cut ? [`The first ${counted(shown.length, 'character')}; --steps takes more.`] : [];
-  return { drive: textDrive(shown.join('')), notes };
+  const part = `The first ${counted(shown.length, 'character')}`;
+  const notes = cut ? [dropped(`${part}; --steps takes more.`)] : [];
+  return { drive: textDrive(shown.join(''), cut ? `${part} of the text` : undefined), notes };
 }
 
 function signalDrive(name: string, steps: number): Drive {
@@ -117,7 +168,7 @@ function signalDrive(name: string, steps: number): Drive {
       got: name,
       mend: 'choose one of these',
     });
-  return seriesDrive(name, signals[name](steps), false);
+  return seriesDrive(name, signals[name](steps));
 }
 
 const isSignal = (name: string): name is SignalName => (signalNames as string[]).includes(name);

@@ -17,6 +17,8 @@ export function readText(name: string, limit: number): ReadText {
   const bytes = readBytes(name, limit + 1);
   const more = bytes.length > limit;
   const kept = more ? bytes.subarray(0, limit) : bytes;
+  const wide = wideEncoding(kept);
+  if (wide !== undefined) throw encoded(name, 'text in UTF-16', wide);
   if (kept.includes(0))
     throw new InputError({
       where: name,
@@ -31,16 +33,38 @@ export function readText(name: string, limit: number): ReadText {
     // With `stream` a character that the limit has cut in two is left out.
     text = decoder.decode(kept, { stream: more });
   } catch {
-    throw new InputError({
-      where: name,
-      says: `${name} is not text in UTF-8.`,
-      expected: 'text in UTF-8',
-      got: 'bytes that are none',
-      mend: 'save it as UTF-8, or give another file',
-    });
+    const right = new TextDecoder('utf-8', { ignoreBOM: true }).decode(kept).split('\ufffd', 1)[0]!;
+    const byte = kept[Buffer.byteLength(right)]!;
+    const line = right.split(/\r\n|\n|\r/).length;
+    // Windows-1252 has no characters for these.
+    const latin = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((none) => kept.includes(none)) ? 'ISO-8859-1' : 'WINDOWS-1252';
+    const got = `byte 0x${byte.toString(16)} in line ${line}: \`${new TextDecoder(latin).decode(Uint8Array.of(byte))}\` in ${latin}`;
+    throw encoded(name, got, latin);
   }
   return { text, more };
 }
+
+/** By its mark, or by the zeros of its plain letters. */
+function wideEncoding(bytes: Uint8Array): string | undefined {
+  const mark = (bytes[0]! << 8) | bytes[1]!;
+  if (mark === 0xfffe || mark === 0xfeff) return 'UTF-16';
+  const zeros = [0, 0];
+  for (const [i, byte] of bytes.subarray(0, 4096).entries()) if (byte === 0) zeros[i % 2]!++;
+  const half = bytes.length % 2 === 1 && bytes.length < 4096 ? Infinity : Math.min(bytes.length, 4096) / 2;
+  if (zeros[1]! > 0.6 * half && zeros[0] === 0) return 'UTF-16LE';
+  return zeros[0]! > 0.6 * half && zeros[1] === 0 ? 'UTF-16BE' : undefined;
+}
+
+const encoded = (name: string, got: string, from: string): InputError =>
+  new InputError({
+    where: name,
+    says: `${name} is not text in UTF-8.`,
+    expected: 'text in UTF-8',
+    got,
+    mend: `save it as UTF-8, for instance:  iconv -f ${from} -t UTF-8 ${inShell(name)} > ${inShell(`new-${basename(name)}`)}`,
+  });
+
+const inShell = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);
 
 /** What has been read, by its name and limit, so that another thread need not read it again: some things can be read only once. */
 const known = new Map<string, Uint8Array>();

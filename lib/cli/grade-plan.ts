@@ -13,7 +13,7 @@ import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { didYouMean } from './names.ts';
 import { once, wholeNumber } from './numbers.ts';
-import { outFile } from './output.ts';
+import { outFrom } from './output.ts';
 import { checkClassOutput } from './present-class.ts';
 import { isOrdinary } from './writing.ts';
 
@@ -34,7 +34,7 @@ export interface Plan {
 /** `known` are the ids of all exercises there are. Throws InputError. */
 export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   checkClassOutput(args);
-  const named = outFile(args);
+  const named = outFrom(args);
   const out = named !== undefined && isOrdinary(named) ? named : undefined;
   const only = exercisesFrom(args, known);
   const student = once('--student', args.student);

@@ -3,17 +3,13 @@
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
 import { random } from '../numbers/random.ts';
 import { tasks } from '../tasks/catalogue.ts';
-import { givenSeries } from '../tasks/given-series.ts';
 import { labelling } from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
-import { textTask } from '../tasks/text.ts';
-import { readColumn } from './csv.ts';
-import { readText } from './files.ts';
 import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { oneInput } from './one-input.ts';
 import { text } from './options.ts';
-import { withInput } from './task-argument.ts';
+import { seriesTaskFrom, textTaskFrom, withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
 const own: ReadonlyMap<string, Task> = new Map(
@@ -41,7 +37,6 @@ export interface Subject {
   readonly notes: readonly string[];
 }
 
-const mostRows = 100_000;
 const mostBytes = 1_000_000;
 
 /** Throws InputError for more than one input, a name that is none, and data that is too short. */
@@ -51,10 +46,7 @@ export async function subjectFrom(args: SubjectArguments): Promise<Subject> {
     case 'csv':
       return fromCsv(once('--csv', args.csv)!, once('--column', args.column));
     case 'file': {
-      const name = once('--file', args.file)!;
-      const { text, more } = readText(name, mostBytes);
-      const task = withInput(name, () => textTask('text', text), 'give a longer text');
-      const notes = more ? [`The first million bytes of ${name}.`] : [];
+      const { task, notes } = textTaskFrom(args, mostBytes, 'give a longer text');
       return { kind: 'text', task, measure: measureOf(task), notes: [...notes, keptApart('tenth')] };
     }
     case 'series':
@@ -73,19 +65,16 @@ function builtIn(name: string): Subject {
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
-  const { values, more, column } = await readColumn(file, wanted, mostRows);
-  const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
-  const { mean, deviation } = task.scale;
-  const outside = values
-    .slice(Math.floor(0.8 * values.length))
-    .filter((value) => Math.abs(value - mean) > 2 * deviation);
+  const { task, notes, column } = await seriesTaskFrom(file, wanted);
+  const { values, deviation } = task.scale;
+  const outside = values.subarray(Math.floor(0.8 * values.length)).filter((value) => Math.abs(value) > 2);
   return {
     kind: 'series',
     // The name of a column is somebody else's: it must not be taken for a built-in series.
-    task: { ...task, name: `column ${column}` },
+    task: { ...task, name: `column ${column.replace(/^column /, '')}` },
     measure: { ...measureOf(task, deviation), label: `RMSE of ${column}` },
     notes: [
-      ...(more ? [`The first ${values.length} rows of ${file}.`] : []),
+      ...notes,
       keptApart('fifth'),
       ...(outside.length > 0
         ? [

@@ -63,7 +63,7 @@ export interface Output extends Omit<RenderOptions, 'format'> {
 
 /** How to render, from what was typed and from the terminal. Throws InputError. */
 export function renderOptions(args: OutputArguments): Output {
-  const out = outFile(args);
+  const out = outFrom(args);
   const width = wholeNumber('--width', args.width, 24, 1000);
   const height = wholeNumber('--height', args.height, 8, 1000);
   return {
@@ -114,9 +114,18 @@ export function colourOf(wanted: boolean | undefined, isTerminal: boolean, env =
   return wanted === true && level === 0 ? 1 : level;
 }
 
+const droppedNotes = new Set<string>();
+
+/** A note of what was not read of the user's data, which is said also where no notes are shown. */
+export function dropped(note: string): string {
+  droppedNotes.add(note);
+  return note;
+}
+
 /** Renders and writes a Result. The exit code: 1 when --assert is given and a claim does not hold. */
 export async function present(result: Result, args: OutputArguments): Promise<number> {
   write(await rendered(result, args), args);
+  if (args.quiet === true || renderOptions(args).format === 'csv') for (const note of droppedNotes) message(note);
   if (args.assert !== true) return 0;
   const broken = result.claims.filter((c) => !c.holds);
   if (result.claims.length === 0) {
@@ -142,20 +151,20 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
 const isChart = (format: Format): format is ChartFormat => format === 'svg' || format === 'html';
 
 /** The file of --out; undefined for standard output, which may be called `-`. Throws InputError. */
-export function outFile(args: Pick<OutputArguments, 'out'>): string | undefined {
+export function outFrom(args: Pick<OutputArguments, 'out'>): string | undefined {
   const out = once('--out', args.out);
   return out === standardOutput || out === standardInput ? undefined : out;
 }
 
 /** All that can be wrong with the file of --out is said before the work. Throws InputError. */
 export function checkOut(args: Pick<OutputArguments, 'out' | 'force'>): void {
-  const out = outFile(args);
+  const out = outFrom(args);
   if (out !== undefined) checkTarget('--out', out, args.force === true);
 }
 
 /** Text to standard output, or whole to the file of --out, and then a word of it. Throws InputError. */
 export function write(text: string, args: Pick<OutputArguments, 'out' | 'force' | 'quiet'>): void {
-  const out = outFile(args);
+  const out = outFrom(args);
   if (out === undefined) process.stdout.write(text);
   else if (writeFile('--out', out, text, args.force === true) && args.quiet !== true) message(`${out} is written.`);
 }

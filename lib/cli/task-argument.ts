@@ -3,13 +3,15 @@
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { tasks } from '../tasks/catalogue.ts';
-import { givenSeries } from '../tasks/given-series.ts';
+import { type GivenSeries, givenSeries } from '../tasks/given-series.ts';
 import type { Task } from '../tasks/task.ts';
-import { textTask } from '../tasks/text.ts';
+import { type TextTask, textTask } from '../tasks/text.ts';
 import { readColumn } from './csv.ts';
+import { seriesNotes } from './drive-options.ts';
 import { readText } from './files.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
+import { dropped } from './output.ts';
 
 /** For commands whose positionals are cells; `otherwise`: the task without it. */
 export const taskOption = (names: readonly string[], otherwise: string) => ({
@@ -98,11 +100,7 @@ function textFrom(args: TaskArguments): GivenTask {
       got: args.text === undefined ? 'none' : 'both',
       mend: args.text === undefined ? 'add --file FILE, or --file - for standard input' : 'take one of them out',
     });
-  const typed = once('--text', args.text);
-  const where = typed === undefined ? once('--file', args.file)! : '--text';
-  const { text, more } = typed === undefined ? readText(where, longestText) : { text: typed, more: false };
-  const task = withInput(where, () => textTask('text', text), 'give a longer text');
-  const notes = more ? [`Only the first ${longestText / 1_000_000} MB of the text are read.`] : [];
+  const { task, notes, text } = textTaskFrom(args, longestText, 'give a longer text');
   const beginning = Array.from(text.slice(0, 40), (character) => task.classes.indexOf(character)).slice(0, 12);
   return { task, notes, text: { characters: task.classes, beginning } };
 }
@@ -117,19 +115,47 @@ async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
       got: 'none',
       mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
     });
-  const { values, more, column } = await readColumn(file, once('--column', args.column), mostRows);
-  const task = withInput(file, () => givenSeries(column, values), 'give a longer series');
-  const notes = more ? [`Only the first ${values.length} rows are read.`] : [];
+  const { task, notes, column } = await seriesTaskFrom(file, once('--column', args.column));
   return { task, notes, unit: { name: column, deviation: task.scale.deviation } };
 }
 
+/** The column of a CSV file as a task, and what a reader should know about it. Throws InputError. */
+export async function seriesTaskFrom(
+  file: string,
+  wanted: string | undefined,
+): Promise<{ readonly task: GivenSeries; readonly column: string; readonly notes: readonly string[] }> {
+  const column = await readColumn(file, wanted, mostRows);
+  const { values, more, name } = column;
+  const task = withInput(file, () => givenSeries(name, values), 'give a longer series, and numbers of like size');
+  const part = `${name}, in the first four fifths, which are learned,`;
+  const cut = more ? [dropped(`Only the first ${values.length} rows of ${file} are read.`)] : [];
+  return { task, column: name, notes: [...seriesNotes(column, task.scale, part), ...cut] };
+}
+
+/** The text of --text or --file as a task, of a file at most `limit` bytes. Throws InputError. */
+export function textTaskFrom(
+  args: Pick<TaskArguments, 'text' | 'file'>,
+  limit: number,
+  mend: string,
+  check = (_where: string, _text: string): void => {},
+): { readonly task: TextTask; readonly text: string; readonly notes: readonly string[] } {
+  const typed = once('--text', args.text);
+  const where = typed === undefined ? once('--file', args.file)! : '--text';
+  const { text, more } = typed === undefined ? readText(where, limit) : { text: typed, more: false };
+  check(where, text);
+  const cut = `Only the first ${limit / 1_000_000} MB of ${where} are read.`;
+  const task = withInput(where, () => textTask('text', text), mend, more ? `${cut} In them ` : '');
+  return { task, text, notes: more ? [dropped(cut)] : [] };
+}
+
 /** What a task refuses is the input's fault. */
-export function withInput<T>(where: string, make: () => T, mend: string): T {
+export function withInput<T>(where: string, make: () => T, mend: string, before = ''): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const says = `${error.message[0]!.toUpperCase()}${error.message.slice(1)}.`;
+    const says =
+      before === '' ? `${error.message[0]!.toUpperCase()}${error.message.slice(1)}.` : `${before}${error.message}.`;
     throw new InputError({ where, says, mend });
   }
 }

@@ -3,6 +3,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { column, filled, type Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
+import { greatest } from '../numbers/statistics.ts';
 
 /** A sequence and what its steps are called. */
 export interface Drive {
@@ -26,8 +27,8 @@ export interface Drive {
   };
 }
 
-/** One-hot over the distinct characters of the text, in order of appearance. */
-export function textDrive(text: string): Drive {
+/** One-hot over the distinct characters of the text, in order of appearance; `part`: what it is in messages, where it is not all there is. */
+export function textDrive(text: string, part = 'The text'): Drive {
   const characters = Array.from(text);
   const alphabet = [...new Set(characters)];
   const oneHot = (index: number): Matrix => {
@@ -49,10 +50,10 @@ export function textDrive(text: string): Drive {
       if (alphabet.length === 1)
         throw new InputError({
           where: '--text',
-          says: `The text holds one character only, \`${from}\`, so none can be exchanged for another.`,
+          says: `${part} holds one character only, \`${from}\`, so none can be exchanged for another.`,
           expected: 'at least two different characters',
           got: 'one',
-          mend: 'give a text with two different characters',
+          mend: `give a text with two different characters${part === 'The text' ? '' : ', or take more with --steps'}`,
         });
       const other = (indexOf.get(from)! + 1) % alphabet.length;
       return { inputs: inputs.with(step - 1, oneHot(other)), from, to: alphabet[other]! };
@@ -60,18 +61,16 @@ export function textDrive(text: string): Drive {
   };
 }
 
-/** A series as it stands, scaled to mean 0 and deviation 1 where `scale` is set, so that units do not saturate. */
-export function seriesDrive(kind: string, values: readonly number[], scale: boolean): Drive {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / values.length);
-  const samples = scale ? values.map((v) => (v - mean) / (deviation || 1)) : [...values];
-  const inputs = samples.map((v) => column([v]));
+/** A series, with the samples that drive the cell: scaled, so that units do not saturate, or as they stand. */
+export function seriesDrive(kind: string, values: readonly number[], samples: ArrayLike<number> = values): Drive {
+  const inputs = Array.from(samples, (v) => column([v]));
+  // What rounding leaves of a zero is called zero.
+  const nothing = 1e-12 * Math.min(1, greatest(values.map(Math.abs)));
   return {
     kind,
     data: { samples: values },
     inputs,
-    // What rounding leaves of a zero is called zero.
-    names: values.map((v) => (Math.abs(v) < 1e-12 ? '0' : String(Number(v.toPrecision(3))))),
+    names: values.map((v) => (Math.abs(v) < nothing ? '0' : shortly(v))),
     size: 1,
     unit: 'sample',
     changed: (step) => {
@@ -83,6 +82,12 @@ export function seriesDrive(kind: string, values: readonly number[], scale: bool
       };
     },
   };
+}
+
+/** The largest doubles would be rounded to infinity. */
+function shortly(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return Number.isFinite(rounded) ? String(rounded) : value.toPrecision(3);
 }
 
 /** T draws from N(0, 1) in D dimensions. */

@@ -69,3 +69,44 @@ export function signTest(differences: readonly number[]): number {
   const below = differences.filter((d) => d < 0).length;
   return Math.min(1, 2 * fewHeads(above + below, Math.min(above, below)));
 }
+
+export interface Standardised {
+  /** (value - mean) / deviation, of all values. */
+  readonly values: Float64Array;
+  readonly mean: number;
+  /** The population's; 1 where the values are constant. */
+  readonly deviation: number;
+  /** The deviation as a share of the largest size of a value; 0 where the values are constant. */
+  readonly spread: number;
+}
+
+/**
+ * To zero mean and unit variance of the first `fitted` values. Right for all finite values: divided by a power of two, which is exact,
+ * they neither overflow nor vanish, and around the first one nothing is lost of a spread that is tiny beside the mean. What is not
+ * fitted may lie infinitely many deviations away.
+ */
+export function standardised(numbers: readonly number[], fitted = numbers.length): Standardised {
+  let [unit, largest] = [1, 0];
+  for (let i = 0; i < fitted; i++) largest = Math.max(largest, Math.abs(numbers[i]!));
+  while (unit <= largest / 2) unit *= 2;
+  while (largest > 0 && unit > largest) unit /= 2;
+  const about = numbers[0]! / unit;
+  const values = Float64Array.from(numbers, (number) => number / unit - about);
+  // Twice, so that what rounding left of the mean goes too.
+  let center = 0;
+  for (let pass = 0; pass < 2; pass++) {
+    let sum = 0;
+    for (let i = 0; i < fitted; i++) sum += values[i]! - center;
+    center += sum / fitted;
+  }
+  let squares = 0;
+  for (let i = 0; i < fitted; i++) squares += (values[i]! - center) * (values[i]! - center);
+  const spread = Math.sqrt(squares / fitted);
+  const deviation = spread === 0 ? 1 / unit : spread;
+  return {
+    values: values.map((value) => (value - center) / deviation),
+    mean: (about + center) * unit,
+    deviation: spread === 0 ? 1 : Math.max(Number.MIN_VALUE, Math.min(Number.MAX_VALUE, deviation * unit)),
+    spread: largest === 0 ? 0 : spread / (largest / unit),
+  };
+}

@@ -1,32 +1,37 @@
 // A series that somebody gives, such as a column of a CSV file: learned on its first four fifths, held out is the rest.
 
+import { type Standardised, standardised } from '../numbers/statistics.ts';
 import { continuing, lastAgain } from './continuing.ts';
 import type { Task } from './task.ts';
 
 const learned = 0.8;
 const fewest = 10;
+/** Deviations: the square of more, summed over a series, would overflow. */
+const farthest = 1e140;
 
 export interface GivenSeries extends Task {
   readonly heldOut: Task;
-  /** value · deviation + mean is in the units that were given; both are of the learned part. */
-  readonly scale: { readonly mean: number; readonly deviation: number };
+  /** value · deviation + mean is in the units that were given; all of the learned part. */
+  readonly scale: Standardised;
 }
 
-/** Scaled to mean 0 and deviation 1 of the learned part. Throws RangeError for fewer than ten numbers, or one that is not finite. */
+/**
+ * Standardised by the learned part. Throws RangeError for fewer than ten numbers, one that is not finite, and one so many deviations
+ * away that its square overflows.
+ */
 export function givenSeries(name: string, numbers: readonly number[]): GivenSeries {
   if (numbers.length < fewest) throw new RangeError(`${numbers.length} numbers are too few: at least ${fewest}`);
   const bad = numbers.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new RangeError(`number ${bad + 1} is ${numbers[bad]}`);
   const cut = Math.floor(learned * numbers.length);
-  const first = numbers.slice(0, cut);
-  const mean = first.reduce((a, b) => a + b, 0) / cut;
-  const deviation = Math.sqrt(first.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / cut) || 1;
-  const scaled = Float64Array.from(numbers, (value) => (value - mean) / deviation);
+  const scale = standardised(numbers, cut);
+  const far = scale.values.findIndex((value) => !(Math.abs(value) < farthest));
+  if (far >= 0) throw new RangeError(`number ${far + 1}, ${numbers[far]}, is too far from those that are learned`);
   const about = { name, says: 'continue a given series', source: name };
-  const heldOut = windows({ ...about, name: `${name}, held out` }, scaled.subarray(cut));
-  return Object.assign(windows({ ...about, heldOut }, scaled.subarray(0, cut)), {
+  const heldOut = windows({ ...about, name: `${name}, held out` }, scale.values.subarray(cut));
+  return Object.assign(windows({ ...about, heldOut }, scale.values.subarray(0, cut)), {
     heldOut,
-    scale: { mean, deviation },
+    scale,
   });
 }
 

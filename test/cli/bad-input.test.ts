@@ -96,7 +96,11 @@ const cases: readonly Case[] = [
     says: /no number in line 3[\s\S]*NaN/,
     setting: { files: { 'c.csv': csv } },
   },
-  { args: ['states', '--csv', 'q.csv'], says: /not a CSV file/, setting: { files: { 'q.csv': 'a,b\n"1,2\n' } } },
+  {
+    args: ['states', '--csv', 'q.csv'],
+    says: /cannot be read as CSV: Quote Not Closed/,
+    setting: { files: { 'q.csv': 'a,b\n"1,2\n' } },
+  },
   { args: ['states', '--column', 'CO2'], says: /--column goes with --csv/ },
   { args: ['states', '--text', 'ab', '--signal', 'sine'], says: /more than one input/ },
   { args: ['states', '--signal', 'saw'], says: /no signal `saw`/ },

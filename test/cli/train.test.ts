@@ -183,7 +183,7 @@ describe('wrong input to unroll train', () => {
     ['majority --truncate 3 --bidirectional', /Two directions read a whole sequence/],
     ['labels --bidirectional', /the answer is the next input/],
     ['adding gru --forget-bias 1', /no parameter `b_f`/],
-    ['adding --save model.pt', /does not say which format[\s\S]*model\.json/],
+    ['adding --save model.pt', /does not imply a format[\s\S]*model\.json/],
     ['adding --save no/such/m.json', /folder of no\/such\/m\.json does not exist/],
     ['adding rnn gru --save m.json', /one cell, trained from one seed/],
     ['adding --load none.json', /no file none\.json/],

@@ -1,16 +1,15 @@
 // unroll gates
 
-import { textDrive } from '../../experiments/drive.ts';
 import { gates } from '../../experiments/gates.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import { type DriveArguments, driveOptions, driveOrText } from '../drive-options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
-import { someText, textSteps } from './states.ts';
+import { textSteps } from './states.ts';
 
 interface GatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
   readonly cells?: readonly string[];
@@ -26,10 +25,7 @@ export const gatesCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as GatesArguments;
-    const { drive, notes } = (await driveFrom(args)) ?? {
-      drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
-      notes: [],
-    };
+    const { drive, notes } = await driveOrText(args);
     const cells = cellArguments(args.cells ?? [], ['lstm']);
     const start = startFrom(args, drive.inputs.length);
     checkStart(cells, start);

@@ -22,7 +22,7 @@ import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom 
 import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
-import { checkOut, message, type OutputArguments, outFile, outputOptions, renderOptions, write } from '../output.ts';
+import { checkOut, message, type OutputArguments, outFrom, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
@@ -65,7 +65,7 @@ const start: Command = {
     const { ending, name } = languages[language];
     const named = args.out ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
     const starter = readFileSync(fileOf(id, `starter${ending}`), 'utf8');
-    const out = outFile({ out: named });
+    const out = outFrom({ out: named });
     if (out === undefined) {
       write(starter, {});
       return 0;

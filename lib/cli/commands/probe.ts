@@ -10,7 +10,6 @@ import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { readText } from '../files.ts';
 import { checkSteps } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { oneOf } from '../names.ts';
@@ -19,7 +18,7 @@ import { oneInput } from '../one-input.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { withInput } from '../task-argument.ts';
+import { textTaskFrom } from '../task-argument.ts';
 
 interface ProbeArguments extends RunArguments, OutputArguments {
   readonly cell?: string;
@@ -92,20 +91,19 @@ function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly not
     const task = textTask('rule', speechText(ruleCharacters, random(ruleSeed)));
     return { task, notes: [] };
   }
-  const typed = once('--text', args.text);
-  const where = typed === undefined ? once('--file', args.file)! : '--text';
-  const { text: read, more } = typed === undefined ? readText(where, mostBytes) : { text: typed, more: false };
-  const count = Array.from(read).length;
-  if (count < fewestCharacters)
-    throw new InputError({
-      where,
-      says: `The text has ${counted(count, 'character')}: too few to tell what a unit knows from luck.`,
-      expected: `at least ${fewestCharacters} characters, of which a tenth is held out`,
-      got: String(count),
-      mend: 'give a longer text, or none: one is made by rule',
-    });
-  const task = withInput(where, () => textTask('text', read), 'give a text of several different characters');
-  return { task, notes: more ? [`The first million bytes of ${where}.`] : [] };
+  return textTaskFrom(args, mostBytes, 'give a text of several different characters', checkLength);
+}
+
+function checkLength(where: string, text: string): void {
+  const count = Array.from(text).length;
+  if (count >= fewestCharacters) return;
+  throw new InputError({
+    where,
+    says: `The text has ${counted(count, 'character')}: too few to tell what a unit knows from luck.`,
+    expected: `at least ${fewestCharacters} characters, of which a tenth is held out`,
+    got: String(count),
+    mend: 'give a longer text, or none: one is made by rule',
+  });
 }
 
 function propertyFrom(typed: Typed): PropertyName | undefined {

@@ -1,14 +1,13 @@
 // unroll states
 
 import { InputError } from '../../equations/input-error.ts';
-import { textDrive } from '../../experiments/drive.ts';
 import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { states } from '../../experiments/states.ts';
 import { counted } from '../../numbers/counted.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type DriveArguments, driveFrom, driveOptions, stepsFrom } from '../drive-options.ts';
+import { type DriveArguments, driveOptions, driveOrText } from '../drive-options.ts';
 import { numberList, type Typed, wholeNumber } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
@@ -21,8 +20,6 @@ interface StatesArguments extends DriveArguments, StartArguments, RunArguments, 
   readonly perturb?: Typed;
 }
 
-/** What is read where nothing else is given. */
-export const someText = 'the bank of the river';
 /** What --help says of --steps then. */
 export const textSteps = 'at most 200';
 
@@ -44,10 +41,7 @@ export const statesCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as StatesArguments;
-    const { drive, notes } = (await driveFrom(args)) ?? {
-      drive: textDrive(someText.slice(0, stepsFrom(args.steps))),
-      notes: [],
-    };
+    const { drive, notes } = await driveOrText(args);
     const cells = cellArguments(args.cells ?? [], ['rnn']);
     const start = startFrom(args, drive.inputs.length);
     checkStart(cells, start);

@@ -15,10 +15,10 @@ import { labelStart } from '../../experiments/trained.ts';
 import { render } from '../../render/render.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
+import { someText } from '../drive-options.ts';
 import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { isReadAlong, pageByPage } from '../page-by-page.ts';
-import { someText } from './states.ts';
 
 const sentence = `${someText} was green, and the bank on the corner was grey.`;
 

@@ -1,7 +1,16 @@
 // Where progress is kept: a file a lesson or an exercise, a line an event, added at its end in one write. A line that cannot be read is
 // never thrown away: the file is set aside whole, and what can be read of it goes on in a new one.
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from './progress.ts';
@@ -75,6 +84,7 @@ export class ProgressStore {
       renameSync(fresh, file);
       return setAside;
     } catch (error) {
+      rmSync(fresh, { force: true });
       if (isRefused(error)) return file;
       throw error;
     }
@@ -110,7 +120,8 @@ function textOf(file: string): string | undefined {
 }
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
-const isRefused = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(codeOf(error));
+const isRefused = (error: unknown): boolean =>
+  ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(codeOf(error));
 
 function eventOf(line: string): Event | undefined {
   let event: unknown;
