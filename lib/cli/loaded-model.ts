@@ -1,8 +1,10 @@
 // --load: a model from a file, and whether it fits what is to be learned.
 
 import { InputError } from '../equations/input-error.ts';
+import { counted } from '../numbers/counted.ts';
+import { equationsOf } from '../training/pytorch-gates.ts';
 import { cellArguments } from './cell-argument.ts';
-import { type Loaded, readModel } from './model-file.ts';
+import { type Loaded, type ModelFile, readModel } from './model-file.ts';
 import { once, type Typed } from './numbers.ts';
 import { type StartArguments, startFrom } from './start-options.ts';
 import type { GivenTask } from './task-argument.ts';
@@ -22,26 +24,39 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
   if (path === undefined) return undefined;
   const file = readModel(path, task);
   const loaded =
-    file.kind === 'whole' ? wholeFrom(file.loaded, path, args) : weightsFrom(file.into, path, args, task, steps);
+    file.kind === 'whole' ? wholeFrom(file.loaded, path, args) : weightsFrom(file, path, args, task, steps);
   const { inputs, outputs } = loaded.model.design;
+  const learned = typeof loaded.about.characters === 'string' ? Array.from(loaded.about.characters) : undefined;
+  const characters = text?.characters;
+  if (characters !== undefined && learned !== undefined && learned.join('') !== characters.join(''))
+    throw new InputError({
+      where: path,
+      says: 'This model was trained on a text with other characters.',
+      expected: `the ${counted(learned.length, 'character')} ${JSON.stringify(learned.join(''))}`,
+      got: `the ${counted(characters.length, 'character')} ${JSON.stringify(characters.join(''))}`,
+      mend: 'give a text with the same set of characters, or leave --load out',
+    });
   if (inputs !== task.inputs || outputs !== task.outputs)
     throw new InputError({
       where: path,
-      says: `This model is for another task${typeof loaded.about.task === 'string' ? `: ${loaded.about.task}` : ''}.`,
-      expected: `${task.name} gives ${task.inputs} and wants ${task.outputs} numbers a step`,
-      got: `the model reads ${inputs} and says ${outputs}`,
-      mend: 'train it on a task of its sizes, or leave --load out',
+      says:
+        loaded.about.task === undefined
+          ? `The model does not have the sizes of ${characters === undefined ? task.name : 'the text'}.`
+          : `This model is for another task: ${loaded.about.task}.`,
+      expected:
+        characters === undefined
+          ? `${counted(task.inputs, 'input')} and ${counted(task.outputs, 'output')}, as ${task.name} has`
+          : `one input and one output for each of the ${characters.length} different characters of the text`,
+      got: `a model with ${counted(inputs, 'input')} and ${counted(outputs, 'output')}`,
+      mend:
+        characters === undefined
+          ? 'choose a task of its sizes, or leave --load out'
+          : 'give the text that it was trained on, or leave --load out',
     });
-  const learned = loaded.about.characters;
-  if (text !== undefined && typeof learned === 'string' && learned !== text.characters.join(''))
-    throw new InputError({
-      where: path,
-      says: 'This model has learned a text with other characters.',
-      expected: JSON.stringify(learned),
-      got: JSON.stringify(text.characters.join('')),
-      mend: 'give a text of the same characters, or leave --load out',
-    });
-  return loaded;
+  if (characters === undefined || learned !== undefined) return loaded;
+  const first = characters.slice(0, 3).map((character, i) => `${i} is ${JSON.stringify(character)}`);
+  const order = `The file does not name its characters: class ${first.join(', ')} and so on, by code point.`;
+  return { ...loaded, notes: [...loaded.notes, order] };
 }
 
 /** What the file says itself is not said again. */
@@ -61,7 +76,7 @@ function wholeFrom(loaded: Loaded, path: string, args: LoadArguments): Loaded {
 }
 
 function weightsFrom(
-  into: (design: Loaded['model']['design']) => Loaded,
+  { about, into }: ModelFile & { readonly kind: 'weights' },
   path: string,
   args: LoadArguments,
   task: GivenTask['task'],
@@ -80,6 +95,14 @@ function weightsFrom(
             ? 'no cell'
             : `${cells.length} cells`,
       mend: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
+    });
+  if (about.equations !== undefined && about.equations !== equationsOf(cells[0]!))
+    throw new InputError({
+      where: '--load',
+      says: `${path} holds the weights of another cell.`,
+      expected: String(about.equations).replaceAll('\n', '; '),
+      got: equationsOf(cells[0]!).replaceAll('\n', '; '),
+      mend: 'name the cell with which they were trained',
     });
   const { hidden } = startFrom(args, steps, task.usual.hidden);
   return into({

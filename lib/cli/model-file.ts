@@ -1,13 +1,14 @@
 // Trained models in files: JSON with equations and all, or weights as safetensors. --save and --load.
 
-import type { Cell } from '../cells/catalogue.ts';
 import { builtIn } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import { createModel, type Design, type Model } from '../training/model.ts';
-import { foundIn, takeTensors, tensorsOf } from '../training/pytorch.ts';
-import { readSafetensors, writeSafetensors } from '../training/safetensors.ts';
-import { type About, loadModel, saveModel } from '../training/saved-model.ts';
+import { takeTensors, tensorsOf } from '../training/pytorch.ts';
+import { equationsOf } from '../training/pytorch-gates.ts';
+import { foundIn, isModule } from '../training/pytorch-module.ts';
+import { readSafetensors, type Tensors, writeSafetensors } from '../training/safetensors.ts';
+import { type About, aboutFrom, loadModel, saveModel } from '../training/saved-model.ts';
 import { readBytes, readText } from './files.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
@@ -28,67 +29,79 @@ export function checkModelTarget(path: string, force: boolean): void {
 
 /** Whole or not at all. Throws InputError. */
 export function writeModel(path: string, model: Model, about: About, force: boolean): void {
-  const content = isWeights(path) ? writeSafetensors(tensorsOf(model)) : `${JSON.stringify(saveModel(model, about))}\n`;
+  const content = isWeights(path)
+    ? writeSafetensors(tensorsOf(model), metadataOf(model, about))
+    : `${JSON.stringify(saveModel(model, about))}\n`;
   writeFile('--save', path, content, force);
+}
+
+/** A safetensors file holds strings about it: what a JSON file has as `about`, and the equations of the cell. */
+const metadataOf = ({ design: { cells } }: Model, about: About): Record<string, string> => ({
+  unroll: JSON.stringify({ ...about, equations: equationsOf(cells[0]!) }),
+});
+
+function aboutOf(metadata: Readonly<Record<string, string>>, path: string): About {
+  // Metadata of others is of no concern: PyTorch writes {"format": "pt"}.
+  if (!Object.hasOwn(metadata, 'unroll')) return {};
+  let about: unknown;
+  try {
+    about = JSON.parse(metadata.unroll!);
+  } catch {
+    about = undefined;
+  }
+  return aboutFrom(about, path);
 }
 
 export interface Loaded {
   readonly model: Model;
   readonly about: About;
-  /** Whether the file names its cell and sizes itself. */
   readonly notes: readonly string[];
-}
-
-/** For weights whose names do not say what cell they are of. */
-export interface Otherwise {
-  readonly cells: readonly Cell[];
-  readonly layers: number;
-  readonly directions: 1 | 2;
-  readonly hidden: number;
 }
 
 const longestModel = 512_000_000;
 
-/** Whether a file says by itself which cell it is of: JSON always, safetensors under PyTorch's names. */
+/** Whether a file names its cell itself: JSON always, safetensors under PyTorch's names. */
 export type ModelFile =
   | { readonly kind: 'whole'; readonly loaded: Loaded }
-  | { readonly kind: 'weights'; readonly into: (design: Design) => Loaded };
+  | { readonly kind: 'weights'; readonly about: About; readonly into: (design: Design) => Loaded };
 
 /**
- * `task` is for a readout that the file does not bring. Throws InputError for what is no model, or one that the task cannot use;
- * CellError for equations that are none.
+ * `task` is for a readout that the file does not bring. Throws InputError for what is not a model, or one that the task cannot use;
+ * CellError for equations that are not a cell.
  */
 export function readModel(path: string, task: { readonly inputs: number; readonly outputs: number }): ModelFile {
+  const bytes = readBytes(path, longestModel + 1);
+  if (bytes.length > longestModel) throw noModel(path, `${path} is larger than ${longestModel / 1e6} MB.`);
   if (!isWeights(path)) {
-    const { text, more } = readText(path, longestModel);
-    return { kind: 'whole', loaded: { ...loadModel(more ? undefined : parsed(text, path), path), notes: [] } };
+    // As in the files of torch.save, which are archives.
+    if (bytes.includes(0)) throw noModel(path, `${path} is a binary file, and its name does not end in .safetensors.`);
+    return { kind: 'whole', loaded: { ...loadModel(readText(path, longestModel).text, path), notes: [] } };
   }
-  const tensors = readSafetensors(readBytes(path, longestModel), path);
-  const into = (design: Design, notes: readonly string[] = []): Loaded => {
+  const { tensors: stored, metadata } = readSafetensors(bytes, path);
+  // A tensor of two names is stored once by safetensors.torch.save_model, and the metadata map the other name to it.
+  const tied = Object.entries(metadata).filter(([name, of]) => !stored.has(name) && stored.has(of));
+  const tensors = new Map([...stored, ...tied.map(([name, of]) => [name, stored.get(of)!] as const)]);
+  const about = aboutOf(metadata, path);
+  const into = (design: Design, its: Tensors = tensors, notes: readonly string[] = []): Loaded => {
     const model = createModel(design, random(1).fork('model'));
-    takeTensors(model, tensors, path);
-    return { model, about: {}, notes };
+    takeTensors(model, its, path);
+    return { model, about, notes };
   };
-  if (![...tensors.keys()].some((name) => name.endsWith('weight_ih_l0'))) return { kind: 'weights', into };
-  const { cell, layers, directions, hidden, inputs, outputs } = foundIn(tensors, path);
+  if (!isModule(tensors)) return { kind: 'weights', about, into };
+  const { cell, layers, directions, hidden, inputs, outputs, notes, ...found } = foundIn(
+    tensors,
+    path,
+    about.equations as string | undefined,
+  );
   const cells = Array.from({ length: layers }, () => builtIn(cell));
-  const notes = outputs === undefined ? ['The file brings no readout: it begins anew.'] : [];
-  return {
-    kind: 'whole',
-    loaded: into({ cells, directions, hidden, inputs, outputs: outputs ?? task.outputs }, notes),
-  };
+  const design = { cells, directions, hidden, inputs, outputs: outputs ?? task.outputs };
+  return { kind: 'whole', loaded: into(design, found.tensors, notes) };
 }
 
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError({
-      where: path,
-      says: `${path} is not JSON: ${(error as Error).message}.`,
-      expected: 'a model that `unroll train --save` wrote, as .json or .safetensors',
-      got: text.slice(0, 20),
-      mend: 'give such a file',
-    });
-  }
-}
+const noModel = (where: string, says: string): InputError =>
+  new InputError({
+    where,
+    says,
+    expected: 'a model that `unroll train --save` wrote, or weights in a .safetensors file',
+    mend: 'save weights of PyTorch with  safetensors.torch.save_file(module.float().state_dict(), "model.safetensors")',
+  });

@@ -50,8 +50,8 @@ export function createModel(design: Design, rng: Random, start: Start = asWritte
   return model;
 }
 
-/** The same with all parameters 0: for whoever brings their values. */
-export function emptyModel(design: Design): Model {
+/** The same with all parameters 0: for whoever brings their values. Throws RangeError where they would be more than `most` numbers. */
+export function emptyModel(design: Design, most = Number.POSITIVE_INFINITY): Model {
   const { cells, directions, hidden, inputs, outputs } = design;
   for (const [what, count] of Object.entries({ layers: cells.length, hidden, inputs, outputs }))
     if (!Number.isInteger(count) || count < 1)
@@ -67,7 +67,7 @@ export function emptyModel(design: Design): Model {
     return parts;
   });
   const readout = readoutPart(width, outputs, design.readout);
-  return { design, layers, readout, ...parametersOf([...layers.flat(), readout]) };
+  return { design, layers, readout, ...parametersOf([...layers.flat(), readout], most) };
 }
 
 /** Layers first, the readout last. */

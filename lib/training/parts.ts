@@ -52,8 +52,8 @@ export function readoutPart(width: number, outputs: number, text?: string): Part
   return part;
 }
 
-/** Room for all parameters of these parts, all 0. */
-export function parametersOf(parts: readonly Part[]): Parameters {
+/** Room for all parameters of these parts, all 0. Throws RangeError for more than `most` numbers. */
+export function parametersOf(parts: readonly Part[], most = Number.POSITIVE_INFINITY): Parameters {
   const places: Place[] = [];
   let offset = 0;
   for (const { name: of, cell, sizes } of parts)
@@ -63,6 +63,7 @@ export function parametersOf(parts: readonly Part[]): Parameters {
       places.push({ name: `${of}.${parameter}`, offset, rows, columns });
       offset += rows * columns;
     }
+  if (offset > most) throw new RangeError(`they have ${offset} parameters, not ${most}`);
   const parameters = new Float64Array(offset);
   const placeOf = new Map(places.map((place) => [place.name, place]));
   return {

@@ -10,7 +10,8 @@ import type { LossKind, Task } from '../../lib/tasks/task.ts';
 import type { Clip } from '../../lib/training/clipping.ts';
 import { emptyModel } from '../../lib/training/model.ts';
 import { adam, momentum, type OptimiserOf, rmsprop, sgd } from '../../lib/training/optimisers.ts';
-import { foundIn, takeTensors } from '../../lib/training/pytorch.ts';
+import { takeTensors } from '../../lib/training/pytorch.ts';
+import { foundIn } from '../../lib/training/pytorch-module.ts';
 import { constantRate, cosineRate, exponentialRate, type Rate, stepRate } from '../../lib/training/rates.ts';
 import { readSafetensors } from '../../lib/training/safetensors.ts';
 import { train } from '../../lib/training/train.ts';
@@ -75,13 +76,12 @@ describe('fifty updates of PyTorch', () => {
   for (const run of runs)
     it(`${run.name}, ${run.optimiser}, ${run.loss}`, async () => {
       const file = `${folder}/${run.name}.safetensors`;
-      const tensors = readSafetensors(readFileSync(file), file);
-      const found = foundIn(tensors, file);
+      const found = foundIn(readSafetensors(readFileSync(file), file).tensors, file);
       const outputs = run.loss === 'squared error' ? 1 : 3;
       assert.deepEqual(found, { ...found, layers: run.layers, directions: run.directions, hidden, inputs, outputs });
       const cells = Array.from({ length: found.layers }, () => builtIn(found.cell));
       const model = emptyModel({ cells, directions: found.directions, hidden, inputs, outputs });
-      takeTensors(model, tensors, file);
+      takeTensors(model, found.tensors, file);
       const { lr, momentum: mu } = run.options;
       const losses: number[] = [];
       for (const { loss } of train(model, {
