@@ -85,11 +85,12 @@ export function loadModel(text: string, where: string): { readonly model: Model;
   const { states, readsInput } = cellOf('readout', readout, `${where}, readout`).program;
   if (states.length > 0 || !readsInput)
     return fail('The readout is not a function of its input.', 'equations that read `x` and no previous value');
+  // No more room than the file fills, or a little: sizes alone cannot ask for all memory.
   const numbers = Object.values(parameters).reduce<number>((sum, v) => sum + (Array.isArray(v) ? v.length : 0), 0);
   const sizes = { hidden, inputs, outputs } as { hidden: number; inputs: number; outputs: number };
   let model: Model;
   try {
-    model = emptyModel({ cells, directions, ...sizes, readout }, numbers);
+    model = emptyModel({ cells, directions, ...sizes, readout }, Math.max(numbers, 1_000_000));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return fail(`Its sizes and equations do not fit: ${error.message}.`);
