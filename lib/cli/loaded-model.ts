@@ -53,7 +53,12 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
           ? 'choose a task of its sizes, or leave --load out'
           : 'give the text that it was trained on, or leave --load out',
     });
-  if (characters === undefined || learned !== undefined) return loaded;
+  if (characters === undefined || learned !== undefined) {
+    const before = loaded.about.task;
+    const notes =
+      before === undefined || before === task.name ? [] : [`The model was trained on another task: ${before}.`];
+    return { ...loaded, notes: [...loaded.notes, ...notes] };
+  }
   const first = characters.slice(0, 3).map((character, i) => `${i} is ${JSON.stringify(character)}`);
   const order = `The file does not name its characters: class ${first.join(', ')} and so on, by code point.`;
   return { ...loaded, notes: [...loaded.notes, order] };
