@@ -9,6 +9,7 @@ import { rollOf } from '../course/homework/grade/shard.ts';
 import type { Report } from '../course/homework/report.ts';
 import type { Sandbox } from '../course/homework/sandbox.ts';
 import { InputError } from '../equations/input-error.ts';
+import { counted } from '../numbers/counted.ts';
 import type { GradeArguments } from './grade-options.ts';
 import { largestSeed, type Plan, planOf } from './grade-plan.ts';
 import { firstInterrupt } from './interrupt.ts';
@@ -90,6 +91,11 @@ async function grading(
       {
         begun: ({ before, all }) => {
           if (args.quiet !== true) message(`${before} of ${all} were done already, and are taken from the journal`);
+        },
+        again: (count) => {
+          if (args.quiet === true) return;
+          view.end();
+          message(`${counted(count, 'timeout')} had too little of a busy processor: tried again, one at a time`);
         },
         stopped: () => interrupt.signal.aborted,
         tick: ({ done, before, all }) =>

@@ -10,15 +10,18 @@ import { wrap } from './wrap.ts';
 
 /** Longer bars say no more. */
 const LONGEST = 50;
+/** A bar of this length still shows one part in a hundred: what is left of the line is for long names. */
+const SHORTEST = 16;
 const EIGHTHS = ['', ...'▏▎▍▌▋▊▉'];
 
 export function bars(figure: BarsFigure, look: Look): string {
   const head = heading(figure.title, figure.settings, look);
   if (figure.values.length === 0)
     return [...head, ...wrap('Nothing to draw: there are no values.', look.width, { first: '  ' })].join('\n');
-  const label = Math.min(Math.floor(look.width / 2), Math.max(0, ...figure.rows.names.map(columnsOf)));
   const numbers = barNumbers(figure);
   const wide = Math.min(Math.floor(look.width / 3), Math.max(...numbers.map(columnsOf)));
+  const widest = Math.max(Math.floor(look.width / 2), look.width - wide - 6 - SHORTEST);
+  const label = Math.min(widest, Math.max(0, ...figure.rows.names.map(columnsOf)));
   const room = Math.max(0, Math.min(LONGEST, look.width - label - wide - 6));
   const colour = seriesColour(0, look);
   const body = figure.values.map((value, row) => {

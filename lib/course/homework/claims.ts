@@ -5,6 +5,7 @@ import type { Program } from '../../equations/program.ts';
 import { readProgram } from '../../equations/read.ts';
 import type { Verdict } from './asked.ts';
 import type { Listed } from './checks.ts';
+import { isStarter } from './clues.ts';
 import { equationsRuntime, syntaxTrouble } from './equations-session.ts';
 import type { ByClaims } from './exercise.ts';
 import { Misfit } from './run-program.ts';
@@ -24,7 +25,9 @@ export function checkClaim(exercise: ByClaims, file: string) {
   if (errors !== undefined) return ended(syntaxTrouble(errors[0]!));
   const judged = (verdict: Verdict) => ({ outcomes: new Map([['claim', verdict]]), said });
   try {
-    return judged(verdictOf(exercise, program));
+    const verdict = verdictOf(exercise, program);
+    if (verdict.status === 'pass' || !isStarter(exercise.id, 'cell', taken.text)) return judged(verdict);
+    return judged({ ...verdict, finding: { ...verdict.finding!, clue: { code: 'untouched' } } });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     return judged({ status: 'fail', finding: { problem: { code: 'property', because: error.message } } });

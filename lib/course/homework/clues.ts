@@ -18,18 +18,19 @@ export function clueInText(exercise: ByValues, language: Language, text: string,
   return finding.call === undefined ? undefined : (unknownWord(finding, text) ?? unknownPart(finding, language, text));
 }
 
-function isStarter(id: string, language: Language, text: string): boolean {
+/** Whether a file is the starter of an exercise as it was given. */
+export function isStarter(id: string, language: Language, text: string): boolean {
   const file = `starter${languages[language].ending}`;
   if (!exerciseFiles(id).includes(file)) return false;
   return bare(readFileSync(fileOf(id, file), 'utf8')) === bare(text);
 }
 
-/** Blanks at the ends of lines are nobody's work. */
+/** Blanks at the ends of lines are nobody's work, nor is a comment such as one's name. */
 const bare = (text: string): string =>
   text
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
+    .filter((line) => !/^\s*(#|\/\/|$)/.test(line))
     .join('\n')
     .trim();
 

@@ -82,6 +82,8 @@ export type Trouble =
       readonly seconds: number;
       readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
       readonly reading?: true;
+      /** In twice that time it had less of the processor: it waits for something, or the machine was busy. */
+      readonly starved?: true;
     }
   | { readonly status: 'limit'; readonly code: 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size' }
   | {

@@ -1,10 +1,10 @@
 // What a class has done, as data: every format of it is a function of this. Made from the graded work alone, so that one run, many shards
 // and a run that was killed and resumed give the same.
 
-import type { Report, Status } from '../report.ts';
+import type { Report } from '../report.ts';
 import { type Misconception, misconceptions } from './misconceptions.ts';
 import type { Shard } from './shard.ts';
-import type { LeftOut } from './sort-out.ts';
+import type { LeftOut, Work } from './sort-out.ts';
 import { compareText } from './walk.ts';
 
 export interface ClassReport extends ClassFacts {
@@ -46,16 +46,11 @@ export interface Assigned {
 export interface Graded {
   readonly student: string;
   readonly exercise: string;
-  /** The file that counts: of several, the one with the most points; of those, the first by name. */
+  /** The file that counts: of several, the one with the highest number in its name; of those, the last by name. */
   readonly file: string;
   readonly report: Report;
-  /** The others for the same exercise, which do not count. */
-  readonly beside: readonly {
-    readonly file: string;
-    readonly status: Status;
-    readonly points: number;
-    readonly of: number;
-  }[];
+  /** The others for the same exercise, which were not run. */
+  readonly beside: readonly { readonly file: string }[];
   /** Set on every row below level 3: the verdict can be forged. */
   readonly weakIsolation?: true;
 }
@@ -79,23 +74,14 @@ export interface ExerciseCount {
 /** A verdict of this level or above cannot be forged. */
 export const strongIsolation = 3;
 
-/** Of the files for one exercise of one student, each with its report, in the order of their names. */
-export function gradedFrom(
-  { student, exercise }: Pick<Graded, 'student' | 'exercise'>,
-  files: readonly { readonly file: string; readonly report: Report }[],
-): Graded {
-  const most = Math.max(...files.map(({ report }) => report.points));
-  const counted = files.find(({ report }) => report.points === most) ?? files[0]!;
-  return {
-    student,
-    exercise,
-    ...counted,
-    beside: files
-      .filter((one) => one !== counted)
-      .map(({ file, report: { status, points, of } }) => ({ file, status, points, of })),
-    ...(counted.report.isolation.level < strongIsolation && { weakIsolation: true }),
-  };
-}
+export const gradedFrom = ({ student, exercise, file, beside }: Work, report: Report): Graded => ({
+  student,
+  exercise,
+  file,
+  report,
+  beside: beside.map((other) => ({ file: other })),
+  ...(report.isolation.level < strongIsolation && { weakIsolation: true }),
+});
 
 export function classReport(facts: ClassFacts): ClassReport {
   const { version, seed, shard, unfinished, roll, exercises, students, graded, leftOut } = facts;

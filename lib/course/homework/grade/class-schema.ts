@@ -14,7 +14,7 @@ const graded = record(
     exercise: text,
     file: { ...text, description: 'the one that counts, below the folder of the class' },
     report,
-    beside: listOf(record({ file: text, status: text, points, of: points })),
+    beside: listOf(record({ file: { ...text, description: 'another file for the exercise, which was not run' } })),
     weakIsolation: { const: true, description: 'below level 3: the verdict can be forged' },
   },
   ['weakIsolation'],

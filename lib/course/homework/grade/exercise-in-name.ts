@@ -20,13 +20,22 @@ export function exerciseIn(stem: string, exercises: readonly string[]): Named | 
   return best;
 }
 
+/** What browsers and course sites put behind the name of a copy. */
+const numbered = '(?:[-_ ]*(?:(\\d{1,3})|\\((\\d{1,3})\\)))?';
+
+/** A name, and the number of the copy after it: `lstm_step (2)` is `lstm_step` and 2, `lstm_step` alone has 0. */
+export function copyIn(stem: string): { readonly name: string; readonly copy: number } {
+  const [, name, plain, bracketed] = new RegExp(`^(.*?)${numbered}$`, 's').exec(stem)!;
+  return { name: name!, copy: Number(plain ?? bracketed ?? 0) };
+}
+
 const patterns = new Map<string, RegExp>();
 
 function patternOf(exercise: string): RegExp {
   const known = patterns.get(exercise);
   if (known !== undefined) return known;
   const words = exercise.split('-').join('[-_ ]?');
-  const pattern = new RegExp(`^(?:(.*?)[-_ .]+)?${words}(?:[-_ ]*(?:\\d{1,3}|\\(\\d{1,3}\\)))?$`, 'is');
+  const pattern = new RegExp(`^(?:(.*?)[-_ .]+)?${words}${numbered}$`, 'is');
   patterns.set(exercise, pattern);
   return pattern;
 }

@@ -26,6 +26,8 @@ export interface GradeOptions {
 export interface Watching {
   /** Before the first submission, when the journal had some of them. */
   readonly begun?: (at: { readonly before: number; readonly all: number }) => void;
+  /** Before so many timeouts are tried once more, each with nothing else running. */
+  readonly again?: (count: number) => void;
   /** After every submission; the journal had `before` of those that are done. */
   readonly tick: (at: { readonly done: number; readonly before: number; readonly all: number }) => void;
   readonly stopped: () => boolean;
@@ -37,54 +39,56 @@ export interface GradedClass {
   readonly interrupted: boolean;
 }
 
-interface Submission extends Pick<Work, 'student' | 'exercise'> {
-  readonly file: string;
-}
-
 /** Rejects with nothing that a submission can do; with InputError when the journal cannot be written. */
-export async function gradeClass(options: GradeOptions, { begun, tick, stopped }: Watching): Promise<GradedClass> {
+export async function gradeClass(
+  options: GradeOptions,
+  { begun, again, tick, stopped }: Watching,
+): Promise<GradedClass> {
   const { work, journal, jobs } = options;
-  const submissions = work.flatMap(({ files, ...whose }) => files.map((file): Submission => ({ ...whose, file })));
-  const reports = new Map<string, Report>();
-  for (const submission of submissions) {
-    const report = journal?.done.get(keyOf(submission, options) ?? '');
-    if (report !== undefined) reports.set(submission.file, report);
+  const reports = new Map<Work, Report>();
+  for (const one of work) {
+    const report = journal?.done.get(keyOf(one, options) ?? '');
+    if (report !== undefined) reports.set(one, report);
   }
   const before = reports.size;
-  if (before > 0) begun?.({ before, all: submissions.length });
-  const queue = submissions.filter(({ file }) => !reports.has(file)).values();
-  const grade = async (): Promise<void> => {
-    for (const submission of queue) {
+  if (before > 0) begun?.({ before, all: work.length });
+  const starved: Work[] = [];
+  const grade = async (queue: Iterator<Work> & Iterable<Work>, isLast: boolean): Promise<void> => {
+    for (const one of queue) {
       if (stopped()) return;
-      reports.set(submission.file, await checked(submission, options));
-      tick({ done: reports.size, before, all: submissions.length });
+      const report = await checked(one, options, isLast);
+      if (report === undefined) starved.push(one);
+      else reports.set(one, report);
+      tick({ done: reports.size, before, all: work.length });
     }
   };
-  await Promise.all(Array.from({ length: jobs }, grade));
-  const done = work.filter(({ files }) => files.every((file) => reports.has(file)));
+  const queue = work.filter((one) => !reports.has(one)).values();
+  await Promise.all(Array.from({ length: jobs }, () => grade(queue, false)));
+  if (starved.length > 0 && !stopped()) again?.(starved.length);
+  await grade(starved.values(), true);
   return {
-    graded: done.map((one) =>
-      gradedFrom(
-        one,
-        one.files.map((file) => ({ file, report: reports.get(file)! })),
-      ),
-    ),
-    interrupted: reports.size < submissions.length,
+    graded: work.flatMap((one) => (reports.has(one) ? [gradedFrom(one, reports.get(one)!)] : [])),
+    interrupted: reports.size < work.length,
   };
 }
 
-/** Kept in the journal, unless the fault was ours, so that it is tried again next time, or the file changed meanwhile. */
-async function checked(submission: Submission, options: GradeOptions): Promise<Report> {
-  const { exercise, file, student } = submission;
-  const key = keyOf(submission, options);
+/**
+ * Undefined for a timeout that had too little of the processor, or may have had, unless it ran `alone`. Kept in the journal, unless the fault was
+ * ours, so that it is tried again next time, or the file changed meanwhile.
+ */
+async function checked(one: Work, options: GradeOptions, alone: boolean): Promise<Report | undefined> {
+  const { exercise, file, student } = one;
+  const key = keyOf(one, options);
   const report = settled(await options.check(exercise, join(options.folder, file), student));
-  if (key !== undefined && report.status !== 'internal' && key === keyOf(submission, options))
-    options.journal?.add(key, report);
+  const { trouble } = report;
+  if (!alone && trouble?.code === 'too-slow' && (trouble.starved || trouble.reading)) return undefined;
+  if (key !== undefined && report.status !== 'internal' && key === keyOf(one, options))
+    options.journal?.add(key, report, alone);
   return report;
 }
 
 /** What a verdict depends on; undefined for what is no regular file. */
-function keyOf({ student, exercise, file }: Submission, { folder, given }: GradeOptions): string | undefined {
+function keyOf({ student, exercise, file }: Work, { folder, given }: GradeOptions): string | undefined {
   const content = fileDigest(join(folder, file));
   return content && digest(JSON.stringify([student, exercise, file, content, given]));
 }

@@ -12,7 +12,8 @@ export interface Journal {
   readonly done: ReadonlyMap<string, Report>;
   /** Says what the inputs are drawn from now. */
   begin(seed: number): void;
-  add(key: string, report: Report): void;
+  /** `again`: it is the verdict of the second try. */
+  add(key: string, report: Report, again: boolean): void;
   close(): void;
 }
 
@@ -45,7 +46,8 @@ export function openJournal(path: string): Journal {
     begin(now) {
       if (now !== seed) append(`${start}"seed":${now}}`);
     },
-    add: (key, report) => append(`{"key":${JSON.stringify(key)},"report":${reportText(report)}}`),
+    add: (key, report, again) =>
+      append(`{"key":${JSON.stringify(key)},${again ? '"again":true,' : ''}"report":${reportText(report)}}`),
     close: () => closeSync(file),
   };
 }

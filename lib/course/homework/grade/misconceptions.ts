@@ -1,7 +1,9 @@
 // What went wrong in a class, and how often: each mistake that was told from the numbers by its name, everything else by its kind.
 
-import type { Problem, Report } from '../report.ts';
+import type { Clue, Finding, Problem, Report } from '../report.ts';
 import type { Trouble } from '../session.ts';
+import { sizesOf } from '../wording/shapes.ts';
+import { digest } from './digest.ts';
 import { compareText } from './walk.ts';
 
 export interface Misconception {
@@ -23,7 +25,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   'wrong-shape': 'what comes back has another shape',
   'not-a-number': 'what comes back is no number where there should be one',
   'not-finite': 'NaN or an infinity comes back',
-  values: 'other numbers, and no mistake that is known gives them',
+  values: 'wrong numbers: unknown mistakes',
   drifts: 'right at the first steps only',
   property: 'the numbers are right here, but not what must hold everywhere',
   'changed-arguments': 'the arguments are changed in place',
@@ -58,20 +60,39 @@ const kinds: Readonly<Record<Kind, string>> = {
   'no-runtime': 'its language is not installed here',
 };
 
+/** What a clue tells of numbers, shapes and exceptions better than they do themselves. */
+const clues: Readonly<Partial<Record<Clue['code'], string>>> = {
+  order: 'takes the arguments in another order',
+  word: 'does not handle one of the words that are given',
+  part: 'reads a part of the parameters that does not exist',
+  remembers: kinds.remembers,
+  'changed-arguments': kinds['changed-arguments'],
+  rounded: 'the results are rounded',
+  float32: 'computes in float32',
+};
+
 interface Found {
   readonly id: string;
   readonly exercise?: string;
   readonly says: string;
 }
 
+/** `says` what is wrong, as in `wrong h`. */
+interface Unexplained extends Found {
+  /** Of the numbers that came back: the same for the same call and the same mistake, whatever the language. */
+  readonly numbers: string;
+}
+
 export function misconceptions(
   graded: readonly { readonly student: string; readonly exercise: string; readonly report: Report }[],
 ): Misconception[] {
+  const all = graded.map(({ student, exercise, report }) => ({ student, found: foundIn(exercise, report) }));
+  const grouped = groupsOf(all.flatMap(({ found }) => found.filter(isUnexplained)));
   const counted = new Map<string, Found & { count: number; students: string[] }>();
-  for (const { student, exercise, report } of graded) {
-    for (const found of foundIn(exercise, report)) {
-      const key = keyOf(found);
-      const so = counted.get(key) ?? { ...found, count: 0, students: [] };
+  for (const { student, found } of all) {
+    for (const one of found.map((one) => (isUnexplained(one) ? grouped(one) : one))) {
+      const key = keyOf(one);
+      const so = counted.get(key) ?? { ...one, count: 0, students: [] };
       so.count++;
       if (so.students.at(-1) !== student) so.students.push(student);
       counted.set(key, so);
@@ -81,18 +102,111 @@ export function misconceptions(
 }
 
 const keyOf = ({ id, exercise }: Found): string => `${id}\n${exercise ?? ''}`;
+const isUnexplained = (found: Found | Unexplained): found is Unexplained => 'numbers' in found;
+
+/** What several have alike is one mistake, though nobody knows which: a row for each, numbered where they would be called the same. */
+function groupsOf(unexplained: readonly Unexplained[]): (one: Unexplained) => Found {
+  const counts = new Map<string, number>();
+  for (const { numbers } of unexplained) counts.set(numbers, (counts.get(numbers) ?? 0) + 1);
+  const labels = new Map<string, string>();
+  const shared = unexplained.filter(({ numbers }) => counts.get(numbers)! > 1);
+  for (const like of new Set(shared.map(labelOf))) {
+    const group = [...new Set(shared.filter((one) => labelOf(one) === like).map(({ numbers }) => numbers))];
+    group.sort((a, b) => counts.get(b)! - counts.get(a)! || compareText(a, b));
+    for (const [i, numbers] of group.entries()) labels.set(numbers, group.length === 1 ? '' : ` (group ${i + 1})`);
+  }
+  return ({ id, exercise, says, numbers }) => {
+    const label = labels.get(numbers);
+    const known = { ...(exercise !== undefined && { exercise }) };
+    return label === undefined
+      ? { id, ...known, says: `${says}: unknown mistakes` }
+      : { id: numbers, ...known, says: `${says}: the same unknown mistake${label}` };
+  };
+}
+
+const labelOf = ({ exercise, says }: Unexplained): string => `${exercise}\n${says}`;
 
 /** Each once. Numbers that nothing explains are passed over beside numbers that something does. */
-function foundIn(exercise: string, { checks, trouble }: Report): Found[] {
-  const findings = checks.flatMap(({ finding }) => finding ?? []);
-  const mistakes = findings
-    .flatMap(({ diagnosis }) => diagnosis?.mistake ?? [])
-    .map(({ id, says }): Found => ({ id, exercise, says }));
-  const codes: Kind[] = findings
-    .filter(({ diagnosis }) => diagnosis?.mistake === undefined)
-    .map(({ problem }) => problem.code);
-  const other = codes.filter((code) => mistakes.length === 0 || (code !== 'values' && code !== 'drifts'));
-  if (trouble !== undefined && trouble.code !== 'internal') other.push(trouble.code);
-  const all = [...mistakes, ...other.map((id): Found => ({ id, says: kinds[id] }))];
-  return [...new Map(all.map((found) => [keyOf(found), found])).values()];
+function foundIn(exercise: string, { checks, trouble }: Report): (Found | Unexplained)[] {
+  const findings = checks.flatMap(({ id, finding }) => (finding === undefined ? [] : [{ ...finding, check: id }]));
+  if (findings.some(({ clue }) => clue?.code === 'untouched')) return [{ id: 'untouched', says: 'unmodified starter' }];
+  const named = findings.flatMap((finding) => namedIn(exercise, finding) ?? []);
+  const others = findings.filter((finding) => namedIn(exercise, finding) === undefined);
+  const isNumbers = ({ problem: { code } }: Finding): boolean => code === 'values' || code === 'drifts';
+  const [numbers] = named.length > 0 ? [] : others.filter(isNumbers);
+  const found: Found[] = [
+    ...named,
+    ...(numbers === undefined ? [] : [unexplained(exercise, numbers)]),
+    ...others.filter((one) => !isNumbers(one)).map(({ problem: { code } }) => ({ id: code, says: kinds[code] })),
+  ];
+  if (trouble?.code === 'too-slow' && trouble.starved)
+    found.push({ id: 'starved', says: 'takes too long without computing: it waits for something' });
+  else if (trouble !== undefined && trouble.code !== 'internal')
+    found.push({ id: trouble.code, says: kinds[trouble.code] });
+  return [...new Map(found.map((one) => [keyOf(one), one])).values()];
 }
+
+function namedIn(exercise: string, { diagnosis, clue, problem }: Finding): Found | undefined {
+  if (diagnosis?.mistake !== undefined) return { id: diagnosis.mistake.id, exercise, says: diagnosis.mistake.says };
+  const says = clue === undefined ? undefined : clues[clue.code];
+  if (says !== undefined) return { id: clue!.code, says };
+  return problem.code === 'wrong-shape' ? shapeFound(problem) : undefined;
+}
+
+/** How a shape differs, over all exercises. */
+function shapeFound({ path, expected, got }: Extract<Problem, { code: 'wrong-shape' }>): Found {
+  const found = (id: string, says: string): Found => ({ id: `wrong-shape ${id}`, says });
+  const [want, have] = [sizesOf(expected), sizesOf(got)];
+  if (got === 'nothing') return found('nothing', 'returns nothing, or a result is missing');
+  if (want !== undefined && have !== undefined) return sizesFound(want, have, found);
+  if (path === 'what came back') return found('count', 'returns another number of results');
+  if (/unlike things$|of unequal lengths$/.test(got))
+    return found('several', 'returns something beside the result, such as a cache');
+  if (/^a record /.test(got)) return found('record', 'returns a record with other names than the exercise');
+  return { id: 'wrong-shape', says: kinds['wrong-shape'] };
+}
+
+function sizesFound(
+  want: readonly number[],
+  have: readonly number[],
+  found: (id: string, says: string) => Found,
+): Found {
+  const long = (sizes: readonly number[]): string => sizes.filter((size) => size !== 1).join();
+  if (have.length > want.length && long(have) === long(want))
+    return have.at(-1) === 1 && want.at(-1) !== 1
+      ? found('column', 'returns vectors as columns, (H, 1)')
+      : found('row', 'returns vectors as rows, (1, H), or a batch of one');
+  if (want.length === 2 && [...have].reverse().join() === want.join())
+    return found('transposed', 'returns a matrix transposed');
+  if (have.length > want.length) return found('deep', 'returns a matrix for a vector, or a list of several results');
+  if (have.length < want.length) return found('flat', 'returns a single number or vector where more is wanted');
+  const more = have[0]! - want[0]!;
+  if (have.slice(1).join() !== want.slice(1).join() || Math.abs(more) !== 1)
+    return found('length', 'returns a vector or list of another length');
+  return more > 0 ? found('more', 'returns one entry too many') : found('fewer', 'returns one entry too few');
+}
+
+const mostNamed = 3;
+
+/** Wrong numbers that no known mistake gives. */
+function unexplained(
+  exercise: string,
+  { check, call, got = {}, worst, strips = [] }: Finding & { check: string },
+): Unexplained {
+  const off = strips.filter(({ errors }) => errors.some((error) => !(error <= tolerance))).map(({ name }) => name);
+  const names = [...new Set(off.length === 0 ? [worst?.path.replace(/[.[].*/s, '') ?? 'numbers'] : off)];
+  const says = `wrong ${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ' and others' : ''}`;
+  const numbers = digest(JSON.stringify([exercise, check, call?.given, got], rounded));
+  return { id: `values ${says}`, exercise, says, numbers: `values ${numbers.slice(0, 16)}` };
+}
+
+/** Relative to 1, as errors are. */
+const tolerance = 1e-6;
+
+/** To 7 digits: another order of the same sums is the same. −0 is 0, NaN a word. */
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value !== 'number'
+    ? value
+    : Number.isFinite(value)
+      ? Number(Math.abs(value) < 1 ? value.toFixed(7) : value.toPrecision(7)) + 0
+      : String(value);

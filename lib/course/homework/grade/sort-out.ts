@@ -1,15 +1,17 @@
 // Whose file is which exercise. What cannot be told is said, never left out in silence.
 
 import { parse } from 'node:path';
-import { alike, exerciseIn, type Named } from './exercise-in-name.ts';
+import { alike, copyIn, exerciseIn, type Named } from './exercise-in-name.ts';
 import { compareText, type Entry, type Kind } from './walk.ts';
 
 /** What one student handed in for one exercise. */
 export interface Work {
   readonly student: string;
   readonly exercise: string;
-  /** Below the folder of the class, parts joined by `/`, sorted. More than one where the student has several for this exercise. */
-  readonly files: readonly string[];
+  /** Below the folder of the class, parts joined by `/`. */
+  readonly file: string;
+  /** The student's other files for this exercise, which are not run: a second attempt is not a second chance at the same seed. */
+  readonly beside: readonly string[];
 }
 
 export interface LeftOut {
@@ -17,7 +19,13 @@ export interface LeftOut {
   readonly why: Why;
 }
 
-export type Why = 'no-exercise' | 'no-student' | 'not-asked' | 'ending' | Exclude<Kind, 'file' | 'folder' | 'other'>;
+export type Why =
+  | 'no-exercise'
+  | 'several'
+  | 'no-student'
+  | 'not-asked'
+  | 'ending'
+  | Exclude<Kind, 'file' | 'folder' | 'other'>;
 
 export interface SortedOut {
   readonly students: readonly string[];
@@ -42,39 +50,57 @@ interface Candidate {
   readonly student: string;
   readonly exercise: string;
   readonly file: string;
-  /** Whether its name says so, or only --exercise. */
-  readonly named: boolean;
+  /** What says which exercise it is: its own name, the name of a folder, or only --exercise. */
+  readonly by: 'name' | 'folder' | 'option';
 }
 
 export function sortOut(entries: readonly Entry[], asked: Asked): SortedOut {
-  const found = unlessNamed(entries.filter(({ kind }) => kind !== 'folder').map((entry) => attributed(entry, asked)));
+  const found = entries.filter(({ kind }) => kind !== 'folder').map((entry) => attributed(entry, asked));
   const candidates = found.filter(isCandidate);
   const folders = entries.filter(({ kind }) => kind === 'folder').map(({ path }) => path[0]!);
   const owners = asked.student === undefined ? folders : [asked.student];
   const students = [...new Set([...owners, ...candidates.map(({ student }) => student)])].sort(compareText);
   const handedIn = new Set(candidates.map(({ exercise }) => exercise));
   const exercises = asked.known.filter((id) => asked.only?.includes(id) ?? handedIn.has(id));
-  const files = new Map<string, string[]>();
-  for (const one of candidates) files.set(pairOf(one), [...(files.get(pairOf(one)) ?? []), one.file]);
-  const work = students.flatMap((student) =>
-    exercises.flatMap((exercise) => {
-      const own = files.get(pairOf({ student, exercise }));
-      return own === undefined ? [] : [{ student, exercise, files: own.sort(compareText) }];
-    }),
+  const pairs = new Map<string, Candidate[]>();
+  for (const one of candidates) pairs.set(pairOf(one), [...(pairs.get(pairOf(one)) ?? []), one]);
+  const chosen = students.flatMap((student) =>
+    exercises.flatMap((exercise) => chosenFrom(pairs.get(pairOf({ student, exercise })) ?? [])),
   );
-  return { students, exercises, work, leftOut: found.flatMap((one) => (isCandidate(one) ? [] : [one])) };
+  const left = new Map([...found, ...chosen].flatMap((one) => ('why' in one ? [[one.file, one] as const] : [])));
+  return {
+    students,
+    exercises,
+    work: chosen.filter((one): one is Work => 'beside' in one),
+    // In the order of the folder.
+    leftOut: found.flatMap(({ file }) => left.get(file) ?? []),
+  };
 }
 
 const isCandidate = (one: Candidate | LeftOut): one is Candidate => 'student' in one;
 const pairOf = ({ student, exercise }: Pick<Candidate, 'student' | 'exercise'>): string => `${exercise}/${student}`;
 
-/** Beside a file whose name says the exercise, others of the student are no candidates for it. */
-function unlessNamed(found: readonly (Candidate | LeftOut)[]): (Candidate | LeftOut)[] {
-  const named = new Set(found.filter((one) => isCandidate(one) && one.named).map((one) => pairOf(one as Candidate)));
-  return found.map((one) =>
-    isCandidate(one) && !one.named && named.has(pairOf(one)) ? { file: one.file, why: 'no-exercise' } : one,
-  );
+/**
+ * Of a student's files for one exercise the one that counts: the highest number in the name, then the last by name. Files that do not name
+ * the exercise themselves, and differ in more than their number, cannot be told apart: none of them counts.
+ */
+function chosenFrom(candidates: readonly Candidate[]): (Work | LeftOut)[] {
+  const by = (['name', 'folder', 'option'] as const).find((by) => candidates.some((one) => one.by === by));
+  const best = candidates.filter((one) => one.by === by).sort((a, b) => compareText(orderOf(a.file), orderOf(b.file)));
+  const last = best.at(-1);
+  if (last === undefined) return [];
+  const { student, exercise, file } = last;
+  const isClear = by === 'name' || best.every((one) => alike(copyOf(one.file).name, copyOf(file).name));
+  if (!isClear) return candidates.map((one): LeftOut => ({ file: one.file, why: 'several' }));
+  return [{ student, exercise, file, beside: candidates.flatMap((one) => (one === last ? [] : [one.file])) }];
 }
+
+const copyOf = (file: string) => copyIn(parse(file).name);
+
+/** Sorts by the number of the copy, then by name, in which `10` comes after `9`. */
+const orderOf = (file: string): string =>
+  `${padded(String(copyOf(file).copy))} ${file.replace(/\d+/g, padded)} ${file}`;
+const padded = (digits: string): string => digits.padStart(20, '0');
 
 function attributed({ path, kind, language }: Entry, asked: Asked): Candidate | LeftOut {
   const file = path.join('/');
@@ -91,7 +117,8 @@ function attributed({ path, kind, language }: Entry, asked: Asked): Candidate | 
   const student = asked.student ?? (path.length > 1 ? path[0] : (says?.before ?? stem));
   if (!student) return { file, why: 'no-student' };
   if (asked.only?.includes(meant) === false) return { file, why: 'not-asked' };
-  return { student, exercise: meant, file, named: exercise !== undefined };
+  const by = exercise === undefined ? 'option' : says?.exercise === exercise ? 'name' : 'folder';
+  return { student, exercise: meant, file, by };
 }
 
 /** What the name says; in a folder of a student only where at most the student stands before it, else what a folder around it says. */

@@ -1,6 +1,7 @@
 // A started submission as a process: lines to it and from it, what it prints, and its certain end.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Launch } from './confinement.ts';
 import { Prints, type Stream } from './prints.ts';
@@ -73,6 +74,12 @@ export class Child {
     });
   }
 
+  /** Milliseconds of processor time that it and all it has started have had; undefined where the system has no /proc that says so. */
+  processorTime(): number | undefined {
+    const { pid } = this.#process;
+    return pid === undefined ? undefined : processorTimeOf(pid);
+  }
+
   print(chunk: Uint8Array, stream: Stream = 'output'): void {
     if (!this.prints.add(chunk, stream)) this.onFlood();
   }
@@ -127,5 +134,45 @@ function signal(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // It has ended before.
+  }
+}
+
+/** Linux counts in hundredths of a second, whatever its clock. */
+const tick = 10;
+
+/** Of a process and its descendants, those that have ended included. See proc(5), /proc/pid/stat. */
+function processorTimeOf(root: number): number | undefined {
+  const children = new Map<number, number[]>();
+  const ticks = new Map<number, number>();
+  for (const pid of processes()) {
+    const [, parent, ...rest] = statOf(pid);
+    children.set(Number(parent), [...(children.get(Number(parent)) ?? []), pid]);
+    // utime, stime, cutime, cstime: fields 14 to 17.
+    ticks.set(
+      pid,
+      rest.slice(9, 13).reduce((sum, field) => sum + Number(field), 0),
+    );
+  }
+  if (!ticks.has(root)) return undefined;
+  const sum = (pid: number): number =>
+    (children.get(pid) ?? []).reduce((total, child) => total + sum(child), ticks.get(pid) ?? 0);
+  return tick * sum(root);
+}
+
+function processes(): readonly number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** The fields after the name, which may hold blanks and brackets; none of a process that has just ended. */
+function statOf(pid: number): readonly string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }

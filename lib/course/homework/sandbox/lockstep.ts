@@ -12,6 +12,11 @@ import { cannotRun, troubleOfExit } from './troubles.ts';
 type Said = Extract<Line, { kind: 'said' }>;
 export type Answered = Said | { readonly kind: 'ended'; readonly trouble: Trouble };
 
+/** Of its time on the clock a program has had enough of the processor when it had this much; starting takes the rest. */
+const enough = 0.9;
+/** Milliseconds between two looks at it at least. */
+const shortest = 50;
+
 interface Open {
   readonly id: string;
   readonly words: readonly string[];
@@ -30,7 +35,8 @@ export class Lockstep {
   #begun = 0;
   #trouble: Trouble | undefined;
   #hasHungUp = false;
-  /** Milliseconds that loading and all answers together may still take. */
+  /** Milliseconds that loading and all answers together may take, and what is left of them: below 0 in overtime. */
+  readonly #time: number;
   #left: number;
 
   /** `shared`: what is printed comes the same way, and is every line that is no reply. `spent`: milliseconds of the limit that are over. */
@@ -38,7 +44,8 @@ export class Lockstep {
     this.child = child;
     this.#shared = shared;
     this.#limits = limits;
-    this.#left = Math.max(0, limits.seconds * 1000 - spent);
+    this.#time = Math.max(0, limits.seconds * 1000 - spent);
+    this.#left = this.#time;
     child.onData = (chunk) => this.#take(chunk);
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
@@ -56,19 +63,36 @@ export class Lockstep {
     if (this.#trouble !== undefined) return { kind: 'ended', trouble: this.#trouble };
     const loading = request.ask === 'load';
     const id = randomBytes(12).toString('hex');
-    const { seconds } = this.#limits;
     const asked = performance.now();
     return new Promise((resolve) => {
-      const clock = setTimeout(() => this.stop({ status: 'timeout', code: 'too-slow', seconds, loading }), this.#left);
+      const look = (): void => {
+        const overtime = this.#overtime(this.#left - (performance.now() - asked), loading);
+        if (overtime !== undefined) clock = setTimeout(look, overtime);
+      };
+      let clock = setTimeout(look, Math.max(0, this.#left));
       const answer = (answered: Answered): void => {
         clearTimeout(clock);
-        this.#left = Math.max(0, this.#left - (performance.now() - asked));
+        this.#left -= performance.now() - asked;
         this.#open = undefined;
         resolve(answered);
       };
       this.#open = { id, words, answer };
       this.child.send(written({ id, ...request } as never));
     });
+  }
+
+  /**
+   * The clock says that its time is over. Where others had the processor meanwhile it goes on until it has had its time of that, at most as
+   * long again: milliseconds until the next look. Else it is ended.
+   */
+  #overtime(left: number, loading: boolean): number | undefined {
+    const used = this.child.processorTime();
+    const missing = used === undefined ? 0 : enough * this.#time - used;
+    const more = Math.min(missing, this.#time + left);
+    if (more > 0) return Math.max(more, shortest);
+    const { seconds } = this.#limits;
+    this.stop({ status: 'timeout', code: 'too-slow', seconds, loading, ...(missing > 0 && { starved: true }) });
+    return undefined;
   }
 
   /** There are no more questions: from now on an exit is no trouble. */

@@ -103,12 +103,21 @@ function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
   };
 }
 
-function tooSlow({ seconds, loading, reading }: Of<'too-slow'>, { language, function: name }: Speaking): Words {
+function tooSlow(
+  { seconds, loading, reading, starved }: Of<'too-slow'>,
+  { language, function: name }: Speaking,
+): Words {
   if (reading)
     return {
       what: `The types could not be taken out of the file within ${counted(seconds, 'second')}, so nothing of it was run.`,
       why: 'Reading takes very long where generic functions or types stand in one another many times over.',
       next: 'Give each of them a line and a name of its own, or hand the exercise in as JavaScript.',
+    };
+  if (starved)
+    return {
+      what: `${loading ? 'Loading the file' : `\`${name}\``} was not done within twice ${counted(seconds, 'second')}, and used little of the processor.`,
+      why: 'It waits for something: a sleep, a lock, a promise, another program. Or the machine was busy with something else.',
+      next: 'Take out what waits. If nothing does, check it again while nothing else runs, or with a higher --limit.',
     };
   return {
     what: loading

@@ -23,10 +23,7 @@ test('a class in text: who has what, what is hard, what was left out, what went 
   inFolder(files, (folder) => {
     const sorted = sortOut(walk(folder), { known: ids });
     const graded = sorted.work.map((work) =>
-      gradedFrom(
-        work,
-        work.files.map((file) => ({ file, report: reportOn(work.exercise, `${folder}/${file}`, work.student, 7) })),
-      ),
+      gradedFrom(work, reportOn(work.exercise, `${folder}/${work.file}`, work.student, 7)),
     );
     const exercises = assigned.filter(({ id }) => sorted.exercises.includes(id));
     const report = classReport({ ...sorted, version: '1', seed: 7, roll: '', exercises, graded });
@@ -36,28 +33,31 @@ test('a class in text: who has what, what is hard, what was left out, what went 
       `How did the class do?                          3 students · 2 exercises · seed 7
  student     points   not passed
  ann       12 of 18   lstm-step 6 of 12
- ben        6 of 18   lstm-step missing
+ ben        3 of 18   rnn-step 3 of 6, lstm-step missing
  cem        6 of 18   rnn-step timeout, lstm-step 6 of 12
 
  exercise    handed in   passed   mean points   of
- rnn-step            3        2             4    6
+ rnn-step            3        1             3    6
  lstm-step           2        0             6   12
 
-Several files for one exercise: the one with the most points counts.
- counts                     does not count
- ben/rnn-step.js (6 of 6)   ben/rnn_step.py (3 of 6)
+Several files for one exercise: the highest number counts, then the last name.
+The others were not run.
+ counts            does not count
+ ben/rnn_step.py   ben/rnn-step.js
 
 Not graded: 1 file.
  file     why
  dia.py   names no exercise: name it rnn-step.py, or say --exercise
 
 What went wrong, and how often?
-  lstm-step: f and i are swapped           2 ██████████████████████████████████
-  takes too long, as an endless loop does  1 █████████████████
+  lstm-step: f and i are swapped             2 ████████████████████████████████
+  takes too long, as an endless loop does    1 ████████████████
+  rnn-step: wrong numbers: unknown mistakes  1 ████████████████
 
- mistake                                   who
- lstm-step: f and i are swapped            ann, cem
- takes too long, as an endless loop does   cem
+ mistake                                     who
+ lstm-step: f and i are swapped              ann, cem
+ takes too long, as an endless loop does     cem
+ rnn-step: wrong numbers: unknown mistakes   ben
 
  L3: sandbox (measured)
 

@@ -38,11 +38,17 @@ export async function inFolder<Of>(
 
 export const strong: IsolationReport = { level: 3, says: 'sandbox (measured)', attempts: [] };
 
-/** What comes of a file is written in it: a status, `swap` for a mistake that is recognised, `nan` for numbers that JSON has not. */
-export function reportOn(exercise: string, path: string, student: string, seed: number): Report {
+/**
+ * What comes of a file is written in it: a status, `swap` for a mistake that is recognised, `nan` for numbers that JSON has not, `alone` for a
+ * timeout unless it is `again`, with nothing beside it.
+ */
+export function reportOn(exercise: string, path: string, student: string, seed: number, again = false): Report {
   const content = readFileSync(path, 'utf8');
   const { title, points: of } = assigned.find(({ id }) => id === exercise)!;
-  const status = (/pass|error|timeout|internal/.exec(content)?.[0] ?? 'fail') as Report['status'];
+  const hungry = content.includes('alone') && !again;
+  const status = hungry
+    ? 'timeout'
+    : ((/pass|error|timeout|internal/.exec(content)?.[0] ?? 'fail') as Report['status']);
   const half = Math.floor(of / 2);
   const worst = { path: 'h[0]', got: Number.NaN, expected: -0, error: Number.POSITIVE_INFINITY };
   const check: CheckReport = {
@@ -71,7 +77,13 @@ export function reportOn(exercise: string, path: string, student: string, seed: 
     of,
     checks: [{ ...check, id: 'shape', status: 'pass', points: half, of: half }, check],
     ...(status === 'timeout' && {
-      trouble: { status: 'timeout' as const, code: 'too-slow' as const, seconds: 2, loading: false },
+      trouble: {
+        status: 'timeout' as const,
+        code: 'too-slow' as const,
+        seconds: 2,
+        loading: false,
+        ...(/alone|starved/.test(content) && { starved: true as const }),
+      },
     }),
     prints: { text: content, cut: false },
     isolation: strong,
@@ -81,9 +93,15 @@ export function reportOn(exercise: string, path: string, student: string, seed: 
 }
 
 /** The same after some milliseconds, other ones for every file. */
-export async function slowly(exercise: string, path: string, student: string, seed: number): Promise<Report> {
+export async function slowly(
+  exercise: string,
+  path: string,
+  student: string,
+  seed: number,
+  again = false,
+): Promise<Report> {
   await new Promise((resolve) => setTimeout(resolve, digest(path).charCodeAt(1) % 12));
-  return reportOn(exercise, path, student, seed);
+  return reportOn(exercise, path, student, seed, again);
 }
 
 /** Twelve students, three exercises, a mistake or two. */

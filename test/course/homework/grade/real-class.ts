@@ -12,7 +12,7 @@ const withoutBias = exercise('solution.js').replace(' + bias)', ')');
 
 /** Right, wrong, broken, and named as nobody would. */
 export const mixed: Readonly<Record<string, string>> = {
-  'ann/rnn-step.js': exercise('solution.js'),
+  'ann/rnn-step (1).js': exercise('solution.js'),
   'ben/rnn_step.py': exercise('solution.py'),
   'cem/rnnStep.ts': exercise('solution.ts'),
   'dan/rnn-step.cell': exercise('solution.cell'),
@@ -24,7 +24,7 @@ export const mixed: Readonly<Record<string, string>> = {
   '-rf/rnn-step.js': exercise('solution.js'),
   '$(id)\n\u001b[31m/rnn-step.js': exercise('solution.js'),
   'José, "=1+1"/rnn-step.js': exercise('solution.js'),
-  'ann/rnn_step (1).py': exercise('starter.py'),
+  'ann/rnn_step.py': exercise('starter.py'),
   'notes.md': 'grades: see elsewhere',
 };
 

@@ -57,10 +57,15 @@ describe('a class', () => {
     assert.deepEqual(students, ['alice', 'bob', 'carol']);
     assert.deepEqual(exercises, ['rnn-step', 'lstm-step', 'birnn']);
     assert.deepEqual(work, [
-      { student: 'alice', exercise: 'rnn-step', files: ['alice/rnn_step.py'] },
-      { student: 'alice', exercise: 'lstm-step', files: ['alice/alice_lstm-step.py', 'alice/week 2/lstmStep.ts'] },
-      { student: 'alice', exercise: 'birnn', files: ['alice/birnn/solution.py'] },
-      { student: 'bob', exercise: 'lstm-step', files: ['bob/lstm-step.js'] },
+      { student: 'alice', exercise: 'rnn-step', file: 'alice/rnn_step.py', beside: [] },
+      {
+        student: 'alice',
+        exercise: 'lstm-step',
+        file: 'alice/week 2/lstmStep.ts',
+        beside: ['alice/alice_lstm-step.py'],
+      },
+      { student: 'alice', exercise: 'birnn', file: 'alice/birnn/solution.py', beside: [] },
+      { student: 'bob', exercise: 'lstm-step', file: 'bob/lstm-step.js', beside: [] },
     ]);
     assert.deepEqual(leftOut, [{ file: 'carol/notes.txt', why: 'ending' }]);
   });
@@ -68,8 +73,8 @@ describe('a class', () => {
   it('is files with the student in their names', async () => {
     const { work, leftOut } = await sorted(['bob_lstm-step.js', 'ann--birnn.py', 'rnn-step.py', 'bob.py']);
     assert.deepEqual(work, [
-      { student: 'ann', exercise: 'birnn', files: ['ann--birnn.py'] },
-      { student: 'bob', exercise: 'lstm-step', files: ['bob_lstm-step.js'] },
+      { student: 'ann', exercise: 'birnn', file: 'ann--birnn.py', beside: [] },
+      { student: 'bob', exercise: 'lstm-step', file: 'bob_lstm-step.js', beside: [] },
     ]);
     assert.deepEqual(leftOut, [
       { file: 'bob.py', why: 'no-exercise' },
@@ -82,27 +87,63 @@ describe('a class', () => {
     const { exercises, work, leftOut } = await sorted(names, { only: ['birnn'] });
     assert.deepEqual(exercises, ['birnn']);
     assert.deepEqual(
-      work.map(({ files }) => files),
-      [['ann.py'], ['bob/main.py'], ['carl/birnn.py']],
+      work.map(({ file }) => file),
+      ['ann.py', 'bob/main.py', 'carl/birnn.py'],
     );
     assert.deepEqual(leftOut, [
       { file: 'birnn.py', why: 'no-student' },
-      { file: 'carl/main.py', why: 'no-exercise' },
       { file: 'dora/rnn-step.js', why: 'not-asked' },
     ]);
     const two = await sorted(names, { only: ['birnn', 'rnn-step'] });
     assert.deepEqual(
-      two.work.map(({ files }) => files),
-      [['carl/birnn.py'], ['dora/rnn-step.js']],
+      two.work.map(({ file }) => file),
+      ['carl/birnn.py', 'dora/rnn-step.js'],
     );
+  });
+
+  it('has one file of a student for an exercise: the highest number, then the last by name', async () => {
+    const counts = async (...names: string[]) => (await sorted(names.map((name) => `ann/${name}`))).work;
+    const beside = (...names: string[]) => names.map((name) => `ann/${name}`);
+    for (const [names, last] of [
+      [['lstm-step.py', 'lstm-step-1.py', 'lstm_step (2).py'], 'lstm_step (2).py'],
+      [['lstm-step-9.py', 'lstm-step-10.py', 'lstmStep.ts'], 'lstm-step-10.py'],
+      [['lstm-step.js', 'lstm_step.js', 'LSTM step.mjs', 'ann_lstm-step.py'], 'lstm_step.js'],
+      [['attempt 9/lstm-step.py', 'attempt 10/lstm-step.py'], 'attempt 10/lstm-step.py'],
+      [['lstm-step/main.py', 'lstm-step.js'], 'lstm-step.js'],
+      [['lstm-step (1)/main.py', 'lstm-step (2)/main.py'], 'lstm-step (2)/main.py'],
+      [['lstm-step/main.py', 'lstm-step/main (1).py', 'lstm-step/main-2.js'], 'lstm-step/main-2.js'],
+    ] as const) {
+      const [one, ...more] = await counts(...names);
+      assert.deepEqual([one!.file, more], [`ann/${last}`, []], names.join());
+      assert.deepEqual([...one!.beside].sort(), beside(...names.filter((name) => name !== last)).sort());
+    }
+    const variants = Array.from({ length: 999 }, (_, i) => `birnn-${i + 1}.py`);
+    const [one, ...more] = await counts(...variants);
+    assert.deepEqual([one!.file, one!.beside.length, more], ['ann/birnn-999.py', 998, []]);
+  });
+
+  it('does not choose among files of other names that only a folder or --exercise attributes', async () => {
+    const names = ['ann/birnn/main.py', 'ann/birnn/tools.py', 'bob/birnn/main.py'];
+    const { students, work, leftOut } = await sorted(names);
+    assert.deepEqual([students, work.map(({ file }) => file)], [['ann', 'bob'], ['bob/birnn/main.py']]);
+    assert.deepEqual(leftOut, [
+      { file: 'ann/birnn/main.py', why: 'several' },
+      { file: 'ann/birnn/tools.py', why: 'several' },
+    ]);
+    const asked = await sorted(['ann/main.py', 'ann/tools.py', 'bob/main.py', 'bob/main (1).py'], { only: ['birnn'] });
+    assert.deepEqual(
+      asked.work.map(({ file, beside }) => [file, beside]),
+      [['bob/main (1).py', ['bob/main.py']]],
+    );
+    assert.equal(asked.leftOut.length, 2);
   });
 
   it('may be of one student, whose name is given', async () => {
     const { students, work } = await sorted(['lstm-step.py', 'birnn/x.js'], { student: 'me' });
     assert.deepEqual(students, ['me']);
     assert.deepEqual(
-      work.map(({ files }) => files),
-      [['lstm-step.py'], ['birnn/x.js']],
+      work.map(({ file }) => file),
+      ['lstm-step.py', 'birnn/x.js'],
     );
   });
 
@@ -111,7 +152,7 @@ describe('a class', () => {
       for (const name of ['ann/lstm-step', 'bob_rnn-step.sh', 'ann/notes']) chmodSync(join(folder, name), 0o755);
       const { work, leftOut } = sortOut(walk(folder), { known: ids });
       assert.deepEqual(
-        work.map(({ files }) => files[0]),
+        work.map(({ file }) => file),
         ['ann/lstm-step', 'bob_rnn-step.sh'],
       );
       assert.deepEqual(
@@ -158,7 +199,7 @@ describe('a class', () => {
           assert.deepEqual(students, ['ann', 'bob']);
           // The link and the pipe are handed on to be refused.
           assert.deepEqual(
-            work.map(({ files }) => files[0]),
+            work.map(({ file }) => file),
             ['ann/rnn-step.py', 'ann/lstm-step.py', 'ann/birnn.py'],
           );
           assert.deepEqual(
@@ -180,7 +221,11 @@ describe('a class', () => {
       'notes.md',
       'b i r n n.ts',
     );
-    const paths = fc.uniqueArray(fc.array(part, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 });
+    const paths = fc.uniqueArray(fc.array(part, { minLength: 1, maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 12,
+      selector: (path) => path.join('/'),
+    });
     const asked = fc.record(
       { only: fc.subarray(ids, { minLength: 1 }), student: fc.constantFrom('ann', 'zoe') },
       { requiredKeys: [] },
@@ -192,7 +237,7 @@ describe('a class', () => {
           return { path, kind: 'file', ...(language && { language }) };
         });
         const { work, leftOut, students } = sortOut(entries, { known: ids, ...extra });
-        const found = [...work.flatMap(({ files }) => files), ...leftOut.map(({ file }) => file)];
+        const found = [...work.flatMap(({ file, beside }) => [file, ...beside]), ...leftOut.map(({ file }) => file)];
         assert.deepEqual(found.sort(), all.map((path) => path.join('/')).sort());
         for (const { student } of work) assert.ok(students.includes(student));
       }),

@@ -2,16 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Child } from '../../../../lib/course/homework/sandbox/child.ts';
+import { Child } from '../../../../lib/course/homework/sandbox/child.ts';
 import { longestLine } from '../../../../lib/course/homework/sandbox/lines.ts';
 import { type Answered, Lockstep } from '../../../../lib/course/homework/sandbox/lockstep.ts';
 import { Prints } from '../../../../lib/course/homework/sandbox/prints.ts';
 import fc from '../../../fast-check.ts';
 
-const limits = { seconds: 60, memory: 256 } as never;
+const limits = { seconds: 60, memory: 256 };
 
-/** A child that says what a test has it say. `shared`: it prints where it answers. */
-function talking(shared = false) {
+/** A child that says what a test has it say. `shared`: it prints where it answers. `used`: milliseconds of the processor it says it has had. */
+function talking(shared = false, seconds = limits.seconds, used: () => number | undefined = () => 0) {
   let asked = '';
   const prints = new Prints();
   const child = {
@@ -25,8 +25,9 @@ function talking(shared = false) {
     },
     kill: async (): Promise<void> => {},
     hangUp: (): void => {},
+    processorTime: used,
   };
-  const lines = new Lockstep(child as unknown as Child, limits, shared);
+  const lines = new Lockstep(child as unknown as Child, { ...limits, seconds }, shared);
   return {
     lines,
     prints,
@@ -78,5 +79,54 @@ describe('lockstep', () => {
       say(' '.repeat(longestLine + 1), cuts);
       assert.deepEqual(await answered, { kind: 'ended', trouble: { status: 'limit', code: 'reply-size' } });
     }
+  });
+
+  it('ends at its limit what has computed all the time, or of which nobody knows', async () => {
+    for (const used of [() => 1000, () => undefined]) {
+      const { ask } = talking(false, 0.2, used);
+      const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false };
+      assert.deepEqual(await ask(), { kind: 'ended', trouble });
+    }
+  });
+  it('gives what had no processor as long again, and then says so', async () => {
+    const { ask } = talking(false, 0.2, () => 1);
+    const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false, starved: true };
+    assert.deepEqual(await ask(), { kind: 'ended', trouble });
+  });
+  it('takes an answer in overtime, and ends there what has had its share', async () => {
+    let used = 0;
+    const { lines, ask, reply, say } = talking(false, 0.2, () => used);
+    const late = ask();
+    setTimeout(() => say(reply('1')), 250);
+    assert.equal((await late).kind, 'said');
+    assert.equal(lines.trouble, undefined);
+    used = 200;
+    const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false };
+    assert.deepEqual(await ask(), { kind: 'ended', trouble });
+  });
+  it('counts the processor time of a child and of what it has started', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    const burn = 'const start = process.cpuUsage(); while (process.cpuUsage(start).user < 1e5);';
+    const more = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(burn)}], { stdio: 'inherit' })`;
+    const outer = `${more}.on('exit', () => { console.log('done'); setInterval(() => {}, 1e6); }); ${burn}`;
+    const child = new Child(
+      {
+        command: process.execPath,
+        arguments: ['-e', outer],
+        env: {},
+        cwd: '/',
+        inside: '/',
+        tellsChild: false,
+      },
+      false,
+    );
+    await new Promise<void>((resolve) => {
+      child.onData = () => resolve();
+    });
+    const used = child.processorTime();
+    await child.kill();
+    assert.ok(used !== undefined && used >= 190, String(used));
+    assert.equal(child.processorTime(), undefined);
   });
 });
