@@ -11,7 +11,7 @@ import type { Sandbox } from '../course/homework/sandbox.ts';
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import type { GradeArguments } from './grade-options.ts';
-import { largestSeed, type Plan, planOf } from './grade-plan.ts';
+import { journalOf, largestSeed, type Plan, planOf } from './grade-plan.ts';
 import { firstInterrupt } from './interrupt.ts';
 import { liveView } from './live-view.ts';
 import { message } from './output.ts';
@@ -135,9 +135,6 @@ async function told(
   message(`${soFar} this is what there is. With --out FILE it is kept, and the same command goes on.`);
   return 130;
 }
-
-/** Beside the report. */
-const journalOf = (out: string): string => `${out}.journal`;
 
 function checkIsolation({ isolation }: Sandbox, weak: boolean): void {
   if (isolation.level >= strongIsolation || weak) return;

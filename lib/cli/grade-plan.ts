@@ -1,7 +1,7 @@
 // What unroll homework grade has to do, from what was typed and from what lies in the folder. All that can be wrong is said here, before the
 // work.
 
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
 import { checkOne } from '../course/homework/grade/class-gradescope.ts';
@@ -33,6 +33,7 @@ export interface Plan {
 
 /** `known` are the ids of all exercises there are. Throws InputError. */
 export function planOf(args: GradeArguments, known: readonly string[]): Plan {
+  checkRegrading(args);
   checkClassOutput(args);
   const named = outFrom(args);
   const out = named !== undefined && isOrdinary(named) ? named : undefined;
@@ -49,6 +50,20 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   const work = shard === undefined ? sorted.work : partOf(sorted.work, shard);
   return { out, seed, jobs, shard, sorted, work };
 }
+
+/** Where the report of this command is there already, with its journal beside it. */
+function checkRegrading(args: GradeArguments): void {
+  const out = outFile(args);
+  if (out === undefined || args.force === true || !existsSync(out) || !existsSync(journalOf(out))) return;
+  throw new InputError({
+    where: '--out',
+    says: `${out} is there already.`,
+    mend: `add --force to replace it: only new and changed files are graded, the rest is taken from ${journalOf(out)}`,
+  });
+}
+
+/** Beside the report. */
+export const journalOf = (out: string): string => `${out}.journal`;
 
 function entriesOf(folder: string): Entry[] {
   try {
@@ -101,6 +116,7 @@ function checkOutside(out: string, folder: string): void {
 
 function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
   const nobodys = leftOut.find(({ why }) => why === 'no-student');
+  const several = leftOut.some(({ why }) => why === 'several');
   return new InputError({
     where: folder,
     says: `There is nothing to grade in ${folder}.`,
@@ -109,8 +125,9 @@ function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
       leftOut.length === 0
         ? 'an empty folder'
         : `${counted(leftOut.length, 'other file')}, such as ${leftOut[0]!.file}`,
-    mend:
-      nobodys === undefined
+    mend: several
+      ? 'give the file that counts the name of the exercise'
+      : nobodys === undefined
         ? 'say which exercise with --exercise, or give another folder'
         : 'give the folder above, or say whose it is with --student NAME',
   });

@@ -96,6 +96,7 @@ export type Trouble =
       readonly status: 'refused';
       readonly code:
         | 'not-a-file'
+        | 'no-permission'
         | 'too-large'
         | 'link'
         | 'language'

@@ -53,6 +53,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   malformed: 'writes into the channel of the answers',
   unasked: 'answers without being asked',
   'not-a-file': 'is not a file',
+  'no-permission': 'may not be read: no permission',
   'too-large': 'is too large',
   link: 'is a link',
   language: 'is in none of the languages',

@@ -14,7 +14,7 @@ const most = 1024 * 1024;
 
 /** Never throws: what cannot be taken in is `refused`. */
 export function takeIn(file: string): Taken {
-  const refused = (code: 'link' | 'not-a-file' | 'too-large', got: string): Taken => ({
+  const refused = (code: 'link' | 'not-a-file' | 'too-large' | 'no-permission', got: string): Taken => ({
     trouble: { status: 'refused', code, got },
   });
   let descriptor: number | undefined;
@@ -28,8 +28,9 @@ export function takeIn(file: string): Taken {
     const bytes = readUpTo(descriptor, most + 1);
     if (bytes.length > most) return refused('too-large', `more than ${most} bytes`);
     return decoded(bytes);
-  } catch {
-    return refused('not-a-file', file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return refused(code === 'EACCES' || code === 'EPERM' ? 'no-permission' : 'not-a-file', file);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -54,6 +54,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'unasked':
       return violation(trouble, speaking.language);
     case 'not-a-file':
+    case 'no-permission':
     case 'too-large':
     case 'link':
     case 'language':
@@ -188,7 +189,14 @@ function violation({ code, word }: Violation, language: Language): Words {
 
 function refused(
   code: Of<
-    'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'only-equations' | 'no-runtime'
+    | 'not-a-file'
+    | 'no-permission'
+    | 'too-large'
+    | 'link'
+    | 'language'
+    | 'not-in-equations'
+    | 'only-equations'
+    | 'no-runtime'
   >['code'],
   got: string,
 ): Words {
@@ -196,6 +204,11 @@ function refused(
     'not-a-file': {
       what: `This cannot be handed in: ${got}.`,
       next: 'Give the name of one ordinary file.',
+    },
+    'no-permission': {
+      what: `There is no permission to read this file: ${got}.`,
+      why: 'It belongs to another user, or its mode does not let it be read; nothing of it was run.',
+      next: 'Its owner can allow it with `chmod +r`.',
     },
     'too-large': {
       what: `The file is too large: ${got}.`,

@@ -180,7 +180,15 @@ const violation = (code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked'):
   code,
 });
 const refused = (
-  code: 'not-a-file' | 'too-large' | 'link' | 'language' | 'not-in-equations' | 'only-equations' | 'no-runtime',
+  code:
+    | 'not-a-file'
+    | 'no-permission'
+    | 'too-large'
+    | 'link'
+    | 'language'
+    | 'not-in-equations'
+    | 'only-equations'
+    | 'no-runtime',
   got: string,
 ): Trouble => ({
   status: 'refused',
@@ -306,6 +314,7 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   }),
   mistake<Trouble>('program')('a program that crashes', { status: 'error', code: 'exited', exit: 1 }),
   inPython('an endless loop', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false }),
+  inPython('a wait', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false, starved: true }),
   inJavascript('an endless loop while loading', { status: 'timeout', code: 'too-slow', seconds: 1, loading: true }),
   mistake<Trouble>('typescript')('types that nobody can read', {
     status: 'timeout',
@@ -325,6 +334,7 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   mistake<Trouble>('program')('no JSON', violation('malformed')),
   inJavascript('an answer too early', violation('unasked')),
   inPython('a folder', refused('not-a-file', 'solutions, a folder')),
+  inPython('a file of another user', refused('no-permission', 'rnn-step.py')),
   inPython('too large a submission', refused('too-large', '1,200,000 bytes')),
   inPython('a link', refused('link', 'my_lstm.py')),
   inPython('an unknown ending', refused('language', 'my_lstm.rb')),

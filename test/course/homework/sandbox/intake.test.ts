@@ -55,6 +55,22 @@ describe('taking a file in', () => {
     assert.equal(refusal('missing.py'), 'refused not-a-file');
   });
 
+  it('says where permission is missing', {
+    skip: process.getuid?.() === undefined || process.platform === 'win32',
+  }, () => {
+    writeFileSync(at('closed.py'), '', { mode: 0 });
+    const anyone = process.getuid!() !== 0;
+    if (!anyone) {
+      chmodSync(folder, 0o755);
+      process.seteuid!(65534);
+    }
+    try {
+      assert.equal(refusal('closed.py'), 'refused no-permission');
+    } finally {
+      if (!anyone) process.seteuid!(0);
+    }
+  });
+
   it('tells the language from the ending, and a program from its permission', () => {
     for (const [name, language] of [
       ['a.js', 'javascript'],
