@@ -53,7 +53,7 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
 
 /** Where the report of this command is there already, with its journal beside it. */
 function checkRegrading(args: GradeArguments): void {
-  const out = outFile(args);
+  const out = outFrom(args);
   if (out === undefined || args.force === true || !existsSync(out) || !existsSync(journalOf(out))) return;
   throw new InputError({
     where: '--out',
