@@ -2,9 +2,11 @@
 
 /**
  * Of all pairs with different labels, the share in which the larger label has the larger value; equal values count half. 1 always,
- * ½ by chance, 0 never; NaN where all labels are equal. Labels are whole numbers from 0.
+ * ½ by chance, 0 never; NaN where all labels are equal or a value is NaN. Labels are whole numbers from 0.
  */
 export function concordance(values: ArrayLike<number>, labels: ArrayLike<number>): number {
+  // NaN has no place in an order.
+  if (Array.prototype.some.call(values, Number.isNaN)) return Number.NaN;
   const order = Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!);
   const kinds = 1 + Math.max(0, ...Array.from(labels));
   const below = new Float64Array(kinds);

@@ -25,6 +25,9 @@ describe('concordance', () => {
     assert.equal(concordance([4, 3, 2, 1], [0, 1, 2, 3]), 0);
     assert.equal(concordance([7, 7, 7, 7], [0, 1, 0, 1]), 0.5);
   });
+  it('is NaN where a value is, and comes to an end', () => {
+    assert.ok(Number.isNaN(concordance([1, Number.NaN, 2], [0, 1, 0])));
+  });
   it('is 5/6 by hand: of six pairs one is the wrong way round', () => {
     assert.equal(concordance([0.1, 0.4, 0.35, 0.8, 0.9], [0, 0, 1, 1, 1]), 5 / 6);
   });
