@@ -110,8 +110,7 @@ export async function driveOrText(args: DriveArguments): Promise<Driven> {
 
 /** How a column was read, and what its spread leaves of it. `part`: of what it was standardised. */
 export function seriesNotes({ name, notes }: Column, { spread, mean }: Standardised, part = name): string[] {
-  if (spread === 0)
-    return [...notes, `${part} is constant: every value is ${mean}, and 0 after the mean is subtracted.`];
+  if (spread === 0) return [...notes, `${part} is constant: every value is ${mean}, which is read as 0.`];
   const digits = Math.floor(Math.log10(spread / Number.EPSILON));
   if (digits >= 6) return [...notes];
   return [

@@ -114,7 +114,8 @@ export function tableOf(
   });
   const after = `After ${counted((from?.updates ?? 0) + updates, 'update')}`;
   const over = several ? `, median over ${bySeed.length} seeds` : '';
-  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${counted(sequences, 'sequence')}${several ? ' each' : ''}`;
+  const drawn = held.drawnFrom === undefined ? '' : ` drawn from ${held.drawnFrom}`;
+  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${counted(sequences, 'sequence')}${drawn}${several ? ' each' : ''}`;
   return {
     kind: 'table',
     title: `${after}${over}; ${tests}`,

@@ -2,6 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { concordance } from '../numbers/concordance.ts';
+import { lengthOf } from '../numbers/matrix.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { likeliest } from '../training/feedback.ts';
 import { lossOf } from '../training/loss.ts';
@@ -134,10 +135,7 @@ export function connectivity(
   unrolled.outputGradients.fill(0);
   unrolled.outputGradients[last + next] = 1;
   unrolled.backward();
-  const norms = Array.from({ length: steps }, (_, t) => {
-    const gradient = unrolled.inputGradients.subarray(t * D, (t + 1) * D);
-    return Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
-  });
+  const norms = Array.from({ length: steps }, (_, t) => lengthOf(unrolled.inputGradients.subarray(t * D, (t + 1) * D)));
   return { says: next, norms };
 }
 

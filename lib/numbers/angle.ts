@@ -1,5 +1,7 @@
 // The angle between two directions, out of + - * / and square roots only, as all that shapes numbers here.
 
+import { lengthOf } from './matrix.ts';
+
 /** Of the angle whose tangent is x, in radians; within 1e-15. */
 export function arctan(x: number): number {
   if (x < 0) return -arctan(-x);
@@ -15,12 +17,15 @@ export function arctan(x: number): number {
 
 /** a · b / (‖a‖ ‖b‖), from -1 to 1; NaN when one of them is 0. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Math.max(-1, Math.min(1, dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))));
+  const [squareA, squareB] = [dot(a, a), dot(b, b)];
+  const isOrdinary = [squareA, squareB, squareA * squareB].every((square) => square > 1e-280 && square < 1e300);
+  const along = isOrdinary ? dot(a, b) / Math.sqrt(squareA * squareB) : dot(unit(a), unit(b));
+  return Math.max(-1, Math.min(1, along));
 }
 
 /** In degrees, from 0 to 180; NaN when one of them is 0. Kahan's formula: exact where a cosine has lost all digits. */
 export function angleBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [lengthA, lengthB] = [Math.sqrt(dot(a, a)), Math.sqrt(dot(b, b))];
+  const [lengthA, lengthB] = [lengthOf(a), lengthOf(b)];
   let [apart, together] = [0, 0];
   for (let i = 0; i < a.length; i++) {
     const [u, v] = [a[i]! / lengthA, b[i]! / lengthB];
@@ -28,6 +33,12 @@ export function angleBetween(a: ArrayLike<number>, b: ArrayLike<number>): number
     together += (u + v) * (u + v);
   }
   return (360 / Math.PI) * arctan(Math.sqrt(apart / together));
+}
+
+/** Of length 1, also where the square of the length overflows or underflows. */
+function unit(a: ArrayLike<number>): Float64Array {
+  const length = lengthOf(a);
+  return Float64Array.from(a, (value) => value / length);
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

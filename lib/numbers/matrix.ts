@@ -32,6 +32,13 @@ export function column(values: ArrayLike<number>): Matrix {
   return matrix(values.length, 1, values);
 }
 
+/** The 2-norm of a vector: from the sum of squares, where it neither overflows nor loses digits to underflow. */
+export function lengthOf(v: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i]! * v[i]!;
+  return sum > 1e-280 && sum < Number.POSITIVE_INFINITY ? Math.sqrt(sum) : norm(column(v));
+}
+
 /** The 2-norm of all entries, scaled so that it neither overflows nor underflows early. */
 export function norm(a: Matrix): number {
   let largest = 0;

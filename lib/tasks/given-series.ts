@@ -1,5 +1,6 @@
 // A series that somebody gives, such as a column of a CSV file: learned on its first four fifths, held out is the rest.
 
+import { counted } from '../numbers/counted.ts';
 import { type Standardised, standardised } from '../numbers/statistics.ts';
 import { continuing, lastAgain } from './continuing.ts';
 import type { Task } from './task.ts';
@@ -39,7 +40,11 @@ export function givenSeries(name: string, numbers: readonly number[]): GivenSeri
 function windows(about: Parameters<typeof continuing>[0], values: Float64Array): Task {
   const longest = values.length - 1;
   return continuing(
-    { ...about, usual: { steps: Math.min(50, longest), hidden: 16, batch: 16, updates: 400, rate: 0.01 } },
+    {
+      ...about,
+      drawnFrom: counted(values.length, 'value'),
+      usual: { steps: Math.min(50, longest), hidden: 16, batch: 16, updates: 400, rate: 0.01 },
+    },
     (rng, count) => {
       if (count > values.length)
         throw new RangeError(

@@ -65,6 +65,8 @@ export interface Task {
   readonly classes?: readonly string[];
   /** The same task on data that `batch` never shows; absent where `batch` makes new data every time. */
   readonly heldOut?: Task;
+  /** What sequences are stretches of, where data is given: `40 characters`. */
+  readonly drawnFrom?: string;
   /** `size` sequences of `steps` steps. Throws RangeError when steps < shortest. */
   batch(rng: Random, size: number, steps: number): Batch;
   baseline(steps: number): Baseline;

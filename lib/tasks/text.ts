@@ -1,5 +1,6 @@
 // Text by character: the next one is wanted. Elman 1990; Sutskever, Martens & Hinton 2011; Karpathy 2015 made it popular.
 
+import { counted } from '../numbers/counted.ts';
 import { log } from '../numbers/elementary.ts';
 import { blank } from './blank.ts';
 import type { Task } from './task.ts';
@@ -42,6 +43,7 @@ function stretches(name: string, codes: Int32Array, classes: readonly string[]):
     usual: { steps: Math.min(50, longest), hidden: 64, batch: 16, updates: 600, rate: 0.01 },
     feedback: { kind: 'one-hot', at: 0, size: classes.length },
     classes,
+    drawnFrom: counted(codes.length, 'character'),
     batch(rng, size, steps) {
       if (steps > longest)
         throw new RangeError(`${name} has ${codes.length} characters, so at most ${longest} steps, not ${steps}`);

@@ -1,5 +1,7 @@
 // Clipping: by norm it keeps the direction of a gradient (Pascanu, Mikolov & Bengio 2013, algorithm 1), by element it does not.
 
+import { lengthOf } from '../numbers/matrix.ts';
+
 export interface Clip {
   readonly by: 'norm' | 'element';
   /** The largest norm, or the largest size of an element. */
@@ -9,11 +11,8 @@ export interface Clip {
 /** PyTorch's, in clip_grad_norm_. */
 const againstZero = 1e-6;
 
-export function normOf(gradients: Float64Array): number {
-  let sum = 0;
-  for (const g of gradients) sum += g * g;
-  return Math.sqrt(sum);
-}
+/** Also of gradients that explode: their squares overflow first. */
+export const normOf = (gradients: Float64Array): number => lengthOf(gradients);
 
 /** Clips in place as PyTorch's clip_grad_norm_ and clip_grad_value_ do; true where something was cut. */
 export function clip(gradients: Float64Array, { by, most }: Clip, norm = normOf(gradients)): boolean {

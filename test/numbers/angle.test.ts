@@ -19,6 +19,18 @@ describe('angles', () => {
     assert.equal(angleBetween([1, 2], [-1, -2]), 180);
     assert.ok(Number.isNaN(angleBetween([0, 0], [1, 0])));
   });
+  it('is the same for vectors of any size, also where their squares overflow or vanish', () => {
+    for (const size of [1e-300, 1e-170, 1, 1e170, 1e300]) {
+      const a = [3 * size, 4 * size];
+      for (const b of [
+        [1, 0],
+        [size, 0],
+      ]) {
+        close(cosine(a, b), 0.6, 1e-15);
+        close(angleBetween(a, b), (180 / Math.PI) * Math.acos(0.6), 1e-12);
+      }
+    }
+  });
   it('sees a billionth of a radian, which the cosine does not', () => {
     const [a, b] = [
       [1, 0],

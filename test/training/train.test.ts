@@ -87,6 +87,10 @@ describe('clipping', () => {
     assert.deepEqual(byElement, Float64Array.of(1, -1, 0.5));
     assert.ok(cosine(g, byElement) < 0.98);
     assert.equal(clip(g.slice(), { by: 'norm', most: 10 }), false);
+    // The sum of squares is beyond the range of a double.
+    const exploded = Float64Array.of(3e200, -4e200);
+    assert.ok(clip(exploded, { by: 'norm', most: 1 }));
+    assert.ok(Math.abs(exploded[0]! - 0.6) < 1e-12 && Math.abs(exploded[1]! + 0.8) < 1e-12);
     assert.equal(clip(g.slice(), { by: 'element', most: 10 }), false);
   });
 });
