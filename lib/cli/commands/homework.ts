@@ -190,7 +190,10 @@ function checkIsFile(file: string, exercise: string): void {
       : about.isDirectory()
         ? [`${file} is a folder.`, `name the file in it; for a whole class:  unroll homework grade ${file}`]
         : file.toLowerCase().endsWith('.ipynb')
-          ? [`${file} is a notebook.`, 'save it as a script: jupyter nbconvert --to script, or File, Save as .py']
+          ? [
+              `${file} is a notebook.`,
+              'save it as a script: jupyter nbconvert --to script, and take out lines that call get_ipython()',
+            ]
           : undefined;
   if (wrong === undefined) return;
   const [says, mend] = wrong;

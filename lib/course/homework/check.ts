@@ -7,7 +7,8 @@ import { Asked, Ended, type Verdict } from './asked.ts';
 import { camelCase } from './camel-case.ts';
 import { type Check, checksOf, type Listed } from './checks.ts';
 import { checkClaim, claimCheck } from './claims.ts';
-import { clueInAnswers, clueInText } from './clues.ts';
+import { clueInAnswers, clueInText, ownParameters } from './clues.ts';
+import { conventionOf } from './conventions.ts';
 import { diagnose } from './diagnosis.ts';
 import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
@@ -75,6 +76,7 @@ async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox
   const ran = await runAll(checksOf(exercise), asked, handIn).finally(() => session.end());
   const ending = await session.end();
   const trouble = ran.trouble ?? ending.trouble;
+  if (trouble === undefined) await addConvention(ran.outcomes, asked, handIn, sandbox);
   return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
 }
 
@@ -160,6 +162,29 @@ async function clueOfCalls(asked: Asked, finding: Finding): Promise<Clue | undef
     if (!(error instanceof Ended)) throw error;
     return undefined;
   }
+}
+
+const byConvention = ['wrong-shape', 'threw', 'not-finite', 'values', 'drifts'];
+
+/** Whether it would be right if it were called otherwise; asked of another process, whose prints and end are not the report's. */
+async function addConvention(
+  outcomes: Map<string, Verdict>,
+  { exercise, tolerance, rng }: Asked,
+  handIn: HandIn,
+  sandbox: Sandbox,
+): Promise<void> {
+  const [id, verdict] = [...outcomes].find(([, { status }]) => status !== 'pass') ?? [];
+  if (id === undefined || verdict?.status === 'pass' || verdict?.finding === undefined) return;
+  const { problem, diagnosis, clue } = verdict.finding;
+  const isOpen = diagnosis?.mistake === undefined && (clue === undefined || ['order', 'part'].includes(clue.code));
+  if (!isOpen || !byConvention.includes(problem.code)) return;
+  const { session } = await open(exercise, handIn, sandbox);
+  if (session === undefined) return;
+  const own = ownParameters(exercise, handIn.language, takeIn(handIn.file).text ?? '');
+  const found = await conventionOf(new Asked(exercise, tolerance, rng, session), own).finally(() => session.end());
+  if (found === undefined) return;
+  const convention = { code: 'convention', ...(own === undefined ? {} : { own }), ...found } as const;
+  outcomes.set(id, { ...verdict, finding: { ...verdict.finding, clue: convention } });
 }
 
 const signatureOf = ({ function: name, parameters, returns }: ByValues) => ({ function: name, parameters, returns });

@@ -35,9 +35,16 @@ export function checkClaim(exercise: ByClaims, file: string) {
 }
 
 function verdictOf(exercise: ByClaims, program: Program): Verdict {
-  const attempts = Array.from({ length: exercise.seeds }, (_, k) => exercise.attempt(program, k + 1));
-  const reached = attempts.filter((attempt) => attempt.reached).length;
-  if (reached >= exercise.needed) return { status: 'pass' };
+  const { seeds, needed } = exercise;
+  const attempts: ReturnType<ByClaims['attempt']>[] = [];
+  let reached = 0;
+  // Until it is decided: a cell that takes long is not trained for nothing.
+  for (let seed = 1; seed <= seeds && reached < needed && reached + seeds - attempts.length >= needed; seed++) {
+    const attempt = exercise.attempt(program, seed);
+    attempts.push(attempt);
+    if (attempt.reached) reached++;
+  }
+  if (reached >= needed) return { status: 'pass' };
   const measured = attempts.map((attempt) => attempt.measured);
   return { status: 'fail', finding: { problem: { code: 'claim', measured, reached, needed: exercise.needed } } };
 }

@@ -8,14 +8,15 @@ import { agrees, answerEntries } from './difference.ts';
 import type { Answer, ByValues } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-folder.ts';
 import { languages } from './language.ts';
-import type { Clue, Finding, Language } from './report.ts';
+import type { Clue, Finding, KnownLine, Language } from './report.ts';
 
 /** What the text alone tells of a call that failed. */
 export function clueInText(exercise: ByValues, language: Language, text: string, finding: Finding): Clue | undefined {
   if (isStarter(exercise.id, language, text)) return { code: 'untouched' };
   const own = ownParameters(exercise, language, text);
   if (own !== undefined && isReordered(own, exercise.parameters)) return { code: 'order', own };
-  return finding.call === undefined ? undefined : (unknownWord(finding, text) ?? unknownPart(finding, language, text));
+  if (finding.call === undefined) return undefined;
+  return unknownWord(finding, text) ?? unknownPart(finding, language, text) ?? knownLine(finding, language, text);
 }
 
 /** Whether a file is the starter of an exercise as it was given. */
@@ -35,18 +36,32 @@ const bare = (text: string): string =>
     .trim();
 
 /** The names that the student's own function gives its arguments; undefined where they cannot be read. */
-function ownParameters(exercise: ByValues, language: Language, text: string): readonly string[] | undefined {
+export function ownParameters(exercise: ByValues, language: Language, text: string): readonly string[] | undefined {
   const names = `(?:${exercise.function}|${camelCase(exercise.function)})`;
   const found =
     language === 'python'
       ? new RegExp(`^(?:async )?def ${names}\\s*\\(([^()]*)\\)`, 'm').exec(text)
-      : new RegExp(`\\bfunction\\*?\\s+${names}\\s*\\(([^()]*)\\)|\\b${names}\\s*=\\s*\\(([^()]*)\\)`).exec(text);
+      : new RegExp(
+          `\\bfunction\\*?\\s+${names}\\s*\\(([^()]*)\\)|\\b${names}\\s*=\\s*(?:function\\s*)?\\(([^()]*)\\)`,
+        ).exec(text);
   const list = found?.[1] ?? found?.[2];
-  if (list === undefined || /[[\]{}<>]/.test(list)) return undefined;
-  return list
+  if (list === undefined) return undefined;
+  // Types have commas of their own: `Record<string, number[]>`.
+  const own = withoutBrackets(list)
     .split(',')
-    .map((part) => part.replace(/[:=?].*$/s, '').trim())
+    .map((part) => part.replace(/[:=?#].*$/s, '').trim())
     .filter((name) => name !== '');
+  return own.every((name) => /^\w+$/.test(name)) ? own : undefined;
+}
+
+/** What stands in brackets behind a name; brackets in the place of a name stay. */
+function withoutBrackets(text: string): string {
+  for (
+    let [last, next] = ['', text];
+    ;
+    [last, next] = [next, next.replace(/([\w|\s])(?:\[[^[\]{}<>]*\]|<[^[\]{}<>]*>)/g, '$1')]
+  )
+    if (next === last) return next;
 }
 
 const same = (name: string): string => name.replaceAll('_', '').toLowerCase();
@@ -62,11 +77,95 @@ function isReordered(own: readonly string[], wanted: readonly string[]): boolean
   );
 }
 
-/** A word that was given and stands nowhere in the text, where nothing came back. */
+/** A word that was given and stands nowhere in the text, where nothing came back or an exception was raised. */
 function unknownWord({ call, problem }: Finding, text: string): Clue | undefined {
-  if (problem.code !== 'wrong-shape' || problem.got !== 'nothing') return undefined;
+  if (problem.code !== 'threw' && (problem.code !== 'wrong-shape' || problem.got !== 'nothing')) return undefined;
   const at = call!.given.findIndex((value) => typeof value === 'string' && !text.includes(value));
   return at < 0 ? undefined : { code: 'word', parameter: call!.parameters[at]!, word: call!.given[at] as string };
+}
+
+interface Known {
+  readonly id: KnownLine;
+  readonly python?: true;
+  readonly shows: (problem: Finding['problem'], call: NonNullable<Finding['call']>) => boolean;
+  /** Where in the text; a negative number for nowhere. */
+  readonly at: (text: string) => number;
+}
+
+const isNothing = (problem: Finding['problem']): boolean =>
+  problem.code === 'not-finite' ||
+  problem.code === 'threw' ||
+  (problem.code === 'wrong-shape' && /nothings?$/.test(problem.got));
+
+const knownLines: readonly Known[] = [
+  {
+    id: 'for-each',
+    shows: isNothing,
+    at: (text) => text.search(/(?:\breturn|=)\s{1,9}[\w.[\]]{1,80}\.forEach\s?\(/),
+  },
+  {
+    id: 'arrow-braces',
+    shows: isNothing,
+    at: (text) =>
+      text.search(
+        /\.(?:map|reduce|filter)\(\s{0,9}(?:\([^()]{0,99}\)|\w{1,40})\s?=>\s?\{(?![^{}]{0,400}\breturn\b)[^{}]{0,400}\}/,
+      ),
+  },
+  {
+    id: 'no-initial-value',
+    shows: ({ code }) => ['values', 'drifts', 'not-finite', 'property'].includes(code),
+    at: withoutInitialValue,
+  },
+  {
+    id: 'flat-transpose',
+    python: true,
+    shows: (problem) =>
+      problem.code === 'values' ||
+      problem.code === 'wrong-shape' ||
+      (problem.code === 'threw' && /aligned|core dimension/.test(problem.raised.message)),
+    at: (text) =>
+      text.search(
+        /\bdot\(\s?\w{1,40}(?:\[[^\]]{1,20}\])?,\s?[a-z][\w[\]]{0,40}\.T\s?\)|\b[a-z]\w{0,40}\s?@\s?[a-z][\w[\]]{0,40}\.T\b/,
+      ),
+  },
+];
+
+function knownLine({ call, problem }: Finding, language: Language, text: string): Clue | undefined {
+  if (language === 'cell' || language === 'program') return undefined;
+  for (const { id, python = false, shows, at } of knownLines) {
+    const place = python === (language === 'python') && shows(problem, call!) ? at(text) : -1;
+    if (place < 0) continue;
+    const before = text.slice(0, place).split(/\r\n|\n|\r/);
+    const line = before.length + (/^\s*\n/.test(text.slice(place)) ? 1 : 0);
+    return {
+      code: 'line',
+      id,
+      line,
+      text: text
+        .split(/\r\n|\n|\r/)
+        [line - 1]!.trim()
+        .slice(0, 200),
+    };
+  }
+  return undefined;
+}
+
+/** `row.reduce((sum, w, j) => sum + w * x[j])`, whose first entry is added as it is: the parenthesis is read to its end. */
+function withoutInitialValue(text: string): number {
+  for (const { index } of text.matchAll(/\.reduce\(/g)) {
+    let [depth, hasComma, hasProduct] = [0, false, false];
+    for (let i = index + '.reduce'.length; i < Math.min(text.length, index + 400); i++) {
+      const letter = text[i]!;
+      if ('([{'.includes(letter)) depth++;
+      if (letter === ',' && depth === 1) hasComma = true;
+      if (letter === '*') hasProduct = true;
+      if (')]}'.includes(letter) && --depth === 0) {
+        if (hasProduct && !hasComma) return index;
+        break;
+      }
+    }
+  }
+  return -1;
 }
 
 /** `p.bn`, where JavaScript reads `undefined` and goes on. */

@@ -15,6 +15,13 @@ export type Fitted<Of> =
 
 /** Reads what a function returned: one value as it is; several as a list in their order, or by name. */
 export function readAnswer(returns: readonly string[], expected: Answer, got: unknown): Fitted<Answer> {
+  const read = partsRead(returns, expected, got);
+  if (read.misfit?.code !== 'wrong-shape' || typeof got !== 'object' || got === null) return read;
+  const inside = placesOf(got, returns, (name, part) => fit(expected[name]!, part, name).misfit === undefined);
+  return inside === undefined ? read : { misfit: { ...read.misfit, inside } };
+}
+
+function partsRead(returns: readonly string[], expected: Answer, got: unknown): Fitted<Answer> {
   const [only] = returns;
   const parts = returns.length === 1 ? { [only!]: got } : partsOf(returns, got);
   if (parts === undefined)
@@ -44,6 +51,33 @@ function partsOf(returns: readonly string[], got: unknown): Record<string, unkno
 
 const isRecord = (got: unknown): got is Record<string, unknown> =>
   typeof got === 'object' && got !== null && !Array.isArray(got);
+
+/** Of each of `returns` the path to the first part of what came back that is it: `''` the whole, `[1][0]`, `.h`. */
+export function placesOf(
+  got: unknown,
+  returns: readonly string[],
+  is: (name: string, part: unknown) => boolean,
+): readonly string[] | undefined {
+  const parts = partsIn(got, '', 2);
+  const taken = new Set<string>();
+  for (const name of returns) {
+    const found = parts.find(([path, part]) => !taken.has(path) && is(name, part));
+    if (found === undefined) return undefined;
+    taken.add(found[0]);
+  }
+  return [...taken];
+}
+
+/** What was returned and what is in it, the outermost first. */
+function partsIn(got: unknown, path: string, deeper: number): [path: string, part: unknown][] {
+  if (typeof got !== 'object' || got === null || deeper < 0) return [[path, got]];
+  const isList = Array.isArray(got);
+  const inside = Object.entries(got).slice(0, 30);
+  return [
+    [path, got],
+    ...inside.flatMap(([name, part]) => partsIn(part, `${path}${isList ? `[${name}]` : `.${name}`}`, deeper - 1)),
+  ];
+}
 
 /** The parts of `got` that `expected` has, and nothing else. */
 export function fit(expected: Value, got: unknown, path: string): Fitted<Value> {
@@ -103,7 +137,7 @@ function itemsWords(list: readonly unknown[]): string {
   const kinds = new Set(list.map((item) => (Array.isArray(item) ? `list ${item.length}` : kindOf(item))));
   if (kinds.size > 1) {
     const lists = list.every(Array.isArray);
-    return lists ? `${counted(list.length, 'list')} of unequal lengths` : `${list.length} unlike things`;
+    return lists ? `${counted(list.length, 'list')} of unequal lengths` : `${list.length} values of different kinds`;
   }
   const [first] = list;
   if (typeof first === 'number') return counted(list.length, 'number');

@@ -2,7 +2,7 @@
 
 import type { Answer } from './exercise.ts';
 import type { Raised, Trouble } from './session.ts';
-import type { Value } from './value.ts';
+import type { Difference, Value } from './value.ts';
 
 export type Status = 'pass' | 'fail' | 'error' | 'timeout' | 'limit' | 'violation' | 'refused' | 'internal';
 
@@ -72,7 +72,7 @@ export interface Finding {
 }
 
 export type Problem =
-  | { readonly code: 'wrong-shape'; readonly path: string; readonly expected: string; readonly got: string }
+  | Extract<Difference, { code: 'wrong-shape' }>
   | { readonly code: 'not-a-number'; readonly path: string; readonly got: string }
   | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
   | { readonly code: 'values' }
@@ -104,8 +104,12 @@ export type Clue =
   | { readonly code: 'untouched' }
   /** The student's own names of the arguments, which are the right ones in another order. */
   | { readonly code: 'order'; readonly own: readonly string[] }
+  /** It is right by another convention of calling it. */
+  | ({ readonly code: 'convention'; readonly own?: readonly string[] } & Convention)
   /** A word that was given and that the file never mentions. */
   | { readonly code: 'word'; readonly parameter: string; readonly word: string }
+  /** A line of the text that is known to go wrong in this way. */
+  | { readonly code: 'line'; readonly id: KnownLine; readonly line: number; readonly text: string }
   /** `p.bn`, which is read and is not there. */
   | { readonly code: 'part'; readonly read: string; readonly part: string; readonly parts: readonly string[] }
   /** The same call gives another answer when it is made once more; with the same objects. */
@@ -113,6 +117,25 @@ export type Clue =
   /** Right but for the last digits. */
   | { readonly code: 'rounded'; readonly decimals: number }
   | { readonly code: 'float32' | 'small' };
+
+/** `reduce` without an initial value, `forEach` for `map`, an arrow function in braces, a dot product for an outer one. */
+export type KnownLine = 'no-initial-value' | 'for-each' | 'arrow-braces' | 'flat-transpose';
+
+/** How a function would have to be called so that its answers are right. What is not set is as the exercise has it. */
+export interface Convention {
+  /** The parameters in the order in which it takes them. */
+  readonly order?: readonly string[];
+  /** Every matrix transposed: x @ W. */
+  readonly transposed?: true;
+  /** W multiplies the input and U the state. */
+  readonly exchanged?: true;
+  /** A vector of n is (n, 1), or (1, n). */
+  readonly vectors?: 'columns' | 'rows';
+  /** Of a sequence the last axis, or the second behind a batch. */
+  readonly time?: 'last' | 'middle';
+  /** Where in what comes back each result is: `[1][0]`, `.h`, or nothing for the whole. */
+  readonly returned?: readonly string[];
+}
 
 export interface IsolationReport {
   /** What the canary measured, not what was asked for. */

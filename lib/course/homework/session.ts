@@ -75,7 +75,7 @@ export type Trouble =
       readonly made?: readonly string[];
     }
   | { readonly status: 'error'; readonly code: 'exited'; readonly exit: number | null; readonly signal?: string }
-  | { readonly status: 'error'; readonly code: 'never-settled' }
+  | { readonly status: 'error'; readonly code: 'never-settled'; readonly loading?: boolean }
   | {
       readonly status: 'timeout';
       readonly code: 'too-slow';
@@ -85,7 +85,9 @@ export type Trouble =
       /** In twice that time it had less of the processor: it waits for something, or the machine was busy. */
       readonly starved?: true;
     }
-  | { readonly status: 'limit'; readonly code: 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size' }
+  /** `importing`: the package that was being loaded. */
+  | { readonly status: 'limit'; readonly code: 'memory'; readonly importing?: string }
+  | { readonly status: 'limit'; readonly code: 'prints' | 'reply-size' | 'processes' | 'file-size' }
   | {
       readonly status: 'violation';
       readonly code: 'wrong-id' | 'second-reply' | 'malformed' | 'unasked';

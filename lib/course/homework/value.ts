@@ -6,7 +6,14 @@ export type Value = number | string | readonly Value[] | { readonly [name: strin
 
 /** How a reply differs from what was expected. A path names a place as the student would write it: `c[2]`, `W_f[0][1]`. */
 export type Difference =
-  | { readonly code: 'wrong-shape'; readonly path: string; readonly expected: string; readonly got: string }
+  | {
+      readonly code: 'wrong-shape';
+      readonly path: string;
+      readonly expected: string;
+      readonly got: string;
+      /** Where something in the shape of each of the results is inside what came back: `[0]`, `.h`. */
+      readonly inside?: readonly string[];
+    }
   | { readonly code: 'not-a-number'; readonly path: string; readonly got: string }
   | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
   | Distance;

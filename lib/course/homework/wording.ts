@@ -151,7 +151,7 @@ function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Wor
         : 'That is what 0/0, inf − inf or the root of a negative number gives, and whatever is computed from it.',
     next: infinite
       ? 'Check the sign of each exponent: sigmoid(z) is 1 / (1 + exp(-z)).'
-      : 'Print what goes into it, gate by gate: the first NaN is where it begins.',
+      : `${script ? 'Check that every loop stops below the length, `j < x.length`. ' : ''}Print what goes into it, part by part: the first NaN is where it begins.`,
   };
 }
 
@@ -166,7 +166,7 @@ function values({ worst, strips = [] }: Finding): Words {
         : worst === undefined
           ? 'The numbers are not those of the equations.'
           : `${place} is furthest from what the equations give.`,
-    why: 'No mistake that is known gives these numbers.',
+    why: 'These numbers match none of the known mistakes.',
     next: `Work ${place} out by hand from the call below, one equation at a time, and print yours beside it.`,
   };
 }
@@ -181,12 +181,23 @@ const someNames = (parts: readonly { readonly name: string }[]): string => {
     : `${quotedNames(names.slice(0, mostNames)).replace(' and ', ', ')} and ${names.length - mostNames} more`;
 };
 
-const claim = ({ measured, reached, needed }: Of<'claim'>): Words => ({
-  what: `It holds on ${reached} of ${counted(measured.length, 'seed')}, and ${needed} are needed.`,
-  quoted: [`measured: ${measured.map((value) => numeral(value)).join('  ')}`],
-  why: 'A cell that learns on some seeds only has a gradient that seldom reaches far enough back.',
-  next: 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
-});
+function claim({ measured, reached, needed }: Of<'claim'>): Words {
+  const lost = measured.filter((value) => !Number.isFinite(value)).length;
+  return {
+    what: `It holds on ${reached} of the ${counted(measured.length, 'seed')} that were tried, and ${needed} are needed.`,
+    quoted: [`measured: ${measured.map((value) => numeral(value)).join('  ')}`],
+    why:
+      lost > 0
+        ? `On ${counted(lost, 'seed')} training diverged: the loss became NaN or infinite.`
+        : reached > 0
+          ? 'It learns on some seeds and not on others, as a cell does whose gradient rarely reaches far enough back.'
+          : 'Always predicting the mean leaves .167. A cell near that has learned nothing; one between has not learned enough in the updates it has.',
+    next:
+      lost > 0
+        ? 'Bound what the state can become, with tanh or gates: a state that grows at every step diverges.'
+        : 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
+  };
+}
 
 const drifts = ({ step, unit }: Of<'drifts'>): Words => driftsOf(step, unit ?? 'step');
 

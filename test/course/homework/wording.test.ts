@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shapeWords } from '../../../lib/course/homework/difference.ts';
 import type { Finding } from '../../../lib/course/homework/report.ts';
-import { sizesOf } from '../../../lib/course/homework/wording/shapes.ts';
+import { sizesOf } from '../../../lib/course/homework/wording/sizes.ts';
 import { checkWords } from '../../../lib/course/homework/wording.ts';
 import { messages } from './reports/messages.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Clue, Finding, Problem, Report } from '../report.ts';
 import type { Trouble } from '../session.ts';
-import { sizesOf } from '../wording/shapes.ts';
+import { sizesOf } from '../wording/sizes.ts';
 import { digest } from './digest.ts';
 import { compareText } from './walk.ts';
 

@@ -1,6 +1,7 @@
 // What came back beside what was expected, number under number: every row of every tensor, whole.
 
 import { columnsOf, padEnd, padStart } from '../../../render/columns.ts';
+import { wrap } from '../../../render/wrap.ts';
 import type { Answer } from '../exercise.ts';
 import type { Value } from '../value.ts';
 
@@ -33,20 +34,31 @@ export function numberRows(got: Answer, expected: Answer, minus: string): readon
   return [...rows.filter((tensor) => !isRight(tensor)), ...rows.filter(isRight)].flat();
 }
 
-/** Number under number; a row that is right stands once. */
+/** Of more tensors only this many of those that are wrong are shown. */
+const mostTensors = 4;
+
+const tensorOf = ({ path }: Row): string => path.replace(/\[.*$/, '');
+
+/** Number under number; a row that is right stands once. Of many tensors the first wrong ones are shown. */
 export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {
-  const rows = numberRows(got, expected, minus);
+  const all = numberRows(got, expected, minus);
+  const tensors = [...new Set(all.map(tensorOf))];
+  const wrong = tensors.filter((name) => all.some((row) => !row.same && tensorOf(row) === name));
+  const shown = tensors.length <= mostTensors + 1 ? tensors : wrong.slice(0, mostTensors);
+  const rows = all.filter((row) => shown.includes(tensorOf(row)));
   const column = Math.max(0, ...rows.flatMap((row) => [...row.got, ...row.expected]).map(columnsOf));
   const label = Math.max(0, ...rows.map(({ path }) => columnsOf(path)));
-  return rows.flatMap((row) => {
-    const lines = row.same
+  const lines = rows.flatMap((row) => {
+    const pairs = row.same
       ? [['both', row.expected] as const]
       : [['you', row.got] as const, ['expected', row.expected] as const];
-    return lines.flatMap(([whose, numbers], i) => {
+    return pairs.flatMap(([whose, numbers], i) => {
       const start = `${padEnd(i === 0 ? row.path : '', label)}  ${padEnd(whose, 'expected'.length)}`;
       return laid(start, numbers, column, width);
     });
   });
+  const left = wrong.length - wrong.filter((name) => shown.includes(name)).length;
+  return left === 0 ? lines : [...lines, ...wrap(`(${left} more are wrong; --format json has all)`, width)];
 }
 
 /** Numbers in columns behind a label; what does not fit goes on below. */

@@ -16,7 +16,7 @@ const raised = record({ name: text, message: text, line: whole, text }, ['line',
 
 const problem: Schema = {
   oneOf: [
-    record({ code: { const: 'wrong-shape' }, path: text, expected: text, got: text }),
+    record({ code: { const: 'wrong-shape' }, path: text, expected: text, got: text, inside: listOf(text) }, ['inside']),
     record({ code: { enum: ['not-a-number', 'not-finite'] }, path: text, got: text }),
     record({ code: { enum: ['values', 'changed-arguments', 'result-reused', 'remembers', 'promise'] } }),
     record({ code: { const: 'drifts' }, step: whole, unit: { const: 'call' } }, ['unit']),
@@ -30,7 +30,21 @@ const clue: Schema = {
   oneOf: [
     record({ code: { enum: ['untouched', 'remembers', 'changed-arguments', 'float32', 'small'] } }),
     record({ code: { const: 'order' }, own: listOf(text) }),
+    record(
+      {
+        code: { const: 'convention' },
+        own: listOf(text),
+        order: listOf(text),
+        transposed: { const: true },
+        exchanged: { const: true },
+        vectors: { enum: ['columns', 'rows'] },
+        time: { enum: ['last', 'middle'] },
+        returned: listOf(text),
+      },
+      ['own', 'order', 'transposed', 'exchanged', 'vectors', 'time', 'returned'],
+    ),
     record({ code: { const: 'word' }, parameter: text, word: text }),
+    record({ code: { const: 'line' }, id: text, line: whole, text }),
     record({ code: { const: 'part' }, read: text, part: text, parts: listOf(text) }),
     record({ code: { const: 'rounded' }, decimals: whole }),
   ],

@@ -35,6 +35,7 @@ export class Lockstep {
   #begun = 0;
   #trouble: Trouble | undefined;
   #hasHungUp = false;
+  #loading = false;
   /** Milliseconds that loading and all answers together may take, and what is left of them: below 0 in overtime. */
   readonly #time: number;
   #left: number;
@@ -50,7 +51,9 @@ export class Lockstep {
     child.onFlood = () => this.stop({ status: 'limit', code: 'prints' });
     child.exited.then((exit) => {
       if (!this.#hasHungUp)
-        this.stop(troubleOfExit(shared && exit.failed !== undefined ? cannotRun : exit, child.prints.lastWords));
+        this.stop(
+          troubleOfExit(shared && exit.failed !== undefined ? cannotRun : exit, child.prints.lastWords, this.#loading),
+        );
     });
   }
 
@@ -62,6 +65,7 @@ export class Lockstep {
   async ask(request: { readonly [name: string]: unknown }, words: readonly string[]): Promise<Answered> {
     if (this.#trouble !== undefined) return { kind: 'ended', trouble: this.#trouble };
     const loading = request.ask === 'load';
+    this.#loading = loading;
     const id = randomBytes(12).toString('hex');
     const asked = performance.now();
     return new Promise((resolve) => {

@@ -8,7 +8,8 @@ type Packed = NonNullable<Syntax['packed']>;
 /** Of a file that did not load: that it is the packing, where it is. Some packing parses, and fails when it is run. */
 export function packedTrouble(trouble: Trouble, text: string): Trouble {
   if (trouble.code !== 'syntax' && trouble.code !== 'load') return trouble;
-  const found = packingOf(text) ?? (trouble.code === 'syntax' ? packingInside(text) : undefined);
+  const isJupyter = trouble.code === 'syntax' || /'(?:get_ipython|display)'/.test(trouble.raised.message);
+  const found = packingOf(text) ?? (isJupyter ? packingInside(text) : undefined);
   if (found === undefined) return trouble;
   const { line, packed } = found;
   const source = text.split(ends)[line - 1]!.slice(0, 500);
@@ -17,7 +18,7 @@ export function packedTrouble(trouble: Trouble, text: string): Trouble {
 
 const ends = /\r\n|\n|\r/;
 const fence = /^\s*(?:```|~~~)/;
-const command = /^\s*(?:%%?[a-z]|!\s*(?:pip|python|conda|apt|ls|cd|git|wget|curl)\b)/;
+const command = /^\s*(?:%%?[a-z]|!\s*[a-z]|.*\bget_ipython\(\))/;
 
 interface Packing {
   readonly packed: Packed;

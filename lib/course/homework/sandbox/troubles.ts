@@ -11,13 +11,14 @@ const longestMessage = 2000;
 export const cannotRun: Exit = { code: 127, signal: null };
 
 /** A process that ended by itself, with the end of its standard error. */
-export function troubleOfExit({ code, signal, failed }: Exit, lastWords: string): Trouble {
+export function troubleOfExit({ code, signal, failed }: Exit, lastWords: string, loading = false): Trouble {
   if (failed !== undefined)
     return { status: 'internal', code: 'internal', message: `it could not be started: ${failed}` };
   const by = signal ?? signalOf(code);
-  if (/heap out of memory|std::bad_alloc|^MemoryError/m.test(lastWords)) return { status: 'limit', code: 'memory' };
+  if (/heap out of memory|std::bad_alloc|^MemoryError|^OpenBLAS.*(?:memory|pthread_create)/m.test(lastWords))
+    return { status: 'limit', code: 'memory' };
   if (by === 'SIGXFSZ') return { status: 'limit', code: 'file-size' };
-  if (code === 13) return { status: 'error', code: 'never-settled' };
+  if (code === 13) return { status: 'error', code: 'never-settled', ...(loading ? { loading } : {}) };
   return {
     status: 'error',
     code: 'exited',
@@ -31,9 +32,12 @@ const signalOf = (code: number | null): string | undefined =>
   code !== null && code > 128 ? Object.entries(constants.signals).find(([, n]) => n === code - 128)?.[0] : undefined;
 
 export const isOutOfMemory = ({ name, message }: Raised): boolean =>
-  /^(MemoryError|_ArrayMemoryError|RangeError: (Array buffer allocation failed|Failed to allocate memory))/.test(
+  /^(?:MemoryError|_ArrayMemoryError|RangeError: (?:Array buffer allocation failed|Failed to allocate memory|WebAssembly\.\w+(?:\(\))?:.*(?:memory|allocat))|WebAssembly.*[Oo]ut of memory)/.test(
     `${name}: ${message}`,
   );
+
+/** How loading a compiled library ends where memory does: the dynamic linker's words, and those of errno 12. */
+const cannotMap = /failed to map segment|cannot allocate memory|errno 12\b|cannot map|can't start new thread/i;
 
 /** The student's file, and what its folder is called where it runs. */
 export interface Source {
@@ -63,7 +67,9 @@ export function troubleOfLoading(body: unknown, source: Source, printed: string)
   const bare = recordOf(told.raised);
   const line = bare.line ?? Number(/^file:\/\/\S*:(\d+)$/m.exec(printed)?.[1]);
   const raised = raisedOf({ ...bare, line }, source);
-  if (isOutOfMemory(raised)) return { status: 'limit', code: 'memory' };
+  const imported = /^\s*(?:import|from)\s+(\w+)/.exec(raised.text ?? '')?.[1];
+  if (isOutOfMemory(raised) || cannotMap.test(raised.message))
+    return { status: 'limit', code: 'memory', ...(imported === undefined ? {} : { importing: imported }) };
   if (told.kind === 'syntax') return { status: 'error', code: 'syntax', raised };
   if (told.kind !== 'import') return { status: 'error', code: 'load', raised };
   const missing = cutTo(wordOf(told.missing, /'([^']+)'/.exec(raised.message)?.[1] ?? ''), 200);

@@ -12,14 +12,18 @@ type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
 export function syntax({ raised, packed }: Of<'syntax'>, { language, runtime = '' }: Speaking): Words {
   const state = /did you mean `(\w+)_t_prev`/.exec(raised.message)?.[1];
+  const part = /\b\w+\[["'](\w+)["']\]/.exec(raised.text ?? '')?.[1];
   if (language === 'cell')
     return {
       what: `The equations cannot be read${lineOf(raised)}:`,
-      quoted: raised.message.split('\n'),
+      // Its fix is one for another file: the exercise decides what the state is called.
+      quoted: raised.message.split('\n').filter((line) => state === undefined || !line.includes(`did you mean`)),
       next:
         state !== undefined
-          ? `The exercise wants the equation called \`${state}\`: write \`${state} = …\` where you have \`${state}_t = …\`.`
-          : 'Mend that line and check again; `unroll cell check FILE` reads it the same way.',
+          ? `Write \`${state} = …\` where you have \`${state}_t = …\`: the new state is \`${state}\`, the one before it \`${state}_prev\`.`
+          : part !== undefined
+            ? `Write \`${part}\`: in a cell every part of the record has its own name, and a product is \`*\`.`
+            : 'Fix that line and check again; `unroll cell check FILE` reads it the same way.',
     };
   if (packed !== undefined) return packing(packed, raised, language);
   const message = messageOf(raised);
@@ -51,7 +55,7 @@ function packing(packed: NonNullable<Of<'syntax'>['packed']>, raised: Raised, la
     commands: {
       what: `This cannot be read${lineOf(raised)}: that is a command of a notebook.`,
       quoted,
-      why: `Lines that begin with \`%\` or \`!\` mean something in Jupyter alone, and nothing to ${name}.`,
+      why: `Lines that begin with \`%\` or \`!\`, and calls of \`get_ipython()\`, which nbconvert writes in their place, work in Jupyter alone.`,
       next: 'Take out every such line: nothing has to be installed or drawn here.',
     },
   }[packed];
@@ -179,12 +183,28 @@ export function missingModule({ missing, raised }: Of<'import'>, { language }: S
       why: 'A submission is one file; nothing that lies beside it comes along.',
       next: 'Copy what you need from there into this file.',
     };
-  // What a package of another place lacks is a part of it: what the file itself names is meant.
   const imported = language === 'python' ? /^\s*(?:import|from)\s+(\w+)/.exec(raised.text ?? '')?.[1] : undefined;
-  const name = missing === undefined ? undefined : `\`${imported ?? missing}\``;
+  const part = /cannot import name '([A-Za-z]\w*)'/.exec(raised.message)?.[1];
+  if (imported !== undefined && part !== undefined)
+    return {
+      what: `\`${imported}\` has no \`${part}\` here.`,
+      quoted: excerpt(raised),
+      next: 'Check how it is spelled, or take the import out: no exercise needs it.',
+    };
+  // A package that is there and lacks a part of its own, or a library of the system.
+  if (imported !== undefined && (raised.name !== 'ModuleNotFoundError' || root !== imported))
+    return {
+      what: `\`${imported}\` is installed, but it cannot be loaded: ${messageOf(raised)}`,
+      quoted: excerpt(raised),
+      why: 'Either a part of it is missing here, or the memory of a submission is too small for it.',
+      next: 'Take the import out, as no exercise needs it, or check with more memory: `--memory 1024`.',
+    };
+  const name = missing === undefined ? undefined : `\`${missing}\``;
   return {
     what:
-      name === undefined ? `An import fails: ${messageOf(raised)}` : `The file imports ${name}, which is not there.`,
+      name === undefined
+        ? `An import fails: ${messageOf(raised)}`
+        : `The file imports ${name}, which is not installed here.`,
     ...(name === undefined ? { quoted: excerpt(raised) } : {}),
     why: `Homework runs alone, with ${language === 'python' ? 'Python’s own library and, where it is installed, NumPy' : 'what Node brings along'}.`,
     next: 'Take the import out; no exercise needs it.',
@@ -218,7 +238,12 @@ export function noFunction(
   return {
     what: `There is no function \`${name}\` in this file.`,
     why: found.length === 0 ? 'It defines no function at all.' : `It has ${quotedNames(found)}.`,
-    next: near === undefined ? `Begin it with ${define}` : `Is it \`${near}\`? Then call it \`${name}\`.`,
+    next:
+      near === undefined && found.some((one) => /^[A-Z]/.test(one))
+        ? `A class is not called here: add a function that makes an object of it and returns what its step returns, ${define}`
+        : near === undefined
+          ? `Begin it with ${define}`
+          : `Is it \`${near}\`? Then call it \`${name}\`.`,
   };
 }
 

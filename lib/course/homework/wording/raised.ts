@@ -4,10 +4,11 @@ import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
 import { product, sizesSaid } from './sizes.ts';
-import { quotedNames, type Speaking, type Words } from './words.ts';
+import { ofAny, undeclared, undefinedName, undefinedPart } from './undefined-names.ts';
+import type { Speaking, Words } from './words.ts';
 
 /** Cause and next step. */
-type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
+export type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
 
 /** `names`: what the call was given, by the names of records' parts too. */
 export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {
@@ -19,7 +20,7 @@ export function advice(raised: Raised, speaking: Speaking, names: readonly strin
   }
   if (speaking.language === 'cell') return { next: '`unroll cell run FILE` shows what each of its names is.' };
   return {
-    next: `Read the message once more, then look at that line: \`${idiomOf(speaking.language).print('…')}\` just before it shows what is in its names.`,
+    next: `Print what that line reads, \`${idiomOf(speaking.language).print('…')}\` just before it, and compare that with the call below.`,
   };
 }
 
@@ -33,17 +34,6 @@ type Case = readonly [
   RegExp,
   (found: RegExpExecArray, speaking: Speaking, known: readonly string[], raised: Raised) => Advice,
 ];
-
-const modules: Readonly<Record<string, string>> = {
-  np: 'import numpy as np',
-  numpy: 'import numpy',
-  math: 'import math',
-  copy: 'import copy',
-};
-/** Of Python's `math`, of JavaScript's `Math`, and of any of them or NumPy. */
-const ofPython = ['tanh', 'exp', 'log', 'sqrt'];
-const ofScript = [...ofPython, 'max', 'min', 'pow', 'abs'];
-const ofAny = [...ofScript, 'dot', 'outer', 'zeros', 'ones', 'sum', 'array', 'asarray'];
 
 const cases: readonly Case[] = [
   [
@@ -84,8 +74,8 @@ const cases: readonly Case[] = [
   [
     /require is not defined/,
     () => ({
-      why: 'The file is read as a module, in which there is no `require`.',
-      next: 'Write `import … from …` instead, or take it out.',
+      why: 'The file is read as a module, in which there is no `require`; and of packages only those that are part of Node are there.',
+      next: 'Take that line out: every exercise can be written with what JavaScript itself has.',
     }),
   ],
   [
@@ -142,11 +132,16 @@ const cases: readonly Case[] = [
   ],
   [
     /KeyError: '?(\w+)'?|has no (?:key|property) '?(\w+)/,
-    (found, _, known) => {
+    (found, speaking, known) => {
       const near = nearest((found[1] ?? found[2])!, known);
       return {
         why: `There is no \`${found[1] ?? found[2]}\` in that record.`,
-        next: near === undefined ? `Its names are in the call below.` : `Did you mean \`${near}\`?`,
+        next:
+          near !== undefined
+            ? `Did you mean \`${near}\`?`
+            : isAnyRecord(speaking)
+              ? 'Its names can be any: go through all that there are, `for name in …`.'
+              : 'Its names are in the call below.',
       };
     },
   ],
@@ -166,7 +161,9 @@ const cases: readonly Case[] = [
   ],
   [
     /not aligned|mismatch in its core dimension|could not be broadcast|operands could not|dimensions? (?:do not|must) match|SizeError/i,
-    (found, speaking) => {
+    (found, speaking, _, { text = '' }) => {
+      const flat = vectorProduct(found.input, text);
+      if (flat !== undefined) return flat;
       const [matrix, vector] = product(speaking);
       const sizes = sizesSaid(speaking);
       const entryByEntry = /broadcast|operands could not/.test(found[0]);
@@ -177,6 +174,31 @@ const cases: readonly Case[] = [
         next: `${sizes === undefined ? 'A' : `In the call below ${sizes}; a`} matrix goes with a vector that has an entry for each of its columns: \`${matrix} ${speaking.language === 'python' ? '@' : '*'} ${vector}\`.`,
       };
     },
+  ],
+  [
+    /failed to map segment|cannot allocate memory|errno 12\b/i,
+    () => ({
+      why: 'A library could not be loaded because memory ran out.',
+      next: 'Check with more memory, `--memory 1024` or above, or do without that library.',
+    }),
+  ],
+  [
+    /unsupported operand type\(s\) for .*'str'/,
+    (_, speaking) => ({
+      why: 'A text is taken for a number there; a loop over a record gives its names.',
+      next: isAnyRecord(speaking)
+        ? 'Go through its values: `for name, g in gradients.items()`.'
+        : 'Read the number by that name.',
+    }),
+  ],
+  [
+    /(?:'dict'|dict and|object has no attribute.*dict|'dict_values')|float\(\) argument must be .*'dict/,
+    (_, speaking) => ({
+      why: 'A record (`dict`) is taken for an array or a number there.',
+      next: isAnyRecord(speaking)
+        ? 'Go through its values: `for name, g in gradients.items()`.'
+        : 'Read the part that is meant by its name, as in `p["b_f"]`.',
+    }),
   ],
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
@@ -230,63 +252,30 @@ const cases: readonly Case[] = [
   ],
 ];
 
-/** A name that JavaScript was to make by setting it. */
-function undeclared(name: string, { language }: Speaking, { text = '' }: Raised): Advice | undefined {
-  if (language === 'python' || !new RegExp(`(?:^|[;({,])\\s*${name}\\s*=(?!=)`).test(text)) return undefined;
-  return {
-    why: 'It is set without ever being declared, and a module does not allow that.',
-    next: `Write \`let ${name} = …\` where it gets its first value${/\bfor\s*\(/.test(text) ? `: \`for (let ${name} = …\`` : ''}.`,
-  };
-}
-
-function undefinedName(name: string, speaking: Speaking, known: readonly string[]): Advice {
-  const { language, parameters } = speaking;
-  if (parameters.includes(name))
-    return {
-      why: `The function gives none of its arguments the name \`${name}\`.`,
-      next: `Begin it with \`${idiomOf(language).define(speaking.function, parameters)}\``,
-    };
-  if (language === 'python' && modules[name] !== undefined)
-    return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
-  if (language !== 'python' && ofScript.includes(name))
-    return { why: 'JavaScript keeps it in `Math`.', next: `Write \`Math.${name}\`.` };
-  if (language === 'python' && ofPython.includes(name))
-    return {
-      why: 'Python keeps it in a module.',
-      next: `Add \`import math\` on top and write \`math.${name}\`, or \`np.${name}\` for arrays.`,
-    };
-  if (name === 'sigmoid')
-    return { why: 'There is no such function until you write one.', next: 'Define it above: 1 / (1 + exp(-z)).' };
-  const near = nearest(
-    name,
-    known.filter((other) => other !== name),
+/** A record goes in and comes back with the same names, whatever they are. */
+const isAnyRecord = ({ given = [], expected = {} }: Speaking): boolean =>
+  Object.values(expected).some(
+    (value) =>
+      typeof value === 'object' &&
+      !Array.isArray(value) &&
+      Object.keys(value).join() === Object.keys(given[0] ?? {}).join(),
   );
-  return {
-    why: `Nothing is called \`${name}\` there.`,
-    next:
-      near !== undefined
-        ? `Did you mean \`${near}\`?`
-        : parameters.length === 0
-          ? 'Set it above that line, before it is read.'
-          : `The arguments are called ${quotedNames(parameters)}; anything else has to be set before it is read.`,
-  };
-}
 
-/** `p.Wf[0]`: where the line itself names what is missing, that is said. */
-function undefinedPart(
-  _: RegExpExecArray,
-  { language }: Speaking,
-  known: readonly string[],
-  { text = '' }: Raised,
-): Advice {
-  const read = [...text.matchAll(/\.(\w+)|\[["'](\w+)["']\]/g)].map((found) => (found[1] ?? found[2])!);
-  const unknown = read.filter((name) => !known.includes(name));
-  const near = unknown.map((name) => [name, nearest(name, known)] as const).find(([, other]) => other !== undefined);
-  const nothing = idiomOf(language).nothing;
-  if (near !== undefined)
-    return { why: `\`${near[0]}\` is ${nothing}: nothing has that name.`, next: `Did you mean \`${near[1]}\`?` };
-  return {
-    why: `Something there is ${nothing}: an index past the end of a list, a name that a record does not have, or a function that returned nothing.`,
-    next: 'Print each part of that line to see which it is.',
-  };
+/** Two flat vectors where the matrix of their products is meant, or that matrix the wrong way round. */
+function vectorProduct(message: string, text: string): Advice | undefined {
+  const found = /\bdot\(\s*([^,()]+(?:\[[^\]]*\])?),\s*(.+?)\.T\s*\)|([\w.[\]]+)\s*@\s*([\w.[\] +-]+?)\.T\b/.exec(text);
+  if (found !== null && /\(\d+,\) and \(\d+,\)|signature \(n\?,k\),\(k,m\?\)/.test(message)) {
+    const [one, other] = [found[1] ?? found[3]!, found[2] ?? found[4]!].map((part) => part.trim());
+    return {
+      why: 'Both are flat vectors, and `.T` of a flat vector is that same vector: this is a dot product.',
+      next: `The matrix of all products, with a row for each entry of the first, is \`np.outer(${one}, ${other})\`.`,
+    };
+  }
+  const outer = /\bouter\(\s*([\w.[\]]+),\s*([^()]+)\)/.exec(text);
+  return outer === null
+    ? undefined
+    : {
+        why: '`np.outer(a, b)` has a row for each entry of `a`; the gradient of a weight has a row for each unit that it leads to.',
+        next: `Exchange the two: \`np.outer(${outer[2]!.trim()}, ${outer[1]})\`.`,
+      };
 }

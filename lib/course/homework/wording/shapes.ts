@@ -6,23 +6,17 @@ import { shapeWords } from '../difference.ts';
 import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
 import { inPlaceOfNumbers } from './not-numbers.ts';
-import { product, sizesSaid } from './sizes.ts';
+import { severalValues, severalWrong } from './several.ts';
+import { blocksOf, product, sizesOf, sizesSaid } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
 
-type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
-
-/** `a list of 4 lists of 1 number` is [4, 1], `a number` is []; undefined for what is no block of numbers. */
-export function sizesOf(words: string): readonly number[] | undefined {
-  if (words === 'a number') return [];
-  const found = /^a list of ((?:\d+ lists? of )*)(\d+) numbers?$/.exec(words);
-  if (found === null) return undefined;
-  return [...found[1]!.matchAll(/\d+/g), [found[2]!]].map(([digits]) => Number(digits));
-}
+export type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
 
 /** As NumPy writes it: `(4,)`, `(4, 1)`. */
 const tuple = (sizes: readonly number[]): string => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 
-export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaking): Words {
+export function shapeWrong(problem: WrongShape, speaking: Speaking): Words {
+  const { path, expected, got } = problem;
   const idiom = idiomOf(speaking.language);
   const whole = path === 'what came back';
   if (got === 'nothing' && (whole || speaking.returns.includes(path)) && (whole || speaking.returns.length === 1))
@@ -39,6 +33,8 @@ export function shapeWrong({ path, expected, got }: WrongShape, speaking: Speaki
     };
   const other = inPlaceOfNumbers(path, expected, got, speaking);
   if (other !== undefined) return other;
+  const several = severalValues(problem, speaking);
+  if (several !== undefined) return several;
   if (whole) return severalWrong(got, speaking);
   const swapped = exchanged(path, expected, got, speaking);
   if (swapped !== undefined)
@@ -71,41 +67,6 @@ const exchanged = (path: string, expected: string, got: string, { returns, expec
 
 /** `d_p.W_f[2]` is about `W_f`. */
 const nameOf = (path: string): string => path.replace(/\[.*$/, '').split('.').at(-1)!;
-
-/** Two values or more were wanted, and something came back that cannot be told apart into them. */
-function severalWrong(got: string, { language, returns, function: name }: Speaking): Words {
-  const { give } = idiomOf(language);
-  const all = quotedNames(returns);
-  const names = /^a record of (.*)$/.exec(got)?.[1]?.split(', ');
-  if (names !== undefined) {
-    const missing = returns.filter((wanted) => !names.includes(wanted));
-    const near = nearest(
-      missing[0] ?? '',
-      names.filter((name) => !returns.includes(name)),
-    );
-    return {
-      what: `The record that came back has no ${quotedNames(missing, 'or')}: it has ${quotedNames(names)}.`,
-      next:
-        near === undefined
-          ? `Call its parts ${all}, or return them in this order: \`${give(returns)}\`.`
-          : `Did you mean \`${missing[0]}\` where you wrote \`${near}\`?`,
-    };
-  }
-  return {
-    what: `\`${name}\` has to give back ${all}; what came back is ${got}.`,
-    why:
-      language === 'javascript' || language === 'typescript'
-        ? `In JavaScript \`return ${returns.join(', ')}\` gives back only the last of them.`
-        : `${countOf(got)} came back where ${returns.length} are wanted.`,
-    next: `Return ${returns.length === 2 ? 'both' : 'all'}, in this order: \`${give(returns)}\`.`,
-  };
-}
-
-/** A vector is one value, a list of vectors as many as it has. */
-function countOf(got: string): string {
-  const count = /^a list of (\d+) (?:lists?|unlike)/.exec(got)?.[1];
-  return count === undefined || count === '1' ? 'One value' : `${count} values`;
-}
 
 /** As many lists as there are results, in the first of them. */
 const isAllOfThem = (path: string, count: number, { returns }: Speaking): boolean =>
@@ -170,8 +131,12 @@ function sizesWrong(
   if (want.length > 0 && have.length === 0)
     return {
       what: `\`${path}\` came back as a single number; what is wanted is ${shape(want, blockWords(want))}.`,
-      why: 'A sum or a dot product makes one number of a vector; and a `return` inside a loop leaves after its first round.',
-      next: `Check that \`return\` stands behind the loop, not in it, and that nothing is summed over all of \`${name}\`.`,
+      why: python
+        ? 'A sum or a dot product makes one number of a vector; and a `return` inside a loop leaves after its first round.'
+        : 'A sum makes one number of a vector, and a `return` inside a loop leaves after its first round. `Math.tanh` takes one number: of a list it makes NaN.',
+      next: python
+        ? `Check that \`return\` stands behind the loop, not in it, and that nothing is summed over all of \`${name}\`.`
+        : 'Take functions of every entry, `list.map(Math.tanh)`, and check that `return` stands behind the loop.',
     };
   if (want.length === 2 && have.length === 1)
     return have[0] === want[0]! * want[1]!
@@ -192,6 +157,10 @@ function sizesWrong(
   return at < 0 ? undefined : countWrong(path, want, have, at, speaking);
 }
 
+/** Whether something in the call has that many entries. */
+const isSize = (size: number, speaking: Speaking): boolean =>
+  blocksOf(speaking).some(({ sizes }) => sizes.includes(size));
+
 const kept = 'A list outside the function or a default argument, `hs=[]`, keeps what earlier calls put into it';
 const keptNext = 'Make the list inside the function, at its start, and count what goes into it.';
 
@@ -202,6 +171,7 @@ function countWrong(
   at: number,
   speaking: Speaking,
 ): Words {
+  const python = speaking.language === 'python';
   const [want, have, wanted, got] = [wants[at]!, has[at]!, blockWords(wants), blockWords(has)];
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
   const steps = at === 0 && /\blists?\b/.test(wanted);
@@ -222,6 +192,12 @@ function countWrong(
       what,
       why: 'One too few: perhaps the loop stops one step early.',
       next: 'Check the end of the loop: it has to reach the last entry, too.',
+    };
+  if (wants.length === 1 && have === want + 1 && speaking.arrays !== true)
+    return {
+      what,
+      why: `One too many: a loop that begins at 0 ends before ${want}, ${python ? `\`range(${want})\`` : `\`i < ${want}\` and not \`i <= ${want}\``}.${isSize(have, speaking) ? ` Or it counts along a vector that has ${have} entries.` : ''}`,
+      next: 'Check where the loop ends that fills it.',
     };
   if (at === 0 && have === 1 && want > 1)
     return {
@@ -273,6 +249,16 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
       next: 'Make every list inside the function, and begin each row as a new one.',
     };
   const [want, have] = [expected, got].map((words) => /^a record of (.*)$/.exec(words)?.[1]?.split(', '));
+  if (have?.every((key) => /^(-?\d+|…)$/.test(key)) && expected.startsWith('a list'))
+    return {
+      what: `\`${path}\` came back as a record by step, ${have.join(', ')}; what is wanted is ${expected}.`,
+      why: have.includes('-1')
+        ? 'The entry -1 is the start, which is no step.'
+        : 'A list has an entry for each step, in order.',
+      next: script
+        ? `Return the values as a list: \`Object.values(${name})\`, without the start.`
+        : `Return the values as a list: \`[${name}[t] for t in range(len(xs))]\`.`,
+    };
   if (want && have) {
     const missing = want.filter((one) => !have.includes(one));
     const near = nearest(

@@ -3,6 +3,14 @@
 import type { Value } from '../value.ts';
 import { listed, type Speaking } from './words.ts';
 
+/** `a list of 4 lists of 1 number` is [4, 1], `a number` is []; undefined for what is no block of numbers. */
+export function sizesOf(words: string): readonly number[] | undefined {
+  if (words === 'a number') return [];
+  const found = /^a list of ((?:\d+ lists? of )*)(\d+) numbers?$/.exec(words);
+  if (found === null) return undefined;
+  return [...found[1]!.matchAll(/\d+/g), [found[2]!]].map(([digits]) => Number(digits));
+}
+
 interface Block {
   readonly name: string;
   readonly sizes: readonly number[];

@@ -33,16 +33,19 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'exited':
       return exited(trouble, speaking.language);
     case 'never-settled':
-      return {
-        what: `\`${speaking.function}\` returned a promise that never resolves.`,
-        why: 'Everything else in the program had ended, and the promise was still waiting for something that cannot come any more.',
-        next: 'Nothing here has to be waited for: take out `async`, `await` and `new Promise`, and return the numbers themselves.',
-      };
+      return trouble.loading
+        ? neverLoaded
+        : {
+            what: `\`${speaking.function}\` returned a promise that never resolves.`,
+            why: 'Everything else in the program had ended, and the promise was still waiting for something that cannot come any more.',
+            next: 'Nothing here has to be waited for: take out `async`, `await` and `new Promise`, and return the numbers themselves.',
+          };
     case 'too-slow':
       return said !== undefined && speaking.language === 'program'
         ? silentProgram(trouble.seconds, said)
         : tooSlow(trouble, speaking);
     case 'memory':
+      return trouble.importing === undefined ? limits.memory : importing(trouble.importing);
     case 'prints':
     case 'reply-size':
     case 'processes':
@@ -70,6 +73,18 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
       };
   }
 }
+
+const neverLoaded: Words = {
+  what: 'The file never finishes loading: an `await` outside the functions waits for something that never comes.',
+  why: 'Everything else in the program had ended. No function was called.',
+  next: 'Take out that `await` and the promise that it waits for: nothing here has to be waited for.',
+};
+
+const importing = (name: string): Words => ({
+  what: `There was not enough memory to load \`${name}\`.`,
+  why: 'It is installed, but loading it takes more memory than the limit for a submission, 512 MB unless another was chosen.',
+  next: 'Check it with more memory, `--memory 1024` or above, or take the import out: no exercise needs it.',
+});
 
 /** A program that answers lines; `said`: the first line that it printed. */
 function silentProgram(seconds: number, said: string): Words {
@@ -135,7 +150,7 @@ const limits: { readonly [Code in Several]: Words } = {
   memory: {
     what: 'Your program took more memory than it may have.',
     why: 'A few hundred numbers are all that an answer needs, so something grows: a list that is appended to in a loop without end, most often.',
-    next: 'Print the length of what you append to.',
+    next: 'Print the length of what you append to. What really needs more can be checked with `--memory 1024`.',
   },
   prints: {
     what: 'Your program printed more than 256 KB and was stopped.',
@@ -144,7 +159,7 @@ const limits: { readonly [Code in Several]: Words } = {
   },
   'reply-size': {
     what: 'What came back is larger than 1 MB.',
-    why: 'The answer has a few hundred numbers at most: something was appended far too often.',
+    why: 'The answer has a few hundred numbers at most: something was appended far too often, or is inside itself.',
     next: 'Look at the length of what you return just before you return it.',
   },
   processes: {

@@ -68,7 +68,7 @@ export const problems: readonly MistakeOf<Problem>[] = [
   py('both in a tuple of their own', shape('h', 'a list of 4 numbers', 'a list of 2 lists of 4 numbers')),
   py('a tuple or a matrix', shape('h', 'a list of 2 numbers', 'a list of 2 lists of 2 numbers')),
   py('a matrix for a vector', shape('h', 'a list of 4 numbers', 'a list of 4 lists of 4 numbers'), true),
-  js('a mixture', shape('h', 'a list of 4 numbers', 'a list of 4 unlike things')),
+  js('a mixture', shape('h', 'a list of 4 numbers', 'a list of 4 values of different kinds')),
   js('a text for a number', { code: 'not-a-number', path: 'h[2]', got: 'a text' }),
   py('a truth value for a number', { code: 'not-a-number', path: 'h[2]', got: 'true or false' }),
   js('not a number', { code: 'not-finite', path: 'c[0]', got: 'NaN' }),

@@ -9,6 +9,8 @@ const { isArray } = Array;
 const channel = 3;
 const longest = 1 << 20;
 const deepest = 32;
+/** More parts than a line can hold. */
+const mostParts = 1 << 18;
 const file = process.argv[2];
 const place = pathToFileURL(file).href;
 // As if the file had been started by itself, without words behind it.
@@ -43,7 +45,8 @@ function say(line) {
 }
 
 /** JSON of whatever a function returned: numbers that JSON has no word for are tagged, what is neither number, word, list nor record is named. */
-function written(value, depth = 0) {
+function written(value, depth = 0, seen = { parts: 0 }) {
+  if (++seen.parts > mostParts) return '{"$other":"something too large, or in itself"}';
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0.0';
     return Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
@@ -52,7 +55,7 @@ function written(value, depth = 0) {
   if (value === undefined) return '{"$other":"undefined"}';
   if (typeof value !== 'object') return stringify({ $other: `a ${typeof value}` });
   if (depth === deepest) return '{"$other":"something nested too deep, or in itself"}';
-  const below = (entry) => written(entry, depth + 1);
+  const below = (entry) => written(entry, depth + 1, seen);
   if (isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)))
     return `[${Array.from(value, below).join()}]`;
   const prototype = Object.getPrototypeOf(value);
@@ -75,6 +78,15 @@ const entryOf = (stack) =>
 
 /** Of an exception: its name, its message, and the line of the student's file that it came from. */
 function raisedBy(error) {
+  try {
+    return described(error);
+  } catch {
+    // What is thrown may itself raise when it is read.
+    return { name: 'Error', message: 'threw something that cannot be read' };
+  }
+}
+
+function described(error) {
   if (error === null || typeof error !== 'object') return { name: 'Error', message: `threw ${String(error)}` };
   const stack = String(error.stack ?? '');
   const at = entryOf(stack);

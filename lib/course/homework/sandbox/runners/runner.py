@@ -9,6 +9,7 @@ import sys
 CHANNEL = 3
 LONGEST = 1 << 20
 DEEPEST = 32
+MOST_PARTS = 1 << 18
 FILE = sys.argv[1]
 
 
@@ -43,8 +44,12 @@ def tagged(number):
     return number
 
 
-def plain(value, depth=0):
+def plain(value, depth=0, seen=None):
     """Whatever a function returned as lists, dicts, words and numbers; what is none of them is named."""
+    seen = [0] if seen is None else seen
+    seen[0] += 1
+    if seen[0] > MOST_PARTS:
+        return {"$other": "something too large, or in itself"}
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):
@@ -54,15 +59,15 @@ def plain(value, depth=0):
     if depth == DEEPEST:
         return {"$other": "something nested too deep, or in itself"}
     if isinstance(value, (list, tuple)):
-        return [plain(entry, depth + 1) for entry in value]
+        return [plain(entry, depth + 1, seen) for entry in value]
     if isinstance(value, dict):
-        return {str(name): plain(entry, depth + 1) for name, entry in value.items()}
+        return {str(name): plain(entry, depth + 1, seen) for name, entry in value.items()}
     if isinstance(value, complex):
         return {"$other": "a complex number"}
     if callable(getattr(value, "tolist", None)) and not isinstance(value, type):
         listed = value.tolist()
         if isinstance(listed, (list, int, float, bool, str)):
-            return plain(listed, depth + 1)
+            return plain(listed, depth + 1, seen)
     return {"$other": "a " + type(value).__name__}
 
 
