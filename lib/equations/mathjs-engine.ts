@@ -74,6 +74,7 @@ function runBackward(scopes: readonly Scope[], backward: Backward, given: Given)
   const inputs: Matrix[] = [];
   const perStep = new Map([...totals.keys()].map((name) => [name, [] as Matrix[]]));
   let sentBack = new Map<string, MathValue>();
+  const sent = new Map(program.states.map((name) => [name, [] as Matrix[]]));
   for (const [t, scope] of [...scopes.entries()].reverse()) {
     for (const [name, text] of arriving) {
       const parts: MathValue[] = [];
@@ -93,11 +94,13 @@ function runBackward(scopes: readonly Scope[], backward: Backward, given: Given)
     }
     if (toInput !== undefined) inputs.unshift(fromMath(scope.get(toInput)!));
     sentBack = new Map([...toPrevious].map(([state, text]) => [state, scope.get(text)!]));
+    for (const [state, value] of sentBack) sent.get(state)!.unshift(fromMath(value));
   }
   return {
     params: new Map([...params].map(([name, value]) => [name, fromMath(value)])),
     ...(toInput === undefined ? {} : { inputs }),
     initial: new Map([...sentBack].map(([state, value]) => [state, fromMath(value)])),
+    sentBack: sent,
     totals: perStep,
   };
 }

@@ -27,6 +27,8 @@ export interface Gradients {
   readonly inputs?: readonly Matrix[];
   /** ∂L/∂s_0 for every state. */
   readonly initial: ReadonlyMap<string, Matrix>;
+  /** What each step sends back to each state, ∂L/∂s_{t-1} with every other state held fixed; T of them, and the first is `initial`. */
+  readonly sentBack: ReadonlyMap<string, readonly Matrix[]>;
   /** The total ∂L/∂s_t at every step, for every state and the output. */
   readonly totals: ReadonlyMap<string, readonly Matrix[]>;
 }

@@ -1,28 +1,26 @@
 // Why the LSTM helps, and how far: the direct path through the cell state, ∏ ∂c_t/∂c_{t-1} with every gate held fixed (for an LSTM
-// ∏ f_t), beside the whole ∂c_T/∂c_t, which also runs through the gates.
+// ∏ f_t), and the whole ∂c_T/∂c_t, which also runs through the gates.
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { type Random, unitVector } from '../numbers/random.ts';
-import { median } from '../numbers/statistics.ts';
-import { bandSeries } from './band.ts';
 import { type Drive, driveOr } from './drive.ts';
 import { guardedState } from './gates.ts';
 import type { FadingFor } from './gradients.ts';
-import { decayOf, horizonOf } from './reach.ts';
+import { decayAndReach, type Faded, faded, normSeries } from './reach.ts';
 import type { Figure } from './result.ts';
+import { rightColumn } from './right-column.ts';
 import { type StartOptions, startValues } from './start.ts';
 
 export interface Decomposition {
   readonly cell: string;
   readonly state: string;
-  /** ‖vᵀ ∂c_T/∂c_t‖ for a random v of length 1: [seed][t] */
-  readonly whole: readonly (readonly number[])[];
-  readonly direct: readonly (readonly number[])[];
+  /** ‖vᵀ ∂c_T/∂c_t‖ for a random v of length 1, by seed. */
+  readonly whole: readonly Faded[];
+  readonly direct: readonly Faded[];
 }
 
 export interface PathOptions {
@@ -47,8 +45,8 @@ export function stateOf(cell: Cell): string {
 
 /** Of one seed: ‖vᵀ ∂c_T/∂c_t‖ over t. */
 export interface Paths {
-  readonly whole: readonly number[];
-  readonly direct: readonly number[];
+  readonly whole: Faded;
+  readonly direct: Faded;
 }
 
 export async function takeApart(
@@ -62,13 +60,14 @@ export async function takeApart(
   const { inputs, size } = driveOr(drive, steps, input, rng);
   const sizes = sizesFor(program, start.hidden, size);
   const params = startValues(cell, sizes, start, rng);
-  const v = unitVector(sizeOf(shapeOf(program, state).rows, sizes), rng);
-  const along = async (path: string, backward: Backward): Promise<number[]> =>
-    (await fading(`${cell.name}, ${path}`, program, backward, sizes, inputs.length)).norms(params, inputs, v);
-  return {
-    whole: await along('whole', derive(program)),
-    direct: await along('direct', derive(program, { direct: state })),
+  const { rows, columns } = shapeOf(program, state);
+  const v = unitVector(sizeOf(rows, sizes) * sizeOf(columns, sizes), rng);
+  const along = async (path: 'whole' | 'direct'): Promise<Faded> => {
+    const backward = derive(program, path === 'direct' ? { direct: state } : {});
+    const runs = await fading(`${cell.name}, ${path}`, program, backward, sizes, inputs.length);
+    return faded(runs, backward, sizes, { params, inputs, v, only: state });
   };
+  return { whole: await along('whole'), direct: await along('direct') };
 }
 
 /** One chart a cell, and one table of all. */
@@ -77,30 +76,27 @@ export function decompositionFigures(parts: readonly Decomposition[]): Figure[] 
   const charts = parts.map(({ cell, state, whole, direct }): Figure => {
     return {
       kind: 'lines',
-      title: `${cell}: the direct path through ${state} beside the whole ∂${state}_T/∂${state}_t, log scale`,
-      x: { label: 't', values: whole[0]!.map((_, t) => t + 1) },
+      title: `${cell}: the direct path through ${state} and the whole ∂${state}_T/∂${state}_t, log scale`,
+      x: { label: 't', values: whole[0]!.norms.map((_, t) => t + 1) },
       y: { label: '‖vᵀ ∂/∂‖', scale: 'log' },
-      series: [bandSeries('whole', whole), bandSeries('direct', direct)],
+      series: [normSeries('whole', whole), normSeries('direct', direct)],
     };
   });
-  const reach = (norms: readonly (readonly number[])[]) => {
-    const horizons = norms.map(horizonOf);
-    return horizons.some((h) => h === null) ? `over ${norms[0]!.length - 1}` : median(horizons.map((h) => h!));
-  };
   return [
     ...charts,
     {
       kind: 'table',
-      title: `The direct path and the whole${parts.some(({ state }) => state === 'c') ? ', of c and not of h' : ''}`,
+      title: 'The direct path and the whole derivative of one state',
       columns: [
         { title: 'cell', align: 'left' },
+        { title: 'state', align: 'left' },
         { title: 'path', align: 'left' },
-        { title: 'decay a step', align: 'right' },
-        { title: 'reaches back', unit: 'steps', align: 'right' },
+        rightColumn('decay a step'),
+        rightColumn('reaches back', 'steps'),
       ],
-      rows: parts.flatMap(({ cell, whole, direct }) => [
-        [cell, 'whole', median(whole.map(decayOf)), reach(whole)],
-        [cell, 'direct', median(direct.map(decayOf)), reach(direct)],
+      rows: parts.flatMap(({ cell, state, whole, direct }) => [
+        [cell, state, 'whole', ...decayAndReach(whole)],
+        [cell, state, 'direct', ...decayAndReach(direct)],
       ]),
     },
   ];

@@ -1,10 +1,11 @@
-// A cell made ready for the two questions that `gradients` asks of it: ‖∂L/∂s_t‖ at every step, for a loss v · s_T at the last one,
-// and J_t = ∂s_t/∂s_{t-1}, s the whole state (h and c of an LSTM).
-// One kernel answers both, and is asked for nothing else; through mathjs everything is evaluated.
+// A cell made ready for what `gradients` measures: ‖∂L/∂s_t‖ at every step, for a loss v · y_T on the last output y_T, and
+// J_t = ∂s_t/∂s_{t-1}. s is the whole state, everything that a step hands to the next one: h and c of an LSTM.
+// One kernel computes both; through mathjs everything is evaluated.
 
 import type { Backward } from '../equations/backward.ts';
 import { derive } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { zeroStates } from '../equations/sizes.ts';
 import { compile } from '../kernels/kernel.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import { breathe } from './breathe.ts';
@@ -13,8 +14,12 @@ import type { EngineName } from './engine.ts';
 export interface Fading {
   /** n, the size of the whole state. */
   readonly stateSize: number;
-  /** From parameters, T inputs and v to T norms, of the output of the program: to follow another state, make it the output. */
-  norms(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[], v: Float64Array): number[];
+  /**
+   * ‖∂L/∂s_t‖ for t = 1 … T, from parameters, T inputs and v, as long as the output has entries. Below T it is the norm of what step
+   * t+1 sends back to all states. At T, where no step follows, it is what the loss sends to the states: v alone to a state that is
+   * the output itself, else the gradient of v · y_T within the step. With `only`, the total gradient of that state.
+   */
+  norms(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[], v: Float64Array, only?: string): number[];
   /** T matrices of n×n, n the size of the whole state, states in the order of the program. */
   jacobians(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Promise<Matrix[]>;
 }
@@ -26,19 +31,36 @@ export async function fadingOf(
   steps: number,
   engine: EngineName,
 ): Promise<Fading> {
-  const states = program.states.map((name): State => {
-    const shape = shapeOf(program, name);
-    const [rows, columns] = [sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes)];
-    return { name, zero: zeros(rows, columns), entries: rows * columns };
-  });
-  return engine === 'mathjs' ? byMathjs(program, backward, states) : byKernel(program, backward, states, sizes, steps);
+  // A state may be a matrix: its entries count, row by row.
+  const states = Array.from(
+    zeroStates(program, sizes),
+    ([name, zero]): State => ({ name, zero, entries: zero.data.length }),
+  );
+  return engine === 'mathjs'
+    ? byMathjs(program, backward, states, sizes)
+    : byKernel(program, backward, states, sizes, steps);
 }
 
-/** A state may be a matrix: its entries count, row by row. */
 interface State {
   readonly name: string;
   readonly zero: Matrix;
   readonly entries: number;
+}
+
+/** Gradients as an engine left them, at steps counted from 0. */
+interface Left {
+  total(name: string, t: number): Float64Array;
+  sentBack(state: string, t: number): Float64Array;
+}
+
+function normsOf({ states, output }: Program, steps: number, left: Left, only: string | undefined): number[] {
+  const normOf = (parts: readonly Float64Array[]) => norm(column(parts.flatMap((part) => Array.from(part))));
+  const last = states.includes(output) || states.length === 0 ? [output] : states;
+  return Array.from({ length: steps }, (_, t) => {
+    if (only !== undefined) return normOf([left.total(only, t)]);
+    if (t === steps - 1) return normOf(last.map((name) => left.total(name, t)));
+    return normOf(states.map((name) => left.sentBack(name, t + 1)));
+  });
 }
 
 async function byKernel(
@@ -55,7 +77,7 @@ async function byKernel(
   };
   return {
     stateSize: n,
-    norms(params, inputs, v) {
+    norms(params, inputs, v, only) {
       setParameters(params);
       if (kernel.inputs.length > 0)
         for (const [t, { data }] of inputs.entries()) kernel.inputs.set(data, t * data.length);
@@ -63,7 +85,7 @@ async function byKernel(
       kernel.readouts.set(v, (inputs.length - 1) * v.length);
       kernel.forward();
       kernel.backward();
-      return inputs.map((_, t) => norm(column(kernel.total(program.output, t))));
+      return normsOf(program, inputs.length, kernel, only);
     },
     async jacobians(params, inputs) {
       setParameters(params);
@@ -94,9 +116,10 @@ async function byKernel(
   };
 }
 
-async function byMathjs(program: Program, backward: Backward, states: readonly State[]): Promise<Fading> {
+async function byMathjs(program: Program, backward: Backward, states: readonly State[], sizes: Sizes): Promise<Fading> {
   const { mathjsEngine } = await import('../equations/mathjs-engine.ts');
   const runner = mathjsEngine(backward);
+  const initial = new Map(states.map(({ name, zero }) => [name, zero]));
   // A loss on each state in turn: the same equations with another output.
   const runners = states.map(({ name, zero }) => ({
     zero,
@@ -105,23 +128,28 @@ async function byMathjs(program: Program, backward: Backward, states: readonly S
   const n = states.reduce((sum, { entries }) => sum + entries, 0);
   return {
     stateSize: n,
-    norms(params, inputs, v) {
-      const last = column(v);
-      const none = zeros(v.length, 1);
-      const readout = inputs.map((_, t) => (t === inputs.length - 1 ? last : none));
-      return runner.gradients({ params, initial: new Map(), inputs, readout }).totals.get(program.output)!.map(norm);
+    norms(params, inputs, v, only) {
+      const { rows, columns } = shapeOf(program, program.output);
+      const none = zeros(sizeOf(rows, sizes), sizeOf(columns, sizes));
+      const readout = inputs.map((_, t) => (t === inputs.length - 1 ? { ...none, data: v } : none));
+      const { totals, sentBack } = runner.gradients({ params, initial, inputs, readout });
+      const left: Left = {
+        total: (name, t) => totals.get(name)![t]!.data,
+        sentBack: (name, t) => sentBack.get(name)![t]!.data,
+      };
+      return normsOf(program, inputs.length, left, only);
     },
     async jacobians(params, inputs) {
-      const { values } = runner.forward({ params, initial: new Map(), inputs, readout: [] });
+      const { values } = runner.forward({ params, initial, inputs, readout: [] });
       return inputs.map((input, t) => {
-        const initial = new Map(states.map(({ name, zero }) => [name, t === 0 ? zero : values.get(name)![t - 1]!]));
+        const before = new Map(states.map(({ name, zero }) => [name, t === 0 ? zero : values.get(name)![t - 1]!]));
         const jacobian = zeros(n, n);
         let at = 0;
         for (const { zero, runner: towards } of runners)
           for (let k = 0; k < zero.data.length; k++) {
             const unit = { ...zero, data: zero.data.slice() };
             unit.data[k] = 1;
-            const gradients = towards.gradients({ params, initial, inputs: [input], readout: [unit] });
+            const gradients = towards.gradients({ params, initial: before, inputs: [input], readout: [unit] });
             for (const other of states) {
               jacobian.data.set(gradients.initial.get(other.name)!.data, at);
               at += other.entries;

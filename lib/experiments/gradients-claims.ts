@@ -4,12 +4,12 @@ import type { Cell } from '../cells/catalogue.ts';
 import { claim } from './claim.ts';
 import { guardedState } from './gates.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
-import { decayOf } from './reach.ts';
+import { decayOf, leftOf } from './reach.ts';
 import type { Claim } from './result.ts';
 import { hasForgetBias } from './start.ts';
 
 /** The forget bias that a cell starts with here, where it is a number. */
-export function forgetBiasOf(cell: Cell, { start }: GradientsOptions): number | undefined {
+export function forgetBiasOf(cell: Cell, { start }: Pick<GradientsOptions, 'start'>): number | undefined {
   if (!hasForgetBias(cell)) return undefined;
   if (start.forgetBias !== undefined) return typeof start.forgetBias === 'number' ? start.forgetBias : undefined;
   const line = cell.program.initialisers.findLast((i) => i.pattern === 'b_f');
@@ -29,8 +29,8 @@ export function gradientClaims(curves: readonly Curve[], options: GradientsOptio
   if (options.drive !== undefined || options.steps < 48)
     return curves
       .filter(({ cell }) => cell.program.states.length > 0)
-      .map(({ name, norms }) => {
-        const ratio = Math.max(...norms.map((n) => n[0]! / n.at(-1)!));
+      .map(({ name, runs }) => {
+        const ratio = Math.max(...runs.map(({ norms }) => leftOf(norms)));
         return claim(
           `${name}-fades`,
           `the gradient of ${name} is smaller at t=1 than at t=T${seedsSaid}`,
@@ -41,14 +41,14 @@ export function gradientClaims(curves: readonly Curve[], options: GradientsOptio
       });
   const plain = curves.find(({ cell }) => cell.name === 'rnn' && start.init === undefined);
   if (plain === undefined) return claims;
-  const ratio = Math.max(...plain.norms.map((n) => n[0]! / n.at(-1)!));
+  const ratio = Math.max(...plain.runs.map(({ norms }) => leftOf(norms)));
   claims.push(
     claim('rnn-vanishes', `the rnn's gradient at t=1 is below 1e-6 of that at t=T${seedsSaid}`, ratio, '<', 1e-6),
   );
   for (const curve of curves) {
     const bias = forgetBiasOf(curve.cell, options);
     if (bias === undefined || guardedState(curve.cell) !== 'c') continue;
-    const further = curve.norms.filter((n, k) => decayOf(n) > decayOf(plain.norms[k]!)).length;
+    const further = slower(curve, plain);
     if (bias >= 1)
       claims.push(
         claim(
@@ -75,6 +75,10 @@ export function gradientClaims(curves: readonly Curve[], options: GradientsOptio
   return claims;
 }
 
+/** In how many seeds the first curve decays more slowly than the second; none is where one of them is not finite. */
+const slower = (a: Curve, b: Curve): number =>
+  a.runs.filter(({ norms }, k) => decayOf(norms) > decayOf(b.runs[k]!.norms)).length;
+
 /** The fan opens in the order of the radii: a larger radius never loses more of the gradient, seed by seed. */
 function fanClaims(curves: readonly Curve[], radii: readonly number[], seeds: number): Claim[] {
   const ordered = [...radii].sort((a, b) => a - b);
@@ -83,7 +87,7 @@ function fanClaims(curves: readonly Curve[], radii: readonly number[], seeds: nu
   for (const cell of new Set(curves.map((c) => c.cell))) {
     if (low === high) continue;
     const at = (radius: number) => curves.filter((c) => c.cell === cell)[radii.indexOf(radius)]!;
-    const wider = at(high).norms.filter((n, k) => decayOf(n) > decayOf(at(low).norms[k]!)).length;
+    const wider = slower(at(high), at(low));
     claims.push(
       claim(
         `${cell.name}-fan`,

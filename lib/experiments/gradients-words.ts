@@ -1,66 +1,128 @@
-// What a reader of `gradients` must know beside the numbers, and what to try next.
+// The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
 import { initialiserOf } from '../equations/initialisers.ts';
+import { counted } from '../numbers/counted.ts';
 import { sigmoid } from '../numbers/elementary.ts';
 import { median } from '../numbers/statistics.ts';
 import { gatesOf } from './gates.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
 import { forgetBiasOf } from './gradients-claims.ts';
-import { decayOf, horizonOf } from './reach.ts';
+import { decayOf, gradientOf, horizonOf, leftOf, verdictMeans } from './reach.ts';
 import { hasForgetBias, isRecurrent } from './start.ts';
 
 const isGated = ({ cell }: Curve): boolean => gatesOf(cell).length > 0;
 
 export function gradientNotes(curves: readonly Curve[], options: GradientsOptions): string[] {
-  const notes: string[] = [];
-  const decay = (curve: Curve) => median(curve.norms.map(decayOf));
+  const finite = curves.filter(({ runs }) => runs.every(({ nonFinite }) => nonFinite === undefined));
+  const recurrent = curves.filter(({ cell }) => cell.program.states.length > 0);
+  return [
+    ...fasterNotes(finite),
+    ...shortNotes(finite),
+    ...(options.decompose ? [decompositionNote] : []),
+    ...radiusNotes(finite),
+    ...singularNotes(curves.filter((curve) => finite.includes(curve) && recurrent.includes(curve))),
+    setting(options),
+    ...definitions(options),
+  ];
+}
+
+const decay = ({ runs }: Curve): number => median(runs.map(({ norms }) => decayOf(norms)));
+const reach = ({ runs }: Curve): number => median(runs.map(({ norms }) => horizonOf(norms) ?? norms.length));
+const left = ({ runs }: Curve): number => median(runs.map(({ norms }) => leftOf(norms)));
+
+/** A gated cell that loses more of its gradient than one without gates. */
+function fasterNotes(curves: readonly Curve[]): string[] {
   const plain = curves.filter((c) => !isGated(c) && c.cell.program.states.length > 0);
   const faster = curves.filter(isGated).flatMap((gated) => {
-    // Whoever starts at another spectral radius differs in more than its gates.
+    // At another spectral radius, cells differ in more than their gates.
     const slower = plain.find((p) => p.start.radius === gated.start.radius && decay(p) > decay(gated));
-    return slower === undefined ? [] : [{ gated, slower }];
+    return slower === undefined || !(left(gated) < 0.01) ? [] : [{ gated, slower }];
   });
   const explained = new Set<string>();
-  for (const { gated, slower } of faster) {
-    const why = whyFaster(forgetBiasOf(gated.cell, options));
-    const said = `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step.`;
-    notes.push(explained.has(why) ? said : `${said} ${why}`);
+  const notes = faster.map(({ gated, slower }) => {
+    const why = whyFaster(forgetBiasOf(gated.cell, gated));
+    const measured = `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step.`;
+    if (explained.has(why)) return measured;
     explained.add(why);
-  }
-  if (faster.length > 0) notes.push('Gates soften vanishing where training opens them; they do not abolish it.');
-  const reach = (curve: Curve) => median(curve.norms.map((n) => horizonOf(n) ?? n.length));
-  const short = curves.find((a) => curves.some((b) => decay(a) > decay(b) && reach(a) < reach(b)));
-  if (short !== undefined)
-    notes.push(
-      `${short.name} reaches less far and yet decays more slowly than another: its gradient falls steeply over the first steps back, and slowly after them. The decay is the mean over all steps.`,
-    );
-  if (options.decompose)
-    notes.push(
-      'The direct path holds every gate fixed: for an LSTM it is ∏ diag(f_t). The whole is ∂c_t/∂c_{t-1} = diag(f_t) + what runs through h into the gates. A forget gate near 1 softens vanishing; it does not solve it (Gers, Schmidhuber & Cummins 2000; Pascanu, Mikolov & Bengio 2013).',
-    );
-  else if (curves.some((c) => c.cell.program.states.length > 1))
-    notes.push(
-      '∂L/∂h_t is the total gradient of h_t; the path that runs through c alone is not in it: see --decompose.',
-    );
-  if (curves.some(({ cell, product }) => product.largest === null && cell.program.states.length > 0))
-    notes.push(
-      'The singular values are left out where they would take longer than all the rest: ask for fewer units or steps.',
-    );
-  if (options.radii !== undefined)
-    notes.push(
-      'ρ below 1 shrinks only asymptotically: σ max above 1 lets a gradient grow first. tanh saturates, so ρ above 1 need not explode.',
-    );
-  notes.push(setting(options));
-  notes.push(
-    'Reaches back: the first lag at which ‖∂L/∂h‖ is below 1 % of its value at t=T. The singular values are of the first seed, over the whole state.',
+    return `${measured} ${why}`;
+  });
+  return faster.length > 0
+    ? [...notes, 'Gates soften vanishing where training opens them; they do not abolish it.']
+    : notes;
+}
+
+/** Two measures that put two curves in opposite orders. */
+function shortNotes(curves: readonly Curve[]): string[] {
+  for (const a of curves)
+    for (const b of curves)
+      if (decay(a) > decay(b) && reach(a) < reach(b))
+        return [
+          `${a.name} reaches back ${counted(reach(a), 'step')}, ${b.name} ${reach(b) < b.runs[0]!.norms.length ? reach(b) : `over ${reach(b) - 1}`}; yet ${a.name} keeps more a step, ${decay(a).toPrecision(3)} against ${decay(b).toPrecision(3)}. The reach depends on the first steps back alone, from t = T on; the decay is the mean of all steps from t = T − 1 to 1.`,
+        ];
+  return [];
+}
+
+const decompositionNote =
+  'The direct path holds every gate fixed: for an LSTM it is ∏ diag(f_t). The whole is ∂c_t/∂c_{t-1} = diag(f_t) + the paths through h into the gates, for a loss v · c_T; the first table has all states, for a loss on the output. A forget gate near 1 softens vanishing; it does not solve it (Gers, Schmidhuber & Cummins 2000; Pascanu, Mikolov & Bengio 2013).';
+
+function radiusNotes(curves: readonly Curve[]): string[] {
+  const below = curves.some(({ start }) => start.radius !== undefined && start.radius < 1);
+  const tame = curves.find(({ start, ...curve }) => (start.radius ?? 0) > 1 && left({ start, ...curve }) <= 100);
+  return [
+    ...(below ? ['ρ below 1 shrinks only asymptotically: σ max above 1 lets a gradient grow first.'] : []),
+    ...(tame === undefined
+      ? []
+      : [`ρ above 1 need not explode: at ${tame.name} ${shown(left(tame))} of the gradient is left at t = 1.`]),
+  ];
+}
+
+const shown = (value: number): string => String(Number(value.toPrecision(2)));
+
+function singularNotes(curves: readonly Curve[]): string[] {
+  const unknown = curves.filter(({ product }) => product.largest === null).map(({ name }) => name);
+  const bound = curves.filter(({ product }) => product.isBound).map(({ name }) => name);
+  const tiny = curves.filter(
+    ({ product: { largest, smallest, isBound } }) =>
+      !isBound && largest !== null && smallest! > Number.NEGATIVE_INFINITY && smallest! < largest - 16,
   );
-  return notes;
+  return [
+    ...(unknown.length > 0
+      ? [
+          `The singular values of ${unknown.join(', ')} are left out, for they would take longer than all the rest: use fewer units or steps.`,
+        ]
+      : []),
+    ...(bound.length > 0
+      ? [
+          `σ min of ${bound.join(', ')} is an upper bound: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
+        ]
+      : []),
+    ...(tiny.length > 0
+      ? [
+          `σ min of ${tiny.map(({ name }) => name).join(', ')} is below machine precision times σ max and right to 1 %: it is computed from the inverses of the Jacobians.`,
+        ]
+      : []),
+  ];
 }
 
 const whyFaster = (forgetBias: number | undefined): string =>
   forgetBias === undefined
-    ? 'Gates that start near one half halve what passes them at every step.'
-    : `With a forget bias of ${forgetBias} the forget gate starts near ${sigmoid(forgetBias).toFixed(2)} and takes that share at every step.`;
+    ? 'A gate near one half halves what passes it at every step.'
+    : `At a forget bias of ${forgetBias} a forget gate is near ${sigmoid(forgetBias).toFixed(2)}, and keeps that share of the cell state at every step.`;
+
+/** How the columns of the table are defined. */
+function definitions({ cells }: GradientsOptions): string[] {
+  const gradient = gradientOf(cells);
+  const [s, at] = [gradient.slice(0, -2), (t: string) => `‖${gradient.replace('_t', `_${t}`)}‖`];
+  return [
+    ...(s.endsWith('s')
+      ? [
+          'The state s_t is all that step t hands to step t + 1: the column state. Its gradient at t = T, where no step follows, is that of the loss on the output: v itself where the output is a state.',
+        ]
+      : []),
+    `Decay a step: (${at('1')} / ${at('{T−1}')})^{1/(T−2)}. The step from T to T − 1 is left out, because the loss reads only the output there. Reaches back: the first lag k at which ${at('{T−k}')} is below 1 % of ${at('T')}. Medians over the seeds; the singular values are of the first seed, over the whole state.`,
+    `Verdict: ${verdictMeans}`,
+  ];
+}
 
 /** What the numbers depend on and the chart does not show. */
 function setting({ drive, start, cells, radii }: GradientsOptions): string {
@@ -74,7 +136,9 @@ function setting({ drive, start, cells, radii }: GradientsOptions): string {
     radii !== undefined || start.init !== undefined
       ? ''
       : ` H×H matrices start as each cell says (${own.join(', ')}); --init starts all of them alike.`;
-  return `L = v · h_T with v a random direction; the inputs are ${driven}.${matrices}`;
+  const outputs = new Set(cells.map(({ program }) => program.output));
+  const read = outputs.size === 1 ? `${[...outputs][0]}_T` : 'y_T, the output of the last step,';
+  return `L = v · ${read} with v a random direction; the inputs are ${driven}.${matrices}`;
 }
 
 export function nextAfterGradients({ cells, drive, start, radii, decompose: decomposed }: GradientsOptions): {
@@ -83,12 +147,11 @@ export function nextAfterGradients({ cells, drive, start, radii, decompose: deco
 } {
   const typed = cells.map((cell) => cell.typed);
   const names = typed.every((name) => name !== undefined) ? typed.join(' ') : 'rnn lstm';
-  if (drive !== undefined)
-    return { says: 'Under inputs of unit size, other cells lead', command: `unroll gradients ${names}` };
+  if (drive !== undefined) return { says: 'The same under noise of variance 1', command: `unroll gradients ${names}` };
   const compared = cells.some((cell) => cell.name === 'rnn') && cells.some(hasForgetBias);
   if (compared && start.forgetBias === undefined && start.init === undefined && radii === undefined)
     return {
-      says: 'At forget bias 0 the order turns round. See it',
+      says: 'See what a forget bias of 0 does',
       command: `unroll gradients ${names} --forget-bias 0`,
     };
   if (cells.some(hasForgetBias) && !decomposed)

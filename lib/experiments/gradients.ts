@@ -1,4 +1,5 @@
-// How far back does the gradient reach? ‖∂L/∂h_t‖ over t for a loss at the last step, by cell, on untrained weights.
+// How far back does the gradient reach? ‖∂L/∂s_t‖ over t for a loss at the last step, by cell, on untrained weights; s_t is the whole
+// state, everything that step t hands to step t+1.
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Backward } from '../equations/backward.ts';
@@ -6,16 +7,14 @@ import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.
 import { sizesFor } from '../equations/sizes.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random, unitVector } from '../numbers/random.ts';
-import { median } from '../numbers/statistics.ts';
-import { bandSeries } from './band.ts';
 import { decompositionFigures, type Paths, stateOf, takeApart } from './decompose.ts';
 import { type Drive, driveOr } from './drive.ts';
 import type { EngineName } from './engine.ts';
 import { type Fading, fadingOf } from './fading.ts';
 import { gradientClaims } from './gradients-claims.ts';
 import { gradientNotes, nextAfterGradients } from './gradients-words.ts';
-import { fromLog10, type ProductOfJacobians, productOfJacobians } from './jacobian.ts';
-import { decayOf, horizonOf, type Verdict, verdictOf } from './reach.ts';
+import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian.ts';
+import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './reach.ts';
 import type { Figure, Result } from './result.ts';
 import { rightColumn } from './right-column.ts';
 import type { Seeded } from './seeds.ts';
@@ -46,16 +45,14 @@ interface Line {
 
 /** A line over all seeds. */
 export interface Curve extends Line {
-  /** norms[seed][t] */
-  readonly norms: readonly (readonly number[])[];
+  /** By seed. */
+  readonly runs: readonly Faded[];
   readonly product: ProductOfJacobians;
-  readonly verdict: Verdict;
 }
 
 /** What one seed finds, in the order of the lines; and of the cells, for the two paths. */
 export interface FadingFound {
-  /** [line][t] */
-  readonly norms: readonly (readonly number[])[];
+  readonly runs: readonly Faded[];
   /** Of the first seed only. */
   readonly products?: readonly ProductOfJacobians[];
   readonly paths: readonly Paths[];
@@ -76,13 +73,13 @@ export function gradients(options: GradientsOptions): Seeded<FadingFound> {
     seeds,
     async run(k, watch) {
       const drive = driveOr(options.drive, options.steps, options.input, random(seed + k));
-      const found = { norms: [] as number[][], products: [] as ProductOfJacobians[], paths: [] as Paths[] };
+      const found = { runs: [] as Faded[], products: [] as ProductOfJacobians[], paths: [] as Paths[] };
       const all = lines.length + apart.length;
       for (const line of lines) {
-        const { norms, product } = await fade(line, drive, fading, random(seed + k), k === 0);
-        found.norms.push(norms);
+        const { run, product } = await fade(line, drive, fading, random(seed + k), k === 0);
+        found.runs.push(run);
         if (product !== undefined) found.products.push(product);
-        await watch.tick(found.norms.length, all);
+        await watch.tick(found.runs.length, all);
         if (watch.stopped()) return undefined;
       }
       for (const { cell, state } of apart) {
@@ -124,8 +121,7 @@ function resultOf(
   const steps = options.drive?.inputs.length ?? options.steps;
   const products = found.find((one) => one.products !== undefined)?.products;
   const curves = lines.map((line, i): Curve => {
-    const norms = found.map((one) => one.norms[i]!);
-    return { ...line, norms, product: products?.[i] ?? unknownProduct, verdict: verdictOf(norms) };
+    return { ...line, runs: found.map((one) => one.runs[i]!), product: products?.[i] ?? unknownProduct };
   });
   const parts = apart.map(({ cell, state }, i) => ({
     cell: cell.name,
@@ -150,7 +146,7 @@ function resultOf(
       engine: options.engine,
     },
     seed,
-    figures: [linesOf(curves, options, steps), tableOf(curves), ...decompositionFigures(parts)],
+    figures: [linesOf(curves, options, steps), tableOf(curves, seed), ...decompositionFigures(parts)],
     claims: gradientClaims(curves, options),
     notes: gradientNotes(curves, options),
     next: nextAfterGradients(options),
@@ -177,54 +173,49 @@ async function fade(
   fading: FadingFor,
   rng: Random,
   isFirst: boolean,
-): Promise<{ norms: number[]; product?: ProductOfJacobians }> {
+): Promise<{ run: Faded; product?: ProductOfJacobians }> {
   const { program, backward } = cell;
   const sizes = sizesFor(program, start.hidden, size);
   const params = startValues(cell, sizes, start, rng);
-  const runs = await fading(cell.name, program, backward, sizes, inputs.length);
-  const norms = runs.norms(params, inputs, unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng));
-  return isFirst ? { norms, product: await productOf(runs, params, inputs) } : { norms };
+  const prepared = await fading(cell.name, program, backward, sizes, inputs.length);
+  const v = unitVector(sizeOf(shapeOf(program, program.output).rows, sizes), rng);
+  const run = faded(prepared, backward, sizes, { params, inputs, v });
+  return isFirst ? { run, product: await productOf(prepared, params, inputs) } : { run };
 }
 
 function linesOf(curves: readonly Curve[], options: GradientsOptions, steps: number): Figure {
   const { start, seeds, seed } = options;
+  const norm = `‖${gradientOf(options.cells)}‖`;
   return {
     kind: 'lines',
-    title: `‖∂L/∂h_t‖, ${seeds > 1 ? 'median over seeds, ' : ''}log scale`,
+    title: `${norm}${norm.includes('s_t') ? ', s_t all states of step t' : ''}${seeds > 1 ? ', median over seeds' : ''}, log scale`,
     settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
     x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
-    y: { label: '‖∂L/∂h_t‖', scale: 'log' },
-    series: curves.map(({ name, norms }) => bandSeries(name, norms)),
+    y: { label: norm, scale: 'log' },
+    series: curves.map(({ name, runs }) => normSeries(name, runs)),
   };
 }
 
-function tableOf(curves: readonly Curve[]): Figure {
+function tableOf(curves: readonly Curve[], seed: number): Figure {
   return {
     kind: 'table',
     title: 'Decay, reach and the singular values of ∏J, the product of all steps',
     columns: [
       { title: 'cell', align: 'left' },
+      { title: 'state', align: 'left' },
       rightColumn('decay a step'),
       rightColumn('reaches back', 'steps'),
       rightColumn('σ max ∏J'),
       rightColumn('σ min ∏J'),
       { title: 'verdict', align: 'left' },
     ],
-    rows: curves.map(({ name, norms, product, verdict }) => {
-      const horizons = norms.map(horizonOf);
-      const ended = horizons.filter((h) => h !== null);
-      const reach =
-        ended.length * 2 > horizons.length
-          ? median(horizons.map((h) => h ?? norms[0]!.length))
-          : `over ${norms[0]!.length - 1}`;
-      return [
-        name,
-        median(norms.map(decayOf)),
-        reach,
-        fromLog10(product.largest),
-        fromLog10(product.smallest),
-        verdict,
-      ];
-    }),
+    rows: curves.map(({ name, cell, runs, product }) => [
+      name,
+      cell.program.states.join(', ') || 'none',
+      ...decayAndReach(runs),
+      fromLog10(product.largest),
+      smallestOf(product),
+      verdictOf(runs, seed),
+    ]),
   };
 }

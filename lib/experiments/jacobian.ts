@@ -4,16 +4,29 @@ import { power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { logExtremeSingularValues } from '../numbers/product.ts';
 
-/** log₁₀ of each; null for a cell without states. */
+/** log₁₀ of each; null where there is none: a cell without states, or a Jacobian that is not finite. */
 export interface ProductOfJacobians {
   readonly largest: number | null;
   readonly smallest: number | null;
+  /** Present where `smallest` is an upper bound, all digits being rounding errors. */
+  readonly isBound?: true;
 }
 
 export function productOfJacobians(jacobians: readonly Matrix[]): ProductOfJacobians {
-  if ((jacobians[0]?.rows ?? 0) === 0) return { largest: null, smallest: null };
-  const { largest, smallest } = logExtremeSingularValues(jacobians);
-  return { largest: largest / Math.LN10, smallest: smallest / Math.LN10 };
+  if ((jacobians[0]?.rows ?? 0) === 0 || !jacobians.every(({ data }) => data.every(Number.isFinite)))
+    return { largest: null, smallest: null };
+  const { largest, smallest, ...rest } = logExtremeSingularValues(jacobians);
+  return { largest: largest / Math.LN10, smallest: smallest / Math.LN10, ...rest };
+}
+
+/** σ min for a table: a number, or its upper bound as `< 1.2e-17`. */
+export function smallestOf({ smallest, isBound }: ProductOfJacobians): number | string | null {
+  if (!isBound || smallest === null) return fromLog10(smallest);
+  if (smallest === Number.NEGATIVE_INFINITY) return 0;
+  // Rounded up: a bound.
+  const exponent = Math.floor(smallest);
+  const tenths = Math.ceil(power(10, smallest - exponent) * 10);
+  return tenths < 100 ? `< ${(tenths / 10).toFixed(1)}e${exponent}` : `< 1.0e${exponent + 1}`;
 }
 
 /** A power of ten given by its logarithm: as a number, or in words where no double holds it. */

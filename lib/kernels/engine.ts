@@ -128,6 +128,9 @@ function gradientsOf(backward: Backward, sizes: Sizes, given: Given, kernel: Ker
         kernel === undefined ? zeros(name) : copy(name, kernel.initialGradient(name)),
       ]),
     ),
+    sentBack: new Map(
+      program.states.map((name) => [name, given.inputs.map((_, t) => copy(name, kernel!.sentBack(name, t)))]),
+    ),
     totals: new Map(
       [...backward.totals.keys()].map((name) => [name, given.inputs.map((_, t) => copy(name, kernel!.total(name, t)))]),
     ),

@@ -55,7 +55,9 @@ export interface Kernel {
   values(name: string, into?: Float64Array): Float64Array;
   /** The total ∂L/∂ of a state or the output at step t; `b` counts sequences, and the seeds of each within. */
   total(name: string, t: number, b?: number): Float64Array;
-  /** ∂L/∂ of a state before the first step; `b` as for `total`. */
+  /** What step t sends back to a state, ∂L/∂s_{t-1} with every other state held fixed; `b` as for `total`. */
+  sentBack(state: string, t: number, b?: number): Float64Array;
+  /** ∂L/∂ of a state before the first step: what step 0 sends back. */
   initialGradient(state: string, b?: number): Float64Array;
   /** Σ_t readout_t · output_t for each sequence of the last run; [B][S]. */
   losses(): Float64Array;
@@ -106,6 +108,10 @@ export function kernelOf(parts: KernelParts): Kernel {
   const parameterAt = (base: number, name: string) => {
     const { offset, size } = find(lay.parameters, name, 'parameter');
     return view(base + offset * 8, size);
+  };
+  const sentBack = (name: string, t: number, b = 0) => {
+    inRun(t, b, batch * seeds);
+    return at(find(back?.toPrevious, name, 'state'), backwardRow(t, b));
   };
   const rows = steps * batch;
   const parameterCount = [...lay.parameters.values()].reduce((sum, { size }) => sum + size, 0);
@@ -176,10 +182,8 @@ export function kernelOf(parts: KernelParts): Kernel {
       inRun(t, b, batch * seeds);
       return at(find(back?.totals, name, 'total'), backwardRow(t, b));
     },
-    initialGradient: (name, b = 0) => {
-      inRun(0, b, batch * seeds);
-      return at(find(back?.toPrevious, name, 'state'), backwardRow(0, b));
-    },
+    sentBack,
+    initialGradient: (name, b = 0) => sentBack(name, 0, b),
     losses() {
       const losses = new Float64Array(batch * seeds);
       const { size } = output;

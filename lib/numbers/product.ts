@@ -11,30 +11,66 @@ import { random, unitVector } from './random.ts';
 export interface LogExtremes {
   readonly largest: number;
   readonly smallest: number;
+  /** Present where rounding leaves no digit of σ_min: `smallest` is an upper bound of it then. */
+  readonly isBound?: true;
 }
 
-/** Each is right to about 1e-8 + Σ cond(factor) · 1e-16, relatively. */
+/**
+ * σ_min is computed from the inverses of the factors, not from the product, so it may lie far below ε · σ_max and still be right: each
+ * factor adds a relative error of n · ε · cond(factor), ε = 2^-52 (Golub & Van Loan 2013, section 3.5.1), and the iteration 1e-8.
+ * Where these errors add up to more than 1 %, a factor is singular as far as doubles can tell, and σ_min is bounded from
+ * σ_min(A·B·C) ≤ σ_max(A) · σ_min(B) · σ_max(C), B the factor of the largest condition number.
+ */
 export function logExtremeSingularValues(factors: readonly Matrix[]): LogExtremes {
   const n = factors[0]?.rows ?? 0;
-  const largest = logNorm(
-    n,
-    (v) => through(factors, v, multiply),
-    (v) => through(factors.toReversed(), v, multiplyTransposed),
-  );
-  const inverses: Factorised[] = [];
-  for (const factor of factors) {
-    const inverse = factorise(factor);
-    if (inverse === undefined) return { largest, smallest: Number.NEGATIVE_INFINITY };
-    inverses.push(inverse);
+  const largest = logLargest(factors);
+  if (factors.some(hasZeroLine)) return { largest, smallest: Number.NEGATIVE_INFINITY };
+  const inverses = factors.map(factorise);
+  const rounding = n * Number.EPSILON;
+  let [errors, worst, worstError, leastOfWorst] = [0, 0, 0, 0];
+  for (const [t, factor] of factors.entries()) {
+    const [most, inverse] = [logLargest([factor]), inverses[t]];
+    // No more than 1, so that the first of several singular factors is the worst, and not the one that rounding makes it.
+    const error = inverse === undefined ? 1 : Math.min(1, rounding * exp(most - logSmallest([inverse])));
+    errors += error;
+    if (error > worstError) [worst, worstError, leastOfWorst] = [t, error, most + ln(rounding / error)];
   }
-  // (J_T … J_1)⁻¹ = J_1⁻¹ … J_T⁻¹
+  if (errors < 0.01) return { largest, smallest: logSmallest(inverses as Factorised[]) };
+  const bound = logLargest(factors.slice(worst + 1)) + leastOfWorst + logLargest(factors.slice(0, worst));
+  return { largest, smallest: Math.min(largest, bound), isBound: true };
+}
+
+/** log σ_max of the product; 0 for no factors. */
+function logLargest(factors: readonly Matrix[]): number {
+  const reversed = factors.toReversed();
+  return factors.length === 0
+    ? 0
+    : logNorm(
+        factors[0]!.rows,
+        (v) => through(factors, v, multiply),
+        (v) => through(reversed, v, multiplyTransposed),
+      );
+}
+
+/** log σ_min of the product: (J_T … J_1)⁻¹ = J_1⁻¹ … J_T⁻¹. */
+function logSmallest(inverses: readonly Factorised[]): number {
   const reversed = inverses.toReversed();
-  const inverse = logNorm(
-    n,
+  return -logNorm(
+    inverses[0]!.n,
     (v) => through(reversed, v, solve),
     (v) => through(inverses, v, solveTransposed),
   );
-  return { largest, smallest: -inverse };
+}
+
+/** A row or a column of zeros, exactly: the matrix is singular, whatever rounding does. */
+function hasZeroLine({ rows, columns, data }: Matrix): boolean {
+  const [inRow, inColumn] = [new Uint8Array(rows), new Uint8Array(columns)];
+  for (const [i, value] of data.entries()) {
+    if (value === 0) continue;
+    inRow[Math.floor(i / columns)] = 1;
+    inColumn[i % columns] = 1;
+  }
+  return inRow.includes(0) || inColumn.includes(0);
 }
 
 /**

@@ -12,6 +12,7 @@ export function numbersOf(given: Trace & Gradients): Map<string, Float64Array> {
   for (const [name, { data }] of given.params) all.set(`∂L/∂${name}`, data);
   if (given.inputs !== undefined) all.set('∂L/∂x', joined(given.inputs));
   for (const [name, { data }] of given.initial) all.set(`∂L/∂${name} before the first step`, data);
+  for (const [name, steps] of given.sentBack) all.set(`∂L/∂${name}_prev at every step`, joined(steps));
   for (const [name, steps] of given.totals) all.set(`∂L/∂${name} at every step`, joined(steps));
   all.set('the loss', Float64Array.of(given.loss));
   return all;

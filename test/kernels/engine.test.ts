@@ -92,6 +92,7 @@ function sideBySide(program: Program, given: readonly Given[]): (Trace & Gradien
     params: new Map(b > 0 ? [] : program.parameters.map((name) => [name, column(kernel.gradient(name))])),
     inputs: perStep((t) => kernel.inputGradients.subarray((t * B + b) * width, (t * B + b + 1) * width)),
     initial: new Map(program.states.map((name) => [name, column(kernel.initialGradient(name, b))])),
+    sentBack: new Map(program.states.map((name) => [name, perStep((t) => kernel.sentBack(name, t, b))])),
     totals: new Map([...backward.totals.keys()].map((name) => [name, perStep((t) => kernel.total(name, t, b))])),
   }));
 }
