@@ -29,7 +29,7 @@ export async function readColumn(file: string, wanted: string | undefined, count
   const { text, more } = readText(file, limit);
   if (more && !/[\r\n]/.test(text)) throw unlike(file, 'its first line is longer than 16 MB', 'give a CSV file');
   // The last line may be cut in two where the file was not read to its end.
-  const whole = more ? text.replace(/[^\r\n]*$/, '') : text;
+  const whole = more ? text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) : text;
   const { separator, rows: all } = await rowsOf(whole, file, count + 12);
   const first = all[0];
   const headed = first === undefined || isHeading(first.cells, wanted, file);

@@ -4,12 +4,27 @@ import { CellError } from '../cells/catalogue.ts';
 import { InputError, type InputProblem } from '../equations/input-error.ts';
 import { errorText } from '../equations/wording.ts';
 import { wrap } from '../render/wrap.ts';
+import { reasonOf } from './writing.ts';
 
 /** Writes what is wrong and returns the exit code: 2 for what the user can mend, 3 for our own fault. */
 export function report(error: unknown): number {
   const width = process.stderr.columns ?? 80;
-  process.stderr.write(`${textOf(error, width)}\n`);
-  return error instanceof CellError || error instanceof InputError ? 2 : 3;
+  const meant = refusedWriting(error) ?? error;
+  process.stderr.write(`${textOf(meant, width)}\n`);
+  return meant instanceof CellError || meant instanceof InputError ? 2 : 3;
+}
+
+/** A full disk is no internal error, whatever was being written. */
+function refusedWriting(error: unknown): InputError | undefined {
+  if (!(error instanceof Error) || !('syscall' in error && 'code' in error)) return undefined;
+  if (!['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO'].includes(String(error.code))) return undefined;
+  const where = 'path' in error ? String(error.path) : 'A temporary file';
+  const { why, fix } = reasonOf(error);
+  return new InputError({
+    where,
+    says: `${where} cannot be written: ${why}.`,
+    mend: `${fix}; TMPDIR names another folder for temporary files`,
+  });
 }
 
 const mostShown = 5;

@@ -234,6 +234,45 @@ describe('a table of random numbers', () => {
   });
 });
 
+describe('any text', () => {
+  it('is read as finite numbers, or refused as the user’s', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(',', ';', '|', '\t', '\n', '\r\n', '\r', '"', '""', '#', 'sep=', '\ufeff', '-', '.', '1e', ' '),
+      fc.constantFrom(
+        'a',
+        'Y',
+        'NaN',
+        '1',
+        '0',
+        '2020-01-01',
+        '1,5',
+        '1.234',
+        '1e999',
+        '9007199254740993',
+        '−3',
+        '0x1f',
+      ),
+      fc.string({ maxLength: 3, unit: 'binary' }),
+    );
+    const texts = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(
+        texts,
+        fc.option(fc.constantFrom('a', 'Y', '1', '2', '-'), { nil: undefined }),
+        async (text, wanted) => {
+          try {
+            const { values } = await read(text, wanted);
+            assert.ok(values.length > 0 && values.every(Number.isFinite));
+          } catch (error) {
+            assert.ok(error instanceof InputError, String(error));
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
+
 describe('what was not read', () => {
   it('is said on standard error with --quiet, and where the format has no notes', () => {
     const setting = { files: { 'x.csv': `Y\n${'1\n2\n'.repeat(200)}`, 'x.txt': 'ab'.repeat(200) } };

@@ -1,8 +1,19 @@
 // The folder of a run for everything that submissions need, and the end of those that nobody cleaned up.
 
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../../../equations/input-error.ts';
 import { drops, isForAll } from './tools.ts';
 
 /** Numbers of processes mean something in one namespace of processes only. */
@@ -23,10 +34,22 @@ export function workFolder(): string {
   return folder;
 }
 
-const temporary = (): string => {
-  const usual = realpathSync(tmpdir());
-  return drops() && !isForAll(usual) ? '/tmp' : usual;
-};
+/** Throws InputError where there is none that can be written to. */
+function temporary(): string {
+  const named = tmpdir();
+  try {
+    const usual = realpathSync(named);
+    const folder = drops() && !isForAll(usual) ? '/tmp' : usual;
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch (error) {
+    throw new InputError({
+      where: named,
+      says: `The folder for temporary files, ${named}, cannot be written to (${(error as NodeJS.ErrnoException).code}).`,
+      mend: 'make that folder, or name another one in TMPDIR',
+    });
+  }
+}
 
 /** Removes the folders of runs that were killed. */
 export function sweep(): void {
