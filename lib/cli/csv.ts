@@ -77,8 +77,7 @@ async function rowsOf(text: string, file: string, to: number): Promise<{ separat
   const behind = rows.findLastIndex(({ cells }) => !isBlank(cells)) + 1;
   const kept = from < 0 ? [] : rows.slice(from, behind);
   const gap = kept.find(({ cells }) => isBlank(cells));
-  if (gap !== undefined)
-    throw unlike(file, `line ${gap.line} is empty`, 'take that line out, or fill the gap', `${file}:${gap.line}`);
+  if (gap !== undefined) throw unlike(file, `line ${gap.line} is empty`, 'take that line out, or fill the gap');
   return { separator, rows: kept };
 }
 
@@ -159,7 +158,7 @@ function checkWidths(rows: readonly Row[], separator: string, file: string): voi
   const decimal =
     separator === ',' && other.cells.length > width && other.cells.every((cell) => /^[+-]?\d+$/.test(cell));
   throw new InputError({
-    where: `${file}:${other.line}`,
+    where: file,
     says: `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, and the first line ${width}.`,
     expected: 'as many cells in every line',
     got: list(other.cells),
@@ -236,9 +235,9 @@ function list(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
 }
 
-const unlike = (file: string, why: string, mend: string, where = file): InputError =>
+const unlike = (file: string, why: string, mend: string): InputError =>
   new InputError({
-    where,
+    where: file,
     says: `${file} cannot be read as CSV: ${why.replace(/\.$/, '')}.`,
     expected: 'cells separated by `,`, `;`, `|` or tabs, quotation marks in pairs',
     mend,
