@@ -82,9 +82,13 @@ export function readBytes(path: string, limit: number): Uint8Array {
   return bytes;
 }
 
+let standardInputIsRead = false;
+export const hasReadStandardInput = (): boolean => standardInputIsRead;
+
 function readAnew(path: string, limit: number): Uint8Array {
   let descriptor: number | undefined;
   try {
+    standardInputIsRead ||= path === standardInput || path === '/dev/stdin';
     descriptor = path === standardInput ? 0 : openSync(path, 'r');
     if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return readUpTo(descriptor, limit);

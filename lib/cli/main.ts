@@ -44,7 +44,7 @@ async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undef
   for (const listed of commands)
     parser.command(
       yargsModule(listed, helping, (command, args) => {
-        chosen = { name: nameOf(listed), command, args };
+        chosen = { name: nameOf(listed), command, args: { ...args, $typed: argv.map(namedAsTyped) } };
       }),
     );
   configure(parser);
@@ -90,6 +90,8 @@ class UsageError extends Error {
 
 /** yargs loses a bare `-`; as a name of its own it reaches readText. */
 const namingStandardInput = (word: string): string => word.replace(/^(--[\w-]+=)?-$/, `$1${standardInput}`);
+
+const namedAsTyped = (word: string): string => word.replace(/^(--[\w-]+=)?standard input$/, '$1-');
 
 function configure(parser: Argv): void {
   parser

@@ -10,10 +10,13 @@ import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import { columnsThere } from './columns.ts';
+import { hasReadStandardInput } from './files.ts';
 import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
+import { assumedSoFar } from './run-options.ts';
 import { standardInput } from './standard-input.ts';
+import { lineAgain } from './words.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
 const standardOutput = '-';
@@ -54,6 +57,8 @@ export interface OutputArguments {
   readonly plain?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly assert?: boolean | undefined;
+  /** The words of the command line. */
+  readonly $typed?: readonly string[];
 }
 
 /** A format of --format, and everything that a text needs. */
@@ -143,7 +148,8 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
   const { format, ...options } = renderOptions(args);
   if (isChart(format)) {
     const { chart } = await import('../render/charts.ts');
-    return chart(result, format, { grey: args.color === false, quiet: args.quiet === true });
+    const command = args.$typed && lineAgain(args.$typed, assumedSoFar(), hasReadStandardInput());
+    return chart(result, format, { grey: args.color === false, quiet: args.quiet === true, command });
   }
   return render(result, { ...options, format });
 }

@@ -23,10 +23,20 @@ export interface RunArguments {
   readonly engine?: Typed;
 }
 
-export const seedFrom = (args: RunArguments): number => wholeNumber('--seed', args.seed, 0, 2_147_483_647) ?? 1;
+/** Values that were not given, each time that one was needed: a command line that is printed names them. */
+const assumed = new Map<string, number[]>();
+export const assumedSoFar = (): ReadonlyMap<string, readonly number[]> => assumed;
+
+function orAssumed(option: string, given: number | undefined, otherwise: number): number {
+  if (given === undefined) assumed.set(option, [...(assumed.get(option) ?? []), otherwise]);
+  return given ?? otherwise;
+}
+
+export const seedFrom = (args: RunArguments): number =>
+  orAssumed('--seed', wholeNumber('--seed', args.seed, 0, 2_147_483_647), 1);
 
 export const seedsFrom = (args: RunArguments, otherwise: number): number =>
-  wholeNumber('--seeds', args.seeds, 1, 1000, 'a band of more tells no more') ?? otherwise;
+  orAssumed('--seeds', wholeNumber('--seeds', args.seeds, 1, 1000, 'a band of more tells no more'), otherwise);
 
 export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
   const typed = once('--engine', args.engine);

@@ -1,4 +1,4 @@
-// A command line within a command line: into words as a shell would split it, and what two of them differ in.
+// A command line as text: into words as a shell would split it, from words as a shell would read them, and what two of them differ in.
 
 import { InputError } from '../equations/input-error.ts';
 
@@ -28,6 +28,56 @@ export function wordsOf(line: string, where: string): string[] {
       mend: `write the equations of a cell as  "'h = tanh(…)' --hidden 8"`,
     });
   return word === undefined ? words : [...words, word];
+}
+
+/** For a POSIX shell. */
+export const quoted = (word: string): string =>
+  /^([\w.,:/+-]+|--[\w-]+=[\w.,:/+-]*)$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Options that say where and how a Result is shown, with how many words each takes. */
+const ofOutput = new Map(
+  Object.entries({
+    out: 2,
+    format: 2,
+    width: 2,
+    height: 2,
+    save: 2,
+    force: 1,
+    color: 1,
+    ascii: 1,
+    plain: 1,
+    quiet: 1,
+    assert: 1,
+  }),
+);
+
+/**
+ * The command line that finds a Result again: the words that were typed, but for those of output and --save, which change no number, and
+ * with the values that were `assumed`. What standard input gave is called FILE.
+ */
+export function lineAgain(
+  typed: readonly string[],
+  assumed: ReadonlyMap<string, readonly number[]>,
+  readsStandardInput: boolean,
+): string {
+  const end = typed.includes('--') ? typed.indexOf('--') : typed.length;
+  const words: string[] = [];
+  for (let i = 0; i < end; i++) {
+    const [, name, value] = /^--(?:no-)?([\w-]+)(=.*)?$/s.exec(typed[i]!) ?? [];
+    const count = ofOutput.get(name ?? '');
+    if (count === undefined) words.push(typed[i]!);
+    else if (count === 2 && value === undefined) i++;
+  }
+  // A comparison has two sides: its options are of both.
+  const sides = typed[0] === 'compare' ? 2 : 1;
+  const shared = [...assumed].filter(([, values]) => values.length === sides && new Set(values).size === 1);
+  const line = [
+    'unroll',
+    ...words,
+    ...shared.flatMap(([option, [value]]) => [option, String(value)]),
+    ...typed.slice(end),
+  ];
+  return `${line.map(quoted).join(' ')}${readsStandardInput ? ' < FILE' : ''}`;
 }
 
 /** Options with their values, and each other word by itself. */

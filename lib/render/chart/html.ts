@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import type { Claim, Figure, Json, Result, TableFigure } from '../../experiments/result.ts';
 import { beneath, settingsOf } from '../beneath.ts';
 import { expected, measuredText } from '../claim-words.ts';
-import { commandLine } from '../command-line.ts';
 import { legible, legibleResult } from '../legible.ts';
 import { mark } from './claims.ts';
 import { drawFigure } from './figure.ts';
@@ -21,14 +20,14 @@ const WIDE = 752;
 const NARROW = 340;
 
 /** Ends with a line feed. No more may run or be loaded than what is in it: the policy in its head names the script by its hash. */
-export function html(result: Result, { grey = false, quiet = false }: ChartOptions = {}): string {
+export function html(result: Result, { grey = false, quiet = false, command }: ChartOptions = {}): string {
   const { question, notes, next } = legibleResult(result, shown);
   const main = [
     ...resultMarkup(result, 'h1', grey),
     quiet || notes.length === 0
       ? ''
       : element('div', { class: 'notes' }, ...notes.map((note) => element('p', {}, escaped(note)))),
-    ...(quiet ? [] : made(result)),
+    ...(quiet ? [] : made(result, command)),
     quiet || next === undefined ? '' : tryNext(next),
   ];
   return wholePage({ title: question, language: 'en', main: main.filter((part) => part !== '').join('\n') });
@@ -146,8 +145,8 @@ function claimMarkup(claim: Claim, grey: boolean): string {
   );
 }
 
-/** The command line and every option that shaped the numbers, as the Result has them. */
-function made(result: Result): string[] {
+/** The command line, where there was one, and every option that shaped the numbers, as the Result has them. */
+function made(result: Result, command: string | undefined): string[] {
   const rows = Object.entries({ ...result.options, seed: result.seed }).map(([name, value]) =>
     element(
       'tr',
@@ -156,14 +155,21 @@ function made(result: Result): string[] {
       element('td', {}, escaped(legible(inWords(value), shown))),
     ),
   );
-  const { command, missing } = commandLine(result);
   return [
     element('h2', {}, 'How it was made'),
-    element('pre', { class: 'command' }, escaped(legible(command, shown))),
-    missing === '' ? '' : element('p', { class: 'settings' }, escaped(missing)),
+    ...(command === undefined || unwritable.test(command)
+      ? []
+      : [element('pre', { class: 'command' }, escaped(command))]),
+    command?.endsWith(' < FILE')
+      ? element('p', { class: 'settings' }, 'FILE is a file with what standard input gave.')
+      : '',
     element('div', { class: 'scroll' }, element('table', { class: 'made' }, element('tbody', {}, rows.join('\n')))),
   ];
 }
+
+/** Control characters, but for tab and line feed, which a page cannot hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is meant
+const unwritable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 const MOST = 12;
 

@@ -14,6 +14,8 @@ export interface ChartOptions {
   readonly grey?: boolean;
   /** No notes and nothing to try next. */
   readonly quiet?: boolean;
+  /** The command line that made it, for a shell; FILE in it stands for what standard input gave. */
+  readonly command?: string | undefined;
 }
 
 /** What a drawing can show: everything but control characters. */
