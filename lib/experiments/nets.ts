@@ -2,7 +2,7 @@
 // the cell's equations.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { type Component, components } from '../equations/dependence.ts';
+import { type Component, components, dependents } from '../equations/dependence.ts';
 import type { Expression } from '../equations/expression.ts';
 import { linearityOf } from '../equations/linearity.ts';
 import { type Equation, type Shape, shapeOf, sizeOf } from '../equations/program.ts';
@@ -21,6 +21,8 @@ export interface NetOptions {
   readonly hidden: number;
   readonly input: number;
   readonly weights: WeightName;
+  /** Whether products that read no state cost anything: the projections of the input. They do where nothing is said. */
+  readonly projections?: boolean;
 }
 
 /** Training: every input is there from the start. Generating: it is the output of the step before. */
@@ -79,7 +81,8 @@ interface LayerPlace {
 
 function layer(cell: Cell, add: Add, options: NetOptions, place: LayerPlace): Values {
   const { program } = cell;
-  const { steps, weights } = options;
+  const { steps, weights, projections: counted = true } = options;
+  const late = dependents(program);
   const sizes = sizesFor(program, options.hidden, options.input);
   const order = Array.from({ length: steps }, (_, i) => (place.backwards ? steps - 1 - i : i));
   const values = new Map<string, Values>();
@@ -106,22 +109,26 @@ function layer(cell: Cell, add: Add, options: NetOptions, place: LayerPlace): Va
   const emit = (equations: readonly Equation[], shapes: ReadonlyMap<string, Shape>): void => {
     const { operations, givenBy } = stepOperations(equations, shapes, sizes);
     const varies = operations.map(() => false);
-    for (const [index, { reads, outside }] of operations.entries())
+    const waits = operations.map(() => false);
+    for (const [index, { reads, outside }] of operations.entries()) {
       varies[index] =
         reads.some((read) => varies[read]) ||
         outside.some((name) => name === 'x' || starts.has(name) || values.has(name));
+      waits[index] = reads.some((read) => waits[read]) || outside.some((name) => starts.has(name) || late.has(name));
+    }
     for (const { name } of equations) values.set(name, []);
     /** Of parameters alone: computed once. */
     const once = new Map<number, number>();
     for (const t of order) {
       const ids: number[] = [];
-      for (const [index, { name, flops, reads, outside }] of operations.entries()) {
+      for (const [index, { name, flops, isProduct, reads, outside }] of operations.entries()) {
+        const isProjection = isProduct && !waits[index];
         const sources = outside.map((other) => sourceOf(other, t));
         const id =
           once.get(index) ??
           add({
             name,
-            cost: costOf(weights, flops),
+            cost: isProjection && !counted ? 0 : costOf(weights, flops),
             step: t + 1,
             group: place.group,
             hears: outside.includes('x'),
@@ -190,7 +197,7 @@ function layer(cell: Cell, add: Add, options: NetOptions, place: LayerPlace): Va
  */
 export const attentionNet =
   (sums: 'one' | 'tree', mode: Mode = 'training'): Net =>
-  (add, { steps, hidden, input, weights }) => {
+  (add, { steps, hidden, input, weights, projections: counted = true }) => {
     const [keys, values]: [number[], number[]] = [[], []];
     const first = { name: 'the first token', cost: 0, step: 0, group: 0, hears: false, after: [], carried: [] };
     let output: readonly number[] = [add(first)];
@@ -203,7 +210,9 @@ export const attentionNet =
         hears = false,
       ) => add({ name, cost: costOf(weights, flops), step, group: 0, hears, after, carried });
       const heard = mode === 'generating' ? output : [];
-      const [query, key, value] = projections.map((name) => task(name, 2 * hidden * input, [], heard, true));
+      const [query, key, value] = projections.map((name) =>
+        task(name, counted ? 2 * hidden * input : 0, [], heard, true),
+      );
       const terms = keys.map((other, s) => task('q · k of another step', 2 * hidden, [query!], [other, values[s]!]));
       terms.push(task('q · k of its own', 2 * hidden, [query!, key!, value!]));
       keys.push(key!);

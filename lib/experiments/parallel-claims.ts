@@ -6,9 +6,8 @@ import type { ScanName } from '../numbers/scan.ts';
 import { claim } from './claim.ts';
 import { type LinearState, linearStates, type ScanRun, scanAgainstLoop } from './linear-scan.ts';
 import type { ParallelOptions } from './parallel.ts';
-import type { ModeRow, NetRow } from './parallel-counts.ts';
+import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
 import type { Drawing } from './parallel-figures.ts';
-import { splitOperations } from './parallel-tables.ts';
 import type { Claim } from './result.ts';
 
 export function waitClaims(rows: readonly NetRow[], { cells, length, layers }: ParallelOptions): Claim[] {
@@ -102,9 +101,11 @@ const hillisSteeleWork = (n: number): number => {
   return n * levels - (reach - 1);
 };
 
-export function modeClaims(rows: readonly ModeRow[], { length }: ParallelOptions): Claim[] {
+export function modeClaims(rows: readonly ModeRow[], options: ParallelOptions): Claim[] {
+  const { length } = options;
   const attention = rows.at(-1)!;
   return [
+    ...flopClaims(rows, options),
     claim('attention-trains', 'attention waits once in training, whatever T is', attention.training, '=', 1),
     claim(
       'attention-generates',
@@ -112,6 +113,34 @@ export function modeClaims(rows: readonly ModeRow[], { length }: ParallelOptions
       attention.generating,
       '=',
       length,
+    ),
+  ];
+}
+
+/**
+ * Attention and a plain RNN, by either count. In that of Table 1 they are equal at about T = d; with projections attention has three
+ * products of d² where the RNN has two, so it never needs less, and that takes inputs as wide as the state.
+ */
+function flopClaims(rows: readonly ModeRow[], { length, hidden, input }: ParallelOptions): Claim[] {
+  const [attention, rnn] = [rows.at(-1)!, rows.find(({ name }) => name === 'rnn')];
+  if (rnn === undefined || input !== hidden) return [];
+  const ratio = attention.flops / rnn.flops;
+  const table = (comparison: string, relation: '<' | '>') =>
+    claim(
+      'flops-table-1',
+      `without projections, as in Table 1, attention needs ${comparison} FLOPs than rnn where T ${relation} d: their ratio`,
+      ratio,
+      relation,
+      1,
+    );
+  return [
+    ...(length >= 2 * hidden ? [table('more', '>')] : 2 * length <= hidden ? [table('fewer', '<')] : []),
+    claim(
+      'flops-with-projections',
+      'with projections a plain RNN never needs more FLOPs than attention: the ratio of attention to rnn',
+      attention.withProjections / rnn.withProjections,
+      '>=',
+      1,
     ),
   ];
 }

@@ -1,11 +1,14 @@
 // How much each net has to do and how long its longest chain is, in training and in generating.
 
+import type { Cell } from '../cells/catalogue.ts';
+import { dependents } from '../equations/dependence.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { type ScanName, scanNames } from '../numbers/scan.ts';
 import { linearStates } from './linear-scan.ts';
 import { attentionNet, bidirectionalNet, layerNet, type Net, type NetOptions, scannedNet, stackedNet } from './nets.ts';
 import type { ParallelOptions } from './parallel.ts';
+import { stepOperations } from './step-operations.ts';
 import { Chains } from './task-graph.ts';
 
 export interface NetRow {
@@ -50,21 +53,32 @@ export function countedNets(options: ParallelOptions): NetRow[] {
 export interface ModeRow {
   readonly name: string;
   readonly order: string;
+  /** Of one layer without projections of the input, as Table 1 of Vaswani et al. 2017 counts. */
   readonly flops: number;
+  readonly withProjections: number;
   readonly training: number;
   readonly generating: number;
   readonly path: number;
   readonly kept: number;
 }
 
-/** Counted as in Table 1 of Vaswani et al. 2017. */
 export function bothModes(options: ParallelOptions): ModeRow[] {
   const { cells, length, hidden, input } = options;
   const at: NetOptions = { ...options, steps: length, weights: 'flops' };
   const rowOf = (name: string, order: string, training: Net, generating: Net, kept: number): ModeRow => {
     const { chains, path } = chainsOf(training, at);
     const { waits } = chainsOf(generating, at).chains;
-    return { name, order, flops: chains.work, training: chains.waits, generating: waits, path, kept };
+    const flops = chainsOf(training, { ...at, projections: false }).chains.work;
+    return {
+      name,
+      order,
+      flops,
+      withProjections: chains.work,
+      training: chains.waits,
+      generating: waits,
+      path,
+      kept,
+    };
   };
   return [
     ...cells.map((cell) => {
@@ -75,7 +89,15 @@ export function bothModes(options: ParallelOptions): ModeRow[] {
       );
       const isLinear = linearStates(cell).length > 0;
       const training = isLinear ? scannedNet(cell, 'hillis-steele') : layerNet(cell);
-      return rowOf(isLinear ? `${cell.name} by scan` : cell.name, 'T·d²', training, layerNet(cell, 'generating'), kept);
+      const name = isLinear ? `${cell.name} by scan` : cell.name;
+      const order = orderOf(cell, options);
+      return rowOf(
+        name,
+        isLinear && order === 'T·d' ? 'T·log₂T·d' : order,
+        training,
+        layerNet(cell, 'generating'),
+        kept,
+      );
     }),
     rowOf('attention', 'T²·d', attentionNet('one'), attentionNet('one', 'generating'), 2 * length * hidden),
   ];
@@ -85,3 +107,17 @@ const scanSays: Readonly<Record<ScanName, string>> = {
   'hillis-steele': 'by scan (Hillis-Steele)',
   'work-efficient': 'by scan (work-efficient)',
 };
+
+/** Of the FLOPs without projections: a product of a matrix with a state takes d² a step, all else d. */
+const orderOf = (cell: Cell, { hidden, input }: ParallelOptions): string =>
+  splitOperations(cell, hidden, input).waiting.some(({ isProduct }) => isProduct) ? 'T·d²' : 'T·d';
+
+/** The operations of a step that depend on a state before it, and those that do not. */
+export function splitOperations({ program }: Cell, hidden: number, input: number) {
+  const late = dependents(program);
+  const { operations } = stepOperations(program.equations, program.shapes, sizesFor(program, hidden, input));
+  const waits: boolean[] = [];
+  for (const { reads, outside } of operations)
+    waits.push(reads.some((read) => waits[read]) || outside.some((name) => late.has(name) || name.endsWith('_prev')));
+  return { waiting: operations.filter((_, i) => waits[i]), free: operations.filter((_, i) => !waits[i]) };
+}

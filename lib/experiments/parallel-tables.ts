@@ -1,14 +1,13 @@
 // The tables of `unroll parallel`: what waits, how much there is to do, and training beside generating.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { components, dependents } from '../equations/dependence.ts';
+import { components } from '../equations/dependence.ts';
 import { linearityOf } from '../equations/linearity.ts';
 import { printExpression } from '../equations/print.ts';
-import { sizesFor } from '../equations/sizes.ts';
 import type { ParallelOptions } from './parallel.ts';
-import type { ModeRow, NetRow } from './parallel-counts.ts';
+import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
 import type { TableFigure } from './result.ts';
-import { stepOperations } from './step-operations.ts';
+import type { StepOperation } from './step-operations.ts';
 import type { Chains } from './task-graph.ts';
 
 /** Which operations wait, cell by cell, and whether the loop is linear. */
@@ -24,21 +23,11 @@ export function waitingTable({ cells, hidden, input }: ParallelOptions): TableFi
     ],
     rows: cells.map((cell) => {
       const { waiting, free } = splitOperations(cell, hidden, input);
-      return [cell.name, waiting.join(', ') || 'nothing', free.join(', ') || 'nothing', linearInWords(cell)];
+      const names = (operations: readonly StepOperation[]) =>
+        operations.map(({ name }) => name).join(', ') || 'nothing';
+      return [cell.name, names(waiting), names(free), linearInWords(cell)];
     }),
   };
-}
-
-/** The operations of a step that depend on a state before it, and those that do not. */
-export function splitOperations(cell: Cell, hidden: number, input: number): { waiting: string[]; free: string[] } {
-  const { program } = cell;
-  const late = dependents(program);
-  const { operations } = stepOperations(program.equations, program.shapes, sizesFor(program, hidden, input));
-  const waits: boolean[] = [];
-  for (const { reads, outside } of operations)
-    waits.push(reads.some((read) => waits[read]) || outside.some((name) => late.has(name) || name.endsWith('_prev')));
-  const names = (which: boolean) => operations.filter((_, i) => waits[i] === which).map(({ name }) => name);
-  return { waiting: names(true), free: names(false) };
 }
 
 function linearInWords({ program }: Cell): string {
@@ -90,20 +79,22 @@ function paysFrom({ work, span }: Chains, other: number): number | null {
 export function modesTable(rows: readonly ModeRow[], { length, hidden }: ParallelOptions): TableFigure {
   return {
     kind: 'table',
-    title: `Training beside generating (T ${length}, d ${hidden}), counted as in Table 1 of Vaswani et al. 2017: a sum over steps is one operation`,
+    title: `Training and generating (T ${length}, d ${hidden}). FLOPs: per layer without projections, as Table 1 of Vaswani et al. 2017 counts`,
     columns: [
       { title: 'layer', align: 'left' },
       { title: 'order', align: 'left' },
       { title: 'FLOPs', align: 'right' },
+      { title: 'with projections', align: 'right' },
       { title: 'waits, training', align: 'right' },
       { title: 'generating', align: 'right' },
       { title: 'path', align: 'right' },
       { title: 'kept', align: 'right' },
     ],
-    rows: rows.map(({ name, order, flops, training, generating, path, kept }) => [
+    rows: rows.map(({ name, order, flops, withProjections, training, generating, path, kept }) => [
       name,
       order,
       flops,
+      withProjections,
       training,
       generating,
       Number.isFinite(path) ? path : 'none',

@@ -11,6 +11,8 @@ export interface StepOperation {
   readonly name: string;
   /** Multiplications, additions and calls of functions: 2·rows·terms·columns for a product, one for each entry of anything else. */
   readonly flops: number;
+  /** Whether it is a product with a matrix. */
+  readonly isProduct: boolean;
   /** Operations of the same list that it reads. */
   readonly reads: readonly number[];
   /** Names that it reads and that no equation of the list assigns: `x`, `h_prev`, what another part has computed. Parameters too. */
@@ -61,8 +63,8 @@ export function stepOperations(
       this.flops += e.op === 'transpose' ? 0 : Math.max(entries(e), ...e.args.map(entries));
     }
 
-    close(name: string): number {
-      operations.push({ name, flops: this.flops, reads: [...this.reads], outside: [...this.outside] });
+    close(name: string, isProduct = false): number {
+      operations.push({ name, flops: this.flops, isProduct, reads: [...this.reads], outside: [...this.outside] });
       return operations.length - 1;
     }
   }
@@ -86,7 +88,7 @@ export function stepOperations(
     }
     const { rows, columns } = shapeOf.of(e.args[0]!);
     open.flops = 2 * sizeOf(rows, sizes) * sizeOf(columns, sizes) * sizeOf(shapeOf.of(e.args[1]!).columns, sizes);
-    const index = open.close(printExpression(e));
+    const index = open.close(printExpression(e), true);
     products.set(key, index);
     return index;
   };

@@ -8,7 +8,7 @@ import { productFlops } from '../../lib/experiments/flops.ts';
 import { linearStates, scanAgainstLoop } from '../../lib/experiments/linear-scan.ts';
 import * as nets from '../../lib/experiments/nets.ts';
 import { type ParallelOptions, parallel } from '../../lib/experiments/parallel.ts';
-import { splitOperations } from '../../lib/experiments/parallel-tables.ts';
+import { bothModes, splitOperations } from '../../lib/experiments/parallel-counts.ts';
 import { stepOperations } from '../../lib/experiments/step-operations.ts';
 import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/task-graph.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
@@ -51,7 +51,11 @@ const some8: readonly (readonly [string, Task[]])[] = [
 
 describe('the operations of a step', () => {
   it('of the rnn: two products, one of which waits', () => {
-    assert.deepEqual(splitOperations(rnn, 4, 3), { waiting: ['W_h * h_prev', 'h'], free: ['W_x * x'] });
+    const { waiting, free } = splitOperations(rnn, 4, 3);
+    assert.deepEqual(
+      [waiting, free].map((operations) => operations.map(({ name }) => name)),
+      [['W_h * h_prev', 'h'], ['W_x * x']],
+    );
   });
 
   it('of the reset gate before the product: the product waits for the gate', () => {
@@ -211,6 +215,37 @@ describe('unroll parallel', () => {
       table.rows.map((row) => row[5]).filter((from) => from !== null),
       [16, 9],
     );
+  });
+
+  it('counts FLOPs without projections, as Table 1 does, and with them', () => {
+    const counts = (T: number, d: number) =>
+      bothModes({ ...some, cells: [rnn, mingru], length: T, hidden: d, input: d }).map(
+        ({ order, flops, withProjections }) => [order, flops, withProjections],
+      );
+    const [T, d] = [6, 4];
+    // Per step of the rnn: 2d² for W_h h, 2d additions and d tanh; W_x x is a projection.
+    const loop = T * (2 * d * d + 3 * d);
+    // Step t of attention: t products q · k of 2d, and softmax and sum with 2d + 3 for each; q, k and v are projections.
+    const pairs = ((4 * d + 3) * T * (T + 1)) / 2;
+    const [ofRnn, ofMingru, ofAttention] = counts(T, d);
+    assert.deepEqual(ofRnn, ['T·d²', loop, loop + 2 * T * d * d]);
+    assert.deepEqual(ofAttention, ['T²·d', pairs, pairs + 6 * T * d * d]);
+    assert.equal(ofMingru![0], 'T·log₂T·d');
+    assert.equal(Number(ofMingru![2]) - Number(ofMingru![1]), 4 * T * d * d);
+  });
+
+  it('says which of the two needs more by either count, and claims it only where inputs are as wide as the state', () => {
+    const claimed = (length: number, hidden: number, input = hidden) =>
+      parallel({ ...some, length, hidden, input })
+        .claims.filter(({ id }) => id.startsWith('flops'))
+        .map(({ id, relation, holds }) => [id, relation, holds]);
+    const projections = ['flops-with-projections', '>=', true];
+    for (const d of [1, 4, 16]) {
+      assert.deepEqual(claimed(2 * d, d), [['flops-table-1', '>', true], projections]);
+      if (d > 1) assert.deepEqual(claimed(d / 2, d), [['flops-table-1', '<', true], projections]);
+      if (d > 1) assert.deepEqual(claimed(d, d), [projections]);
+    }
+    assert.deepEqual(claimed(64, 4, 1), []);
   });
 
   it('gives the same bytes for the same seed, and another error for another', () => {
