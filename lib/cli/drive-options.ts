@@ -111,11 +111,10 @@ export async function driveOrText(args: DriveArguments): Promise<Driven> {
 /** How a column was read, and what its spread leaves of it. `part`: of what it was standardised. */
 export function seriesNotes({ name, notes }: Column, { spread, mean }: Standardised, part = name): string[] {
   if (spread === 0) return [...notes, `${part} is constant: every value is ${mean}, which is read as 0.`];
-  const digits = Math.floor(Math.log10(spread / Number.EPSILON));
-  if (digits >= 6) return [...notes];
+  if (spread > 1e6 * Number.EPSILON) return [...notes];
   return [
     ...notes,
-    `The deviation of ${part} is ${spread.toExponential(0)} of its largest value: of the 16 digits of a double ${digits < 1 ? 'less than one carries' : `about ${digits} carry`} the variation, and the rest is rounding.`,
+    `The deviation of ${part} is ${spread.toExponential(0)} of its largest value, which a double holds to ${Number.EPSILON.toExponential(0)} of its size: finer differences are rounded.`,
   ];
 }
 

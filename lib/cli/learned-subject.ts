@@ -65,14 +65,17 @@ function builtIn(name: string): Subject {
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
-  const { task, notes, column } = await seriesTaskFrom(file, wanted);
-  const { values, deviation } = task.scale;
+  const { task, notes, column, unit } = await seriesTaskFrom(file, wanted);
+  const { values } = task.scale;
   const outside = values.subarray(Math.floor(0.8 * values.length)).filter((value) => Math.abs(value) > 2);
   return {
     kind: 'series',
     // The name of a column is somebody else's: it must not be taken for a built-in series.
     task: { ...task, name: `column ${column.replace(/^column /, '')}` },
-    measure: { ...measureOf(task, deviation), label: `RMSE of ${column}` },
+    measure: {
+      ...measureOf(task, unit?.deviation),
+      label: `RMSE of ${column}${unit === undefined ? ' in deviations' : ''}`,
+    },
     notes: [
       ...notes,
       keptApart('fifth'),

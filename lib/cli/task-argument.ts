@@ -115,21 +115,25 @@ async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
       got: 'none',
       mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
     });
-  const { task, notes, column } = await seriesTaskFrom(file, once('--column', args.column));
-  return { task, notes, unit: { name: column, deviation: task.scale.deviation } };
+  const { column: _, ...given } = await seriesTaskFrom(file, once('--column', args.column));
+  return given;
 }
 
 /** The column of a CSV file as a task, and what a reader should know about it. Throws InputError. */
 export async function seriesTaskFrom(
   file: string,
   wanted: string | undefined,
-): Promise<{ readonly task: GivenSeries; readonly column: string; readonly notes: readonly string[] }> {
+): Promise<GivenTask & { readonly task: GivenSeries; readonly column: string }> {
   const column = await readColumn(file, wanted, mostRows);
   const { values, more, name } = column;
   const task = withInput(file, () => givenSeries(name, values), 'give a longer series, and numbers of like size');
   const part = `${name}, in the first four fifths, which are learned,`;
   const cut = more ? [dropped(`Only the first ${values.length} rows of ${file} are read.`)] : [];
-  return { task, column: name, notes: [...seriesNotes(column, task.scale, part), ...cut] };
+  const notes = [...seriesNotes(column, task.scale, part), ...cut];
+  const { deviation } = task.scale;
+  if (deviation > 1e-290 && deviation < 1e290) return { task, column: name, notes, unit: { name, deviation } };
+  const own = `Errors are in standard deviations of ${name}: in its own units they could leave the range of a double.`;
+  return { task, column: name, notes: [...notes, own] };
 }
 
 /** The text of --text or --file as a task, of a file at most `limit` bytes. Throws InputError. */

@@ -322,3 +322,63 @@ describe('--steps beyond the data', () => {
     assert.doesNotMatch(plain, /repeated/);
   });
 });
+
+describe('a series of any size', () => {
+  const sine = (of: (value: number) => string): string =>
+    `Y\n${Array.from({ length: 60 }, (_, t) => of(Math.sin(t / 2))).join('\n')}\n`;
+  const json = (args: readonly string[], text: string): string => {
+    const { code, out, err } = unroll([...args, '--csv', 'x.csv', '--format', 'json'], { files: { 'x.csv': text } });
+    assert.equal(code, 0, err);
+    return JSON.stringify(JSON.parse(out).figures);
+  };
+
+  for (const args of [
+    ['states', 'rnn'],
+    ['gradients', 'rnn', '--seeds', '1'],
+  ])
+    it(`gives what the same series gives in other units: unroll ${args.join(' ')}`, () => {
+      const figures = [-1060, -1000, 0, 1000].map((e) =>
+        json(
+          args,
+          sine((v) => String(Math.round(v * 64) * 2 ** e)),
+        ),
+      );
+      const numbers = figures.map((figure) => figure.replace(/"names":\[[^\]]*\]/g, ''));
+      for (const other of numbers) assert.equal(other, numbers[0]);
+    });
+
+  it('leaves no error that is not finite, and says in what it is measured', () => {
+    for (const text of [
+      sine((v) => String(v < 0 ? -Number.MAX_VALUE : Number.MAX_VALUE)),
+      sine((v) => (v < 0 ? '0' : '5e-324')),
+    ])
+      for (const args of [
+        ['train', 'series', 'rnn', '--updates', '3'],
+        ['exposure', 'rnn', '--updates', '3', '--seeds', '1'],
+      ]) {
+        const { code, out } = unroll([...args, '--csv', 'x.csv'], { files: { 'x.csv': text } });
+        assert.equal(code, 0);
+        assert.match(out, /Errors are in standard deviations of Y/);
+        assert.doesNotMatch(out, /\b(inf|NaN)\b/);
+      }
+  });
+
+  it('that is constant, or varies in its last digits alone, is said to', () => {
+    for (const [text, says] of [
+      ['Y\n0.1\n0.1\n0.1\n', /Y is constant: every value is 0\.1, which is read as 0\./],
+      [sine((v) => String(1e12 + Math.round(v * 64) / 1024)), /The deviation of Y is \de-14 of its largest value/],
+    ] as const) {
+      const { code, out } = unroll(['states', 'rnn', '--csv', 'x.csv', '--width', '200'], { files: { 'x.csv': text } });
+      assert.equal(code, 0);
+      assert.match(out, says);
+    }
+  });
+
+  it('with a held-out part beyond all bounds is refused', () => {
+    const { code, err } = unroll(['train', 'series', 'rnn', '--csv', 'x.csv'], {
+      files: { 'x.csv': `Y\n${'1\n2\n'.repeat(20)}${'1e300\n'.repeat(10)}` },
+    });
+    assert.equal(code, 2);
+    assert.match(err, /Number 41, 1e\+300, is too far from those that are learned/);
+  });
+});
