@@ -1,9 +1,10 @@
 // Bundles bin/unroll.ts into dist/: a small file to start with, and one with everything that a command needs.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { tsImport } from 'tsx/esm/api';
+import { licencesOf } from './licences.js';
 
 // yargs and cliui lay out the help with string-width, strip-ansi and wrap-ansi; see lib/cli/help-layout.ts for what takes their place.
 const layout = { 'string-width': 'stringWidth', 'strip-ansi': 'stripAnsi', 'wrap-ansi': 'wrapAnsi' };
@@ -74,25 +75,9 @@ const { shippedPages } = await tsImport('./lib/course/shipped-pages.ts', import.
 mkdirSync(join('dist', 'pages'));
 for (const [name, text] of await shippedPages()) writeFileSync(join('dist', 'pages', name), text);
 
-// What is bundled comes with its licence.
-const folders = new Set(
-  Object.keys({ ...metafile.inputs, ...sharing.inputs })
-    .map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
-    .filter((folder) => folder !== undefined),
+// What is bundled comes with its licence: files of which something is left in the bundles.
+const outputs = [...Object.values(metafile.outputs), ...Object.values(sharing.outputs)];
+const bundled = outputs.flatMap(({ inputs }) =>
+  Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
 );
-const licences = [...folders].sort().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const text = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE']
-    .map((file) => readOr(join(folder, file)))
-    .find((t) => t !== '');
-  return `${name} ${version} (${license})\n\n${text ?? 'The package ships no licence text.'}`;
-});
-writeFileSync(join('dist', 'LICENSES.txt'), `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
-
-function readOr(path) {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    return '';
-  }
-}
+writeFileSync(join('dist', 'LICENSES.txt'), licencesOf(new Set(bundled.map(([file]) => file))));

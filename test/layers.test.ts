@@ -34,11 +34,14 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = readdirSync('lib', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-  .map((file) => join('lib', file));
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    // The programs of test/bench/*.js run other libraries where those are installed.
+    .filter((file) => /\.(ts|mjs)$/.test(file) && !file.endsWith('.d.ts'))
+    .map((file) => join(folder, file));
+const files = filesIn('lib').filter((file) => file.endsWith('.ts'));
 
-const imports: Import[] = files.flatMap((from) => {
+const importsOf = (from: string): Import[] => {
   const text = readFileSync(from, 'utf8');
   const found = text.matchAll(
     /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'|import\('([^']+)'\)/g,
@@ -48,7 +51,8 @@ const imports: Import[] = files.flatMap((from) => {
     const to = written.startsWith('.') ? normalize(join(dirname(from), written)) : written;
     return { from, to, typeOnly: m[1] !== undefined };
   });
-});
+};
+const imports = files.flatMap(importsOf);
 
 const folderOf = (file: string): string => file.split(/[/\\]/)[1]!;
 const isOurs = ({ to }: Import): boolean => to.startsWith('lib');
@@ -81,6 +85,23 @@ describe('the house', () => {
       .filter(({ packageName, from }) => homes[packageName]?.includes(folderOf(from)) === false)
       .map((i) => `${i.from} -> ${i.to}`);
     assert.deepEqual(wrong, []);
+  });
+
+  it('declares every package that anything imports', () => {
+    const { dependencies = {}, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const declared = { ...dependencies, ...devDependencies };
+    const all = ['lib', 'bin', 'test'].flatMap(filesIn).concat('build.js', 'licences.js').flatMap(importsOf);
+    const packages = all.flatMap(({ from, to, typeOnly }) => {
+      const name = /^(?:@[^/]+\/)?[^./@][^/]*/.exec(to)?.[0];
+      return name === undefined || to.startsWith('node:') || /^(lib|bin|test)\/|^licences/.test(to)
+        ? []
+        : [{ from, name, typeOnly }];
+    });
+    assert.ok(packages.length > 50);
+    const missing = packages.filter(
+      ({ name, typeOnly }) => !(name in declared) && !(typeOnly && `@types/${name}` in declared),
+    );
+    assert.deepEqual(missing, []);
   });
 
   it('has no cycle of files that run each other', () => {

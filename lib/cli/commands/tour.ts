@@ -1,6 +1,5 @@
-// unroll tour: what there is, in three parts; `npm start` runs it, and in a checkout there is a fourth. On a terminal it waits for Enter.
+// unroll tour: what there is, in four parts; `npm start` runs it. On a terminal it waits for Enter.
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtIn, type Cell } from '../../cells/catalogue.ts';
 import { packageFolder } from '../../cells/shipped.ts';
@@ -64,16 +63,12 @@ function partsOf(options: Options): Part[] {
     async () =>
       `${said(title, options)}\n${render(await result(), options)}`;
   const drive = textDrive(sentence);
-  const parts = [
+  return [
     part('1. A recurrent net reads one character at a time. Its hidden state is its memory.', () => remembered(drive)),
     part('2. To learn, it sends a gradient back through every step. On the way it fades.', () => faded(drive)),
     part('3. Trained on the truth, it meets its own words only when it is left alone.', ownLabels),
+    part('4. The same on a real series: carbon dioxide in the air, month by month since 1958.', ownSeries),
   ];
-  // In a checkout there is a real series too; the installed program does not carry it.
-  const series = join(packageFolder(), 'node_modules', 'vega-datasets', 'data', 'co2-concentration.csv');
-  if (!existsSync(series)) return parts;
-  const title = '4. The same on a real series: carbon dioxide in the air, month by month since 1958.';
-  return [...parts, part(title, () => ownSeries(series))];
 }
 
 const remembered = (drive: Drive): Promise<Result> =>
@@ -99,7 +94,8 @@ async function ownLabels(): Promise<Result> {
   return alone(await subjectFrom({}), cell, labelStart(cell, 8), { steps: 30, prefix: 0, updates: 300, seeds: 5 });
 }
 
-async function ownSeries(csv: string): Promise<Result> {
+async function ownSeries(): Promise<Result> {
+  const csv = join(packageFolder(), 'fixtures', 'series', 'co2-concentration.csv');
   const subject = await subjectFrom({ csv, column: 'CO2' });
   return alone(subject, builtIn('gru'), { hidden: 16 }, { steps: 50, prefix: 20, updates: 400, seeds: 2 });
 }
