@@ -22,7 +22,12 @@ describe('the tour', { skip: missing }, () => {
         await terminal.type('');
         await terminal.settled(150);
       }
-      for (const part of ['1. A recurrent net', '2. To learn', '3. Trained on the truth', '4. The same on a real series'])
+      for (const part of [
+        '1. A recurrent net',
+        '2. To learn',
+        '3. Trained on the truth',
+        '4. The same on a real series',
+      ])
         assert.ok(seen.includes(part), part);
     } finally {
       await terminal.close();
@@ -47,5 +52,8 @@ it('the tour runs on where nobody reads along', () => {
   const { code, out } = unroll(['tour']);
   assert.equal(code, 0);
   assert.doesNotMatch(out, waits);
-  assert.match(out, /1\. A recurrent net.*2\. To learn.*3\. Trained on the truth.*4\. The same on a real series.*All there is to ask/s);
+  assert.match(
+    out,
+    /1\. A recurrent net.*2\. To learn.*3\. Trained on the truth.*4\. The same on a real series.*All there is to ask/s,
+  );
 });

@@ -1,6 +1,6 @@
 // What went wrong in a class, and how often: each mistake that was told from the numbers by its name, everything else by its kind.
 
-import type { Clue, Finding, Problem, Report } from '../report.ts';
+import type { Clue, Convention, Finding, KnownLine, Problem, Report } from '../report.ts';
 import type { Trouble } from '../session.ts';
 import { sizesOf } from '../wording/sizes.ts';
 import { digest } from './digest.ts';
@@ -70,6 +70,13 @@ const clues: Readonly<Partial<Record<Clue['code'], string>>> = {
   'changed-arguments': kinds['changed-arguments'],
   rounded: 'the results are rounded',
   float32: 'computes in float32',
+};
+
+const lines: Readonly<Record<KnownLine, string>> = {
+  'no-initial-value': 'calls reduce without an initial value',
+  'for-each': 'uses forEach where map is needed',
+  'arrow-braces': 'returns nothing from an arrow function with braces',
+  'flat-transpose': 'transposes a flat vector: a dot product for an outer one',
 };
 
 interface Found {
@@ -149,17 +156,33 @@ function foundIn(exercise: string, { checks, trouble }: Report): (Found | Unexpl
 
 function namedIn(exercise: string, { diagnosis, clue, problem }: Finding): Found | undefined {
   if (diagnosis?.mistake !== undefined) return { id: diagnosis.mistake.id, exercise, says: diagnosis.mistake.says };
+  if (clue?.code === 'convention') return conventionFound(clue);
+  if (clue?.code === 'line') return { id: `line ${clue.id}`, says: lines[clue.id] };
   const says = clue === undefined ? undefined : clues[clue.code];
   if (says !== undefined) return { id: clue!.code, says };
   return problem.code === 'wrong-shape' ? shapeFound(problem) : undefined;
 }
 
+/** What it takes to be right, of all that differs from the exercise. */
+function conventionFound({ order, transposed, exchanged, vectors, time, returned }: Convention): Found {
+  const parts = [
+    order && 'another order of arguments',
+    transposed && 'x W for W x',
+    exchanged && 'W for the input and U for the state',
+    vectors && `vectors as ${vectors}`,
+    time && 'sequences with other axes',
+    returned && 'more returned, such as a cache',
+  ].filter((part) => part !== undefined);
+  return { id: `convention ${parts.join()}`, says: `right by another convention: ${parts.join(', ')}` };
+}
+
 /** How a shape differs, over all exercises. */
-function shapeFound({ path, expected, got }: Extract<Problem, { code: 'wrong-shape' }>): Found {
+function shapeFound({ path, expected, got, inside }: Extract<Problem, { code: 'wrong-shape' }>): Found {
   const found = (id: string, says: string): Found => ({ id: `wrong-shape ${id}`, says });
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   if (got === 'nothing') return found('nothing', 'returns nothing, or a result is missing');
   if (want !== undefined && have !== undefined) return sizesFound(want, have, found);
+  if (inside?.length === 1) return found('several', 'returns something beside the result, such as a cache');
   if (path === 'what came back') return found('count', 'returns another number of results');
   if (/unlike things$|of unequal lengths$/.test(got))
     return found('several', 'returns something beside the result, such as a cache');

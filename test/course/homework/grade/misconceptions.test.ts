@@ -78,6 +78,16 @@ describe('the histogram of a class', () => {
     ]);
   });
 
+  it('puts together what is right by the same convention, and the same known line', () => {
+    const convention = { code: 'convention', order: ['x', 'h_prev'], transposed: true } as const;
+    const line = { code: 'line', id: 'for-each', line: 2, text: 'h.forEach(f)' } as const;
+    const shaped = report({ problem: { code: 'wrong-shape', path: 'h', expected: '', got: '' }, clue: convention });
+    assert.deepEqual(bars([values([1, 2], { clue: convention }), shaped, values([1], { clue: line })]), [
+      ['right by another convention: another order of arguments, x W for W x', undefined, 2],
+      ['uses forEach where map is needed', undefined, 1],
+    ]);
+  });
+
   for (const [says, expected, got, path] of [
     ['returns vectors as columns, (H, 1)', 'a list of 4 numbers', 'a list of 4 lists of 1 number'],
     [
