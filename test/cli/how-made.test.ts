@@ -3,12 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'parse5';
 import { lineAgain, quoted, wordsOf } from '../../lib/cli/words.ts';
+import { lessonAt, lessonPlaces } from '../../lib/course/lessons/course.ts';
+import { readLesson } from '../../lib/course/lessons/read-lesson.ts';
 import type { Result } from '../../lib/experiments/result.ts';
 import { html } from '../../lib/render/chart/html.ts';
 import { program, unroll } from './run-unroll.ts';
@@ -121,8 +123,8 @@ const everyOther: readonly Case[] = [
   typed('lesson', 'list'),
 ];
 
-/** What the page prints, as a browser gives it to somebody who copies it. */
-function lineOn(page: string): string | undefined {
+/** The texts of these elements, as a browser gives them to somebody who copies them. */
+function textsOn(page: string, ...names: readonly string[]): string[] {
   interface Node {
     readonly nodeName: string;
     readonly value?: string;
@@ -131,12 +133,17 @@ function lineOn(page: string): string | undefined {
   const texts: string[] = [];
   const textOf = ({ value, childNodes = [] }: Node): string => value ?? childNodes.map(textOf).join('');
   const walk = (node: Node): void => {
-    if (node.nodeName === 'h2' || node.nodeName === 'pre') texts.push(textOf(node));
+    if (names.includes(node.nodeName)) texts.push(textOf(node));
     for (const child of node.childNodes ?? []) walk(child);
   };
   walk(parse(page) as unknown as Node);
-  const at = texts.indexOf('How it was made');
-  return at < 0 ? undefined : texts[at + 1];
+  return texts;
+}
+
+/** What the page prints as the command line that made it. */
+function lineOn(page: string): string | undefined {
+  const texts = textsOn(page, 'h2', 'pre');
+  return texts[texts.indexOf('How it was made') + 1];
 }
 
 describe('the command line on a page', () => {
@@ -161,6 +168,14 @@ describe('the command line on a page', () => {
   const depth = (line: readonly string[]): number => (['cell', 'lesson'].includes(line[0]!) ? 2 : 1);
   const asPage = `unroll() { c=$1; shift; case $c in cell|lesson) s=$1; shift; set -- "$c" "$s" --format html "$@";; *) set -- "$c" --format html "$@";; esac; "$NODE" "$PROGRAM" "$@"; }`;
 
+  const inShell = (line: string) =>
+    spawnSync('sh', ['-c', `${asPage}\n${line}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NODE: process.execPath, PROGRAM: program },
+      maxBuffer: 1 << 27,
+    });
+
   for (const { line, input, timed: hasTimes } of [...always, ...(process.env.UNROLL_DEEP === '1' ? everyOther : [])])
     it(`makes it again: unroll ${line.map(quoted).join(' ')}`, () => {
       const at = depth(line);
@@ -171,16 +186,63 @@ describe('the command line on a page', () => {
       assert.equal(printed.includes(' < FILE'), input !== undefined);
       assert.ok(!printed.includes('standard input'));
       if (input !== undefined) writeFileSync(join(folder, 'FILE'), input);
-      const again = spawnSync('sh', ['-c', `${asPage}\n${printed}`], {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { ...process.env, NODE: process.execPath, PROGRAM: program },
-        maxBuffer: 1 << 27,
-      });
+      const again = inShell(printed);
       assert.equal(again.status, 0, `${printed}\n${again.stderr}`);
       if (hasTimes) assert.equal(lineOn(again.stdout), printed);
       else assert.equal(again.stdout, first.stdout, printed);
     });
+
+  it('of a lesson makes what its page shows', () => {
+    const commands = ['diagram rnn --steps 3', `gradients "h = tanh(U * x + W * h_prev)" 'gru' --steps 6 --seeds 2`];
+    const front = '---\ntitle: T\ntracks: [beginner]\nminutes: 1\nteaches: [t]\n---\n\n';
+    mkdirSync(join(folder, 'l', '01-own'), { recursive: true });
+    const blocks = commands.map((command) => `\`\`\`unroll\n${command}\n\`\`\`\n\n`);
+    writeFileSync(join(folder, 'l', '01-own', 'lesson.md'), `${front}Text.\n\n${blocks.join('')}`);
+    const exported = run(['lesson', 'export', 'own', '--lessons', 'l', '--out', 'own.html']);
+    assert.equal(exported.status, 0, exported.stderr);
+    const page = readFileSync(join(folder, 'own.html'), 'utf8');
+    const figuresOf = (text: string): string[] => text.match(/<figure>[\s\S]*?<\/figure>/g) ?? [];
+    const printed = textsOn(page, 'pre').filter((text) => text.startsWith('$ '));
+    assert.deepEqual(
+      printed,
+      commands.map((command) => `$ unroll ${command}`),
+    );
+    const again = printed.flatMap((line) => figuresOf(inShell(line.slice(2)).stdout));
+    assert.ok(again.length > 2);
+    assert.deepEqual(figuresOf(page), again);
+  });
+
+  it('of a lesson is read by a shell as the lesson reads it', async () => {
+    const lessons = await Promise.all(lessonPlaces().map((place) => lessonAt(place)));
+    const commands = lessons.flatMap(({ parts }) =>
+      parts.flatMap((part) =>
+        part.kind === 'run' ? [part.command] : part.kind === 'predict' ? [part.run.command] : [],
+      ),
+    );
+    assert.ok(commands.length > 40);
+    for (const command of commands) {
+      const { stdout } = spawnSync('sh', ['-c', `printf '%s\\0' ${command}`], { encoding: 'utf8' });
+      assert.deepEqual(stdout.split('\0').slice(0, -1), wordsOf(command, 'test'));
+    }
+    const lesson = (command: string) =>
+      readLesson(
+        `---\ntitle: T\ntracks: [beginner]\nminutes: 1\nteaches: [t]\n---\n\n\`\`\`unroll\n${command}\n\`\`\`\n`,
+        'l',
+        {
+          id: 'l',
+          number: 1,
+        },
+      );
+    for (const command of [
+      'states --text "$HOME"',
+      'states --text a\\ b',
+      'states --file ~/a',
+      'states rnn; ls',
+      'states "`ls`"',
+    ])
+      await assert.rejects(lesson(command), /A shell would not read/);
+    assert.equal((await lesson(`states --text '$HOME' "it's (a*b)"`)).parts.length, 1);
+  });
 
   it('is the same wherever the page goes, and asks for no output of its own', () => {
     const lines = [

@@ -99,6 +99,18 @@ function commandOf(block: BlockSource, line: string): string {
       got: command === '' ? 'none' : `${command.split('\n').length} lines`,
       mend: 'write for instance  gradients rnn lstm --steps 64',
     });
+  // The line is printed to be copied, and what is between quotes is no affair of the shell: of double ones, but for these three.
+  const open = command.replace(/'[^']*'|"[^"]*"/g, (word) =>
+    word.startsWith('"') ? word.replace(/[^$`\\]/g, '') : '',
+  );
+  const special = /[$`\\;&|<>()*?~#]/.exec(open)?.[0];
+  if (special !== undefined)
+    throw new InputError({
+      where: `${block.source}:${block.line}`,
+      says: `A shell would not read \`${special}\` as it stands in this command line.`,
+      got: command,
+      mend: 'put that word between single quotes',
+    });
   return command;
 }
 
