@@ -13,8 +13,10 @@ export interface ReadText {
 }
 
 /** Reads at most `limit` bytes of UTF-8 text; `-` reaches it as the name standard input. Throws InputError, never an error of node:fs. */
-export function readText(name: string, limit: number): ReadText {
-  const bytes = readBytes(name, limit + 1);
+export const readText = (name: string, limit: number): ReadText => textOf(readBytes(name, limit + 1), name, limit);
+
+/** The text that these bytes of the file `name` are. Throws InputError. */
+export function textOf(bytes: Uint8Array, name: string, limit: number): ReadText {
   const more = bytes.length > limit;
   const kept = more ? bytes.subarray(0, limit) : bytes;
   const wide = wideEncoding(kept);
@@ -86,9 +88,18 @@ let standardInputIsRead = false;
 export const hasReadStandardInput = (): boolean => standardInputIsRead;
 
 function readAnew(path: string, limit: number): Uint8Array {
+  const isStandardInput = path === standardInput || path === '/dev/stdin';
+  if (isStandardInput && standardInputIsRead)
+    throw new InputError({
+      where: '-',
+      says: 'Standard input can be read only once.',
+      expected: 'one `-`',
+      got: 'several',
+      mend: 'put the others into files',
+    });
+  standardInputIsRead ||= isStandardInput;
   let descriptor: number | undefined;
   try {
-    standardInputIsRead ||= path === standardInput || path === '/dev/stdin';
     descriptor = path === standardInput ? 0 : openSync(path, 'r');
     if (fstatSync(descriptor).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return readUpTo(descriptor, limit);

@@ -9,10 +9,10 @@ import { equationsOf } from '../training/pytorch-gates.ts';
 import { foundIn, isModule } from '../training/pytorch-module.ts';
 import { readSafetensors, type Tensors, writeSafetensors } from '../training/safetensors.ts';
 import { type About, aboutFrom, loadModel, saveModel } from '../training/saved-model.ts';
-import { readBytes, readText } from './files.ts';
+import { readBytes, textOf } from './files.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
-const isWeights = (path: string): boolean => path.endsWith('.safetensors');
+const isWeights = (path: string): boolean => path.toLowerCase().endsWith('.safetensors');
 
 /** Before the work, so that none is lost: the name implies the format, and the file can be written. Throws InputError. */
 export function checkModelTarget(path: string, force: boolean): void {
@@ -72,10 +72,11 @@ export type ModelFile =
 export function readModel(path: string, task: { readonly inputs: number; readonly outputs: number }): ModelFile {
   const bytes = readBytes(path, longestModel + 1);
   if (bytes.length > longestModel) throw noModel(path, `${path} is larger than ${longestModel / 1e6} MB.`);
-  if (!isWeights(path)) {
+  // Through standard input it comes without a name: the header of a safetensors file begins behind the eight bytes of its length.
+  if (!isWeights(path) && !(bytes[8] === 0x7b && bytes.includes(0))) {
     // As in the files of torch.save, which are archives.
-    if (bytes.includes(0)) throw noModel(path, `${path} is a binary file, and its name does not end in .safetensors.`);
-    return { kind: 'whole', loaded: { ...loadModel(readText(path, longestModel).text, path), notes: [] } };
+    if (bytes.includes(0)) throw noModel(path, `${path} is a binary file, and not a safetensors file.`);
+    return { kind: 'whole', loaded: { ...loadModel(textOf(bytes, path, longestModel).text, path), notes: [] } };
   }
   const { tensors: stored, metadata } = readSafetensors(bytes, path);
   // A tensor of two names is stored once by safetensors.torch.save_model, and the metadata map the other name to it.

@@ -63,7 +63,7 @@ export function parametersOf(parts: readonly Part[], most = Number.POSITIVE_INFI
       places.push({ name: `${of}.${parameter}`, offset, rows, columns });
       offset += rows * columns;
     }
-  if (offset > most) throw new RangeError(`they have ${offset} parameters, not ${most}`);
+  if (offset > most) throw new RangeError(`${offset} parameters are more than there is room for`);
   const parameters = new Float64Array(offset);
   const placeOf = new Map(places.map((place) => [place.name, place]));
   return {

@@ -2,6 +2,7 @@
 // something else is refused with a list. fixtures/modules/make.py made the files.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import { readModel } from '../../lib/cli/model-file.ts';
 import { InputError, type InputProblem } from '../../lib/equations/input-error.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/training/safetensors.ts';
 import { unroll as unrolledOf } from '../../lib/training/unrolled.ts';
-import { type Outcome, unroll } from './run-unroll.ts';
+import { type Outcome, program, unroll } from './run-unroll.ts';
 
 interface Module {
   readonly name: string;
@@ -193,6 +194,38 @@ describe('a file of another kind', () => {
     assert.equal(code, 2);
     assert.match(err, /binary file[\s\S]*safetensors\.torch\.save_file/);
   });
+  it('is told by its bytes: safetensors come through standard input too, but two files do not', () => {
+    const weights = readFileSync(`${folder}/lstm-embedding.safetensors`);
+    const files = { 'a.txt': 'abcdef'.repeat(20), 'W.SAFETENSORS': weights };
+    const args = ['train', 'text', '--updates', '1', '--quiet', '--file'];
+    const named = unroll([...args, 'a.txt', '--load', 'W.SAFETENSORS'], { files });
+    assert.equal(named.code, 0, named.err);
+    const piped = spawnSync(
+      'sh',
+      [
+        '-c',
+        '"$0" "$@" < fixtures/modules/lstm-embedding.safetensors',
+        process.execPath,
+        program,
+        'train',
+        'text',
+        '--updates',
+        '1',
+        '--quiet',
+        '--text',
+        files['a.txt'],
+        '--load',
+        '-',
+      ],
+      { encoding: 'utf8' },
+    );
+    assert.equal(piped.status, 0, piped.stderr);
+    assert.equal(piped.stdout, named.out);
+    const both = unroll([...args, '-', '--load', '-'], { input: files['a.txt'] });
+    assert.equal(both.code, 2);
+    assert.match(both.err, /Standard input can be read only once/);
+  });
+
   it('with another cell than the one that is named is refused', () => {
     const cells = ['h = tanh(W * h_prev + U * x)', 'h = relu(W * h_prev + U * x)'];
     const into = mkdtempSync(join(tmpdir(), 'unroll-model-'));
