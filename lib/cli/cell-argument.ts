@@ -6,6 +6,7 @@ import { builtIn, builtInNames, type Cell, cellOf } from '../cells/catalogue.ts'
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
+import { message } from './output.ts';
 import { standardInput } from './standard-input.ts';
 
 /** What can stand for a cell. */
@@ -41,13 +42,19 @@ export function cellArgument(argument: string): Cell {
   });
 }
 
+/** Says on standard error what looks like a slip in the equations. */
+export function warned(cell: Cell): Cell {
+  for (const warning of cell.program.warnings) message(`note: ${warning}`);
+  return cell;
+}
+
 /** Every cell once, in the order given; names that are taken get a number. Most commands have no memory for a cell to read. */
 export function cellArguments(
   given: readonly string[],
   otherwise: readonly string[],
   { memory = false }: { readonly memory?: boolean } = {},
 ): Cell[] {
-  const cells = (given.length > 0 ? given : otherwise).map(cellArgument);
+  const cells = (given.length > 0 ? given : otherwise).map((argument) => warned(cellArgument(argument)));
   if (!memory) cells.forEach(refuseMemory);
   if (given.filter((argument) => argument === standardInput).length > 1)
     throw new InputError({

@@ -2,11 +2,11 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
-import { cellArgument, refuseMemory } from './cell-argument.ts';
+import { cellArgument, refuseMemory, warned } from './cell-argument.ts';
 
 /** Throws InputError for a cell that reads no input, CellError for a text that has mistakes. */
 export function learnerArgument(argument: string): Cell {
-  const cell = cellArgument(argument);
+  const cell = warned(cellArgument(argument));
   refuseMemory(cell);
   checkLearner(cell);
   return cell;

@@ -26,6 +26,11 @@ export const composedByHabit: ReadonlyMap<string, string> = new Map([
   ['multiply', 'a .* b'],
   ['mul', 'a .* b'],
   ['square', 'a .^ 2'],
+  ['log1p', 'log(1 + a)'],
+  ['expm1', 'exp(a) - 1'],
+  ['rsqrt', '1 ./ sqrt(a)'],
+  ['sinh', '(exp(a) - exp(-a)) ./ 2'],
+  ['cosh', '(exp(a) + exp(-a)) ./ 2'],
   ['pow', 'a .^ b'],
   ['norm', "sqrt(a' * a)"],
   ['max', 'b + relu(a - b)'],
@@ -35,6 +40,23 @@ export const composedByHabit: ReadonlyMap<string, string> = new Map([
   ['cat', 'W * a + U * b'],
   ['hstack', 'W * a + U * b'],
   ['vstack', 'W * a + U * b'],
+]);
+
+/** Functions of other languages that there are none of here: none of them is another one misspelt. */
+export const functionsElsewhere: ReadonlySet<string> = new Set(
+  'sin cos tan asin acos atan arcsin arccos arctan atan2 sec csc cot asinh acosh atanh erf floor ceil round trunc fix mod mean var std prod argmax argmin any all gamma cumsum sort'.split(
+    ' ',
+  ),
+);
+
+/** Numbers of other languages; here a name that no equation assigns is a learned parameter. */
+export const constantsElsewhere: ReadonlyMap<string, string> = new Map([
+  ['pi', '3.14159265358979'],
+  ['PI', '3.14159265358979'],
+  ['tau', '6.28318530717959'],
+  ['e', '2.71828182845905'],
+  ['E', '2.71828182845905'],
+  ['LN2', '0.693147180559945'],
 ]);
 
 export const initialisersByHabit: ReadonlyMap<string, string> = new Map([

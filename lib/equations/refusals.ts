@@ -1,7 +1,7 @@
 // What mathjs would accept, or misread, and the language refuses. Looked for in the tokens, before anything is parsed.
 
 import type { Problem } from './errors.ts';
-import { composedByHabit, conditionWords, functionsByHabit, logicalWords } from './likely.ts';
+import { composedByHabit, conditionWords, functionsByHabit, functionsElsewhere, logicalWords } from './likely.ts';
 import { nearest } from './nearest.ts';
 import { functionNames } from './ops.ts';
 import { LineProblem, type Token } from './tokens.ts';
@@ -196,7 +196,8 @@ function checkNeighbours(tokens: readonly Token[], at: number, line: string): vo
 /** A call of something that is no function. */
 function checkCall(called: Token, open: Token, close: Token, line: string): never {
   const { text } = called;
-  const near = functionsByHabit.get(text.toLowerCase()) ?? nearest(text, functionNames);
+  const isElsewhere = functionsElsewhere.has(text.toLowerCase());
+  const near = functionsByHabit.get(text.toLowerCase()) ?? (isElsewhere ? undefined : nearest(text, functionNames));
   const composed = composedByHabit.get(text.toLowerCase());
   // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
   const isFunctionLike = near !== undefined || composed !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(text);

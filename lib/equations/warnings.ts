@@ -1,6 +1,7 @@
 // Legal, and most likely not meant.
 
 import { type Assignment, type Roles, suffix } from './infer.ts';
+import { constantsElsewhere } from './likely.ts';
 import { misspeltAmong } from './misspelt.ts';
 
 const otherInputs = new Set(['X', 'x_t', 'xt', 'X_t', 'input', 'inputs']);
@@ -21,6 +22,11 @@ export function warningsOf(equations: readonly Assignment[], { parameters, reads
     ({ name, instead }) =>
       `\`${name}\` is read as a parameter. If it was meant to be \`${instead}\`, mend the spelling.`,
   );
+  for (const name of parameters) {
+    const number = constantsElsewhere.get(name);
+    if (number !== undefined)
+      warnings.push(`\`${name}\` is read as a learned parameter, not as a constant. For the number, write ${number}.`);
+  }
   for (const name of assigned) {
     const state = name.slice(0, -suffix.length);
     // A derived pass assigns d_h_prev, which goes back to the step before.

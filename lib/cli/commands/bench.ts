@@ -90,12 +90,13 @@ interface Case {
 
 async function measured(given: Case, engine: EngineName, repeats: number): Promise<BenchRow> {
   const { cell, hidden, input, steps, batch } = given;
-  const works = engine === 'fast' ? fastWorks(given) : await mathjsWorks(given);
+  const { works, outputs } = engine === 'fast' ? fastWorks(given) : await mathjsWorks(given);
   // mathjs needs hundreds of times as long: a run of it is a measurement.
   const limits = engine === 'fast' ? { warmUp: 60, least: 4 } : { warmUp: 40, least: 0 };
   const [forward, train] = await microsecondsOf(works, { repeats, ...limits });
   const trainMicrosecondsPerStep = train! / steps;
   return {
+    finite: outputs().every(Number.isFinite),
     cell: cell.name,
     hidden,
     input,
@@ -112,7 +113,11 @@ async function measured(given: Case, engine: EngineName, repeats: number): Promi
   };
 }
 
-type Works = readonly [forward: () => void, train: () => void];
+interface Works {
+  readonly works: readonly [forward: () => void, train: () => void];
+  /** Of the last forward run. */
+  readonly outputs: () => Float64Array;
+}
 
 /** Forward alone has a kernel of its own, compiled without the way back. Parameters count as new in every run. */
 function fastWorks({ cell, hidden, input, steps, batch }: Case): Works {
@@ -132,13 +137,11 @@ function fastWorks({ cell, hidden, input, steps, batch }: Case): Works {
     }
   };
   const [forward, training] = [kernel(false), kernel(true)];
-  return [
-    () => forward.forward(),
-    () => {
-      training.forward();
-      training.backward();
-    },
-  ];
+  const train = () => {
+    training.forward();
+    training.backward();
+  };
+  return { works: [() => forward.forward(), train], outputs: () => forward.values(cell.program.output) };
 }
 
 /** Numbers as they are when training begins: parameters within ±1/√H, the rest within ±1. */
@@ -156,7 +159,10 @@ function filled(kernel: Kernel, hidden: number): Kernel {
 async function mathjsWorks({ cell, hidden, input, steps }: Case): Promise<Works> {
   const engine = await engineFor(cell, 'mathjs');
   const given = numbersFor(cell, hidden, input, steps, random(1));
-  return [() => void engine.forward(given), () => void engine.gradients(given)];
+  return {
+    works: [() => void engine.forward(given), () => void engine.gradients(given)],
+    outputs: () => engine.forward(given).values.get(cell.program.output)!.at(-1)!.data,
+  };
 }
 
 /** Equations have commas of their own. */

@@ -1,6 +1,5 @@
 // unroll cell list | show | derive | check | run
 
-import type { Cell } from '../../cells/catalogue.ts';
 import { builtInNames } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { backwardLatex, programLatex } from '../../equations/latex.ts';
@@ -13,12 +12,12 @@ import { cellRun } from '../../experiments/cell-run.ts';
 import { engineFor } from '../../experiments/engine.ts';
 import type { Result } from '../../experiments/result.ts';
 import { renderFigure } from '../../render/figure.ts';
-import { cellArgument, cellArguments, cellWords } from '../cell-argument.ts';
+import { cellArgument, cellArguments, cellWords, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number, otherwise, text } from '../options.ts';
-import { message, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { standardInput } from '../standard-input.ts';
 
@@ -40,12 +39,6 @@ const sizesFrom = (args: SizeArguments, hidden: number, input: number) => ({
   hidden: wholeNumber('--hidden', args.hidden, 1, 4096) ?? hidden,
   input: wholeNumber('--input', args.input, 1, 4096) ?? input,
 });
-
-function cellWithWarnings(argument: string): Cell {
-  const cell = cellArgument(argument);
-  for (const warning of cell.program.warnings) message(`note: ${warning}`);
-  return cell;
-}
 
 const list: Command = {
   options: { ...sizeOptions(32, 16), ...outputOptions },
@@ -89,7 +82,7 @@ const derive: Command = {
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly latex?: boolean };
     if (args.latex === true) {
-      const cell = cellWithWarnings(args.cell);
+      const cell = warned(cellArgument(args.cell));
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
@@ -107,7 +100,7 @@ const derive: Command = {
 };
 
 const derived = (args: OneCell): Promise<Result> =>
-  cellDerive(cellWithWarnings(args.cell), seedFrom(args), engineFrom(args, 'mathjs'));
+  cellDerive(warned(cellArgument(args.cell)), seedFrom(args), engineFrom(args, 'mathjs'));
 
 const check: Command = {
   places: { cells: [cellWords, 'all built-in cells'] },
@@ -149,7 +142,7 @@ const run: Command = {
   examples: [['unroll cell run lstm --vectors numbers.json --format json', 'every value in full precision']],
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly vectors: Typed };
-    const cell = cellWithWarnings(args.cell);
+    const cell = warned(cellArgument(args.cell));
     const path = once('--vectors', args.vectors)!;
     if (path === standardInput && args.cell === standardInput)
       throw new InputError({

@@ -8,7 +8,7 @@ import type { Result } from '../../experiments/result.ts';
 import { seq2seqDiagram } from '../../experiments/seq2seq-diagram.ts';
 import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
-import { cellArgument, cellWords } from '../cell-argument.ts';
+import { cellArgument, cellWords, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number } from '../options.ts';
@@ -54,7 +54,7 @@ const pictures = ['inside', 'seq2seq', 'attention', 'truncated', 'bidirectional'
 async function resultOf(args: DiagramArguments): Promise<Result> {
   const [picture, other] = pictures.filter((name) => args[name] !== undefined && args[name] !== false);
   if (picture !== undefined && other !== undefined) throw together(picture, other);
-  const cell = cellArgument(args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn'));
+  const cell = warned(cellArgument(args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn')));
   // What is drawn from the equations alone has no numbers.
   const needless = {
     inside: ['steps', 'seed', 'engine'],
