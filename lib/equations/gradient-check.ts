@@ -59,8 +59,7 @@ export function* checkingGradients(
         const analytic = gradient.data[i]!;
         const error = Math.abs(analytic - numeric) / Math.max(floor, Math.abs(analytic) + Math.abs(numeric));
         entries++;
-        // Written so that NaN counts as the worst.
-        if (worst === undefined || !(error <= worst.error)) {
+        if (worst === undefined || isWorse(error, worst.error)) {
           const at = { row: Math.floor(i / values.columns) + 1, column: (i % values.columns) + 1 };
           worst = { of, at: step === undefined ? at : { ...at, step }, analytic, numeric, error };
         }
@@ -82,9 +81,12 @@ export function* checkingGradients(
       says: 'This cell reads no parameter, no input and no state: it has no gradient.',
       mend: 'let an equation read one, as in `h = tanh(W_h * h_prev + W_x * x + b)`',
     });
-  const worst = worstOf.reduce((a, b) => (b.error <= a.error ? a : b));
+  const worst = worstOf.reduce((a, b) => (isWorse(b.error, a.error) ? b : a));
   return { worstOf, worst, entries };
 }
+
+/** NaN is worse than any number; the first of equals stays. */
+const isWorse = (error: number, than: number): boolean => !Number.isNaN(than) && !(error <= than);
 
 /** ∂loss/∂(values[i]): the entry is moved in place and put back. */
 function difference(engine: Engine, given: Given, values: Matrix, i: number, epsilon: number): number {

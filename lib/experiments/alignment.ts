@@ -24,12 +24,13 @@ export interface Aligned {
   readonly gold: readonly (readonly number[])[];
 }
 
-/** Over all sequences; S is at least 2. */
+/** Over all sequences; S is at least 2. NaN where a weight is not finite. */
 export function measuresOf(sequences: readonly Aligned[], S: number): AlignmentMeasures {
   let [held, missed, later, outputs, entropies] = [0, 0, 0, 0, 0];
   const [looked, came] = [new Crossings(), new Crossings()];
   for (const { alpha, gold } of sequences) {
     const places = gold.map((_, i) => likeliest(alpha.subarray(i * S, (i + 1) * S)));
+    if (places.includes(-1)) [missed, entropies] = [Number.NaN, Number.NaN];
     const from = gold.map((right, i) => ({ right, place: places[i]! })).filter(({ right }) => right.length > 0);
     held += from.length;
     for (const { right, place } of from) {
@@ -39,7 +40,7 @@ export function measuresOf(sequences: readonly Aligned[], S: number): AlignmentM
     }
     outputs += gold.length;
     for (const a of alpha) if (a > 0) entropies -= a * log(a);
-    looked.add(from.map(({ place }) => place));
+    looked.add(from.map(({ place }) => (place < 0 ? Number.NaN : place)));
     came.add(from.map(({ right }) => right[0]!));
   }
   return {
@@ -58,6 +59,7 @@ class Crossings {
   add(places: readonly number[]): void {
     for (const [k, place] of places.entries()) {
       this.#pairs += k;
+      if (Number.isNaN(place)) this.#crossed = Number.NaN;
       for (const earlier of places.slice(0, k)) if (earlier > place) this.#crossed++;
     }
   }

@@ -33,7 +33,7 @@ function alignmentMap(way: string, { source, target, said, alpha }: Shown, optio
   const { task } = options;
   const S = source.length;
   const names = said.map((symbol, i) => {
-    const [spoken, wanted] = [task.targetSymbols[symbol]!, task.targetSymbols[target[i]!]!];
+    const [spoken, wanted] = [task.targetSymbols[symbol] ?? 'not finite', task.targetSymbols[target[i]!]!];
     return symbol === target[i] ? `${i + 1} ${spoken}` : `${i + 1} ${spoken}, not ${wanted}`;
   });
   return {
@@ -61,7 +61,7 @@ function weightsOf(way: string, shown: Shown, output: number, { task }: Attentio
         : `source symbols ${from[0]} to ${from.at(-1)}`;
   return {
     kind: 'bars',
-    title: `α of ${wayInWords(way)} at output ${output}, "${task.targetSymbols[said[i]!]}", which comes from ${where}`,
+    title: `α of ${wayInWords(way)} at output ${output}, "${task.targetSymbols[said[i]!] ?? 'not finite'}", which comes from ${where}`,
     rows: { label: 'source', names: source.map((symbol, j) => `${j + 1} ${task.sourceSymbols[symbol]}`) },
     values: Array.from(alpha.subarray(i * S, (i + 1) * S)),
     most: 1,
@@ -76,7 +76,10 @@ function overLength(found: readonly AttentionFound[], { ways, task }: AttentionO
   if (lengths.length < 2) return [];
   const series = ways.map((way, w) => {
     const curves = of(w).map((over) =>
-      lengths.map((at) => 100 * (over.find(({ length }) => length === at)?.right ?? Number.NaN)),
+      lengths.map((at) => {
+        const tried = over.find(({ length }) => length === at);
+        return tried === undefined ? null : 100 * tried.right;
+      }),
     );
     return bandSeries(wayInWords(way), curves);
   });

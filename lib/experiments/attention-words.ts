@@ -3,14 +3,19 @@
 import { median } from '../numbers/statistics.ts';
 import type { AttentionFound, AttentionOptions } from './attention.ts';
 import { unclaimed } from './attention-claims.ts';
+import { divergedNotes } from './diverged.ts';
 import type { Result } from './result.ts';
-import { attends } from './ways-to-read.ts';
+import { attends, wayInWords } from './ways-to-read.ts';
 
 export function attentionNotes(found: readonly AttentionFound[], options: AttentionOptions): string[] {
   const { task, ways, sequences, seeds, seed, shown } = options;
   const notes = [
     ...unclaimed(options),
-    `Tried on ${sequences} new sources each, the decoder hearing only itself. In training it hears the truth.`,
+    ...divergedNotes(
+      found.flatMap((one, k) => one.ways.map(({ diverged }, w) => ({ name: wayInWords(ways[w]!), k, diverged }))),
+      options,
+    ),
+    `Tried on ${sequences} new sources each, the decoder running freely; in training it is fed the ground truth.`,
   ];
   const drawn = found[0]!.ways[ways.findIndex(attends)]?.shown;
   if (drawn !== undefined && shown === undefined) {
@@ -25,7 +30,7 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
       'Alignment error: how often the largest weight of an output is not where it comes from. Entropy: 0 looks at one symbol, 1 at all alike. Crossing: how often of two outputs the later one looks at an earlier symbol.',
     );
     const errors = found.flatMap((seed) => seed.ways.flatMap(({ alignment }) => (alignment ? [alignment.error] : [])));
-    notes.push(alignmentNote(options, median(errors)), encoderNote(options));
+    notes.push(...alignmentNotes(options, median(errors)), encoderNote(options));
   }
   if (ways.includes('plain'))
     notes.push(
@@ -33,17 +38,33 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
     );
   if (ways.includes('reversed') && options.bidirectional === true)
     notes.push(
-      'An encoder that reads from both ends has read the source in order and reversed, so turning the source round changes nothing but which half is which.',
+      'A bidirectional encoder reads the source in order and reversed, so turning the source round only exchanges its two halves.',
     );
   else if (ways.includes('reversed') && task.onlySteps === undefined)
     notes.push(
-      `Reading the source backwards does not bring symbols and outputs nearer on average: the mean lag stays, only the smallest falls to 1, and training can begin there (Sutskever, Vinyals & Le 2014, section 3.3).${task.name === 'reversal' ? ' For reversal the order in which it is written is the near one, so here turning it round hurts.' : ''}`,
+      `Reading the source backwards does not bring symbols and outputs nearer on average: the mean lag stays, and only the smallest lag changes (Sutskever, Vinyals & Le 2014, section 3.3).${orderNote(found, options)}`,
     );
   if (ways.includes('dot'))
     notes.push(
       'Dot-product attention has the score of Luong, Pham & Manning 2015 at the place where Bahdanau has his. It has no weights of its own, so encoder and decoder must first agree on a common space: which of the two scores learns faster depends on the task.',
     );
   return notes;
+}
+
+/** What turning the source round did, where both orders were trained; said from five points on, in the median of the seeds. */
+export function orderNote(
+  found: readonly AttentionFound[],
+  { ways, task }: Pick<AttentionOptions, 'ways' | 'task'>,
+): string {
+  const [plain, reversed] = ['plain', 'reversed'].map((way) => ways.indexOf(way));
+  if (plain! < 0 || reversed! < 0) return '';
+  const points = 100 * median(found.map(({ ways: each }) => each[reversed!]!.right - each[plain!]!.right));
+  if (!(Math.abs(points) > 5)) return '';
+  const why =
+    task.name === 'reversal' && points < 0
+      ? ': for reversal the order as written is the one with the smallest lag'
+      : '';
+  return ` Here it ${points > 0 ? 'gains' : 'loses'} ${Math.abs(points).toFixed(0)} points${why}.`;
 }
 
 function encoderNote({ bidirectional = false, hidden }: AttentionOptions): string {
@@ -56,17 +77,24 @@ function encoderNote({ bidirectional = false, hidden }: AttentionOptions): strin
 const nearly = 0.25;
 
 /** Attention is not alignment; said where the numbers show it, and where they do not. */
-function alignmentNote({ task: { name: task }, bidirectional = false }: AttentionOptions, error: number): string {
+export function alignmentNotes(
+  { task: { name: task }, bidirectional = false }: Pick<AttentionOptions, 'task' | 'bidirectional'>,
+  error: number,
+): string[] {
+  return Number.isFinite(error) ? [alignmentNote(task, bidirectional, error)] : [];
+}
+
+function alignmentNote(task: string, bidirectional: boolean, error: number): string {
   const source = '(Koehn & Knowles 2017, section 3.5)';
   if (task === 'reversal' && bidirectional && error <= nearly)
-    return `Here the map is nearly an alignment, and with an encoder in one direction it points one position later. There the state one later has read the symbol too; here the half that reads from the end has not, and only at the symbol itself is it the latest that both have read. What a map shows depends on who wrote the columns: attention is not alignment ${source}.`;
-  if (task === 'reversal' && !bidirectional)
-    return `Attention is not alignment ${source}. A column of the memory is a state, not a symbol: the state one position later has read the symbol too, and tells it as well. A right answer does not show that the map is one of where words come from.`;
+    return `Here the map is nearly an alignment. With an encoder in one direction the state one position later has read the symbol too; here the half that reads from the end has not, and the symbol itself is the latest that both have read. Attention is not alignment ${source}: what a map shows depends on what its columns have read.`;
+  if (task === 'reversal' && !bidirectional && error > nearly)
+    return `Attention is not alignment ${source}. ${Math.round(100 * error)} % of the outputs attend elsewhere than to their source. A column of the memory is a state, not a symbol: the state one position later has read the symbol too. A right answer does not show that the map is one of where words come from.`;
   if (task === 'dates')
     return `Attention is not alignment ${source}: a state holds what was read before it too, so a digit can be read off a later column. A month's number counts as aligned on any letter of its name; hyphens and the zero before a day come from nowhere and are not counted.`;
   if (error > nearly)
-    return `Attention is not alignment ${source}: trained like this, ${Math.round(100 * error)} % of the outputs look elsewhere than where they come from.`;
-  return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}, as reversal shows.`;
+    return `Attention is not alignment ${source}: trained like this, ${Math.round(100 * error)} % of the outputs attend elsewhere than to their source.`;
+  return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}.`;
 }
 
 export function attentionNext({ task, ways, output, bidirectional }: AttentionOptions): NonNullable<Result['next']> {

@@ -2,6 +2,7 @@
 // hold a whole sequence (Cho et al. 2014; Sutskever, Vinyals & Le 2014), and whether where it looks is where its words come from.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { counted } from '../numbers/counted.ts';
 import { type Random, random } from '../numbers/random.ts';
 import type { Pair, PairTask } from '../tasks/pairs.ts';
 import { createSeq2seq, type Seq2seq } from '../training/seq2seq.ts';
@@ -10,6 +11,7 @@ import { type AlignmentMeasures, measuresOf } from './alignment.ts';
 import { attentionClaims } from './attention-claims.ts';
 import { attentionFigures } from './attention-figures.ts';
 import { attentionNext, attentionNotes } from './attention-words.ts';
+import { firstNonFiniteOf } from './diverged.ts';
 import type { Seeded, Watch } from './seeds.ts';
 import { attends, decoderOf } from './ways-to-read.ts';
 
@@ -55,10 +57,13 @@ export interface WayFound {
   /** Where the decoder attends. */
   readonly alignment?: AlignmentMeasures;
   readonly shown: Shown;
+  /** Why what it is worth is NaN, of the lengths where it is. */
+  readonly diverged?: string;
 }
 
 /** One pair, what was said to it, and where the decoder looked. */
 export interface Shown extends Pick<Pair, 'source' | 'target' | 'gold'> {
+  /** -1 where its outputs are not finite. */
   readonly said: readonly number[];
   /** [T][S]; empty without attention. */
   readonly alpha: Float64Array;
@@ -105,7 +110,9 @@ async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): P
   for (const way of ways) {
     const over: { length: number; right: number }[] = [];
     let main: Omit<WayFound, 'over'> | undefined;
+    let diverged: string | undefined;
     for (const length of lengths) {
+      let updated = 0;
       const model = modelOf(options, way, random(seed));
       const run = trainSeq2seq(model, {
         ...options,
@@ -113,16 +120,30 @@ async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): P
         steps: length,
         reversed: way === 'reversed',
       });
-      for (const loss of run) {
-        await watch.tick(++done, all, { values: [{ name: way, value: loss }], count: `${length} source symbols` });
+      let next = run.next();
+      for (let update = 0; !next.done; next = run.next(), update++) {
+        const values = [{ name: way, value: next.value }];
+        await watch.tick(++done, all, { values, count: `${length} source symbols` });
         if (watch.stopped()) return undefined;
+        updated = update + 1;
       }
-      const tried = triedOn(model, options, way, length, random(seed).fork('evaluation'));
+      const tried = triedOn(model, options, way, length, random(seed).fork('evaluation'), next.value !== undefined);
+      if (Number.isNaN(tried.right)) {
+        const when =
+          next.value === undefined
+            ? 'on new pairs'
+            : updated === 0
+              ? 'before the first update'
+              : `after ${counted(updated, 'update')}`;
+        const what = next.value === undefined ? 'the outputs are' : `the ${next.value} was`;
+        diverged ??= `with ${counted(length, 'source symbol')}, ${when} ${what} not finite: ${tried.cause()}`;
+      }
       over.push(...(options.task.onlySteps === undefined ? [{ length, right: tried.right }] : tried.byLength));
       if (length === steps) main = tried;
     }
     const { right, whole, alignment, shown } = main!;
-    found.push({ right, whole, over, shown, ...(alignment === undefined ? {} : { alignment }) });
+    const more = { ...(alignment === undefined ? {} : { alignment }), ...(diverged === undefined ? {} : { diverged }) };
+    found.push({ right, whole, over, shown, ...more });
   }
   return { ways: found };
 }
@@ -140,6 +161,7 @@ function triedOn(
   way: string,
   S: number,
   rng: Random,
+  diverged: boolean,
 ) {
   const pairs = Array.from({ length: sequences }, () => task.pair(rng, S));
   const given = shown !== undefined && S === steps ? [shown] : [];
@@ -147,23 +169,31 @@ function triedOn(
   const T = task.targetSteps(S);
   const { said, alignment } = decodePairs(model, all, way === 'reversed');
   const spoken = all.map(({ source, target, gold }, b): Shown => {
-    const alpha = new Float64Array(attends(way) ? T * S : 0);
-    for (let t = 0; t < T && alpha.length > 0; t++) {
+    const alpha = new Float64Array(attends(way) ? T * S : 0).fill(Number.NaN);
+    for (let t = 0; t < T && alpha.length > 0 && !diverged; t++) {
       const at = (t * all.length + b) * S;
       alpha.set(alignment.subarray(at, at + S), t * S);
     }
     return { source, target, gold, said: target.map((_, t) => said[t * all.length + b]!), alpha };
   });
   const tried = spoken.slice(0, pairs.length);
-  const rightIn = ({ said, target }: Shown): number => said.filter((symbol, t) => symbol === target[t]).length / T;
+  const rightIn = ({ said, target }: Shown): number =>
+    diverged || said.includes(-1) ? Number.NaN : said.filter((symbol, t) => symbol === target[t]).length / T;
   const rights = tried.map(rightIn);
   const lengths = [...new Set(pairs.map(({ length }) => length))].sort((a, b) => a - b);
   return {
     right: mean(rights),
-    whole: mean(rights.map((right) => (right === 1 ? 1 : 0))),
+    whole: mean(rights.map((right) => (Number.isNaN(right) ? right : right === 1 ? 1 : 0))),
     byLength: lengths.map((length) => ({ length, right: mean(rights.filter((_, b) => pairs[b]!.length === length)) })),
     shown: given.length > 0 ? spoken.at(-1)! : (tried[rights.indexOf(1)] ?? tried[0]!),
     ...(attends(way) ? { alignment: measuresOf(tried, S) } : {}),
+    cause: () =>
+      firstNonFiniteOf(
+        model,
+        pairs.map(({ source }) => source),
+        tried.map(({ said }) => said),
+        way === 'reversed',
+      ),
   };
 }
 

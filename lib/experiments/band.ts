@@ -3,7 +3,7 @@
 import { median } from '../numbers/statistics.ts';
 import type { Series } from './result.ts';
 
-/** curves[seed][step], null where a seed has no value there; of those that have one. */
+/** curves[seed][step], null where a seed has no value there; of those that have one. NaN where one of them is. */
 export function bandSeries(name: string, curves: readonly (readonly (number | null)[])[]): Series {
   const steps = curves[0]?.length ?? 0;
   const at = Array.from({ length: steps }, (_, t) =>

@@ -18,6 +18,8 @@ export interface BenchRow {
   readonly trainMicrosecondsPerStep: number;
   /** Of the training step, matrix products only. */
   readonly gflops: number;
+  /** Whether all outputs were finite; else the times are of arithmetic with infinities and NaN. */
+  readonly finite: boolean;
 }
 
 /** GFLOP/s of a training step: the products of `flops` forward, twice that backward, for each sequence. */
@@ -72,6 +74,9 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
     ],
     claims: [],
     notes: [
+      ...[...new Set(rows.filter(({ finite }) => !finite).map(({ cell, steps }) => `${cell} at T = ${steps}`))].map(
+        (which) => `${which} is not finite: the times are of arithmetic with infinities and NaN.`,
+      ),
       `${repeats === 1 ? 'One measurement' : `Medians of ${repeats} measurements`} after a warm-up, on one thread, in doubles. Compiling the cell is not in them.`,
       'A training step is forward, backward and all gradients (of every parameter, the first states and the inputs), the whole sequence divided by T; a step takes all sequences of the batch.',
       'GFLOP/s are those of training: 2 · rows · columns for each product of a matrix and a vector forward, twice that again backward, for each sequence. Elementwise work is not counted.',

@@ -12,10 +12,11 @@ import { bidirectionalClaims } from './bidirectional-claims.ts';
 import { bidirectionalNext, bidirectionalNotes } from './bidirectional-words.ts';
 import { type Ceiling, causalCeiling } from './causal-ceiling.ts';
 import { asManyParameters, countsTable, type DirectionCounts, directionCounts } from './direction-counts.ts';
+import { divergedNotes, firstNonFiniteIn } from './diverged.ts';
 import type { Json, LinesFigure, Result, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
-import { type TrainedOptions, trained } from './trained.ts';
+import { type TrainedModel, type TrainedOptions, trained } from './trained.ts';
 
 export interface BidirectionalOptions extends Omit<TrainedOptions, 'directions'> {
   /** How many new sequences a model is scored on. */
@@ -33,6 +34,8 @@ export interface Read {
   /** By how much at most its word at any step but the last changes when 1 is added to the last input. */
   readonly ahead: number;
   readonly parameters: number;
+  /** Why there is no score. */
+  readonly diverged?: string;
 }
 
 /** One of the three models, on every seed. */
@@ -81,12 +84,23 @@ export function bidirectional(options: BidirectionalOptions): Seeded<readonly Re
   };
 }
 
-function readBy(model: Model, { task, steps, sequences }: BidirectionalOptions, rng: Random): Read {
-  const { score, scoreAt, loss } = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
+function readBy(
+  { model, diverged: early }: TrainedModel,
+  { task, steps, sequences }: BidirectionalOptions,
+  rng: Random,
+): Read {
+  const evaluated = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
+  const { batch, score, scoreAt, loss } = evaluated;
+  const { scored = batch.weights } = batch;
+  const isAsked = (t: number): boolean => scored.subarray(t * sequences, (t + 1) * sequences).some((w) => w !== 0);
+  const cause = (): string => firstNonFiniteIn(model, batch.inputs, steps, sequences) ?? 'the loss overflows';
+  const diverged = early ?? (Number.isFinite(loss + score) ? undefined : `on new data ${cause()}`);
+  const of = (value: number): number => (diverged === undefined ? value : Number.NaN);
   return {
-    score,
-    scoreAt: scoreAt.map((value) => (Number.isNaN(value) ? null : value)),
-    loss,
+    ...(diverged === undefined ? {} : { diverged }),
+    score: of(score),
+    scoreAt: scoreAt.map((value, t) => (isAsked(t) ? of(value) : null)),
+    loss: of(loss),
     ahead: lookAhead(model, task, steps, rng.fork('last input')),
     parameters: model.parameters.length,
   };
@@ -143,7 +157,13 @@ function resultOf(bySeed: readonly (readonly Read[])[], options: BidirectionalOp
       countsTable(cell.name, known.counts),
     ],
     claims: bidirectionalClaims(readers, known, options),
-    notes: bidirectionalNotes(known, options),
+    notes: [
+      ...divergedNotes(
+        readers.flatMap(({ name, runs }) => runs.map(({ diverged }, k) => ({ name, k, diverged }))),
+        options,
+      ),
+      ...bidirectionalNotes(known, options),
+    ],
     next: bidirectionalNext(options),
   };
 }

@@ -10,6 +10,7 @@ import { type Random, random } from '../numbers/random.ts';
 import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
+import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Result } from './result.ts';
 
 export interface CellCheckOptions {
@@ -28,7 +29,13 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
   const checks = [];
   for (const cell of cells) {
     const runner = await engineFor(cell, engine);
-    checks.push({ cell, check: await checked(runner, numbersFor(cell, hidden, input, steps, random(seed))) });
+    const given = numbersFor(cell, hidden, input, steps, random(seed));
+    const check = await checked(runner, given);
+    checks.push({
+      cell,
+      check,
+      first: Number.isNaN(check.worst.error) ? firstNonFinite(cell.backward, given) : undefined,
+    });
   }
   return {
     unroll: 1,
@@ -65,6 +72,11 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
       ),
     ],
     notes: [
+      ...checks.flatMap(({ cell, check, first }) =>
+        Number.isNaN(check.worst.error)
+          ? nonFiniteNotes(cell.name, [first === undefined ? 'the differences overflow' : nonFiniteSays(first)], seed)
+          : [],
+      ),
       'The relative error is |a − n| / max(1e-8, |a| + |n|). Random parameters, inputs, first states and a random loss Σ r_t · h_t.',
     ],
     next: {

@@ -2,8 +2,9 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import type { Given, Gradients, Trace } from '../equations/trace.ts';
-import { column, norm } from '../numbers/matrix.ts';
+import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import type { EngineName } from './engine.ts';
+import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Figure, Result } from './result.ts';
 
 /** For people; programs take the vectors themselves. */
@@ -11,6 +12,13 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
   const steps = given.inputs.length;
   const { output } = cell.program;
   const names = [...trace.values.keys()];
+  const allFinite = [trace.values, trace.totals].every((all) =>
+    [...all.values()].every((each) => each.every(({ data }) => data.every(Number.isFinite))),
+  );
+  const initial = new Map(
+    cell.program.states.map((s) => [s, given.initial.get(s) ?? zeroLike(trace.values.get(s)![0]!)] as const),
+  );
+  const first = allFinite ? undefined : firstNonFinite(cell.backward, { ...given, initial });
   return {
     unroll: 1,
     experiment: 'cell run',
@@ -35,13 +43,20 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
       },
     ],
     claims: [],
-    notes: [`The loss Σ_t readout_t · ${output}_t is ${trace.loss}.`],
+    notes: [
+      ...(allFinite
+        ? []
+        : nonFiniteNotes(cell.name, [first === undefined ? 'a gradient overflows' : nonFiniteSays(first)], 0)),
+      `The loss Σ_t readout_t · ${output}_t is ${Number.isFinite(trace.loss) ? trace.loss : 'not finite'}.`,
+    ],
     next: {
       says: 'Every number in full',
       command: `unroll cell run ${typedOr(cell, 'CELL')} --vectors FILE --format json`,
     },
   };
 }
+
+const zeroLike = ({ rows, columns }: Matrix): Matrix => zeros(rows, columns);
 
 /** At most eight units and sixteen steps: JSON has all of them. */
 function valueTable(name: string, trace: Trace, steps: number): Figure {

@@ -11,7 +11,7 @@ const relations: Readonly<Record<Claim['relation'], (measured: number, bound: nu
   '>': (m, b) => m > b,
 };
 
-/** NaN holds against nothing. */
+/** What is infinite or NaN holds against nothing. */
 export function claim(
   id: string,
   says: string,
@@ -20,13 +20,13 @@ export function claim(
   bound: number,
   measuredAs?: string,
 ): Claim {
-  const holds = relations[relation](measured, bound);
+  const holds = Number.isFinite(measured) && relations[relation](measured, bound);
   return { id, says, measured, relation, bound, holds, ...(measuredAs === undefined ? {} : { measuredAs }) };
 }
 
 /**
  * What is true of most trained nets and not of every one, since a run may fail to converge: held in the median of the seeds, and the seeds
- * in which it does not hold are named. `values[k]` belongs to seed `first + k`; NaN counts as the worst value there is.
+ * in which it does not hold are named. `values[k]` belongs to seed `first + k`; what is not finite counts as the worst value there is.
  */
 export function claimOfMedian(
   id: string,
@@ -37,8 +37,10 @@ export function claimOfMedian(
   first: number,
 ): Claim {
   const worst = relation === '<' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  const measured = median(values.map((value) => (Number.isNaN(value) ? worst : value)));
-  const apart = values.flatMap((value, k) => (relations[relation](value, bound) ? [] : [first + k]));
+  const measured = median(values.map((value) => (Number.isFinite(value) ? value : worst)));
+  const apart = values.flatMap((value, k) =>
+    Number.isFinite(value) && relations[relation](value, bound) ? [] : [first + k],
+  );
   const seeds = `${apart.length === 1 ? 'seed' : 'seeds'} ${apart.join(', ')}`;
   const where =
     values.length === 1 ? '' : `, in the median of ${values.length} seeds${apart.length ? ` (not in ${seeds})` : ''}`;

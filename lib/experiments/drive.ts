@@ -140,3 +140,14 @@ export const signals = {
 
 export type SignalName = keyof typeof signals;
 export const signalNames = Object.keys(signals) as SignalName[];
+
+const blanks: Readonly<Record<string, string>> = {
+  ' ': 'a space',
+  '\n': 'a line break',
+  '\r': 'a carriage return',
+  '\t': 'a tab',
+};
+
+/** A character as it is written in a sentence: a blank by its name, a combining mark on a dotted circle and not on the quote before it. */
+export const spelt = (character: string): string =>
+  blanks[character] ?? `\`${/^\p{M}/u.test(character) ? '\u25cc' : ''}${character}\``;

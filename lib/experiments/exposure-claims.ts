@@ -110,7 +110,7 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
   return claims;
 }
 
-function meanOf(values: readonly number[], from: number, to: number): number {
+export function meanOf(values: readonly number[], from: number, to: number): number {
   const part = values.slice(Math.floor(from * values.length), Math.floor(to * values.length));
   return part.reduce((a, b) => a + b, 0) / part.length;
 }

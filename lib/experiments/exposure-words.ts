@@ -1,49 +1,90 @@
 // What a reader of `exposure` must know beside the numbers, and what to try next.
 
 import { counted } from '../numbers/counted.ts';
+import { median } from '../numbers/statistics.ts';
 import type { Task } from '../tasks/task.ts';
+import { divergedNotes } from './diverged.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
-import { unclaimed } from './exposure-claims.ts';
+import { meanOf, unclaimed } from './exposure-claims.ts';
+import type { ForcedAndFree } from './forced-and-free.ts';
 import type { Result } from './result.ts';
+import { waySays } from './ways.ts';
 
 /** What is known of the series that come with their formula. */
 const how: Readonly<Record<string, string>> = {
   // Each has the variance 1/4, and independent phases add them: √(1/4 + 1/4).
-  'two-sines': 'It levels off when the phase is lost: two such series at phases by chance differ by 0.71.',
-  'mackey-glass': 'In chaos it would grow even in a perfect model that began a little wrong.',
-  'logistic-map':
-    'In this chaos any error doubles at every step (its Lyapunov exponent is ln 2); and soon the model hears values that no step of its training had.',
+  'two-sines': ' Two such series at random phases differ by 0.71.',
+  'mackey-glass': ' In chaos it would grow even in a perfect model that began a little wrong.',
+  'logistic-map': ' In this chaos any error doubles at every step (its Lyapunov exponent is ln 2).',
 };
 
 export function exposureNotes(found: readonly Trained[], options: ExposureOptions): string[] {
-  const { task, steps, prefix, sequences } = options;
-  const notes = [
+  const { steps, prefix, sequences } = options;
+  const runs = found.flatMap(({ way, runs: each }) =>
+    each.map(({ diverged }, k) => ({ name: waySays[way], k, diverged })),
+  );
+  const forced = found.find(({ way }) => way === 'forced')?.runs;
+  return [
     ...unclaimed(options),
-    `Measured on ${counted(sequences, 'sequence')} that no model learned from${prefix > 0 ? `: ${counted(prefix, 'step')} of the truth, then ${steps - prefix} alone` : ''}. On its own, a model hears what it finds likeliest.`,
+    ...divergedNotes(runs, options),
+    `Measured on ${counted(sequences, 'sequence')} that no model learned from${prefix > 0 ? `: ${counted(prefix, 'step')} of the ground truth, then ${steps - prefix} of free running` : ''}. Running freely, a model is fed its likeliest prediction.`,
+    ...(options.task.classes !== undefined && options.task.name !== 'labels'
+      ? [
+          'A text that goes on in another way than this one is not wrong: the free-running error counts how often the two differ.',
+        ]
+      : []),
+    ...(forced === undefined ? [] : growthNotes(forced, options)),
+    ...found.filter(({ way }) => way !== 'forced').flatMap((each) => tradeNotes(each, forced, options.task)),
   ];
-  if (task.name === 'labels')
-    notes.push(
-      'Exposure bias is not the same as errors that pile up. Here the error jumps as soon as the model hears its own labels, and then levels off: each new observation still says something, so the model is wrong often but not ever more often.',
-    );
-  else if (task.classes !== undefined)
-    notes.push(
-      'A text that goes on in another way than this one is not wrong. The error on its own words counts how often the two differ, and soon it is what two unrelated texts would give.',
-    );
-  else
-    notes.push(
-      `A series has no observation beside the last value, so an error is heard again as if it were the truth, and grows. ${how[task.name] ?? 'How far depends on the series: a noisy one teaches a model to mistrust what it hears, and then G(t) stays small.'}`,
-    );
-  if (found.some(({ way }) => way !== 'forced')) notes.push(traded(task));
-  return notes;
 }
 
-/** Why training on its own words costs something: Huszár 2015, section 3. */
-function traded({ name, classes }: Task): string {
+/** The free-running error is called larger from half as much again on; it levels off where the last third is below this many points above the middle one. */
+const [larger, level] = [1.5, 10];
+
+/** What free running did to the model that was trained with teacher forcing, in the median of the seeds. */
+export function growthNotes(
+  runs: readonly ForcedAndFree[],
+  { task, seeds }: Pick<ExposureOptions, 'task' | 'seeds'>,
+): string[] {
+  const ratio = median(runs.map(({ free, forced }) => free / forced));
+  if (!Number.isFinite(ratio)) return [];
+  const inMedian = seeds > 1 ? ', in the median of the seeds' : '';
+  const measured = `After teacher forcing the free-running error is ${ratio.toFixed(2)} times the teacher-forced one${inMedian}`;
+  if (ratio < larger) return [`${measured}: hardly any exposure bias in this run.`];
+  if (task.score !== 'accuracy')
+    return [
+      `${measured}. A series has no observation beside its last value, so an error is fed back as if it were the ground truth.${how[task.name] ?? ''}`,
+    ];
+  const later = median(runs.map(({ freeAt }) => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3)));
+  if (!(later < level)) return [`${measured}, and still grows in the last third of the steps.`];
+  return [
+    `${measured}, and levels off: exposure bias is not the same as errors that accumulate.${task.name === 'labels' ? ' Each new observation carries information about its label, whatever was predicted before.' : ''}`,
+  ];
+}
+
+/** What training on its own predictions changed; a trade where one error falls and the other rises by a tenth (Huszár 2015, section 3). */
+export function tradeNotes(
+  { way, runs }: Trained,
+  forced: readonly ForcedAndFree[] | undefined,
+  { name, classes }: Pick<Task, 'name' | 'classes'>,
+): string[] {
+  if (forced === undefined) return [];
+  const ratio = (of: 'forced' | 'free'): number => median(runs.map((run, k) => run[of] / forced[k]![of]));
+  const [free, truth] = [ratio('free'), ratio('forced')];
+  if (!Number.isFinite(free + truth)) return [];
+  const measured = `${waySays[way]}: the free-running error is ${free.toFixed(2)} times, the teacher-forced error ${truth.toFixed(2)} times that of teacher forcing.`;
+  if (!(truth > 1.1)) return [measured];
   if (name === 'labels')
-    return 'Scheduled sampling trades one error for the other: it trusts the label before less, because it was often wrong.';
+    return [
+      free < 0.9
+        ? `${measured} It trades one for the other: it relies less on the previous label, which was often wrong.`
+        : measured,
+    ];
   const what = classes === undefined ? 'value' : 'character';
   const lost = classes === undefined ? 'that has lost its phase' : 'that has begun another sentence';
-  return `Scheduled sampling wants the true next ${what} after a wrong one. For a model ${lost} no such answer is right, so it learns to be vague: its error on the truth grows.`;
+  return [
+    `${measured} Its target after a wrong ${what} is the true next one. For a model ${lost} no such target is right, so it learns to be vague.`,
+  ];
 }
 
 export function exposureNext({ task, ways }: ExposureOptions): NonNullable<Result['next']> {

@@ -172,7 +172,7 @@ function tableOf(found: readonly Trained[], { measure, seeds, prefix, steps }: E
       { title: 'ratio', align: 'right' },
     ],
     rows: found.flatMap(({ way, runs }) => {
-      const ratios = runs.filter((run) => run.forced > 0).map((run) => run.free / run.forced);
+      const ratios = runs.filter((run) => run.forced !== 0).map((run) => run.free / run.forced);
       return [
         [waySays[way], 'the truth', ...row(runs.map((run) => run.forced)), null],
         [waySays[way], 'its own words', ...row(runs.map((run) => run.free)), ratios.length > 0 ? median(ratios) : null],

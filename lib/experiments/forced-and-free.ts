@@ -3,7 +3,8 @@
 import { random } from '../numbers/random.ts';
 import type { Task } from '../tasks/task.ts';
 import { evaluate } from '../training/evaluate.ts';
-import type { Model } from '../training/model.ts';
+import { firstNonFiniteIn } from './diverged.ts';
+import type { TrainedModel } from './trained.ts';
 
 /** What an error is counted in. */
 export interface Measure {
@@ -25,6 +26,8 @@ export interface ForcedAndFree {
   readonly freeAt: readonly number[];
   readonly forced: number;
   readonly free: number;
+  /** Why there are no errors, all of them NaN: training diverged, or what the model outputs is not finite. */
+  readonly diverged?: string;
 }
 
 export interface Trial {
@@ -37,15 +40,25 @@ export interface Trial {
 }
 
 /** The sequences depend on the seed alone. Throws RangeError for a task without feedback. */
-export function forcedAndFree(model: Model, trial: Trial, seed: number): ForcedAndFree {
+export function forcedAndFree({ model, diverged: early }: TrainedModel, trial: Trial, seed: number): ForcedAndFree {
   const { task, sequences, steps, prefix, measure } = trial;
-  const scoresWith = (more: { readonly freeFrom?: number }): number[] =>
-    evaluate(model, task, { rng: random(seed).fork('evaluation'), sequences, steps, ...more }).scoreAt.slice(prefix);
+  let diverged = early;
+  const scoresWith = (more: { readonly freeFrom?: number }): number[] => {
+    const rng = random(seed).fork('evaluation');
+    const { batch, scoreAt } = evaluate(model, task, { rng, sequences, steps, ...more });
+    const scores = scoreAt.slice(prefix);
+    if (diverged === undefined && !scores.every(Number.isFinite)) {
+      const how = more.freeFrom === undefined ? 'on new data' : 'running freely';
+      diverged = `${how}, the error is not finite: ${firstNonFiniteIn(model, batch.inputs, steps, sequences) ?? 'it overflows'}`;
+    }
+    return diverged === undefined ? scores : scores.map(() => Number.NaN);
+  };
   const forced = scoresWith({});
   const free = scoresWith({ freeFrom: Math.max(1, prefix) });
   // Every step has as many sequences.
   const over = (scores: number[]): number => measure.of(scores.reduce((a, b) => a + b, 0) / scores.length);
   return {
+    ...(diverged === undefined ? {} : { diverged }),
     forcedAt: forced.map(measure.of),
     freeAt: free.map(measure.of),
     forced: over(forced),

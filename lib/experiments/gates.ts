@@ -10,6 +10,7 @@ import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
+import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Claim, Figure, Result } from './result.ts';
 import { rightColumn } from './right-column.ts';
 import { aboutZero } from './scale.ts';
@@ -39,6 +40,8 @@ export const guardedState = (cell: Cell): string | undefined =>
 export interface GatesFound {
   readonly values: Values;
   readonly kept: Claim | undefined;
+  /** Where a gate or what it guards stops being finite, in words. */
+  readonly nonFinite?: string;
 }
 
 export function gates(options: GatesOptions): Seeded<readonly GatesFound[]> {
@@ -48,7 +51,7 @@ export function gates(options: GatesOptions): Seeded<readonly GatesFound[]> {
     async run(k, watch) {
       const found: GatesFound[] = [];
       for (const cell of cells) {
-        found.push({ values: await valuesOf(cell, options, k), kept: await keepsExactly(cell, options) });
+        found.push({ ...(await valuesOf(cell, options, k)), kept: await keepsExactly(cell, options) });
         await watch.tick(found.length, cells.length);
         if (watch.stopped()) return undefined;
       }
@@ -67,7 +70,7 @@ function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptio
   for (const [c, cell] of cells.entries()) {
     const names = gatesOf(cell);
     const state = guardedState(cell);
-    if (names.length === 0) notes.push(`${cell.name} has no gate: none of its equations has a sigmoid outermost.`);
+    if (names.length === 0) notes.push(`${cell.name} has no gate: no equation is a sigmoid of something.`);
     const perSeed = found.map((each) => each[c]!.values);
     const several = cells.length > 1 ? `${cell.name}: ` : '';
     if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));
@@ -77,6 +80,13 @@ function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptio
       figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
     for (const name of names) rows.push([cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]);
     claims.push(...openClaims(cell, names, perSeed));
+    notes.push(
+      ...nonFiniteNotes(
+        cell.name,
+        found.map((each) => each[c]!.nonFinite),
+        seed,
+      ),
+    );
     const { kept } = found[0]![c]!;
     if (kept !== undefined) claims.push(kept);
   }
@@ -99,7 +109,7 @@ function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptio
     figures,
     claims,
     notes: [
-      'The weights are first values, not learned ones: before training a gate stands near the sigmoid of its bias.',
+      'The weights are initial values, not learned ones.',
       ...notes,
       ...(cells.some((cell) => guardedState(cell) === 'c' && gatesOf(cell).includes('f'))
         ? [
@@ -125,12 +135,21 @@ function nextOf(first: Cell | undefined, { forgetBias }: StartOptions): { says: 
 
 type Values = ReadonlyMap<string, readonly Matrix[]>;
 
-async function valuesOf(cell: Cell, { drive, start, seed, engine }: GatesOptions, k: number): Promise<Values> {
+async function valuesOf(
+  cell: Cell,
+  { drive, start, seed, engine }: GatesOptions,
+  k: number,
+): Promise<Omit<GatesFound, 'kept'>> {
   const runner = await engineFor(cell, engine);
   const sizes = sizesFor(cell.program, start.hidden, drive.size);
   const params = startValues(cell, sizes, start, random(seed + k));
   const initial = zeroStates(cell.program, sizes);
-  return runner.forward({ params, initial, inputs: drive.inputs, readout: [] }).values;
+  const given = { params, initial, inputs: drive.inputs, readout: [] };
+  const { values } = runner.forward(given);
+  const shown = [...gatesOf(cell), ...[guardedState(cell)].filter((state) => state !== undefined)];
+  if (shown.every((name) => values.get(name)!.every(({ data }) => data.every(Number.isFinite)))) return { values };
+  const first = firstNonFinite(cell.backward, given);
+  return { values, nonFinite: first === undefined ? 'its values are not finite' : nonFiniteSays(first) };
 }
 
 const mean = (m: Matrix): number => m.data.reduce((a, b) => a + b, 0) / m.data.length;
@@ -183,10 +202,11 @@ function heatmap(
   };
 }
 
-/** 5 %, 50 % and 95 % of all values, and the share that is nearly shut or nearly open. */
+/** 5 %, 50 % and 95 % of all values, and the share that is nearly shut or nearly open; NaN where a value is. */
 function spread(steps: readonly Matrix[]): number[] {
   const all = steps.flatMap((m) => Array.from(m.data));
-  const share = (test: (v: number) => boolean) => (100 * all.filter(test).length) / all.length;
+  const share = (test: (v: number) => boolean) =>
+    all.some(Number.isNaN) ? Number.NaN : (100 * all.filter(test).length) / all.length;
   return [quantile(all, 0.05), quantile(all, 0.5), quantile(all, 0.95), share((v) => v < 0.1), share((v) => v > 0.9)];
 }
 
@@ -211,17 +231,22 @@ function gateTable(rows: readonly (string | number)[][]): Figure {
 function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Values[]): Claim[] {
   if (names.length === 0) return [];
   let outside = 0;
+  let notFinite = 0;
   for (const values of perSeed)
     for (const name of names)
-      for (const m of values.get(name)!) outside += m.data.filter((v) => !(v >= 0 && v <= 1)).length;
+      for (const { data } of values.get(name)!)
+        for (const value of data) {
+          if (!Number.isFinite(value)) notFinite++;
+          else if (value < 0 || value > 1) outside++;
+        }
   return [
     claim(
       `${cell.name}-gates-in-range`,
       `every gate of ${cell.name} stays between 0 and 1`,
-      outside,
+      notFinite > 0 ? Number.NaN : outside,
       '=',
       0,
-      `${counted(outside, 'value')} outside`,
+      notFinite > 0 ? `${counted(notFinite, 'value')} not finite` : `${counted(outside, 'value')} outside`,
     ),
   ];
 }

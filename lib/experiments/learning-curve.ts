@@ -2,6 +2,7 @@
 // learning, and what each is worth on data that it has not seen.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { counted } from '../numbers/counted.ts';
 import { exp, log } from '../numbers/elementary.ts';
 import { type Random, random } from '../numbers/random.ts';
 import type { Task } from '../tasks/task.ts';
@@ -15,6 +16,7 @@ import type { MakeRunner } from '../training/runner.ts';
 import { say } from '../training/say.ts';
 import type { Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
+import { divergedSays, firstNonFiniteIn } from './diverged.ts';
 import { type EngineName, runnersFor } from './engine.ts';
 import { learningClaims } from './learning-claims.ts';
 import { curvesOf, samplesOf, tableOf } from './learning-figures.ts';
@@ -73,9 +75,9 @@ export interface Learner {
   readonly parameters: Float64Array;
   /** Of every update so far. */
   readonly losses: number[];
-  /** Whether the loss was no number any more before all updates were done. */
-  diverged: boolean;
-  /** On new data, at the end. */
+  /** Why it has no scores, in words: `after 3 updates the loss was not finite: …`. */
+  diverged?: string;
+  /** On new data, at the end; NaN where it diverged. */
   scores?: Scores;
 }
 
@@ -96,16 +98,16 @@ export function learningCurve(options: LearningOptions): Seeded<Learned> {
       const training = linesFor(options).map((line) => trainingOf(line, options, runners, rng));
       const learners = training.map(({ learner }) => learner);
       for (let update = 1; update <= updates && !watch.stopped(); update++) {
-        if (!learnOnce(training)) break;
+        if (!learnOnce(training, options.batch)) break;
         await watch.tick(update, updates, {
           values: learners.map(({ name, losses }) => ({ name, value: losses.at(-1) ?? Number.NaN })),
           count: `update ${update} of ${updates}${seeds > 1 ? `, seed ${k + 1} of ${seeds}` : ''}`,
           figure: () => curvesOf([learners], options),
         });
       }
-      if (learners.every(({ losses, diverged }) => losses.length === 0 && !diverged)) return undefined;
+      if (learners.every(({ losses, diverged }) => losses.length === 0 && diverged === undefined)) return undefined;
       for (const each of training) score(each, options, rng);
-      const whole = learners.every(({ losses, diverged }) => losses.length === updates || diverged);
+      const whole = learners.every(({ losses, diverged }) => losses.length === updates || diverged !== undefined);
       return { learners, whole };
     },
     result(found) {
@@ -157,17 +159,18 @@ function trainingOf(
     ...(clip === undefined ? {} : { clip }),
     ...(truncation === undefined ? {} : { truncation }),
   });
-  return { learner: { name: cell.name, parameters: model.parameters, losses: [], diverged: false }, model, run };
+  return { learner: { name: cell.name, parameters: model.parameters, losses: [] }, model, run };
 }
 
 /** One update of every cell that can still learn; false when none can. */
-function learnOnce(training: readonly Training[]): boolean {
+function learnOnce(training: readonly Training[], batch: number): boolean {
   let learned = false;
-  for (const { learner, run } of training) {
-    if (learner.diverged) continue;
+  for (const { learner, model, run } of training) {
+    if (learner.diverged !== undefined) continue;
     const next = run.next();
-    if (next.done) learner.diverged = true;
-    else {
+    if (next.done) {
+      if (next.value !== undefined) learner.diverged = divergedSays(next.value, model, batch);
+    } else {
       learner.losses.push(next.value.loss);
       learned = true;
     }
@@ -189,7 +192,16 @@ export const sequencesFor = ({
 
 function score({ learner, model }: Training, options: LearningOptions, rng: Random): void {
   const { task, steps } = options;
-  learner.scores = evaluate(model, task, { rng: rng.fork('evaluation'), sequences: sequencesFor(options), steps });
+  const sequences = sequencesFor(options);
+  const { batch, loss, score, scoreAt } = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
+  if (learner.diverged === undefined && !Number.isFinite(loss + score)) {
+    const cause =
+      firstNonFiniteIn(model, batch.inputs, steps, sequences) ??
+      'the outputs are finite, and the loss of them overflows';
+    learner.diverged = `after ${counted(learner.losses.length, 'update')} the loss on new data was not finite: ${cause}`;
+  }
+  const of = (value: number): number => (learner.diverged === undefined ? value : Number.NaN);
+  learner.scores = { loss: of(loss), score: of(score), scoreAt: scoreAt.map(of) };
 }
 
 /** `asked`: how many seeds there were to be, where there are fewer. */
@@ -249,17 +261,20 @@ function speechesOf(learners: readonly Learner[], options: LearningOptions) {
   const { classes = [] } = task;
   const textOf = (words: Iterable<number>) => Array.from(words, (word) => classes[word]).join('');
   const { beginning, count } = speech;
-  return learners.map((learner, c) =>
-    samplesOf(
-      learner.name,
-      textOf(beginning),
-      temperatures.map((temperature) => {
-        const rng = random(seed).fork('speech');
-        return {
-          temperature,
-          text: textOf(say(modelOf(options, c, learner), task, { beginning, count, temperature, rng })),
-        };
-      }),
-    ),
+  // A model whose outputs are not finite predicts nothing.
+  return learners.flatMap((learner, c) =>
+    learner.diverged !== undefined
+      ? []
+      : samplesOf(
+          learner.name,
+          textOf(beginning),
+          temperatures.map((temperature) => {
+            const rng = random(seed).fork('speech');
+            return {
+              temperature,
+              text: textOf(say(modelOf(options, c, learner), task, { beginning, count, temperature, rng })),
+            };
+          }),
+        ),
   );
 }

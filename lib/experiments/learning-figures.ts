@@ -124,17 +124,17 @@ export function tableOf(
   };
 }
 
-/** What a model says, one line for each temperature, line breaks shown. */
+/** What a model generates, verbatim: a figure for each temperature. */
 export function samplesOf(
   name: string,
   beginning: string,
   samples: readonly { readonly temperature: number; readonly text: string }[],
-): TextFigure {
+): TextFigure[] {
   const visible = (text: string): string => text.replace(/\r\n|\n|\r/g, '⏎');
-  return {
+  return samples.map(({ temperature, text }) => ({
     kind: 'text',
-    title: `What ${name} says after "${visible(beginning)}", the warmer the bolder`,
-    language: 'plain',
-    lines: samples.map(({ temperature, text }) => ` ${temperature.toFixed(1)}: ${visible(text)}`),
-  };
+    title: `${name} after "${visible(beginning)}", sampled at temperature ${temperature}`,
+    language: 'sample',
+    lines: text.split('\n'),
+  }));
 }

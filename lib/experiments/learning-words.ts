@@ -39,14 +39,14 @@ function interruption(
   return [`${kept} No claim is held against half a run.`];
 }
 
-/** Who ran away, and when. */
-export function divergences(bySeed: readonly (readonly Learner[])[], { clip }: LearningOptions): string[] {
+/** Which runs diverged, when and why, and what may help. */
+export function divergences(bySeed: readonly (readonly Learner[])[], { clip, seed, from }: LearningOptions): string[] {
   return bySeed.flatMap((learners, k) =>
     learners
-      .filter(({ diverged }) => diverged)
+      .filter(({ diverged }) => diverged !== undefined)
       .map(
-        ({ name, losses }) =>
-          `${name}${bySeed.length > 1 ? `, seed ${k + 1} of ${bySeed.length},` : ''} ran away: after ${counted(losses.length, 'update')} its loss was no number any more. A smaller --rate helps${clip === undefined ? ', or --clip 1' : ''}.`,
+        ({ name, losses, diverged }) =>
+          `${name}${bySeed.length > 1 ? `, seed ${seed + k},` : ''} diverged: ${diverged}. ${losses.length > 0 ? `A smaller --rate may help${clip === undefined ? ', or --clip 1' : ''}.` : `No update was made, so the cause lies in ${from === undefined ? 'the initial values or the data' : 'the loaded model or the data'}, not in the learning rate.`} It has no scores.`,
       ),
   );
 }
@@ -63,8 +63,8 @@ function byHeart(bySeed: readonly (readonly Learner[])[], { task, unit }: Learni
     if (!(ratio > muchMore)) return [];
     const why =
       unit === undefined
-        ? 'some of what it learned it knows by heart. A longer text helps, or fewer updates.'
-        : 'the last fifth of the series is not like the rest (a trend leads out of it), or the rest is known by heart.';
+        ? 'it may have memorised part of the training text. A longer text or fewer updates may help.'
+        : 'the last fifth of the series may differ from the rest (a trend), or the rest may be memorised.';
     return [`${name} loses ${ratio.toFixed(1)} times as much on held-out data as in training: ${why}`];
   });
 }

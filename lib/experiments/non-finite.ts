@@ -62,6 +62,13 @@ export function nonFiniteSays({ pass, name, step, cause }: NonFinite): string {
   return `the ${pass} pass ${cause} at t = ${step}, in ${name}`;
 }
 
+/** A sentence for each seed whose forward pass is not finite; `found[k]` belongs to seed `first + k`. */
+export function nonFiniteNotes(cell: string, found: readonly (string | undefined)[], first: number): string[] {
+  return found.flatMap((says, k) =>
+    says === undefined ? [] : [`${cell}${found.length > 1 ? `, seed ${first + k}` : ''} is not finite: ${says}.`],
+  );
+}
+
 type Scope = Map<string, PlainValue>;
 
 const isGiven = (value: PlainValue | undefined): value is PlainValue => value !== undefined;

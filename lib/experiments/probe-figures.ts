@@ -2,6 +2,7 @@
 
 import { median } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
+import { spelt } from './drive.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type Known, probedState } from './probed-units.ts';
 import { properties } from './properties.ts';
@@ -38,10 +39,10 @@ function shaded({ shade, trained }: Probed, options: ProbeOptions, looked: Looke
   const right = shade.values.filter((value, t) => value > 0 === labels[t]! > 0).length;
   const score = trained[index]!.find(({ unit }) => unit === shade.unit)!.measured;
   const name = unitName(options, shade);
-  const told = yes ? `, the sign right at ${Math.round((100 * right) / shown)} % here` : '';
+  const told = yes && Number.isFinite(score) ? `, the sign right at ${Math.round((100 * right) / shown)} % here` : '';
   return {
     kind: 'heatmap',
-    title: `${name}${yes ? ' from its threshold' : ''}, beside \`${says}\`: AUC ${score.toFixed(2)}${told}`,
+    title: `${name}${yes ? ' from its threshold' : ''}, beside \`${says}\`: AUC ${Number.isFinite(score) ? score.toFixed(2) : 'not finite'}${told}`,
     settings: settingsOf(options),
     rows: { label: 'unit', names: [name, options.property] },
     columns: { label: 'character', names: characters.slice(from, from + shown) },
@@ -53,7 +54,7 @@ function shaded({ shade, trained }: Probed, options: ProbeOptions, looked: Looke
 
 function shareOfLargest(values: readonly number[]): number[] {
   const largest = Math.max(...values.map(Math.abs));
-  return values.map((value) => (largest > 0 ? value / largest : 0));
+  return values.map((value) => (largest === 0 ? 0 : value / largest));
 }
 
 function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOptions, looked: Looked): HeatmapFigure {
@@ -61,7 +62,7 @@ function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOp
   const at = options.at ?? shown;
   return {
     kind: 'heatmap',
-    title: `What moves the prediction behind character ${at}: ‖∂y/∂x_t‖, y the score of ${spelt(options.task.classes[says]!)}, the likeliest next character`,
+    title: `What moves the prediction behind character ${at}: ‖∂y/∂x_t‖, y the score of ${says < 0 ? '' : `${spelt(options.task.classes[says]!)}, `}the likeliest next character`,
     settings: `seed ${options.seed}`,
     rows: { label: 'model', names: ['trained', 'untrained'] },
     columns: { label: 'character', names: characters.slice(from + at - trained.length, from + at) },
@@ -70,9 +71,6 @@ function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOp
     unit: 'of the largest',
   };
 }
-
-const names: Readonly<Record<string, string>> = { ' ': 'a space', '\n': 'a line break', '\t': 'a tab' };
-export const spelt = (character: string): string => names[character] ?? `\`${character}\``;
 
 function byRank(found: readonly Probed[], options: ProbeOptions, looked: Looked): LinesFigure {
   const index = place(looked, options);
@@ -114,9 +112,9 @@ function scoreTable(found: readonly Probed[], { seeds }: ProbeOptions, { known }
   };
 }
 
-/** 1 for the unit whose loss is missed most. */
+/** 1 for the unit whose loss is missed most; NaN where a cost is. */
 export const rankByCost = (costs: readonly number[], unit: number): number =>
-  1 + costs.filter((cost) => cost > costs[unit]!).length;
+  costs.some(Number.isNaN) ? Number.NaN : 1 + costs.filter((cost) => cost > costs[unit]!).length;
 
 function costTable(found: readonly Probed[], options: ProbeOptions, { known }: Looked): TableFigure {
   const units = found[0]!.costs.length;

@@ -2,6 +2,7 @@
 
 import { typedOr } from '../cells/catalogue.ts';
 import { median } from '../numbers/statistics.ts';
+import { divergedNotes } from './diverged.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { unclaimed } from './probe-claims.ts';
 import { unitName } from './probe-figures.ts';
@@ -19,6 +20,10 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
   const best = (of: 'trained' | 'untrained') => median(found.map((one) => one[of][place]![0]!.measured));
   return [
     ...unclaimed(options),
+    ...divergedNotes(
+      found.map(({ diverged }, k) => ({ k, diverged })),
+      options,
+    ),
     ...(best('trained') <= best('untrained') + 0.05
       ? [
           `No unit tells \`${properties[options.property].says}\` better than the best of a net that learned nothing, or hardly: what is shaded is that unit, and not a finding. More --updates or a longer text may change it.`,
@@ -26,8 +31,12 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
       : []),
     'A unit that predicts is not a unit that is used: an AUC is a correlation. So each unit is also cut off, and the loss says whether it is missed.',
     `AUC: of two characters, one with the property and one without (or one farther on), how often the unit is higher at the former. Units are ranked on ${half} held-out characters and measured on the next ${characters.length - half}.`,
-    `The best of ${units} is always good on what it was chosen by: on labels that are turned by half the text and say nothing, it reaches ${luck('chosen')} there, and ${luck('measured')} on the other half. And a unit that nobody trained hears letters already: hence the column \`untrained\`.`,
-    `Nine tenths of the sum of ‖∂y/∂x_t‖ lie in the last ${reach('trained')} characters (untrained: ${reach('untrained')}). It is a slope at one place, no proof that a character was needed.`,
+    ...(found.some(({ diverged }) => diverged !== undefined)
+      ? []
+      : [
+          `By chance: on labels that are turned by half the text, and so are unrelated to it, the best of ${units} units reaches ${luck('chosen')} on the half it was chosen by, and ${luck('measured')} on the other half. An untrained unit depends on the letters too: hence the column \`untrained\`.`,
+          `Nine tenths of the sum of ‖∂y/∂x_t‖ lie in the last ${reach('trained')} characters (untrained: ${reach('untrained')}). It is a slope at one place, no proof that a character was needed.`,
+        ]),
     ...(seeds > 1
       ? [
           `The text is shaded by ${unitName(options, found[0]!.shade)} of seed ${options.seed}. Unit 3 of one seed is not unit 3 of another: over seeds, units are compared by rank.`,
@@ -59,8 +68,11 @@ export function probeNext({ property, task, cell }: ProbeOptions): NonNullable<R
   const data = task.name === 'rule' ? '' : ' --file FILE';
   if (property === 'quotes')
     return {
-      says: 'Who counts the characters of a line? In few seeds anybody',
+      says: 'Does a unit count the characters of a line?',
       command: `unroll probe ${name} --property line${data}`,
     };
-  return { says: 'Who knows whether somebody speaks?', command: `unroll probe ${name} --property quotes${data}` };
+  return {
+    says: 'Does a unit tell whether somebody speaks?',
+    command: `unroll probe ${name} --property quotes${data}`,
+  };
 }

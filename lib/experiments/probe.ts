@@ -5,11 +5,13 @@ import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import type { TextTask } from '../tasks/text.ts';
+import { firstNonFiniteIn } from './diverged.ts';
 import { probeClaims } from './probe-claims.ts';
 import { probeFigures } from './probe-figures.ts';
 import { probeNext, probeNotes } from './probe-words.ts';
 import {
   connectivity,
+  inputsOf,
   type Known,
   probedState,
   ranked,
@@ -53,6 +55,8 @@ export interface Probed {
   readonly loss: number;
   /** Nats that each unit is worth. */
   readonly costs: readonly number[];
+  /** Why nothing is measured on the trained model, and all its numbers are NaN. */
+  readonly diverged?: string;
 }
 
 /** A text to look at, and what it is like. */
@@ -89,8 +93,9 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
       const all = updates + 20;
       const modelAfter = (count: number) =>
         trained({ ...options, updates: count }, undefined, random(seed + k), { watch, before: 0, all });
-      const [before, model] = [await modelAfter(0), await modelAfter(updates)];
-      if (before === undefined || model === undefined) return undefined;
+      const [first, last] = [await modelAfter(0), await modelAfter(updates)];
+      if (first === undefined || last === undefined) return undefined;
+      const [before, model] = [first.model, last.model];
       const [young, units] = [before, model].map((each) => unitsOver(each, task, characters));
       const ranks = known.map(({ labels }) => ranked(units!, labels));
       await watch.tick(updates + 10, all);
@@ -102,7 +107,7 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
       const threshold = thresholdOf(units![unit]!, known[place]!.labels, sign);
       const heard = characters.slice(Math.max(0, at - 200), at);
       const { says, norms } = connectivity(model, task, heard);
-      return {
+      const found: Probed = {
         trained: ranks,
         untrained: known.map(({ labels }) => ranked(young!, labels)),
         chance: known.map(({ labels }) => ranked(units!, turned(labels))[0]!),
@@ -118,6 +123,10 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
         },
         ...worthOf(model, task, characters.slice(-mostCut)),
       };
+      const cause = (): string | undefined =>
+        firstNonFiniteIn(model, inputsOf(task, characters), characters.length, 1) ?? 'the loss overflows';
+      const diverged = last.diverged ?? (Number.isFinite(found.loss) ? undefined : `on the held-out text ${cause()}`);
+      return diverged === undefined ? found : { ...unmeasured(found), diverged };
     },
     result: (found) => resultOf(found, { ...options, seeds: found.length }, looked),
   };
@@ -150,6 +159,21 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
       next: probeNext(of),
     };
   }
+}
+
+/** The same with nothing measured on the trained model. */
+function unmeasured(found: Probed): Probed {
+  const { NaN: none } = Number;
+  const known = (of: Known): Known => ({ ...of, chosen: none, measured: none });
+  return {
+    ...found,
+    trained: found.trained.map((units) => units.map(known)),
+    chance: found.chance.map(known),
+    shade: { ...found.shade, values: found.shade.values.map(() => none) },
+    heard: { ...found.heard, says: -1, trained: found.heard.trained.map(() => none) },
+    loss: none,
+    costs: found.costs.map(() => none),
+  };
 }
 
 /** From the second half, by which nothing is chosen, and from the start of a line where one is near. */

@@ -119,7 +119,7 @@ export function worthOf(
   return { loss, costs };
 }
 
-/** What the last step of a text makes likeliest, and ‖∂y/∂x_t‖ of that output y (before the softmax) for every step t. */
+/** What the last step of a text makes likeliest, and ‖∂y/∂x_t‖ of that output y (before the softmax) for every step t; -1 and NaN where it is not finite. */
 export function connectivity(
   model: Model,
   task: TextTask,
@@ -132,12 +132,20 @@ export function connectivity(
   unrolled.forward();
   const last = (steps - 1) * O;
   const next = says ?? likeliest(unrolled.outputs.subarray(last, last + O));
+  if (next < 0) return { says: next, norms: characters.map(() => Number.NaN) };
   unrolled.outputGradients.fill(0);
   unrolled.outputGradients[last + next] = 1;
   unrolled.backward();
   const norms = Array.from({ length: steps }, (_, t) => lengthOf(unrolled.inputGradients.subarray(t * D, (t + 1) * D)));
   return { says: next, norms };
 }
+
+/** [T][D] */
+export const inputsOf = (task: TextTask, characters: readonly string[]): Float64Array => {
+  const inputs = new Float64Array(characters.length * task.inputs);
+  write(inputs, task, characters);
+  return inputs;
+};
 
 function write(inputs: Float64Array, task: TextTask, characters: readonly string[]): void {
   inputs.fill(0);

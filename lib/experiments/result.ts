@@ -123,11 +123,11 @@ export interface TableColumn {
   readonly digits?: number;
 }
 
-/** Lines to be shown as they stand: equations, LaTeX, an excerpt. */
+/** Lines to be shown as they stand: equations, LaTeX, an excerpt; of a `sample`, text that a model generated, every blank counts. */
 export interface TextFigure extends Placed {
   readonly kind: 'text';
   readonly title: string;
-  readonly language: 'equations' | 'latex' | 'plain';
+  readonly language: 'equations' | 'latex' | 'plain' | 'sample';
   readonly lines: readonly string[];
 }
 

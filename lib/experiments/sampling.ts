@@ -7,6 +7,7 @@ import { median } from '../numbers/statistics.ts';
 import { labelling } from '../tasks/labels.ts';
 import { constantTruth } from '../training/truth.ts';
 import { claim, claimOfMedian } from './claim.ts';
+import { divergedNotes } from './diverged.ts';
 import type { EngineName } from './engine.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
@@ -96,9 +97,13 @@ function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: Sampli
     claims: [...sweepClaims(swept, options), ...exactClaims()],
     notes: [
       ...(isMeasuredAt(sweepAt, options) ? [] : [notClaimed(sweepAt)]),
+      ...divergedNotes(
+        swept.flatMap(({ epsilon, runs }) => runs.map(({ diverged }, k) => ({ name: `ε = ${epsilon}`, k, diverged }))),
+        options,
+      ),
       'ε is the probability that a step of training hears the true label before, and not one drawn from what the model believes. In the sweep it is the same for all of the training.',
       'Exactly, for two symbols with P(x₁) = ½, ½ and P(x₂|x₁) in rows (.9, .1), (.2, .8): the best answer to a first symbol that is true with probability ε is ε P(x₂|x₁) + (1 - ε) P(x₂). Only ε = 1 learns P: for any other ε the objective is improper, however much data there is.',
-      'So it is a trade and no cure: fewer errors on its own words, because the model trusts them less.',
+      ...tradeNotes(swept),
     ],
     next: {
       says: 'A series on which it only makes things worse',
@@ -191,6 +196,24 @@ function inconsistencyTable(epsilons: readonly number[]): TableFigure {
       return [epsilon, one![0]!, two![0]!, klOf(epsilon)];
     }),
   };
+}
+
+/** What the smallest ε changes beside the largest, in the median of the seeds; a trade where one error falls and the other rises by a tenth. */
+function tradeNotes(swept: readonly Swept[]): string[] {
+  const [most, least] = [...swept]
+    .sort((a, b) => b.epsilon - a.epsilon)
+    .filter((_, i, all) => i % (all.length - 1 || 1) === 0);
+  if (most === undefined || least === undefined) return [];
+  const ratio = (of: 'forced' | 'free'): number =>
+    median(least.runs.map((run) => run[of])) / median(most.runs.map((run) => run[of]));
+  const [free, forced] = [ratio('free'), ratio('forced')];
+  if (!Number.isFinite(free + forced)) return [];
+  const measured = `At ε = ${least.epsilon} the free-running error is ${free.toFixed(2)} times that at ε = ${most.epsilon}, and the teacher-forced error ${forced.toFixed(2)} times`;
+  return [
+    free < 0.9 && forced > 1.1
+      ? `${measured}: a trade, because the model relies less on its own predictions.`
+      : `${measured}: no trade of one error for the other in this run.`,
+  ];
 }
 
 const sweepAt: MeasuredAt = { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 };

@@ -72,7 +72,7 @@ const table = figure({
 const textFigure = figure({
   kind: { const: 'text' },
   title: text,
-  language: { enum: ['equations', 'latex', 'plain'] },
+  language: { enum: ['equations', 'latex', 'plain', 'sample'] },
   lines: listOf(text),
 });
 

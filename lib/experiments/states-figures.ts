@@ -15,6 +15,8 @@ export interface CellRun {
   readonly outputs: readonly Matrix[];
   /** distances[seed][t]: ‖h_t − h'_t‖ when one input is changed; undefined where no input can be. */
   readonly distances: readonly (readonly number[])[] | undefined;
+  /** Of each seed: where its outputs stop being finite, in words. */
+  readonly nonFinite: readonly (string | undefined)[];
 }
 
 const settingsOf = ({ drive, start }: StatesOptions): string =>
@@ -24,7 +26,7 @@ const settingsOf = ({ drive, start }: StatesOptions): string =>
 function liveliest(outputs: readonly Matrix[], count: number): number[] {
   const units = outputs[0]?.rows ?? 0;
   const range = (i: number): number => {
-    const values = outputs.map((h) => h.data[i]!);
+    const values = outputs.map((h) => h.data[i]!).filter(Number.isFinite);
     return greatest(values) + greatest(values.map((value) => -value));
   };
   return Array.from({ length: units }, (_, i) => i + 1)
@@ -79,9 +81,10 @@ export function echoLines(runs: readonly CellRun[], options: StatesOptions, pert
   };
 }
 
-/** Steps after the largest distance until it is below 1 % of it; null when the sequence ends before. */
+/** Steps after the largest distance until it is below 1 % of it; null when the sequence ends before, NaN where a distance is not finite. */
 function echoLength(distances: readonly number[]): number | null {
   const peak = greatest(distances);
+  if (!Number.isFinite(peak)) return Number.NaN;
   if (peak === 0) return 0;
   const at = distances.indexOf(peak);
   const gone = distances.findIndex((d, t) => t > at && d < 0.01 * peak);

@@ -7,8 +7,9 @@ import { counted } from '../numbers/counted.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { claim } from './claim.ts';
-import type { Drive } from './drive.ts';
+import { type Drive, spelt } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
+import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Claim, Figure, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
@@ -34,6 +35,8 @@ export interface Remembered {
   readonly outputs?: readonly Matrix[];
   /** ‖h_t − h'_t‖ when one input is changed; undefined where no input can be. */
   readonly distances: readonly number[] | undefined;
+  /** Where the outputs stop being finite, in words. */
+  readonly nonFinite?: string;
 }
 
 /** Throws InputError for a unit or a step that there is none of. */
@@ -75,7 +78,8 @@ function resultOf(bySeed: readonly (readonly Remembered[])[], options: StatesOpt
   const runs = cells.map((cell, c): CellRun => {
     const distances = bySeed.map((found) => found[c]!.distances).filter((each) => each !== undefined);
     const [outputs = []] = bySeed.map((found) => found[c]!.outputs).filter((each) => each !== undefined);
-    return { cell, outputs, distances: distances.length === 0 ? undefined : distances };
+    const nonFinite = bySeed.map((found) => found[c]!.nonFinite);
+    return { cell, outputs, distances: distances.length === 0 ? undefined : distances, nonFinite };
   });
   const echo = perturb === undefined ? [] : [echoLines(runs, options, perturb)];
   const figures: Figure[] = [
@@ -108,11 +112,12 @@ function resultOf(bySeed: readonly (readonly Remembered[])[], options: StatesOpt
     figures,
     claims: runs.flatMap((run) => claimsOf(run, shown, steps, seeds)),
     notes: [
+      ...runs.flatMap(({ cell, nonFinite }) => nonFiniteNotes(cell.name, nonFinite, seed)),
       'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
       ...(from === ''
         ? []
         : [
-            `Changed at t=${shown}: \`${from}\` became \`${to}\`. The distance is ‖h − h′‖, h′ from the changed input.`,
+            `Changed at t=${shown}: ${spelt(from)} became ${spelt(to)}. The distance is ‖h − h′‖, h′ from the changed input.`,
           ]),
     ],
     next: nextStep(options),
@@ -133,7 +138,14 @@ async function runCell(
   const outputsOf = (inputs: readonly Matrix[]): readonly Matrix[] =>
     runner.forward({ params, initial, inputs, readout: [] }).values.get(cell.program.output)!;
   const outputs = outputsOf(drive.inputs);
-  const kept = k === 0 ? { outputs } : {};
+  const allFinite = outputs.every(({ data }) => data.every(Number.isFinite));
+  const found = allFinite
+    ? undefined
+    : firstNonFinite(cell.backward, { params, initial, inputs: drive.inputs, readout: [] });
+  const kept = {
+    ...(k === 0 ? { outputs } : {}),
+    ...(allFinite ? {} : { nonFinite: found === undefined ? 'the outputs are not finite' : nonFiniteSays(found) }),
+  };
   if (perturb === undefined && !canChange(drive)) return { ...kept, distances: undefined };
   const changed = outputsOf(drive.changed(perturb ?? 1).inputs);
   return { ...kept, distances: outputs.map((h, t) => norm(minus(h, changed[t]!))) };
@@ -154,9 +166,10 @@ function checkUnits({ units, start }: StatesOptions): void {
 }
 
 /** A cell without states forgets at once, exactly; one with states does not. Both are measured on every seed. */
-function claimsOf({ cell, distances }: CellRun, at: number, steps: number, seeds: number): Claim[] {
+function claimsOf({ cell, distances, nonFinite }: CellRun, at: number, steps: number, seeds: number): Claim[] {
   if (distances === undefined || at >= steps) return [];
-  const after = distances.map((d) => d[at]!);
+  // Of a run that overflows nothing is claimed to hold, though its first steps were finite.
+  const after = distances.map((d, k) => (nonFinite[k] === undefined ? d[at]! : Number.NaN));
   const count = seeds === 1 ? '' : ` in each of ${seeds} seeds`;
   if (cell.program.states.length === 0)
     return [

@@ -7,8 +7,9 @@ import { median } from '../numbers/statistics.ts';
 import { attentionAt, attentionCell, attentionStream, attentionWhole } from './attention-stream.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
+import { nonFiniteNotes } from './non-finite.ts';
 import type { Claim, Result, Series, TableFigure } from './result.ts';
-import { recurrentStream, recurrentWhole, type Stream, streamError, tokens } from './streams.ts';
+import { recurrentStream, recurrentWhole, type Stream, streamError, streamNonFinite, tokens } from './streams.ts';
 
 export interface StreamingOptions {
   readonly cells: readonly Cell[];
@@ -51,6 +52,8 @@ const checked = { cells: 2000, attention: 200 };
 interface Checks {
   readonly cells: readonly number[];
   readonly attention: number;
+  /** For each cell: where it stops being finite, in words; null where all is finite. */
+  readonly nonFinite: readonly (string | null)[];
 }
 
 /** What one seed gave. */
@@ -70,9 +73,13 @@ export function streamingChecks({ cells, hidden, tokens: count, seed }: Streamin
     (worst, value, j) => Math.max(worst, Math.abs(value - whole[(rows - 1) * hidden + j]!)),
     0,
   );
+  const errors = cells.map((cell) =>
+    streamError(recurrentStream(cell, hidden, seed), recurrentWhole(cell, from, steps, seed), from),
+  );
   return {
-    cells: cells.map((cell) =>
-      streamError(recurrentStream(cell, hidden, seed), recurrentWhole(cell, from, steps, seed), from),
+    cells: errors,
+    nonFinite: cells.map((cell, c) =>
+      Number.isFinite(errors[c]!) ? null : (streamNonFinite(cell, from, steps, seed) ?? 'the outputs are not finite'),
     ),
     attention: Math.max(streamError(attentionStream(hidden, seed), whole, from), equations),
   };
@@ -164,7 +171,16 @@ export function streamingResult(options: StreamingOptions, found: readonly Strea
       },
     ],
     claims: [...claimsOf(options, found), ...cells.map((cell, c) => memoryClaim(cell, c))],
-    notes: notesFor(times.block, last, found.length),
+    notes: [
+      ...cells.flatMap(({ name }, c) =>
+        nonFiniteNotes(
+          name,
+          found.map(({ checks }) => checks.nonFinite[c] ?? undefined),
+          seed,
+        ),
+      ),
+      ...notesFor(times.block, last, found.length),
+    ],
     next: { says: 'Why one is trained at once', command: `unroll parallel ${typedOr(cells[0], 'rnn')} mingru` },
   };
 

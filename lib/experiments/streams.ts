@@ -1,10 +1,11 @@
 // One token at a time: a cell that carries its state.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor, zeroStates } from '../equations/sizes.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
-import { filled } from '../numbers/matrix.ts';
+import { column, filled } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
+import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
 import { startValues } from './start.ts';
 
 /** Tokens are d numbers each, so many of them drawn once; the stream goes round them. */
@@ -35,12 +36,19 @@ export interface RecurrentStream extends Stream {
   restart(): void;
 }
 
+const parametersFor = (cell: Cell, width: number, seed: number) =>
+  startValues(
+    cell,
+    sizesFor(cell.program, width, width),
+    { hidden: width },
+    random(seed).fork(`parameters of ${cell.name}`),
+  );
+
 /** H and D are the width of a token. Parameters depend on the seed alone. */
 function kernelFor(cell: Cell, width: number, steps: number, seed: number): Kernel {
   const sizes = sizesFor(cell.program, width, width);
   const kernel = compile(cell.program, undefined, sizes, { steps, batch: 1 });
-  const values = startValues(cell, sizes, { hidden: width }, random(seed).fork(`parameters of ${cell.name}`));
-  for (const [name, { data }] of values) kernel.parameter(name).set(data);
+  for (const [name, { data }] of parametersFor(cell, width, seed)) kernel.parameter(name).set(data);
   return kernel;
 }
 
@@ -64,6 +72,19 @@ export function recurrentStream(cell: Cell, width: number, seed: number): Recurr
       return states.reduce((sum, state) => sum + kernel.initial(state).byteLength, 0);
     },
   };
+}
+
+/** Where the outputs of the first `steps` tokens stop being finite, in words. */
+export function streamNonFinite(cell: Cell, from: Tokens, steps: number, seed: number): string | undefined {
+  const { width } = from;
+  const sizes = sizesFor(cell.program, width, width);
+  const first = firstNonFinite(cell.backward, {
+    params: parametersFor(cell, width, seed),
+    initial: zeroStates(cell.program, sizes),
+    inputs: Array.from({ length: steps }, (_, t) => column(from.at(t))),
+    readout: [],
+  });
+  return first === undefined ? undefined : nonFiniteSays(first);
 }
 
 /** All outputs of the first `steps` tokens in one run over the whole sequence, [T][width]. */

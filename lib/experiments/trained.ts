@@ -6,6 +6,7 @@ import type { Task } from '../tasks/task.ts';
 import { createModel, type Model } from '../training/model.ts';
 import { constantRate } from '../training/rates.ts';
 import { type Sampling, train } from '../training/train.ts';
+import { divergedSays } from './diverged.ts';
 import { type EngineName, runnersFor } from './engine.ts';
 import type { Watch } from './seeds.ts';
 import { type StartOptions, startValues } from './start.ts';
@@ -25,6 +26,12 @@ export interface TrainedOptions {
   readonly engine: EngineName;
 }
 
+export interface TrainedModel {
+  readonly model: Model;
+  /** Why training ended early: the model is then not one that was trained, and nothing is measured on it. */
+  readonly diverged?: string;
+}
+
 /** Who looks on is told of every update, as a part of `all`, of which `before` were done; and may end it. */
 export interface Course {
   readonly watch: Watch;
@@ -41,7 +48,7 @@ export async function trained(
   sampling: Sampling | undefined,
   rng: Random,
   { watch, before, all }: Course,
-): Promise<Model | undefined> {
+): Promise<TrainedModel | undefined> {
   const { inputs, outputs } = task;
   const runners = await runnersFor(engine);
   const design = { cells: [cell], directions, hidden: start.hidden, inputs, outputs, runners };
@@ -56,11 +63,14 @@ export async function trained(
     clip: { by: 'norm', most: 1 },
     ...(sampling === undefined ? {} : { sampling }),
   });
-  for (const { update } of run) {
-    await watch.tick(before + update, all);
+  for (let next = run.next(); ; next = run.next()) {
+    if (next.done) {
+      const { value } = next;
+      return value === undefined ? { model } : { model, diverged: divergedSays(value, model, batch) };
+    }
+    await watch.tick(before + next.value.update, all);
     if (watch.stopped()) return undefined;
   }
-  return model;
 }
 
 /** On the label task the plain cell starts with this spectral radius: at 1 it remembers too much noise to learn as fast. */

@@ -3,6 +3,7 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { claim } from './claim.ts';
 import type { EngineName } from './engine.ts';
+import { nonFiniteNotes } from './non-finite.ts';
 import type { DiagramEdge, DiagramNode, Result } from './result.ts';
 import { tiedAgainstUntied } from './untied.ts';
 
@@ -39,7 +40,8 @@ export async function unrolled(options: UnrolledOptions): Promise<Result> {
       'In training the target y of the step before is the input, whatever the net put out; running freely, the dashed arrow carries its own output there instead.',
     );
   const copies = Math.min(steps, stepsDrawn);
-  const difference = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
+  const { difference, nonFinite } = await tiedAgainstUntied(cell, copies, options.seed, options.engine);
+  notes.unshift(...nonFiniteNotes(cell.name, [nonFinite], options.seed));
   return {
     unroll: 1,
     experiment: 'diagram',

@@ -10,6 +10,7 @@ import { sizesFor } from '../equations/sizes.ts';
 import { column, type Matrix } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from './engine.ts';
+import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
 
 const copy = (text: string, step: number): string => `${text}_at_${step}`;
 const loss = 'loss_of_all';
@@ -74,8 +75,13 @@ function renamed(
   return name(text);
 }
 
-/** max |∇W − Σ_t ∇W_t| over all entries of all parameters, on random numbers. */
-export async function tiedAgainstUntied(cell: Cell, steps: number, seed: number, engine: EngineName): Promise<number> {
+/** max |∇W − Σ_t ∇W_t| over all entries of all parameters, on random numbers; where it is not finite, why. */
+export async function tiedAgainstUntied(
+  cell: Cell,
+  steps: number,
+  seed: number,
+  engine: EngineName,
+): Promise<{ readonly difference: number; readonly nonFinite?: string }> {
   const { program } = cell;
   const sizes = sizesFor(program, 4, 3);
   const rng = random(seed).fork('untied');
@@ -88,7 +94,8 @@ export async function tiedAgainstUntied(cell: Cell, steps: number, seed: number,
   const inputs = Array.from({ length: steps }, () => draw(inputShape));
   const readout = Array.from({ length: steps }, () => draw(shapeOf(program, program.output)));
   const initial = new Map(program.states.map((s) => [s, draw(shapeOf(program, s))]));
-  const tied = (await engineFor(cell, engine)).gradients({ params, initial, inputs, readout });
+  const given = { params, initial, inputs, readout };
+  const tied = (await engineFor(cell, engine)).gradients(given);
 
   const unrolled = untiedProgram(program, steps);
   const runner = await engineFor({ name: 'untied', program: unrolled, backward: derive(unrolled) }, engine);
@@ -110,5 +117,7 @@ export async function tiedAgainstUntied(cell: Cell, steps: number, seed: number,
       worst = Math.max(worst, Math.abs(whole.data[i]! - sum));
     }
   }
-  return worst;
+  if (Number.isFinite(worst)) return { difference: worst };
+  const first = firstNonFinite(cell.backward, given);
+  return { difference: worst, nonFinite: first === undefined ? 'a gradient overflows' : nonFiniteSays(first) };
 }

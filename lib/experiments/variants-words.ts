@@ -23,9 +23,11 @@ const greff: Readonly<Record<string, string>> = {
   'lstm-full-gate-recurrence': 'worse on music alone',
 };
 
-/** In how many seeds a cell loses more than the whole one. */
-export const worseIn = ({ differences }: Variant): string =>
-  `${differences.filter((d) => d > 0).length} of ${differences.length}`;
+/** In how many seeds a cell loses more than the whole one, of those in which neither diverged. */
+export function worseIn({ differences }: Variant): string {
+  const known = differences.filter((d) => !Number.isNaN(d));
+  return `${known.filter((d) => d > 0).length} of ${known.length}`;
+}
 
 /** Their finding beside this one, for cells that they had; none where the whole cell is another. */
 export function greffTable(whole: Variant, others: readonly Variant[]): TableFigure[] {
@@ -50,7 +52,8 @@ export function greffTable(whole: Variant, others: readonly Variant[]): TableFig
 
 /** Whether the best of them does what can be done without learning; else the order is one of how they begin. */
 export function isAnyAtBaseline(all: readonly Variant[], { task, steps }: LearningOptions): boolean {
-  return Math.min(...all.map(({ losses }) => median(losses))) < (task.heldOut ?? task).baseline(steps).loss;
+  const { loss } = (task.heldOut ?? task).baseline(steps);
+  return all.some(({ losses }) => median(losses) < loss);
 }
 
 export function variantsNotes(

@@ -85,8 +85,11 @@ export function variantsOf(found: readonly Learned[]): Variant[] {
   });
 }
 
-/** The best first; of equals, as they were given. */
-const ranked = (all: readonly Variant[]): Variant[] => [...all].sort((a, b) => median(a.losses) - median(b.losses));
+/** The best first; of equals, as they were given; last those with a run that diverged. */
+const ranked = (all: readonly Variant[]): Variant[] => {
+  const rank = ({ losses }: Variant): number => (losses.some(Number.isNaN) ? Number.MAX_VALUE : median(losses));
+  return [...all].sort((a, b) => rank(a) - rank(b));
+};
 
 /** How many times as much as another, in doublings. */
 const doublings = (loss: number, other: number): number => log(loss / other) / log(2);

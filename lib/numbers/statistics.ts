@@ -2,10 +2,10 @@
 
 import { log } from './elementary.ts';
 
-/** The value below which the fraction `q` of the values lies, by linear interpolation (type 7 of Hyndman & Fan 1996). NaN when empty. */
+/** The value below which the fraction `q` of the values lies, by linear interpolation (type 7 of Hyndman & Fan 1996). NaN when empty, and where a value is NaN. */
 export function quantile(values: readonly number[], q: number): number {
+  if (values.length === 0 || values.some(Number.isNaN)) return Number.NaN;
   const sorted = [...values].sort((a, b) => a - b);
-  if (sorted.length === 0) return Number.NaN;
   const at = (sorted.length - 1) * q;
   const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
   return low === high ? low : low + (high - low) * (at - Math.floor(at));
@@ -49,10 +49,10 @@ export interface Interval {
 
 /**
  * Between two order statistics: the narrowest symmetric pair that holds the median at least as often as `wanted`, or the whole range
- * where there are too few values for that (Conover 1999, section 3.2). NaN when empty.
+ * where there are too few values for that (Conover 1999, section 3.2). NaN when empty, and where a value is NaN.
  */
 export function medianInterval(values: readonly number[], wanted = 0.95): Interval {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.some(Number.isNaN) ? values.map(() => Number.NaN) : [...values].sort((a, b) => a - b);
   const n = sorted.length;
   let out = 0;
   while (2 * (out + 1) < n && 1 - 2 * fewHeads(n, out + 1) >= wanted) out++;
@@ -63,8 +63,9 @@ export function medianInterval(values: readonly number[], wanted = 0.95): Interv
   };
 }
 
-/** Exact two-sided sign test: how likely so uneven a split is where both signs are as likely. Zeros do not count. */
+/** Exact two-sided sign test: how likely so uneven a split is where both signs are as likely. Zeros do not count; NaN where a difference is. */
 export function signTest(differences: readonly number[]): number {
+  if (differences.some(Number.isNaN)) return Number.NaN;
   const above = differences.filter((d) => d > 0).length;
   const below = differences.filter((d) => d < 0).length;
   return Math.min(1, 2 * fewHeads(above + below, Math.min(above, below)));

@@ -2,7 +2,7 @@
 
 import type { HeatmapFigure } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
-import { columnsOf, cut, padEnd } from './columns.ts';
+import { columnsOf, cut, graphemes, padEnd } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
@@ -56,8 +56,8 @@ export function heatmap(figure: HeatmapFigure, look: Look): string {
 function header(names: readonly string[], cell: number, characters: boolean, look: Look): string {
   if (characters)
     return look.paint.bold(
-      names
-        .map((name) => padEnd(name, cell))
+      together(names, cell)
+        .map(({ text, cells }) => padEnd(text, cell * cells))
         .join('')
         .trimEnd(),
     );
@@ -72,8 +72,25 @@ function header(names: readonly string[], cell: number, characters: boolean, loo
   return look.paint.dim(line);
 }
 
+/** What a terminal joins where no blank stands between, such as the halves of a flag, takes the room of both and less: it is drawn once over both. */
+function together(names: readonly string[], cell: number): { text: string; cells: number }[] {
+  const groups: { text: string; cells: number }[] = [];
+  for (const name of names) {
+    const last = groups.at(-1);
+    const isJoined =
+      last !== undefined &&
+      columnsOf(last.text) >= cell * last.cells &&
+      graphemes(last.text + name).length === graphemes(last.text).length;
+    if (isJoined) {
+      last.text += name;
+      last.cells++;
+    } else groups.push({ text: name, cells: 1 });
+  }
+  return groups;
+}
+
 function drawCell(value: number, scale: HeatmapFigure['scale'], cell: number, look: Look): string {
-  if (Number.isNaN(value)) return padEnd('?', cell);
+  if (!Number.isFinite(value)) return padEnd('?', cell);
   if (look.level >= 2) return shadeColour(scale.kind, positionOf(value, scale), look)(' '.repeat(cell));
   const shades = shadesOf(scale, look.unicode);
   const index = shadeIndex(value, scale, shades.length);
@@ -112,7 +129,7 @@ function legend(figure: HeatmapFigure, values: readonly (readonly number[])[], l
       });
     });
   }
-  if (values.some((row) => row.some(Number.isNaN))) items.push({ text: '? not a number', columns: 14 });
+  if (values.some((row) => !row.every(Number.isFinite))) items.push({ text: '? not finite', columns: 12 });
   return flow(items, look.width, '  ');
 }
 

@@ -42,6 +42,8 @@ export function legibleResult(result: Result, look: Readable): Result {
 }
 
 function prepared(figure: Figure, look: Readable): Figure {
+  if (figure.kind === 'text' && figure.language === 'sample')
+    return { ...figure, lines: figure.lines.map((line) => endsShown(line, look.unicode)) };
   if (figure.kind === 'text') {
     return {
       ...figure,
@@ -53,6 +55,10 @@ function prepared(figure: Figure, look: Readable): Figure {
   }
   return figure;
 }
+
+/** Blanks at the end of a line are the only ones that nobody sees. */
+const endsShown = (line: string, unicode: boolean): string =>
+  line.replace(/ +$/, (blanks) => (unicode ? '·' : '\\x20').repeat(blanks.length));
 
 /** Under `--ascii` the character that drives a step must stay one character: a line break is `/`, as in quoted verse. */
 function oneCharacter(name: string): string {

@@ -1,8 +1,8 @@
 // Numbers for people: three significant digits, an exponent where zeros would have to be counted; columns of them aligned.
 
-/** `0.0123`, `1.2e-5`, `22`, `123456` (a count is exact), `4.1e9`, `inf`, `NaN`. ASCII, so that it can be copied. */
+/** `0.0123`, `1.2e-5`, `22`, `123456` (a count is exact), `4.1e9`, `inf`, `not finite`. ASCII, so that it can be copied. */
 export function numeral(value: number, digits = 3): string {
-  if (Number.isNaN(value)) return 'NaN';
+  if (Number.isNaN(value)) return 'not finite';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (value === 0) return '0';
   const size = Math.abs(value);
@@ -24,7 +24,7 @@ export function exponent(value: number, digits: number): string {
 
 /** `22 steps`, `1 step`, `0.5 µs`, `7 %`. */
 export function withUnit(number: string, unit: string | undefined): string {
-  if (unit === undefined || unit === '') return number;
+  if (unit === undefined || unit === '' || number.trim() === 'not finite') return number;
   return `${number} ${number.trim() === '1' && /^[a-z]{3,}s$/.test(unit) ? unit.slice(0, -1) : unit}`;
 }
 
@@ -39,7 +39,7 @@ export function numeralApart(value: number, other: number): string {
 /** A column of numbers with the decimal points under one another (unless exponents make that pointless). */
 export function numeralColumn(values: readonly (number | null)[], digits = 3): string[] {
   const texts = values.map((value) => (value === null ? '' : numeral(value, digits)));
-  if (texts.some((text) => /e|inf|NaN/.test(text))) return texts;
+  if (texts.some((text) => /e|inf/.test(text))) return texts;
   const decimals = texts.map((text) => (text.includes('.') ? text.length - text.indexOf('.') : 0));
   const most = Math.max(0, ...decimals);
   return texts.map((text, index) => (text === '' ? '' : text + ' '.repeat(most - (decimals[index] ?? 0))));

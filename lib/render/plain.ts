@@ -37,7 +37,7 @@ function body(figure: Figure, look: Look): string[] {
     case 'timeline':
       return sentences(timelineInWords(figure), look);
     case 'text':
-      return textLines(figure, look.width);
+      return textLines(figure, look.width, look.unicode);
   }
 }
 

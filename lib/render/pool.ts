@@ -7,10 +7,9 @@ export function pooled(figure: HeatmapFigure, steps: number, pool: number): { na
   const name = (step: number) => figure.columns.names[step] ?? '';
   const starts = Array.from({ length: Math.ceil(steps / pool) }, (_, index) => index * pool);
   const one = (values: readonly number[]) => {
-    const finite = values.filter((value) => !Number.isNaN(value));
-    if (finite.length === 0) return Number.NaN;
-    if (figure.scale.kind === 'sequential') return finite.reduce((sum, value) => sum + value, 0) / finite.length;
-    return finite.reduce((far, value) => (Math.abs(value) > Math.abs(far) ? value : far));
+    if (!values.every(Number.isFinite)) return Number.NaN;
+    if (figure.scale.kind === 'sequential') return values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.reduce((far, value) => (Math.abs(value) > Math.abs(far) ? value : far));
   };
   return {
     names: starts.map(name),

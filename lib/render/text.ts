@@ -1,7 +1,7 @@
-// Lines as they stand where they fit; longer ones are wrapped, equations at their operators.
+// Lines as they stand where they fit; longer ones are wrapped, equations at their operators; a generated text is broken at the edge only.
 
 import type { TextFigure } from '../experiments/result.ts';
-import { columnsOf } from './columns.ts';
+import { beginning, columnsOf, graphemes } from './columns.ts';
 import { equationLines } from './equation-lines.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
@@ -9,12 +9,37 @@ import { wrap } from './wrap.ts';
 
 export function text(figure: TextFigure, look: Look): string {
   const paint = (line: string): string => (figure.language === 'equations' ? equation(line, look) : line);
-  return [...heading(figure.title, undefined, look), ...textLines(figure, look.width).map(paint)].join('\n');
+  return [...heading(figure.title, undefined, look), ...textLines(figure, look.width, look.unicode).map(paint)].join(
+    '\n',
+  );
 }
 
 /** In at most `width` columns each. */
-export function textLines({ language, lines }: TextFigure, width: number): string[] {
+export function textLines({ language, lines }: TextFigure, width: number, unicode = true): string[] {
+  if (language === 'sample') return sample(lines, width, unicode);
   return lines.flatMap((line) => (language === 'equations' ? equationLines(line, width) : prose(line, width)));
+}
+
+/** Character by character, and what the signs in it stand for. `--ascii` has escapes, which everybody reads. */
+function sample(lines: readonly string[], width: number, unicode: boolean): string[] {
+  const goesOn = unicode ? '↩' : '\\';
+  const shown = lines.flatMap((line) => {
+    const pieces: string[] = [];
+    let left = line;
+    while (columnsOf(left) > width) {
+      const piece = beginning(left, width - 1) || graphemes(left)[0]!;
+      pieces.push(piece + goesOn);
+      left = left.slice(piece.length);
+    }
+    return [...pieces, left];
+  });
+  const signs = [
+    ['␉', 'a tab', shown.some((line) => line.includes('␉'))],
+    ['·', 'a blank at the end of a line', shown.some((line) => line.endsWith('·'))],
+    [goesOn, 'the line goes on below', shown.some((line) => line.endsWith(goesOn))],
+  ] as const;
+  const legend = signs.flatMap(([sign, says, isThere]) => (isThere ? [`${sign} ${says}`] : []));
+  return [...shown, ...(legend.length === 0 ? [] : wrap(`(${legend.join(', ')})`, width, {}))];
 }
 
 /** Keeps a line that fits as it is, blanks and all; a longer one is wrapped under its own indent. */

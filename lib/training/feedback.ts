@@ -32,31 +32,38 @@ export function writeOwnWords(unrolled: Unrolled, { feedback, inputs, steps, isO
       const y = outputs.subarray(b * O, (b + 1) * O);
       if (feedback.kind === 'value') inputs.set(y, at);
       else {
-        inputs.fill(0, at, at + feedback.size);
-        inputs[at + (sample === undefined ? likeliest(y) : drawn(y, sample))] = 1;
+        const word = sample === undefined ? likeliest(y) : drawn(y, sample);
+        // Without a prediction there is nothing to feed back, and what follows is not finite either.
+        inputs.fill(word < 0 ? Number.NaN : 0, at, at + feedback.size);
+        if (word >= 0) inputs[at + word] = 1;
       }
     }
   }
 }
 
-/** The class with the largest output; the first of equals. */
+/** The class with the largest output; the first of equals; -1, which is none, where an output is not finite. */
 export function likeliest(y: ArrayLike<number>): number {
   let best = 0;
-  for (let j = 1; j < y.length; j++) if (y[j]! > y[best]!) best = j;
+  for (let j = 0; j < y.length; j++) {
+    if (!Number.isFinite(y[j]!)) return -1;
+    if (y[j]! > y[best]!) best = j;
+  }
   return best;
 }
 
-/** A class drawn from softmax(y / temperature). */
+/** A class drawn from softmax(y / temperature); -1 where an output is not finite. */
 export function drawn(
   y: ArrayLike<number>,
   { rng, temperature }: { readonly rng: Random; readonly temperature: number },
 ): number {
-  const largest = y[likeliest(y)]!;
+  const first = likeliest(y);
+  if (first < 0) return first;
+  const largest = y[first]!;
   const weights = Array.from(y, (value) => exp((value - largest) / temperature));
   let left = rng.uniform() * weights.reduce((a, b) => a + b, 0);
   for (const [j, weight] of weights.entries()) {
     left -= weight;
     if (left < 0) return j;
   }
-  return likeliest(y);
+  return first;
 }

@@ -16,7 +16,7 @@ export interface SayOptions {
 }
 
 /**
- * `count` classes that follow the beginning, for a task whose whole input is the class of the step before. Memory does not grow
+ * `count` classes that follow the beginning, fewer where an output is not finite, for a task whose whole input is the class of the step before. Memory does not grow
  * with the count. Throws RangeError for any other task, two directions, no beginning, or a temperature that is not above 0.
  */
 export function* say(
@@ -41,6 +41,7 @@ export function* say(
   for (const word of beginning) hear(word);
   for (let i = 0; i < count; i++) {
     const word = drawn(unrolled.outputs, { rng, temperature });
+    if (word < 0) return;
     yield word;
     if (i < count - 1) hear(word);
   }

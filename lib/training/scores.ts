@@ -7,7 +7,7 @@ import { lossOf } from './loss.ts';
 export interface Scores {
   /** Weighted mean over all steps: squared units or nats. */
   readonly loss: number;
-  /** Accuracy or mean squared error over all scored steps. */
+  /** Accuracy or mean squared error over all scored steps; NaN where an output that is scored is not finite. */
   readonly score: number;
   /** The same at each step, T of them; NaN where no sequence is scored. */
   readonly scoreAt: readonly number[];
@@ -20,7 +20,10 @@ export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: 
   const steps = weights.length / size;
   const scoreOf =
     task.score === 'accuracy'
-      ? (row: number) => (likeliest(outputs.subarray(row * O, (row + 1) * O)) === targets[row] ? 1 : 0)
+      ? (row: number) => {
+          const word = likeliest(outputs.subarray(row * O, (row + 1) * O));
+          return word < 0 ? Number.NaN : word === targets[row] ? 1 : 0;
+        }
       : (row: number) => {
           let sum = 0;
           for (let j = row * O; j < (row + 1) * O; j++) {

@@ -22,8 +22,14 @@ export interface Seq2seqTrainOptions {
   readonly rate: number;
 }
 
-/** Trains a model in place, an update for every value yielded: its loss in nats an output, before the step. */
-export function* trainSeq2seq(model: Seq2seq, options: Seq2seqTrainOptions): Generator<number, void> {
+/**
+ * Trains a model in place, an update for every value yielded: its loss in nats an output, before the step. Ends early with what was the
+ * first to be infinite or NaN.
+ */
+export function* trainSeq2seq(
+  model: Seq2seq,
+  options: Seq2seqTrainOptions,
+): Generator<number, 'loss' | 'gradient' | undefined, undefined> {
   const { task, rng, steps, reversed, batch, updates, rate } = options;
   const learning = learningStep(model, { sourceSteps: steps, targetSteps: task.targetSteps(steps), batch });
   const optimiser = adam()(model.parameters.length);
@@ -32,11 +38,13 @@ export function* trainSeq2seq(model: Seq2seq, options: Seq2seqTrainOptions): Gen
     const loss = learning.gradientsOf(pairs, reversed);
     const { gradients } = learning.unrolled;
     const norm = normOf(gradients);
-    if (!Number.isFinite(loss + norm)) return;
+    if (!Number.isFinite(loss)) return 'loss';
+    if (!Number.isFinite(norm)) return 'gradient';
     clip(gradients, { by: 'norm', most: 1 }, norm);
     optimiser.step(model.parameters, gradients, rate);
     yield loss;
   }
+  return undefined;
 }
 
 export interface LearningStep {

@@ -33,8 +33,8 @@ export interface Seq2seqUnrolled {
 }
 
 export interface Decoded {
-  /** [T][B] */
-  readonly said: Uint16Array;
+  /** [T][B]; -1 where the outputs are not finite. */
+  readonly said: Int32Array;
   /** [T][B][S]; empty without attention. */
   readonly alignment: Float64Array;
 }
@@ -154,7 +154,7 @@ export function unrollSeq2seq(
       for (const { giveGradients } of parts) giveGradients();
     },
     decode() {
-      const words = new Uint16Array(T * B);
+      const words = new Int32Array(T * B);
       const weights = new Float64Array(attends ? T * B * S : 0);
       encode();
       heard.fill(0, 0, B * O);
@@ -165,7 +165,8 @@ export function unrollSeq2seq(
         for (let b = 0; b < B; b++) {
           const word = likeliest(outputs.subarray(b * O, (b + 1) * O));
           words[t * B + b] = word;
-          heard[b * O + word] = 1;
+          if (word < 0) heard.fill(Number.NaN, b * O, (b + 1) * O);
+          else heard[b * O + word] = 1;
         }
       }
       return { said: words, alignment: weights };

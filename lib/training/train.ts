@@ -36,6 +36,16 @@ export interface Sampling {
   readonly own: 'sampled' | 'likeliest';
 }
 
+/** Why training ended early. */
+export interface Divergence {
+  /** Whole updates before it. */
+  readonly updates: number;
+  /** What was the first to be infinite or NaN. */
+  readonly overflow: 'loss' | 'gradient';
+  /** The data it came out of. */
+  readonly batch: Batch;
+}
+
 export interface Progress {
   /** Counted from 1. */
   readonly update: number;
@@ -50,11 +60,11 @@ export interface Progress {
 }
 
 /**
- * Trains a model in place, one update for every value yielded. Ends when it is left, or when the loss is no number any more; the
+ * Trains a model in place, one update for every value yielded. Ends when it is left, or when the loss or its gradient is not finite; the
  * model keeps the parameters of the last whole update.
  * Throws RangeError when the model and the task differ in size, or where the task or the model cannot do what the options ask.
  */
-export function* train(model: Model, options: TrainOptions): Generator<Progress, void, undefined> {
+export function* train(model: Model, options: TrainOptions): Generator<Progress, Divergence | undefined, undefined> {
   const { task, rng, steps, batch: size, rate, truncation, sampling } = options;
   checkSizes(model, task);
   const back = backpropagation(model, task.loss, { steps: truncation?.window ?? steps, batch: size });
@@ -69,18 +79,19 @@ export function* train(model: Model, options: TrainOptions): Generator<Progress,
     for (const { loss, weight } of stretches) {
       // Nothing was wanted in this stretch: the states flow on.
       if (weight === 0) continue;
-      if (!Number.isFinite(loss)) return;
+      if (!Number.isFinite(loss)) return { updates: update, overflow: 'loss', batch };
       const { gradients } = back;
       const gradientNorm = normOf(gradients);
       const clipped = options.clip !== undefined && clip(gradients, options.clip, gradientNorm);
-      if (!Number.isFinite(gradientNorm)) return;
+      if (!Number.isFinite(gradientNorm)) return { updates: update, overflow: 'gradient', batch };
       const now = rate(update);
       optimiser.step(model.parameters, gradients, now);
       update++;
       yield { update, loss, gradientNorm, clipped, rate: now, truth };
-      if (update === options.updates) return;
+      if (update === options.updates) return undefined;
     }
   }
+  return undefined;
 }
 
 function hearItself(

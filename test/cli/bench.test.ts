@@ -89,7 +89,7 @@ describe('unroll bench', () => {
   });
 
   it('finds the exponent of T in the time of the whole sequence', () => {
-    const row = { cell: 'rnn', hidden: 2, input: 2, batch: 1, engine: 'fast', gflops: 1 } as const;
+    const row = { cell: 'rnn', hidden: 2, input: 2, batch: 1, engine: 'fast', gflops: 1, finite: true } as const;
     const rows = [10, 40, 90, 160].map((steps): BenchRow => {
       // T steps of 3 µs each, and T steps of √T µs each: T¹ and T^1.5.
       return { ...row, steps, forwardMicrosecondsPerStep: 3, trainMicrosecondsPerStep: Math.sqrt(steps) };

@@ -46,14 +46,14 @@ describe('forced and free', () => {
     model.parameter('readout.a')[0] = 3;
     const trial = { task, sequences: 2, steps: 5, prefix: 1, measure: measureOf(task) };
     // It says 3 whatever it hears, and 1 was wanted: both errors are 2, and G is 1.
-    const found = forcedAndFree(model, trial, 1);
+    const found = forcedAndFree({ model }, trial, 1);
     assert.deepEqual(found, { forcedAt: [2, 2, 2, 2], freeAt: [2, 2, 2, 2], forced: 2, free: 2 });
     assert.deepEqual(growthOf(found), [1, 1, 1, 1]);
     // With h = tanh(x) and y = h: the first word is tanh 1, the next tanh tanh 1.
     model.parameter('readout.a')[0] = 0;
     model.parameter('readout.V')[0] = 1;
     model.parameter('l0.W_x')[0] = 1;
-    const { freeAt, forcedAt } = forcedAndFree(model, trial, 1);
+    const { freeAt, forcedAt } = forcedAndFree({ model }, trial, 1);
     let word = Math.tanh(1);
     for (const [k, error] of freeAt.entries()) {
       word = Math.tanh(word);

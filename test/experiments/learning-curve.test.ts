@@ -163,23 +163,27 @@ describe('a learning curve', () => {
     assert.notDeepEqual(linesOf(first).series, linesOf(second).series);
   });
 
-  it('says where a loss ran away', async () => {
+  it('names the update after which a loss is not finite, its cause, and no scores', async () => {
     const { clip: _, ...unclipped } = usually('adding', { ...short, rate: 1e150, optimiser: 'sgd' });
     const learned = await runOf(unclipped);
     assert.ok(learned.learners[0]!.losses.length < 12);
-    assert.match(learned.result.notes[0]!, /ran away: after \d+ updates/);
+    assert.match(learned.result.notes[0]!, /^gru diverged: after \d+ updates the loss was not finite: .*A smaller --rate may help/);
+    assert.ok(Number.isNaN(learned.learners[0]!.scores!.loss));
   });
 
   it('lets a model of a text speak at rising temperature', async () => {
     const task = textTask('text', 'the cat sat on the mat. '.repeat(20));
     const speech = { beginning: [...'the'].map((c) => task.classes.indexOf(c)), count: 20 };
     const { result } = await runOf(usually('', { task, start: { hidden: 16 }, updates: 5, steps: 10, speech }));
-    const said = result.figures[2]!;
-    assert.ok(said.kind === 'text');
+    const samples = result.figures.filter((figure) => figure.kind === 'text');
     assert.deepEqual(
-      said.lines.map((line) => line.slice(0, 5)),
-      [' 0.2:', ' 0.5:', ' 1.0:', ' 1.5:'],
+      samples.map(({ title }) => title),
+      [0.2, 0.5, 1, 1.5].map((temperature) => `gru after "the", sampled at temperature ${temperature}`),
     );
+    for (const { language, lines } of samples) {
+      assert.equal(language, 'sample');
+      assert.equal(lines.join('\n').length, 20);
+    }
   });
 });
 

@@ -122,7 +122,7 @@ describe('the result', () => {
       cells: [positions.map(() => 32), positions.map(() => 64)],
       attention: positions.map((t) => 2 * 4 * t * 8),
     },
-    checks: { cells: [0, 1e-16], attention: 1e-16 },
+    checks: { cells: [0, 1e-16], attention: 1e-16, nonFinite: [null, null] },
   });
   const result = (late: number) => streamingResult(options, [one(late)]);
 

@@ -17,7 +17,6 @@ const learned = (names: readonly string[], losses: readonly (readonly number[])[
       name: names[c]!,
       parameters: new Float64Array(c + 1),
       losses: [1],
-      diverged: false,
       scores: { loss, score: 0.5, scoreAt: [] },
     })),
   }));

@@ -37,7 +37,7 @@ test('what is counted has no decimals', () => {
 test('no bar for what is negative, no number, or above the longest by more than it can be', () => {
   const odd = { ...weights, values: [-1, Number.NaN, Number.POSITIVE_INFINITY, 2] };
   const lines = renderFigure(odd, look).split('\n');
-  assert.deepEqual(lines.slice(1, 3), ['  1 a  -1.000', '  2 b     NaN']);
+  assert.deepEqual(lines.slice(1, 3), ['  1 a      -1.000', '  2 b  not finite']);
   assert.equal(lines[3]!.replace(/[^█]/g, '').length, lines[4]!.replace(/[^█]/g, '').length);
 });
 

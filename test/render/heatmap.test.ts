@@ -90,7 +90,7 @@ test('samples as names are written where there is room', () => {
 });
 
 test('what is not a number is marked and named', () => {
-  assert.match(renderFigure(map(['a'], [[Number.NaN]]), options), /h 1 {2}\?[\s\S]*\? not a number/);
+  assert.match(renderFigure(map(['a'], [[Number.NaN]]), options), /h 1 {2}\?[\s\S]*\? not finite/);
 });
 
 test('colours are blocks with a scale; low is blue, high is orange', () => {

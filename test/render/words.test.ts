@@ -26,7 +26,7 @@ test('numbers have three digits, and an exponent where zeros would have to be co
     [999.96, '1000'],
     [1.5e12, '1.5e12'],
     [-0.5, '-0.5'],
-    [Number.NaN, 'NaN'],
+    [Number.NaN, 'not finite'],
     [Number.NEGATIVE_INFINITY, '-inf'],
   ]; // prettier-ignore
   for (const [value, text] of cases) assert.equal(numeral(value), text);

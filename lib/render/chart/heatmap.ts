@@ -152,7 +152,7 @@ function key(figure: HeatmapFigure, values: readonly (readonly number[])[], fram
   const to = clipped(most, frame.width - left - bar - 8, tiny);
   const look: Attributes = { ...faint, 'font-size': tiny.size };
   const axis = [figure.rows.label, figure.columns.label].filter((text) => text !== '').join(' over ');
-  const nan = values.some((row) => row.some(Number.isNaN)) ? ['× not a number'] : [];
+  const nan = values.every((row) => row.every(Number.isFinite)) ? [] : ['× not finite'];
   const says = clipped([...nan, ...(axis === '' ? [] : [axis])].join(' · '), frame.width, tiny);
   const end = left + bar + 8 + widthOf(to, tiny) + 20;
   const beside = end + widthOf(says, tiny) <= frame.width;
