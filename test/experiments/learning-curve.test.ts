@@ -167,7 +167,10 @@ describe('a learning curve', () => {
     const { clip: _, ...unclipped } = usually('adding', { ...short, rate: 1e150, optimiser: 'sgd' });
     const learned = await runOf(unclipped);
     assert.ok(learned.learners[0]!.losses.length < 12);
-    assert.match(learned.result.notes[0]!, /^gru diverged: after \d+ updates the loss was not finite: .*A smaller --rate may help/);
+    assert.match(
+      learned.result.notes[0]!,
+      /^gru diverged: after \d+ updates the loss was not finite: .*A smaller --rate may help/,
+    );
     assert.ok(Number.isNaN(learned.learners[0]!.scores!.loss));
   });
 

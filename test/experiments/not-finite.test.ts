@@ -1,0 +1,178 @@
+// A cell that overflows, in every experiment that runs one: the step and the cause are named, and nothing measured on it is held to be true.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
+import { attention } from '../../lib/experiments/attention.ts';
+import { bidirectional } from '../../lib/experiments/bidirectional.ts';
+import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
+import { cellRun } from '../../lib/experiments/cell-run.ts';
+import { claim, claimOfMedian } from '../../lib/experiments/claim.ts';
+import { textDrive } from '../../lib/experiments/drive.ts';
+import { engineFor } from '../../lib/experiments/engine.ts';
+import { exposure } from '../../lib/experiments/exposure.ts';
+import { measureOf } from '../../lib/experiments/forced-and-free.ts';
+import { gates } from '../../lib/experiments/gates.ts';
+import { learningCurve } from '../../lib/experiments/learning-curve.ts';
+import { probe } from '../../lib/experiments/probe.ts';
+import type { Result } from '../../lib/experiments/result.ts';
+import { sampling } from '../../lib/experiments/sampling.ts';
+import { runSeeded } from '../../lib/experiments/seeds.ts';
+import { states } from '../../lib/experiments/states.ts';
+import { streamingChecks } from '../../lib/experiments/streaming.ts';
+import { unrolled } from '../../lib/experiments/unrolled.ts';
+import { variants } from '../../lib/experiments/variants.ts';
+import { random } from '../../lib/numbers/random.ts';
+import { median, medianInterval, signTest } from '../../lib/numbers/statistics.ts';
+import { render } from '../../lib/render/render.ts';
+import { tasks } from '../../lib/tasks/catalogue.ts';
+import { pairTasks } from '../../lib/tasks/pair-catalogue.ts';
+import { speechText } from '../../lib/tasks/speech-text.ts';
+import { textTask } from '../../lib/tasks/text.ts';
+import { drawn, likeliest } from '../../lib/training/feedback.ts';
+import { variantsOptions } from './variants-options.ts';
+
+const overflowing = cellOf('boom', 'h = exp(W * h_prev + U * x)');
+const gated = cellOf('boom', 'a = exp(W * h_prev + U * x)\nf = sigmoid(a)\nh = f .* a');
+const drive = textDrive('the bank of the river');
+const one = { seed: 1, seeds: 1, engine: 'fast' } as const;
+const labels = tasks.get('labels')!;
+const trained = { cell: overflowing, start: { hidden: 8 }, updates: 2, batch: 4, rate: 0.01, sequences: 16 };
+
+/** The claims that hold, in a text in which every number that is not finite is called so. */
+function holding(result: Result, says: RegExp): string[] {
+  const text = render(result, { format: 'text', width: 100, height: 40, colour: 0, unicode: true });
+  assert.doesNotMatch(text, /NaN|undefined/);
+  assert.match(text.replace(/\s+/g, ' '), says);
+  return result.claims.filter(({ holds }) => holds).map(({ id }) => id);
+}
+
+const overflow = /the forward pass overflows at t = \d+, in (h|a)/;
+const beforeTraining =
+  /diverged: (before the first update|after \d updates?) the loss was not finite: the forward pass overflows/;
+
+describe('a cell that overflows holds no claim and is named with step and cause in', () => {
+  it('states', async () =>
+    assert.deepEqual(
+      holding(await runSeeded(states({ cells: [overflowing], drive, start: { hidden: 16 }, ...one })), overflow),
+      [],
+    ));
+  it('gates', async () =>
+    assert.deepEqual(
+      holding(await runSeeded(gates({ cells: [gated], drive, start: { hidden: 16 }, ...one })), overflow),
+      [],
+    ));
+  it('cell check, whichever entry comes last', async () =>
+    assert.deepEqual(
+      holding(
+        await cellCheck({ cells: [overflowing], hidden: 4, input: 3, steps: 12, seed: 1, engine: 'fast' }),
+        overflow,
+      ),
+      [],
+    ));
+  it('cell run', async () => {
+    const given = numbersFor(overflowing, 4, 3, 12, random(1));
+    const trace = (await engineFor(overflowing, 'mathjs')).gradients(given);
+    holding(cellRun(overflowing, given, trace, 'mathjs'), /boom is not finite: .* The loss .* is not finite/);
+  });
+  it('diagram', async () => {
+    const steeper = cellOf('boom', 'h = exp(exp(exp(W * h_prev + U * x)))');
+    const options = { steps: 6, bidirectional: false, teacherForcing: false, seed: 1, engine: 'fast' } as const;
+    assert.deepEqual(holding(await unrolled({ cell: steeper, ...options }), overflow), []);
+  });
+  it('streaming', () => {
+    const { cells, nonFinite } = streamingChecks({ cells: [overflowing], hidden: 8, tokens: 100, seed: 1 });
+    assert.ok(Number.isNaN(cells[0]!));
+    assert.match(nonFinite[0]!, overflow);
+  });
+  it('exposure', async () => {
+    const options = {
+      ...trained,
+      task: labels,
+      measure: measureOf(labels),
+      steps: 30,
+      prefix: 0,
+      ways: ['forced'] as const,
+    };
+    assert.deepEqual(holding(await runSeeded(exposure({ ...options, ...one })), beforeTraining), []);
+  });
+  it('sampling: what is exact still holds', async () => {
+    const options = { ...trained, steps: 30, epsilons: [1, 0] };
+    assert.deepEqual(holding(await runSeeded(sampling({ ...options, ...one })), beforeTraining), [
+      'proper',
+      'improper',
+      'independent',
+    ]);
+  });
+  it('bidirectional: what is counted still holds', async () => {
+    const options = { ...trained, task: tasks.get('majority')!, steps: 12 };
+    const ids = holding(await runSeeded(bidirectional({ ...options, ...one })), beforeTraining);
+    assert.deepEqual(ids, [
+      'ceiling',
+      'ceiling-nats',
+      'layer-doubles',
+      'head-input-doubles',
+      'width',
+      'net-more-than-doubles',
+    ]);
+  });
+  it('probe, which ends', async () => {
+    const task = textTask('rule', speechText(12_000, random(1)));
+    assert.deepEqual(holding(await runSeeded(probe({ ...trained, task, steps: 40, ...one })), beforeTraining), []);
+  });
+  it('attention', async () => {
+    const options = { ...trained, hidden: 8, ways: ['plain', 'additive'], steps: 6, lengths: [6] };
+    const ids = holding(
+      await runSeeded(attention({ ...options, task: pairTasks.get('copy')!, seed: 1, seeds: 1 })),
+      /additive attention diverged: with 6 source symbols, before the first update the loss was not finite: .* overflows/,
+    );
+    assert.deepEqual(ids, []);
+  });
+  it('train and variants, with the seed; and the others are ranked before it', async () => {
+    const cells = [overflowing, builtIn('gru')];
+    const options = { ...variantsOptions('reber', [], { updates: 3, batch: 4, sequences: 16 }), cells, seed: 5 };
+    const train = await runSeeded(learningCurve(options));
+    assert.deepEqual(holding(train, /boom, seed 6, diverged: .* It has no scores\./), []);
+    const result = await runSeeded(variants({ ...options, cells: cells.toReversed() }));
+    assert.deepEqual(holding(result, /boom, seed 5, diverged/), []);
+    const ranked = result.figures.find((figure) => figure.kind === 'table')!;
+    assert.deepEqual(ranked.kind === 'table' && ranked.rows.map(([name]) => name), ['gru', 'boom', 'baseline']);
+  });
+  it('train before its first update: the learning rate is not blamed', async () => {
+    const steep = cellOf('boom', 'h = exp(exp(exp(W * h_prev + U * x)))');
+    const options = {
+      ...variantsOptions('reber', [], { updates: 3, batch: 4, sequences: 16, seeds: 1 }),
+      cells: [steep],
+    };
+    const { notes } = await runSeeded(learningCurve(options));
+    assert.match(notes[0]!, /before the first update .* not in the learning rate/);
+    assert.doesNotMatch(notes.join(), /smaller --rate/);
+  });
+});
+
+describe('what is not finite', () => {
+  const { NaN: none, POSITIVE_INFINITY: infinite } = Number;
+  it('holds against no bound', () => {
+    for (const relation of ['<', '<=', '=', '>=', '>'] as const)
+      for (const [measured, bound] of [
+        [none, 0],
+        [infinite, 0],
+        [-infinite, 0],
+        [infinite, infinite],
+      ] as const)
+        assert.ok(!claim('it', 'it', measured, relation, bound).holds);
+    assert.ok(!claimOfMedian('it', 'it', [infinite, infinite, 2], '>', 1, 1).holds);
+  });
+  it('is no class, likeliest or drawn', () => {
+    assert.equal(likeliest([1, none, 3]), -1);
+    assert.equal(likeliest([infinite, 0]), -1);
+    assert.equal(likeliest([1, 3, 3]), 1);
+    assert.equal(drawn([0, none], { rng: random(1), temperature: 1 }), -1);
+  });
+  it('has no median, interval or sign test', () => {
+    assert.ok(Number.isNaN(median([1, none, 2])));
+    assert.ok(Number.isNaN(medianInterval([1, none, 2]).low));
+    assert.ok(Number.isNaN(signTest([1, none, 2])));
+    assert.equal(median([1, 5, 2]), 2);
+  });
+});
