@@ -41,7 +41,7 @@ export const example: TwoSymbols = {
   ],
 };
 
-interface Swept {
+export interface Swept {
   readonly epsilon: number;
   readonly runs: readonly ForcedAndFree[];
 }
@@ -199,7 +199,7 @@ function inconsistencyTable(epsilons: readonly number[]): TableFigure {
 }
 
 /** What the smallest ε changes beside the largest, in the median of the seeds; a trade where one error falls and the other rises by a tenth. */
-function tradeNotes(swept: readonly Swept[]): string[] {
+export function tradeNotes(swept: readonly Swept[]): string[] {
   const [most, least] = [...swept]
     .sort((a, b) => b.epsilon - a.epsilon)
     .filter((_, i, all) => i % (all.length - 1 || 1) === 0);

@@ -109,3 +109,11 @@ test('plain: where each unit is highest and lowest', () => {
   const drawn = renderFigure(map(['a', ' '], [[0.1, -0.9]]), { ...options, plain: true });
   assert.match(drawn, /h 1: highest 0\.1 at step 1 \(a\), lowest -0\.9 at step 2 \(a space\), mean -0\.4\./);
 });
+
+test('the halves of a flag and a skin tone stand over their own cells, joined as a terminal joins them', () => {
+  const names = [...'a🇳🇱b👍🏽c'];
+  const drawn = renderFigure(map(names, [names.map((_, i) => i)]), { ...options, width: 60 }).split('\n');
+  const head = drawn.find((line) => line.includes('a '))!;
+  // Two columns for each step, and what is joined takes two of its four.
+  assert.equal(head.trim(), 'a 🇳🇱  b 👍🏽  c');
+});

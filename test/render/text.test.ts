@@ -66,3 +66,23 @@ test('prose keeps its indent, and is wrapped', () => {
   assert.ok(drawn.split('\n').every((line) => line.length <= 40 && line.startsWith('  ')));
   assert.equal(drawn.trim().replace(/\s+/g, ' '), long.trim());
 });
+
+test('a sample is printed verbatim: blanks, indent and empty lines stay, what nobody sees has a sign, and lines break at the edge alone', () => {
+  const lines = ['def f(x):', '    return  x  ', '', '\tb\u0007', `${'0123456789'.repeat(5)} end`];
+  const sample = { kind: 'text', title: 't', language: 'sample', lines } as const;
+  assert.deepEqual(renderFigure(sample, options).split('\n').slice(1), [
+    'def f(x):',
+    '    return  x··',
+    '',
+    '␉b␇',
+    `${'0123456789'.repeat(5).slice(0, 39)}↩`,
+    '90123456789 end',
+    '(␉ a tab, · a blank at the end of a',
+    'line, ↩ the line goes on below)',
+  ]);
+  for (const plain of [false, true]) {
+    const drawn = renderFigure(sample, { ...options, plain, unicode: false }).split('\n');
+    assert.deepEqual(drawn.slice(1, 5), ['def f(x):', '    return  x\\x20\\x20', '', '\\tb\\x07']);
+    assert.ok(drawn.every((line) => line.length <= 40));
+  }
+});
