@@ -5,6 +5,7 @@ import type { Claim, Figure, Json, Result, TableFigure } from '../../experiments
 import { beneath, settingsOf } from '../beneath.ts';
 import { expected, measuredText } from '../claim-words.ts';
 import { legible, legibleResult } from '../legible.ts';
+import { textLines } from '../text.ts';
 import { mark } from './claims.ts';
 import { drawFigure } from './figure.ts';
 import { hoverAttributes } from './hover.ts';
@@ -96,7 +97,11 @@ function figureMarkup(figure: Figure, look: Look): string {
 
 function figureBody(figure: Figure, look: Look): string {
   if (figure.kind === 'table') return tableMarkup(figure);
-  if (figure.kind === 'text') return element('pre', {}, escaped(figure.lines.join('\n')));
+  if (figure.kind === 'text') {
+    // A page scrolls: no line is broken, but the signs in a sample are explained.
+    const lines = figure.language === 'sample' ? textLines(figure, 1e6) : figure.lines;
+    return element('pre', {}, escaped(lines.join('\n')));
+  }
   if (figure.kind === 'diagram') return element('div', { class: 'scroll' }, drawing(figure, WIDE, look));
   return `${drawing(figure, WIDE, look, 'wide')}\n${drawing(figure, NARROW, look, 'narrow')}`;
 }
