@@ -35,13 +35,7 @@ export function textOf(bytes: Uint8Array, name: string, limit: number): ReadText
     // With `stream` a character that the limit has cut in two is left out.
     text = decoder.decode(kept, { stream: more });
   } catch {
-    const right = new TextDecoder('utf-8', { ignoreBOM: true }).decode(kept).split('\ufffd', 1)[0]!;
-    const byte = kept[Buffer.byteLength(right)]!;
-    const line = right.split(/\r\n|\n|\r/).length;
-    // Windows-1252 has no characters for these.
-    const latin = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((none) => kept.includes(none)) ? 'ISO-8859-1' : 'WINDOWS-1252';
-    const got = `byte 0x${byte.toString(16)} in line ${line}: \`${new TextDecoder(latin).decode(Uint8Array.of(byte))}\` in ${latin}`;
-    throw encoded(name, got, latin);
+    throw notUtf8(name, kept);
   }
   return { text, more };
 }
@@ -57,14 +51,31 @@ function wideEncoding(bytes: Uint8Array): string | undefined {
   return zeros[0]! > 0.6 * half && zeros[1] === 0 ? 'UTF-16BE' : undefined;
 }
 
-const encoded = (name: string, got: string, from: string): InputError =>
-  new InputError({
+function notUtf8(name: string, bytes: Uint8Array): InputError {
+  const right = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\ufffd', 1)[0]!;
+  const at = Buffer.byteLength(right);
+  const byte = bytes[at]!;
+  const here = `byte 0x${byte.toString(16)} in line ${right.split(/\r\n|\n|\r/).length}`;
+  // A letter of Latin-1 stands before plain ones; half a character of UTF-8 before the rest of it, or behind whole ones.
+  const isDamaged = (bytes[at + 1] ?? 0) >> 6 === 0b10 || /[^\0-\x7f\ufeff]/.test(right);
+  if (isDamaged) return encoded(name, `${here}, which is no character`, 'UTF-8');
+  // Windows-1252 has no characters for these.
+  const isLatin = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((none) => bytes.includes(none));
+  const from = isLatin ? 'ISO-8859-1' : 'WINDOWS-1252';
+  return encoded(name, `${here}${byte < 0xa0 ? '' : `: \`${String.fromCharCode(byte)}\` in ${from}`}`, from);
+}
+
+const encoded = (name: string, got: string, from: string): InputError => {
+  const convert = `iconv ${from === 'UTF-8' ? '-c ' : ''}-f ${from} -t UTF-8`;
+  const saved = `${convert} ${inShell(name)} > ${inShell(`new-${basename(name)}`)}`;
+  return new InputError({
     where: name,
     says: `${name} is not text in UTF-8.`,
     expected: 'text in UTF-8',
     got,
-    mend: `save it as UTF-8, for instance:  iconv -f ${from} -t UTF-8 ${inShell(name)} > ${inShell(`new-${basename(name)}`)}`,
+    mend: `${from === 'UTF-8' ? 'correct it, or leave out what is no character' : 'save it as UTF-8'}, for instance:  ${name === standardInput ? convert : saved}`,
   });
+};
 
 const inShell = (name: string): string => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);
 
