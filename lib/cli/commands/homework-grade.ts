@@ -76,7 +76,7 @@ const grade: Command = {
   examples: [
     ['unroll homework grade class/ --out grades.json', 'all of a class; killed, the same command goes on'],
     ['unroll homework grade class/ --exercise lstm-step', 'one exercise, whatever the files are called'],
-    ['unroll homework grade class/ --seed 7 --shard 2/8 --out part-2.json', 'a part, on another machine'],
+    ['unroll homework grade class/ --seed N --shard 2/8 --out part-2.json', 'a part, on another machine'],
   ],
   run: async (typed) => {
     const args = typed as unknown as GradeArguments;
