@@ -2,6 +2,7 @@
 // what came back and no mistake that is another function answers the same. Better no name than a wrong one.
 
 import { random } from '../../numbers/random.ts';
+import { compoundMistake } from './compound-mistakes.ts';
 import { agrees, answerEntries } from './difference.ts';
 import type { Answer, ByValues, Mistake } from './exercise.ts';
 import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
@@ -28,7 +29,11 @@ export function diagnose(exercise: ByValues, cases: readonly Answered[]): Diagno
   const [first, ...others] = mistakesOf(exercise).filter((mistake) =>
     cases.every(({ given, got }) => agrees(answerOf(exercise, mistake, given), got, tolerance)),
   );
-  if (first === undefined || !others.every((other) => isSame(exercise, first, other))) return {};
+  if (first === undefined) {
+    const compound = compoundMistake(exercise, cases, wordsOf);
+    return compound === undefined ? {} : { mistake: compound };
+  }
+  if (!others.every((other) => isSame(exercise, first, other))) return {};
   return { mistake: { id: mistakeId(first), ...wordsOf(first) } };
 }
 

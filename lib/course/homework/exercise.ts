@@ -71,6 +71,8 @@ export interface Slip {
   readonly wrong: string;
   readonly right: string;
   readonly answer: (program: Program, given: readonly Value[]) => Answer;
+  /** Where it is other equations: those. */
+  readonly program?: () => Program;
 }
 
 /** An edit of the equations or a slip beside them: what a diagnosis can name. */

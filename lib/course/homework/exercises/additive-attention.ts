@@ -52,6 +52,60 @@ export const additiveAttention: ByValues = {
   answer,
   slips: [
     slip({
+      id: 'scaled',
+      says: 'the energies are divided by the root of their number of units, as in the attention of transformers',
+      wrong: 'e = E * v_a ./ sqrt(A)',
+      right: 'e = E * v_a',
+      equation: 'e = E * v_a ./ sqrt(sum(step(v_a .* v_a)))',
+    }),
+    slip({
+      id: 'sigmoid-weights',
+      says: 'each weight is the sigmoid of its energy, and they do not sum to one',
+      wrong: 'alpha = sigmoid(e)',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'normalised-sigmoid',
+      says: 'the weights are sigmoids divided by their sum instead of exponentials',
+      wrong: 'alpha = sigmoid(e) ./ sum(sigmoid(e))',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'log-softmax',
+      says: 'the weights are the logarithms of the softmax',
+      wrong: 'alpha = log(softmax(e))',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'softmax-sign',
+      says: 'the exponent of softmax is negative, so that the worst match gets the largest weight',
+      wrong: 'alpha = softmax(-e)',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'softmax-twice',
+      says: 'softmax is taken twice',
+      wrong: 'alpha = softmax(softmax(e))',
+      right: 'alpha = softmax(e)',
+    }),
+    slip({
+      id: 'hyperbolic-energies',
+      says: 'the energies themselves go through tanh',
+      wrong: 'e = tanh(E * v_a)',
+      right: 'e = E * v_a',
+    }),
+    {
+      id: 'best-only',
+      says: 'the context is the annotation with the largest weight (hard attention) instead of the weighted mean',
+      wrong: 'context = annotations[argmax(alpha)]',
+      right: "context = annotations' * alpha",
+      answer: (program, given) => {
+        const { alpha } = answer(program, given);
+        const weights = entries(alpha!);
+        return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
+      },
+    },
+    slip({
       id: 'no-sum',
       says: 'the weights are exp(e), not divided by their sum',
       wrong: 'alpha = exp(e)',

@@ -84,6 +84,24 @@ export const birnn: ByValues = {
       answer: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
     },
     {
+      id: 'over-time',
+      says: 'all forward states come first and then all backward states, instead of both of each step',
+      wrong: 'return [forward h_1, forward h_2], [forward h_3, …], …, [backward h_{T-1}, backward h_T]',
+      right: 'return [forward h_1, backward h_1], …, [forward h_T, backward h_T]',
+      answer: both((ahead, back) => {
+        const all = [...ahead, ...back.toReversed()].flat();
+        const width = 2 * ahead[0]!.length;
+        return { ys: ahead.map((_, t) => all.slice(t * width, (t + 1) * width)) };
+      }),
+    },
+    {
+      id: 'same-state',
+      says: "the forward direction's state stands in both halves",
+      wrong: 'y_t = [forward h_t, forward h_t]',
+      right,
+      answer: both((ahead) => joined(ahead, ahead)),
+    },
+    {
       id: 'backward-first',
       says: "the backward direction's state stands before the forward direction's",
       wrong: 'y_t = [backward h_t, forward h_t]',

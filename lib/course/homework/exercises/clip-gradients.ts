@@ -129,6 +129,23 @@ export const clipGradients: ByValues = {
       answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? 1 / normOf(gradients) : 1)),
     },
     {
+      id: 'inverted',
+      says: 'the factor is upside down',
+      wrong: 'g · norm / max_norm',
+      right: rescaled,
+      answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? normOf(gradients) / max_norm : 1)),
+    },
+    {
+      id: 'mean-of-norms',
+      says: "the mean of the tensors' norms takes the place of the norm of all",
+      wrong: 'norm = mean of the norms of the tensors',
+      right,
+      answer: byLength((_, gradients) => {
+        const norms = Object.values(gradients).map(normOf);
+        return sumOf(norms, (v) => v) / norms.length;
+      }),
+    },
+    {
       id: 'largest-entry',
       says: 'the largest entry takes the place of the 2-norm',
       wrong: 'norm = max |g|',

@@ -3,6 +3,7 @@
 import { builtInText } from '../../../cells/catalogue.ts';
 import type { ByValues } from '../exercise.ts';
 import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { gatedSlips } from './gated.ts';
 import { entries, held, near, withGates } from './holding.ts';
 import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
@@ -12,6 +13,25 @@ const slip = lineOf(builtInText('gru'), answer);
 
 const candidate = (id: string, says: string, wrong: string) =>
   slip({ id, says, wrong, right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n)' });
+
+/** With the other convention for z these are what another library or paper computes. */
+const candidates = [
+  {
+    id: 'reset-after',
+    says: 'the reset gate comes after the product with W_n: this is the cell of PyTorch and cuDNN with z for 1 - z',
+    equation: 'n = tanh(r .* (W_n * h_prev) + U_n * x + b_n)',
+  },
+  {
+    id: 'reset-bias',
+    says: 'the reset gate comes after the product and the bias',
+    equation: 'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
+  },
+  {
+    id: 'sigmoid-candidate',
+    says: 'the candidate is a sigmoid',
+    equation: 'n = sigmoid(W_n * (r .* h_prev) + U_n * x + b_n)',
+  },
+];
 
 export const gruStep: ByValues = {
   kind: 'values',
@@ -25,6 +45,28 @@ export const gruStep: ByValues = {
   },
   answer,
   slips: [
+    ...gatedSlips({ slip, answer, sigmoids: 'zr', all: 'zrn', weights: 2 }),
+    ...candidates.map(({ id, says, equation }) =>
+      slip({
+        id: `${id}-other-z`,
+        says: `z and 1 - z are exchanged, and ${says}`,
+        wrong: `${equation}; h = (1 - z) .* h_prev + z .* n`,
+        right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n); h = z .* h_prev + (1 - z) .* n',
+        equation: [equation, 'h = (1 - z) .* h_prev + z .* n'],
+      }),
+    ),
+    slip({
+      id: 'reset-bias',
+      says: 'the reset gate comes after the product and the bias, as PyTorch has it for its second bias',
+      wrong: 'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
+      right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n)',
+    }),
+    slip({
+      id: 'residual',
+      says: 'the old state is added to the new one',
+      wrong: 'h = h_prev + z .* h_prev + (1 - z) .* n',
+      right: 'h = z .* h_prev + (1 - z) .* n',
+    }),
     candidate(
       'reset-after',
       'the reset gate comes after the product with W_n, as PyTorch has it, instead of before',

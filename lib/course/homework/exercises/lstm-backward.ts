@@ -47,6 +47,25 @@ const forGates = (line: (gate: string) => string): readonly string[] => gates.ma
 
 const toCell = 'd_c = d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)';
 
+/** `1 - s` after a product, without its parentheses: the wrong line and the right one. */
+const precedence = [
+  {
+    id: 'precedence-cell',
+    of: '1 - tanh(c)²',
+    lines: [['d_c = d_c_next + d_h .* o .* 1 - tanh(c) .^ 2', toCell]],
+  },
+  {
+    id: 'precedence-candidate',
+    of: '1 - g²',
+    lines: [['da_g = d_g .* 1 - g .^ 2', 'da_g = d_g .* (1 - g .^ 2)']],
+  },
+  {
+    id: 'precedence-gates',
+    of: '1 - f (and 1 - i, 1 - o)',
+    lines: [...'fio'].map((g) => [`da_${g} = d_${g} .* ${g} .* 1 - ${g}`, `da_${g} = d_${g} .* ${g} .* (1 - ${g})`]),
+  },
+];
+
 export const lstmBackward: ByValues = {
   kind: 'values',
   id: 'lstm-backward',
@@ -57,6 +76,47 @@ export const lstmBackward: ByValues = {
   draw,
   answer,
   slips: [
+    ...precedence.map(({ id, of, lines }) =>
+      slip({
+        id,
+        says: `the parentheses around ${of} are missing, so that it is subtracted from the product`,
+        wrong: lines[0]![0]!,
+        right: lines[0]![1]!,
+        equation: lines.map(([wrong]) => wrong!),
+      }),
+    ),
+    slip({
+      id: 'bracket',
+      says: 'a parenthesis closes too late: the slope of each gate multiplies only what comes through h, not what the next step sends to c',
+      wrong: 'da_f = d_c_next .* c_prev + d_h .* o .* (1 - tanh(c) .^ 2) .* c_prev .* f .* (1 - f), and so for i and g',
+      right: 'da_f = (d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)) .* c_prev .* f .* (1 - f)',
+      equation: [
+        ['f', 'c_prev', 'f .* (1 - f)'],
+        ['i', 'g', 'i .* (1 - i)'],
+        ['g', 'i', '(1 - g .^ 2)'],
+      ].map(
+        ([gate, by, slope]) => `da_${gate} = d_c_next .* ${by} + d_h .* o .* (1 - tanh_c .^ 2) .* ${by} .* ${slope}`,
+      ),
+    }),
+    slip({
+      id: 'slope-of-the-sum',
+      says: 'the slope of the candidate is taken from the sum inside its tanh instead of from g',
+      wrong: 'da_g = d_g .* (1 - (W_g * h_prev + U_g * x + b_g) .^ 2)',
+      right: 'da_g = d_g .* (1 - g .^ 2)',
+    }),
+    slip({
+      id: 'tanh-twice',
+      says: 'the slope of the candidate is taken at tanh(g), and g is the tanh already',
+      wrong: 'da_g = d_g .* (1 - tanh(g) .^ 2)',
+      right: 'da_g = d_g .* (1 - g .^ 2)',
+    }),
+    slip({
+      id: 'sigmoid-twice',
+      says: 'the slopes of the gates are taken at sigmoid(f), and f is the sigmoid already',
+      wrong: 'da_f = d_f .* sigmoid(f) .* (1 - sigmoid(f)), and so for i and o',
+      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+      equation: [...'fio'].map((gate) => `da_${gate} = d_${gate} .* sigmoid(${gate}) .* (1 - sigmoid(${gate}))`),
+    }),
     slip({
       id: 'd-c-ignored',
       says: 'what the next step sends to c is left out and only the path through h is followed',

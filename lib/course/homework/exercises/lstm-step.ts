@@ -3,6 +3,7 @@
 import { builtInText } from '../../../cells/catalogue.ts';
 import type { ByValues } from '../exercise.ts';
 import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { gatedSlips } from './gated.ts';
 import { entries, held, near, withGates } from './holding.ts';
 import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
@@ -32,6 +33,40 @@ export const lstmStep: ByValues = {
         const { h, c } = answer(program, given);
         return { h: c!, c: h! };
       },
+    },
+    ...gatedSlips({ slip, answer, sigmoids: 'fio', all: 'fiog', weights: 3 }),
+    slip({
+      id: 'forget-bias-one',
+      says: 'a forget bias of 1 is added, as the LSTM cell of TensorFlow 1 does by default',
+      wrong: 'f = sigmoid(W_f * h_prev + U_f * x + b_f + 1)',
+      right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f)',
+    }),
+    slip({
+      id: 'sigmoid-memory',
+      says: 'the new cell state itself goes through sigmoid',
+      wrong: 'c = sigmoid(f .* c_prev + i .* g)',
+      right,
+    }),
+    slip({
+      id: 'residual',
+      says: 'the old state is added to the new one',
+      wrong: 'h = h_prev + o .* tanh(c)',
+      right: 'h = o .* tanh(c)',
+    }),
+    slip({
+      id: 'peepholes',
+      says: 'the gates see the cell state as well, as with peephole connections',
+      wrong: 'f = sigmoid(W_f * h_prev + U_f * x + b_f + c_prev), and so for i',
+      right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f), and so for i',
+      equation: ['f', 'i'].map((g) => `${g} = sigmoid(W_${g} * h_prev + U_${g} * x + b_${g} + c_prev)`),
+    }),
+    {
+      id: 'no-initial-value',
+      says: 'the first product of every row is missing and its weight is added as it is, as reduce without an initial value does',
+      wrong: 'W[0] + W[1] v[1] + …',
+      right: 'W[0] v[0] + W[1] v[1] + …',
+      answer: (program, [h_prev, c_prev, x, p]) =>
+        answer(program, [entries(h_prev!).with(0, 1), c_prev!, entries(x!).with(0, 1), p!]),
     },
     slip({
       id: 'coupled',

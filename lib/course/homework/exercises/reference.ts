@@ -43,8 +43,10 @@ export const lineOf =
   ({ equation, ...slip }: Line): Slip => {
     let program: Program | undefined;
     const edited = (): Program =>
-      equations([equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text()));
-    return { ...slip, answer: (_, given) => answer((program ??= edited()), given) };
+      (program ??= equations(
+        [equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text()),
+      ));
+    return { ...slip, program: edited, answer: (_, given) => answer(edited(), given) };
   };
 
 /** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */

@@ -72,6 +72,18 @@ export const rnnBackward: ByValues = {
   draw,
   answer,
   slips: [
+    slip({
+      id: 'precedence',
+      says: 'the parentheses around 1 - h² are missing, so that h² is subtracted from the product',
+      wrong: 'da_h = d_h .* 1 - h .^ 2',
+      right: 'da_h = d_h .* (1 - h .^ 2)',
+    }),
+    slip({
+      id: 'sigmoid-slope',
+      says: 'the slope is that of sigmoid, and h is a tanh',
+      wrong: 'da_h = d_h .* h .* (1 - h)',
+      right: 'da_h = d_h .* (1 - h .^ 2)',
+    }),
     {
       id: 'no-future',
       says: 'what comes back from the next step is not added and each step sees its own loss alone',

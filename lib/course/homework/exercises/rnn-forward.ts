@@ -4,7 +4,7 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { zerosLike } from './arithmetic.ts';
+import { total, zerosLike } from './arithmetic.ts';
 import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
 import { drawnSequence, type Sequence, statesOf, type Vector } from './sequences.ts';
@@ -38,6 +38,37 @@ export const rnnForward: ByValues = {
   draw,
   answer: states((hs) => hs),
   slips: [
+    {
+      id: 'sums-returned',
+      says: 'what is returned is the sum inside tanh, though the next step goes on from its tanh',
+      wrong: 'return a_1, …, a_T, where h_t = tanh(a_t)',
+      right: 'return h_1, …, h_T',
+      answer: states((hs) => hs.map((h) => h.map(Math.atanh))),
+    },
+    {
+      id: 'input-late',
+      says: 'each step reads the input of the step before it, and the first reads zeros',
+      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_{t-1} + b)',
+      right,
+      answer: statesWith((sequence) => ({
+        ...sequence,
+        xs: [zerosLike(sequence.xs[0]!), ...sequence.xs.slice(0, -1)],
+      })),
+    },
+    {
+      id: 'first-input-always',
+      says: 'every step reads the first input',
+      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_1 + b)',
+      right,
+      answer: statesWith((sequence) => ({ ...sequence, xs: sequence.xs.map(() => sequence.xs[0]!) })),
+    },
+    {
+      id: 'summed',
+      says: 'the states are added up over the steps',
+      wrong: 'return h_1, h_1 + h_2, …',
+      right: 'return h_1, h_2, …, h_T',
+      answer: states((hs) => hs.map((_, t) => total(hs.slice(0, t + 1)))),
+    },
     {
       id: 'starts-at-zeros',
       says: 'the first step starts from zeros instead of h_0',

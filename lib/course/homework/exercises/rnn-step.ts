@@ -41,6 +41,45 @@ export const rnnStep: ByValues = {
       right,
     }),
     slip({
+      id: 'residual',
+      says: 'the old state is added to the new one',
+      wrong: 'h = h_prev + tanh(W_h * h_prev + W_x * x + b)',
+      right,
+    }),
+    slip({
+      id: 'tanh-by-sigmoid',
+      says: 'tanh is computed by sigmoid without doubling its argument',
+      wrong: 'tanh(a) = 2 sigmoid(a) - 1',
+      right: 'tanh(a) = 2 sigmoid(2 a) - 1',
+      equation: 'h = 2 * sigmoid(W_h * h_prev + W_x * x + b) - 1',
+    }),
+    slip({
+      id: 'leaky',
+      says: 'the new state is half old and half new',
+      wrong: 'h = 0.5 h_prev + 0.5 tanh(W_h * h_prev + W_x * x + b)',
+      right,
+      equation: 'h = 0.5 * h_prev + 0.5 * tanh(W_h * h_prev + W_x * x + b)',
+    }),
+    {
+      id: 'input-first',
+      says: 'the vectors are put together as [x, h_prev], but the matrices as [W_h, W_x], whose first columns belong to h_prev',
+      wrong: '[W_h W_x] * [x; h_prev]',
+      right: '[W_h W_x] * [h_prev; x]',
+      answer: (program, [h_prev, x, W_h, W_x, b]) => {
+        const both = (W_h as number[][]).map((row, i) => [...row, ...(W_x as number[][])[i]!]);
+        const D = entries(x!).length;
+        return answer(program, [h_prev!, x!, both.map((row) => row.slice(D)), both.map((row) => row.slice(0, D)), b!]);
+      },
+    },
+    {
+      id: 'no-initial-value',
+      says: 'the first product of every row is missing and its weight is added as it is, as reduce without an initial value does',
+      wrong: 'W[0] + W[1] v[1] + …',
+      right: 'W[0] v[0] + W[1] v[1] + …',
+      answer: (program, [h_prev, x, ...weights]) =>
+        answer(program, [entries(h_prev!).with(0, 1), entries(x!).with(0, 1), ...weights]),
+    },
+    slip({
       id: 'unchanged',
       says: 'the old state comes back as it went in',
       wrong: 'h = h_prev',

@@ -1,7 +1,7 @@
 // How often the truth is heard at update i: the three schedules of Bengio, Vinyals, Jaitly & Shazeer 2015, section 2.4.
 
 import type { Random } from '../../../numbers/random.ts';
-import type { Answer, ByValues } from '../exercise.ts';
+import type { Answer, ByValues, Slip } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
 import type { Value } from '../value.ts';
 import { held, near } from './holding.ts';
@@ -98,6 +98,43 @@ export const samplingSchedule: ByValues = {
       right: 'inverse sigmoid: p = k / (k + exp(i/k))',
       equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
     }),
+    slip({
+      id: 'base-e',
+      says: 'e is raised to a power, not k',
+      wrong: 'exponential: p = exp(-k i)',
+      right: 'exponential: p = k^i',
+      equation: 'exponential = exp(-k .* i)',
+    }),
+    slip({
+      id: 'plain-sigmoid',
+      says: '1 stands where k should, above the line and below',
+      wrong: 'inverse sigmoid: p = 1 / (1 + exp(i/k))',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))',
+    }),
+    slip({
+      id: 'growing',
+      says: 'the exponent of the inverse sigmoid is negative, so that p grows',
+      wrong: 'inverse sigmoid: p = k / (k + exp(-i/k))',
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = k ./ (k + exp(-i ./ k))',
+    }),
+    ...[1, -1].map(
+      (off): Slip => ({
+        id: off > 0 ? 'one-later' : 'one-earlier',
+        says: `the update is counted one ${off > 0 ? 'ahead, i + 1' : 'behind, i - 1'}`,
+        wrong: `p at i ${off > 0 ? '+' : '-'} 1`,
+        right: 'p at i',
+        answer: (program, given) => answer(program, given.with(1, (given[1] as number) + off)),
+      }),
+    ),
+    {
+      id: 'percent',
+      says: 'the probability is in percent',
+      wrong: 'return 100 p',
+      right: 'return p',
+      answer: (program, given) => ({ p: 100 * (answer(program, given).p as number) }),
+    },
     {
       id: 'own',
       says: "this is how often the model's own word is heard; asked is how often the truth is",

@@ -1,0 +1,253 @@
+// Mistakes beyond the single ones: a known mistake in some of the results only, the right numbers cut, scaled or turned round, and two
+// edits at once. Looked for where no single mistake gives the numbers.
+
+import { keyOf } from '../../equations/expression.ts';
+import { remade } from '../../equations/mutation/remade.ts';
+import type { Equation, Program } from '../../equations/program.ts';
+import { ShapeOf } from '../../equations/shape-of.ts';
+import type { Answered } from './diagnosis.ts';
+import { agrees, entries } from './difference.ts';
+import type { Answer, ByValues, Mistake } from './exercise.ts';
+import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
+import type { Diagnosis } from './report.ts';
+import type { Value } from './value.ts';
+
+type Named = NonNullable<Diagnosis['mistake']>;
+
+const tolerance = 1e-9;
+
+/** The wrong results, each by what made it, if all of them are known. */
+export function compoundMistake(
+  exercise: ByValues,
+  cases: readonly Answered[],
+  wordsOf: (mistake: Mistake) => Omit<Named, 'id'>,
+): Named | undefined {
+  const right = cases.map(({ given }) => exercise.answer(exercise.reference(), given));
+  return changed(cases, right) ?? inParts(exercise, cases, right, wordsOf) ?? twoAtOnce(exercise, cases, wordsOf);
+}
+
+type Tensors = ReadonlyMap<string, Value>;
+
+/** The results by name, and of a record each of its parts: `d_p.W_f`. */
+const tensorsOf = (answer: Answer): Tensors =>
+  new Map(
+    Object.entries(answer).flatMap(([name, value]): [string, Value][] =>
+      typeof value === 'object' && !Array.isArray(value)
+        ? Object.entries(value).map(([part, inside]) => [`${name}.${part}`, inside])
+        : [[name, value]],
+    ),
+  );
+
+const isEqual = (a: Value | undefined, b: Value): boolean => a !== undefined && agrees({ a }, { a: b }, tolerance);
+
+/** A change of right numbers: what it makes of a value; undefined where it does not apply. */
+interface Change {
+  readonly id: string;
+  readonly says: string;
+  readonly wrong: string;
+  readonly right: string;
+  readonly of: (value: Value) => Value | undefined;
+}
+
+const mapped = (value: Value, f: (v: number) => number): Value =>
+  typeof value === 'number'
+    ? f(value)
+    : Array.isArray(value)
+      ? value.map((entry) => mapped(entry, f))
+      : Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, mapped(entry, f)]));
+
+const isMatrix = (value: Value): value is readonly (readonly Value[])[] =>
+  Array.isArray(value) && Array.isArray(value[0]);
+
+const elementwise = (id: string, says: string, wrong: string, f: (v: number) => number): Change => ({
+  id,
+  says,
+  wrong,
+  right: 'v',
+  of: (value) => mapped(value, f),
+});
+
+const changes: readonly Change[] = [
+  elementwise('negative', 'have the opposite sign', '-v', (v) => -v),
+  elementwise('doubled', 'are counted twice', '2 v', (v) => 2 * v),
+  elementwise('halved', 'are halved', 'v / 2', (v) => v / 2),
+  elementwise('complement', 'are subtracted from 1', '1 - v', (v) => 1 - v),
+  elementwise('squashed', 'go through tanh once more', 'tanh(v)', Math.tanh),
+  elementwise('sigmoid-of', 'go through sigmoid at the end', 'sigmoid(v)', (v) => 1 / (1 + Math.exp(-v))),
+  elementwise('cut at 0', 'are cut at 0, as relu does', 'max(0, v)', (v) => Math.max(0, v)),
+  elementwise('absolute', 'have lost their sign', '|v|', Math.abs),
+  elementwise('squared', 'are squared', 'v²', (v) => v * v),
+  {
+    id: 'transposed',
+    says: 'are transposed',
+    wrong: "M'",
+    right: 'M',
+    of: (value) => (isMatrix(value) ? value[0]!.map((_, j) => value.map((row) => row[j]!)) : undefined),
+  },
+  {
+    id: 'reversed',
+    says: 'are in the opposite order',
+    wrong: 'last, …, first',
+    right: 'first, …, last',
+    of: (value) => (Array.isArray(value) ? value.toReversed() : undefined),
+  },
+  {
+    id: 'shifted',
+    says: 'are one place too late, the last one in front',
+    wrong: 'last, first, …',
+    right: 'first, …, last',
+    of: (value) => (Array.isArray(value) ? [value.at(-1)!, ...value.slice(0, -1)] : undefined),
+  },
+  ...[1, 2, 5, 10, 100].map((most) =>
+    elementwise(
+      `clipped at ${most}`,
+      `are clipped at ±${most}, as before an update: here the gradients themselves are wanted`,
+      `max(-${most}, min(${most}, v))`,
+      (v) => Math.max(-most, Math.min(most, v)),
+    ),
+  ),
+];
+
+/** The right numbers with one change, in all that is wrong. */
+function changed(cases: readonly Answered[], right: readonly Answer[]): Named | undefined {
+  const all = cases.map(({ got }, i) => ({ got: tensorsOf(got), right: tensorsOf(right[i]!) }));
+  const names = [...(all[0]?.right.keys() ?? [])];
+  const wrong = names.filter((name) => !all.every((one) => isEqual(one.got.get(name), one.right.get(name)!)));
+  const found = changes.filter(({ of }) =>
+    wrong.every((name) =>
+      all.every((one) => {
+        const value = of(one.right.get(name)!);
+        return value !== undefined && isEqual(one.got.get(name), value);
+      }),
+    ),
+  );
+  const [change] = found;
+  if (wrong.length === 0 || change === undefined || !isTold(all, wrong)) return undefined;
+  return {
+    id: change.id,
+    says: `the right values of ${namesOf(wrong)} ${change.says}`,
+    wrong: [change.wrong],
+    right: [change.right],
+  };
+}
+
+/** More than one number, or a change could be chance. */
+const isTold = (all: readonly { readonly right: Tensors }[], wrong: readonly string[]): boolean =>
+  all.reduce((sum, { right }) => sum + wrong.flatMap((name) => [...entries(right.get(name)!, '')]).length, 0) > 3;
+
+const namesOf = (names: readonly string[]): string =>
+  names.length < 5 ? names.map((name) => `\`${name}\``).join(', ') : `${names.length} results`;
+
+/** Some of the results are right, and the others are those of one known mistake or two. */
+function inParts(
+  exercise: ByValues,
+  cases: readonly Answered[],
+  right: readonly Answer[],
+  wordsOf: (mistake: Mistake) => Omit<Named, 'id'>,
+): Named | undefined {
+  const got = cases.map((one) => tensorsOf(one.got));
+  const expected = right.map(tensorsOf);
+  const names = [...(expected[0]?.keys() ?? [])];
+  const wrong = names.filter((name) => !got.every((one, i) => isEqual(one.get(name), expected[i]!.get(name)!)));
+  if (names.length < 2 || wrong.length === 0) return undefined;
+  const left = new Set(wrong);
+  const groups: { readonly mistake: Mistake; readonly names: readonly string[] }[] = [];
+  const fits = mistakesOf(exercise).flatMap((mistake) => {
+    const explained = wrong.filter((name) => explains(exercise, mistake, cases, got, name));
+    return explained.length === 0 ? [] : [{ mistake, names: explained }];
+  });
+  while (left.size > 0 && groups.length < 2) {
+    const best = fits.toSorted((a, b) => count(b.names, left) - count(a.names, left))[0];
+    if (best === undefined || count(best.names, left) === 0) break;
+    groups.push({ mistake: best.mistake, names: best.names.filter((name) => left.has(name)) });
+    for (const name of best.names) left.delete(name);
+  }
+  if (left.size > 0) return undefined;
+  const words = groups.map(({ mistake }) => wordsOf(mistake));
+  return {
+    id: groups.map(({ mistake, names }) => `${mistakeId(mistake)} in ${names.join(' ')}`).join(', '),
+    says: groups.map(({ names }, i) => `in ${namesOf(names)} ${words[i]!.says}`).join(', and '),
+    wrong: words.flatMap((one) => one.wrong),
+    right: words.flatMap((one) => one.right),
+  };
+}
+
+const count = (names: readonly string[], among: ReadonlySet<string>): number =>
+  names.filter((name) => among.has(name)).length;
+
+const explains = (
+  exercise: ByValues,
+  mistake: Mistake,
+  cases: readonly Answered[],
+  got: readonly Tensors[],
+  name: string,
+): boolean =>
+  cases.every(({ given }, i) => {
+    const value = tensorsOf(answerOf(exercise, mistake, given)).get(name);
+    return value !== undefined && isEqual(got[i]!.get(name), value);
+  });
+
+/** Two edits of different equations, of those that are made most. */
+function twoAtOnce(
+  exercise: ByValues,
+  cases: readonly Answered[],
+  wordsOf: (mistake: Mistake) => Omit<Named, 'id'>,
+): Named | undefined {
+  for (const { first, second, program } of pairsOf(exercise)) {
+    if (!cases.every(({ given, got }) => agrees(exercise.answer(program, given), got, tolerance))) continue;
+    const [one, other] = [wordsOf(first), wordsOf(second)];
+    return {
+      id: `${mistakeId(first)} and ${mistakeId(second)}`,
+      says: `${one.says}, and ${other.says}`,
+      wrong: [...one.wrong, ...other.wrong],
+      right: [...one.right, ...other.right],
+    };
+  }
+  return undefined;
+}
+
+interface Pair {
+  readonly first: Mistake;
+  readonly second: Mistake;
+  readonly program: Program;
+}
+
+const known = new WeakMap<ByValues, readonly Pair[]>();
+/** A step has no more equations; the pairs of a backward pass would be hundreds of thousands. */
+const mostEquations = 6;
+const classic =
+  /^(?:swap [a-z] [a-z]|swap parameters|no function|sigmoid|tanh|complement [a-z.]+[\d.]+$|drop factor|drop [chn][\w.]* \d|drop \w+\.0 3|everywhere (?:no|tanh|sigmoid|drop|twice bias|transpose)|alone h|c_prev for|h_prev for|transpose)/;
+
+function pairsOf(exercise: ByValues): readonly Pair[] {
+  const ready = known.get(exercise);
+  if (ready !== undefined) return ready;
+  const reference = exercise.reference();
+  const programs = mistakesOf(exercise).flatMap((mistake) => {
+    const program = mistake.kind === 'edit' ? mistake.mutant.program : mistake.slip.program?.();
+    if (program === undefined || (mistake.kind === 'edit' && !classic.test(mistakeId(mistake)))) return [];
+    const edits = editsOf(reference, program);
+    return edits === undefined ? [] : [{ mistake, edits }];
+  });
+  const shapes = new ShapeOf(reference.shapes);
+  const pairs =
+    reference.equations.length > mostEquations
+      ? []
+      : programs.flatMap(({ mistake: first, edits }, i) =>
+          programs.slice(i + 1).flatMap(({ mistake: second, edits: others }): Pair[] => {
+            if ([...edits.keys()].some((name) => others.has(name))) return [];
+            const equations = reference.equations.map((one) => edits.get(one.name) ?? others.get(one.name) ?? one);
+            const program = remade(reference, equations, shapes);
+            return program === undefined ? [] : [{ first, second, program }];
+          }),
+        );
+  known.set(exercise, pairs);
+  return pairs;
+}
+
+/** The equations that another program of the same names has otherwise; undefined where its names are others. */
+function editsOf(reference: Program, program: Program): ReadonlyMap<string, Equation> | undefined {
+  const names = ({ equations }: Program): string => equations.map(({ name }) => name).join();
+  if (names(program) !== names(reference)) return undefined;
+  const edited = program.equations.filter(({ value }, at) => keyOf(value) !== keyOf(reference.equations[at]!.value));
+  return new Map(edited.map((equation) => [equation.name, equation]));
+}

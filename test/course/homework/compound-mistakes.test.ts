@@ -1,0 +1,121 @@
+// Mistakes beyond single ones: in some of the results only, the right numbers changed at the end, two edits at once; and every slip of
+// every exercise by its own name.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { builtInText } from '../../../lib/cells/catalogue.ts';
+import { diagnose } from '../../../lib/course/homework/diagnosis.ts';
+import type { Answer, ByValues, Slip } from '../../../lib/course/homework/exercise.ts';
+import { exerciseNamed, exercises } from '../../../lib/course/homework/exercises/catalogue.ts';
+import { equations } from '../../../lib/course/homework/exercises/reference.ts';
+import type { Value } from '../../../lib/course/homework/value.ts';
+import { random } from '../../../lib/numbers/random.ts';
+import { casesOf } from './written.ts';
+
+type Answering = (given: readonly Value[]) => Answer;
+const byValues = (id: string) => exerciseNamed(id) as ByValues;
+const named = (id: string, answer: Answering, seed = 4) =>
+  diagnose(byValues(id), casesOf(byValues(id), answer, seed)).mistake;
+const right =
+  (id: string): Answering =>
+  (given) =>
+    byValues(id).answer(byValues(id).reference(), given);
+
+/** The cell with these lines in the place of its own. */
+const edited = (id: string, cell: string, ...lines: readonly string[]): Answering => {
+  const text = builtInText(cell)
+    .split('\n')
+    .map((old) => lines.find((line) => old.startsWith(line.slice(0, line.indexOf('=') + 1))) ?? old)
+    .join('\n');
+  const program = equations(text);
+  return (given) => byValues(id).answer(program, given);
+};
+
+const nameOf = (exercise: ByValues, slip: Slip, seed: number): string | undefined => {
+  const answer: Answering = (given) => slip.answer(exercise.reference(), given);
+  const told = exercise.telling?.(random(seed)) ?? [];
+  const cases = [...casesOf(exercise, answer, seed), ...told.map((given) => ({ given, got: answer(given) }))];
+  return diagnose(exercise, cases).mistake?.id;
+};
+
+const deep = (value: Value, f: (v: number) => number): Value =>
+  typeof value === 'number'
+    ? f(value)
+    : Array.isArray(value)
+      ? value.map((entry) => deep(entry, f))
+      : Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, deep(entry, f)]));
+
+describe('a mistake that is named', () => {
+  it('is every slip of every exercise, on several seeds', () => {
+    for (const exercise of exercises)
+      if (exercise.kind === 'values')
+        for (const slip of exercise.slips)
+          for (const seed of [1, 2])
+            assert.equal(nameOf(exercise, slip, seed), slip.id, `${exercise.id}, seed ${seed}`);
+  });
+
+  it('is two edits at once, both in words and both lines shown', () => {
+    const found = named(
+      'lstm-step',
+      edited('lstm-step', 'lstm', 'c = i .* c_prev + f .* g', 'g = W_g * h_prev + U_g * x + b_g'),
+    );
+    assert.match(found!.says, /the candidate has no tanh, and the forget and the input gate are swapped/);
+    assert.equal(found!.wrong.length, 2);
+    const other = named(
+      'lstm-step',
+      edited('lstm-step', 'lstm', 'f = sigmoid(W_f * h_prev + U_f * x + b_f + 1)', 'h = o .* c'),
+    );
+    assert.match(other!.says, /forget bias of 1 .*, and the hidden state uses c instead of tanh\(c\)/);
+  });
+
+  it('is the GRU of PyTorch with the other convention for z', () => {
+    const answer = edited(
+      'gru-step',
+      'gru',
+      'n = tanh(r .* (W_n * h_prev) + U_n * x + b_n)',
+      'h = (1 - z) .* h_prev + z .* n',
+    );
+    assert.match(named('gru-step', answer)!.says, /z and 1 - z are exchanged, and .*PyTorch/);
+  });
+
+  it('is one of several gradients, overwritten or averaged', () => {
+    const { slips, reference } = byValues('rnn-backward');
+    const inOne =
+      (id: string, name: string): Answering =>
+      (given) => ({
+        ...right('rnn-backward')(given),
+        [name]: slips.find((slip) => slip.id === id)!.answer(reference(), given)[name]!,
+      });
+    assert.match(named('rnn-backward', inOne('overwritten', 'd_W_h'))!.says, /^in `d_W_h` each step overwrites/);
+    assert.match(named('rnn-backward', inOne('mean', 'd_b'))!.says, /^in `d_b` .*mean/);
+  });
+
+  it('is what was done to right numbers at the end', () => {
+    const after = (id: string, f: (v: number) => number) =>
+      named(id, (given) => deep(right(id)(given) as Value, f) as unknown as Answer)?.id;
+    assert.equal(
+      after('rnn-backward', (v) => Math.max(-1, Math.min(1, v))),
+      'clipped at 1',
+    );
+    assert.equal(
+      after('lstm-backward', (v) => 2 * v),
+      'doubled',
+    );
+    assert.equal(
+      after('additive-attention', (v) => 1 - v),
+      'complement',
+    );
+    assert.equal(
+      after('rnn-step', (v) => Math.sin(v)),
+      undefined,
+    );
+  });
+
+  it('is none where nothing known gives one of the results', () => {
+    const one: Answering = (given) => {
+      const answer = right('lstm-backward')(given);
+      return { ...answer, d_x: deep(answer.d_x!, Math.sin) };
+    };
+    assert.equal(named('lstm-backward', one), undefined);
+  });
+});
