@@ -15,8 +15,8 @@ import { dropped } from './output.ts';
 export const driveOptions = (steps: string) => ({
   text: text('Input', 'a text, read character by character'),
   file: text('Input', 'a text file; - is standard input'),
-  csv: text('Input', 'a CSV file with a heading line; - is standard input'),
-  column: text('Input', 'the column of the CSV file'),
+  csv: text('Input', 'a CSV file; - is standard input'),
+  column: text('Input', 'its column: the name, or the number from 1'),
   signal: text('Input', `a built-in signal: ${signalNames.join(', ')}`),
   steps: number('Input', 'T, how many steps of it to take', steps),
 });

@@ -18,8 +18,8 @@ const own: ReadonlyMap<string, Task> = new Map(
 
 export const subjectOptions = {
   series: text('Input', `a built-in one: ${[...own.keys()].join(', ')}`, 'labels'),
-  csv: text('Input', 'a CSV file with a heading line; - is standard input'),
-  column: text('Input', 'the column of the CSV file'),
+  csv: text('Input', 'a CSV file; - is standard input'),
+  column: text('Input', 'its column: the name, or the number from 1'),
   file: text('Input', 'a text file, by character; - is standard input'),
 };
 

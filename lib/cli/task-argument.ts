@@ -21,8 +21,8 @@ export const taskOption = (names: readonly string[], otherwise: string) => ({
 export const taskDataOptions = {
   text: text('Data', 'for the task text: the text itself'),
   file: text('Data', 'for the task text: a text file; - is standard input'),
-  csv: text('Data', 'for the task series: a CSV file with a heading line; - is standard input'),
-  column: text('Data', 'the column of the CSV file'),
+  csv: text('Data', 'for the task series: a CSV file; - is standard input'),
+  column: text('Data', 'its column: the name, or the number from 1'),
 };
 
 export interface TaskArguments {

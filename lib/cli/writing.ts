@@ -37,6 +37,12 @@ export function checkTarget(option: string, path: string, force: boolean): void 
   });
 }
 
+/** Throws InputError where two options name one file, also through a link: the second would replace what the first has written. */
+export function checkApart(options: string, one: string, other: string): void {
+  if (guarded(options, one, () => targetOf(one).real !== targetOf(other).real)) return;
+  throw new InputError({ where: options, says: `Both ${options} name ${one}.`, mend: 'choose two names' });
+}
+
 /** Throws InputError: then a file that was there is as it was. Returns whether a file was written, and not a standard stream. */
 export function writeFile(option: string, path: string, content: Content, force: boolean): boolean {
   checkTarget(option, path, force);
@@ -76,6 +82,7 @@ export function writeAll(file: number, content: Content): void {
 
 const reasons: Readonly<Record<string, readonly [why: string, fix: string]>> = {
   EACCES: ['you have no permission', 'choose a folder and a file that you may write'],
+  EBUSY: ['something else is using it', 'choose another name'],
   EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere'],
   EFBIG: ['files may not be so large here', 'raise the limit (ulimit -f), or write elsewhere'],
   EIO: ['the disk or the terminal reports an error', 'write elsewhere'],

@@ -149,6 +149,13 @@ describe('writing a file', { skip }, () => {
         assert.deepEqual(readdirSync(folder), [file]);
       }));
 
+  it('does not write a result over the model that it has just kept, also through a link', () =>
+    shell('ln -s m.json l.json; $u train adding rnn --updates 1 --seeds 1 --save m.json --out l.json --force', (it) => {
+      assert.equal(it.code, 2);
+      assert.match(it.err, /Both --save and --out name m\.json/);
+      assert.deepEqual(readdirSync(it.folder), ['l.json']);
+    }));
+
   it('takes no other file away that has the name of the partial one', () =>
     shell('echo mine > x.json.$$.part; exec $u schema --out x.json', ({ code, err, folder }) => {
       assert.equal(code, 2, err);

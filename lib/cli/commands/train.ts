@@ -20,7 +20,7 @@ import { type LoadArguments, modelFrom } from '../loaded-model.ts';
 import { checkModelTarget, writeModel } from '../model-file.ts';
 import { once, type Typed } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
-import { message, type OutputArguments, outputOptions, present } from '../output.ts';
+import { message, type OutputArguments, outFrom, outputOptions, present } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
@@ -43,6 +43,7 @@ import {
   type TrainingArguments,
   truncationFrom,
 } from '../training-options.ts';
+import { checkApart } from '../writing.ts';
 
 interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments, RunArguments, OutputArguments {
   readonly optimiser?: Typed;
@@ -89,7 +90,9 @@ export const trainCommand: Command = {
     const args = typed as TrainArguments & Arguments;
     checkOutput(args);
     const save = once('--save', args.save);
+    const out = outFrom(args);
     if (save !== undefined) checkModelTarget(save, args.force === true);
+    if (save !== undefined && out !== undefined) checkApart('--save and --out', save, out);
     const { options, notes, given } = await planOf(args);
     const seeded = withNotes(learningCurve(options), notes);
     const { found, interrupted } = await runSeeds(seeded, 'train', args, threads);
