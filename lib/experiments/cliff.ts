@@ -80,6 +80,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
   const named = (at.length === 0 ? [from, to] : at).map((b) => ({ b, ...slopeAt(runner, w, b, steps) }));
   const all = [...slopes, ...named];
   const ratio = Math.max(...all.map((s) => s.norm)) / Math.min(...all.map((s) => s.norm));
+  const isSteep = ratio > 1e4;
   return {
     unroll: 1,
     experiment: 'gradients',
@@ -105,7 +106,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       },
       {
         kind: 'table',
-        title: at.length === 0 ? 'At the ends of the range' : 'On the wall and off it',
+        title: at.length === 0 ? 'At the ends of the range' : isSteep ? 'On the wall and off it' : 'At single biases',
         columns: [
           { title: 'b', align: 'right' },
           { title: 'error', align: 'right' },
@@ -115,12 +116,12 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       },
     ],
     claims:
-      at.length === 0
+      at.length < options.at.length
         ? []
         : [claim('wall', 'the steepest gradient is more than 10000 times the flattest', ratio, '>', 1e4)],
     notes: [
-      at.length === 0
-        ? 'The wall is not in this range: it stands at b = -2.612.'
+      !isSteep
+        ? `No wall is in this range: the largest gradient is ${Number(ratio.toPrecision(2))} times the smallest. At 50 steps a wall stands at b = -2.612.`
         : 'The two sides of the wall lead to two fixed points of s = w σ(s) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for. What it does to a gradient: unroll truncation --clip',
     ],
     next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },

@@ -19,20 +19,22 @@ export function productOfJacobians(jacobians: readonly Matrix[]): ProductOfJacob
   return { largest: largest / Math.LN10, smallest: smallest / Math.LN10, ...rest };
 }
 
-/** σ min for a table: a number, or its upper bound as `< 1.2e-17`. */
-export function smallestOf({ smallest, isBound }: ProductOfJacobians): number | string | null {
-  if (!isBound || smallest === null) return fromLog10(smallest);
-  if (smallest === Number.NEGATIVE_INFINITY) return 0;
-  // Rounded up: a bound.
-  const exponent = Math.floor(smallest);
-  const tenths = Math.ceil(power(10, smallest - exponent) * 10);
-  return tenths < 100 ? `< ${(tenths / 10).toFixed(1)}e${exponent}` : `< 1.0e${exponent + 1}`;
-}
-
 /** A power of ten given by its logarithm: as a number, or in words where no double holds it. */
 export function fromLog10(log: number | null): number | string | null {
   if (log === null || log === Number.NEGATIVE_INFINITY) return log === null ? null : 0;
   if (log > -300 && log < 300) return power(10, log);
+  return inTenths(log, Math.round);
+}
+
+function inTenths(log: number, round: (value: number) => number): string {
   const exponent = Math.floor(log);
-  return `${power(10, log - exponent).toFixed(1)}e${exponent}`;
+  const tenths = round(power(10, log - exponent) * 10);
+  return tenths < 100 ? `${(tenths / 10).toFixed(1)}e${exponent}` : `1.0e${exponent + 1}`;
+}
+
+/** σ min for a table: a number, or its upper bound as `< 1.2e-17`. */
+export function smallestOf({ smallest, isBound }: ProductOfJacobians): number | string | null {
+  if (!isBound || smallest === null) return fromLog10(smallest);
+  // A bound is rounded up.
+  return smallest === Number.NEGATIVE_INFINITY ? 0 : `< ${inTenths(smallest, Math.ceil)}`;
 }

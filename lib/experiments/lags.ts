@@ -3,8 +3,10 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Sizes } from '../equations/program.ts';
+import { zeroStates } from '../equations/sizes.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
-import type { Matrix } from '../numbers/matrix.ts';
+import { column, type Matrix } from '../numbers/matrix.ts';
+import { firstNonFinite, type NonFinite } from './non-finite.ts';
 
 /** A cell with numbers, on one sequence of T steps. */
 export interface Sequence {
@@ -23,17 +25,26 @@ export interface Lagged {
   readonly whole: Float64Array;
   /** G_0, G_1, … G_{T-1}. Each takes as long as one step of T sequences. */
   byLag(): Iterable<Float64Array>;
+  /** Where a number of the whole pass stops being finite; undefined where `whole` is finite. */
+  nonFinite(): NonFinite | undefined;
 }
 
 export function lagged(sequence: Sequence): Lagged {
-  const { cell, readouts } = sequence;
+  const { cell, sizes, params, inputs, readouts } = sequence;
   const steps = readouts.length;
   const pass = filled(sequence, steps, 1);
   pass.forward();
   writeAll(pass.readouts, readouts);
   pass.backward();
   const whole = gradientOf(pass, cell);
-  return { whole, byLag: () => byLag(sequence, pass) };
+  const nonFinite = (): NonFinite | undefined => {
+    if (whole.every(Number.isFinite)) return undefined;
+    const initial = zeroStates(cell.program, sizes);
+    const first = firstNonFinite(cell.backward, { params, initial, inputs, readout: readouts.map(column) });
+    // A sum over the steps may overflow where no step does.
+    return first ?? { pass: 'backward', name: 'a sum over the steps', step: 1, cause: 'overflows' };
+  };
+  return { whole, byLag: () => byLag(sequence, pass), nonFinite };
 }
 
 /**

@@ -3,10 +3,12 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
-import { power } from '../numbers/elementary.ts';
+import { exp, log, power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
-import { multiply, singularValues, spectralRadius } from '../numbers/spectrum.ts';
+import { multiply, scaled, singularValues, spectralRadius } from '../numbers/spectrum.ts';
+import { greatest } from '../numbers/statistics.ts';
 import { claim } from './claim.ts';
+import { fromLog10 } from './jacobian.ts';
 import type { Claim, Result } from './result.ts';
 
 export interface MatrixPowersOptions {
@@ -26,16 +28,13 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
       mend: 'separate the rows by semicolons: ".9 3; 0 .9"',
     });
   const radius = spectralRadius(matrix);
-  const norms: number[] = [];
-  let product = matrix;
-  for (let l = 1; l <= steps; l++) {
-    norms.push(singularValues(product)[0]!);
-    product = multiply(product, matrix);
-  }
-  const largest = Math.max(...norms);
+  const norms = normsOfPowers(matrix, steps);
+  const logs = norms.map(({ log10 }) => log10);
+  const largest = norms[logs.indexOf(greatest(logs))]!;
   const peak = norms.indexOf(largest) + 1;
-  const below = norms.findLastIndex((n) => n >= 1) + 2;
+  const below = logs.findLastIndex((log) => log >= 0) + 2;
   const powers = norms.map((_, l) => l + 1);
+  const drawn = (value: number | string | null) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
   return {
     unroll: 1,
     experiment: 'gradients',
@@ -46,12 +45,12 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
       {
         kind: 'lines',
         title: '‖W^l‖, the most that l linear steps can do to a gradient, beside ρ^l, log scale',
-        settings: `ρ ${short(radius)} · σ max ${short(norms[0]!)}`,
+        settings: `ρ ${short(radius)} · σ max ${short(norms[0]!.value)}`,
         x: { label: 'l', values: powers },
         y: { label: '‖W^l‖', scale: 'log' },
         series: [
-          { name: '‖W^l‖', values: norms },
-          { name: 'ρ^l', values: powers.map((l) => power(radius, l)) },
+          { name: '‖W^l‖', values: norms.map(({ value }) => drawn(value)) },
+          { name: 'ρ^l', values: powers.map((l) => drawn(power(radius, l))) },
         ],
       },
       {
@@ -63,11 +62,11 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
         ],
         rows: [
           ['spectral radius ρ', radius],
-          ['largest singular value σ max', norms[0]!],
-          ['largest ‖W^l‖', largest],
+          ['largest singular value σ max', norms[0]!.value],
+          ['largest ‖W^l‖', largest.value],
           ['reached at l', peak],
           ['below 1 for good from l', below > steps ? `after ${steps}` : below],
-          [`‖W^l‖ at l = ${steps}`, norms.at(-1)!],
+          [`‖W^l‖ at l = ${steps}`, norms.at(-1)!.value],
         ],
       },
     ],
@@ -80,11 +79,45 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
   };
 }
 
+/** A norm as a number, or in words where no double holds it, and its logarithm. */
+interface NormOfPower {
+  readonly value: number | string;
+  readonly log10: number;
+}
+
+const far = 2.037035976334486e90; // 2^300: to scale by it rounds nothing.
+
+/** ‖W^l‖ for l = 1 … steps; the product is scaled as it goes, so that it neither overflows nor underflows. */
+function normsOfPowers(matrix: Matrix, steps: number): NormOfPower[] {
+  const within = (a: Matrix): { a: Matrix; scales: number } => {
+    const largest = greatest(a.data.map(Math.abs));
+    if (largest > far) return { a: scaled(a, 1 / far), scales: 1 };
+    return largest > 0 && largest < 1 / far ? { a: scaled(a, far), scales: -1 } : { a, scales: 0 };
+  };
+  let { a: factor, scales: each } = within(matrix);
+  for (let again = within(factor); again.scales !== 0; again = within(factor)) {
+    factor = again.a;
+    each += again.scales;
+  }
+  let [product, scales] = [factor, each];
+  const norms: NormOfPower[] = [];
+  for (let l = 1; l <= steps; l++) {
+    const norm = singularValues(product)[0]!;
+    const log10 = (log(norm) + scales * log(far)) / Math.LN10;
+    norms.push({ value: scales === 0 ? norm : fromLog10(log10)!, log10 });
+    const next = within(multiply(product, factor));
+    [product, scales] = [next.a, scales + each + next.scales];
+  }
+  return norms;
+}
+
 /** What the theory of norms says about any matrix, held against the one given. */
-function claimsOf(radius: number, norms: readonly number[]): Claim[] {
-  // ρ(W)^l ≤ ‖W^l‖ ≤ ‖W‖^l, up to rounding.
-  const lower = Math.min(...norms.map((n, i) => (radius === 0 ? 1 : n / power(radius, i + 1))));
-  const upper = Math.max(...norms.map((n, i) => n / power(norms[0]!, i + 1)));
+function claimsOf(radius: number, all: readonly NormOfPower[]): Claim[] {
+  // ρ(W)^l ≤ ‖W^l‖ ≤ ‖W‖^l, up to rounding; by logarithms, for a power may lie beyond what a double holds.
+  const logs = all.map(({ log10 }) => log10 * Math.LN10);
+  const ratios = (of: number) => logs.map((own, i) => exp(own - (i + 1) * of));
+  const lower = radius === 0 ? 1 : Math.min(...ratios(log(radius)));
+  const upper = logs[0] === Number.NEGATIVE_INFINITY ? 1 : Math.max(...ratios(logs[0]!));
   const claims = [
     claim('radius-below-norm', 'ρ^l never exceeds ‖W^l‖: their smallest ratio', lower, '>=', 1 - 1e-9),
     claim('norm-of-powers', '‖W^l‖ never exceeds σ max^l: their largest ratio', upper, '<=', 1 + 1e-9),
@@ -94,7 +127,7 @@ function claimsOf(radius: number, norms: readonly number[]): Claim[] {
       claim(
         'shrinks-in-the-end',
         'with ρ below 1 the last power is smaller than the largest',
-        norms.at(-1)! / Math.max(...norms),
+        exp(logs.at(-1)! - greatest(logs)),
         '<',
         1,
       ),
@@ -104,4 +137,4 @@ function claimsOf(radius: number, norms: readonly number[]): Claim[] {
 
 const rowsOf = ({ rows, columns, data }: Matrix): number[][] =>
   Array.from({ length: rows }, (_, r) => Array.from(data.subarray(r * columns, (r + 1) * columns)));
-const short = (value: number): string => String(Number(value.toPrecision(4)));
+const short = (value: number | string): string => String(Number(Number(value).toPrecision(4)));

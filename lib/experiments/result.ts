@@ -111,7 +111,10 @@ export interface TableFigure extends Placed {
   readonly kind: 'table';
   readonly title: string;
   readonly columns: readonly TableColumn[];
-  /** A number is formatted by the renderer in text and stands whole in JSON and CSV; null is an empty cell. */
+  /**
+   * A number is formatted by the renderer in text and stands whole in JSON and CSV; null is an empty cell. In a column of numbers, text
+   * is a bound (`< 1.2e-17`, `over 63`) or a number beyond the range of a double (`2.9e-400`).
+   */
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 

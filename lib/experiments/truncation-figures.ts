@@ -15,7 +15,7 @@ export function truncationFigures(found: readonly TruncationFound[], options: Tr
     options.lines.map(({ name }, i) =>
       bandSeries(
         name,
-        found.map((seed) => of(seed[i]!)),
+        found.map((seed) => of(seed[i]!).map((value) => (Number.isFinite(value) ? value : null))),
       ),
     );
   return [
@@ -58,8 +58,11 @@ export function settingsOf({ lines, steps, seed, seeds }: StartedOptions): strin
 function tableOf(found: readonly TruncationFound[], { lines, windows, steps, seeds }: TruncationOptions): TableFigure {
   const range = (title: string, digits = 3) =>
     (seeds > 1 ? [title, 'from', 'to'] : [title]).map((heading) => ({ ...rightColumn(heading), digits }));
-  const values = (all: readonly number[]) =>
-    seeds > 1 ? [median(all), Math.min(...all), Math.max(...all)] : [all[0]!];
+  // Empty where a whole gradient is 0 or not finite, which a note says.
+  const values = (all: readonly number[]) => {
+    const cells = seeds > 1 ? [median(all), Math.min(...all), Math.max(...all)] : [all[0]!];
+    return all.every(Number.isFinite) ? cells : cells.map(() => null);
+  };
   return {
     kind: 'table',
     title: `Windows of k steps, against all ${steps}${seeds > 1 ? ': median and range over seeds' : ''}`,

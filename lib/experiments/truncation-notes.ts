@@ -1,11 +1,22 @@
 // What a reader of `truncation` must know beside the numbers.
 
-import type { TruncationOptions } from './truncation.ts';
+import { nonFiniteSays } from './non-finite.ts';
+import type { TruncationFound, TruncationOptions } from './truncation.ts';
 
-export function truncationNotes({ lines, steps, drive }: TruncationOptions): string[] {
+export function truncationNotes(
+  found: readonly TruncationFound[],
+  { lines, steps, drive, seed }: TruncationOptions,
+): string[] {
   const chrono = lines.some(({ start }) => typeof start.forgetBias === 'object');
   const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
   return [
+    ...lines.flatMap(({ name }, i) => {
+      const wrong = found.findIndex((one) => one[i]!.nonFinite !== undefined);
+      if (wrong >= 0)
+        return [`${name} is not finite: ${nonFiniteSays(found[wrong]![i]!.nonFinite!)} (seed ${seed + wrong}).`];
+      const isZero = found.some((one) => Number.isNaN(one[i]!.cosines.at(-1)));
+      return isZero ? [`The whole gradient of ${name} is 0, so it has no direction to compare with.`] : [];
+    }),
     'Truncation biases the gradient (Tallec & Ollivier 2017); the state still flows: h_t depends on every input before it, whatever k is. And the bias is only where memory is: what has faded from the state after k steps has no gradient to lose.',
     `g_k: the loss of every step goes back k steps, its own included, and no further, which is BPTT(k; 1) of Williams & Peng 1990; g = g_${steps} is the whole. L = Σ v_t · h_t, every v_t drawn anew from N(0, 1): each step has a loss of its own. The weights are untrained, the inputs ${driven}.`,
     ...(chrono

@@ -8,6 +8,7 @@ import { cosine } from '../numbers/angle.ts';
 import { random } from '../numbers/random.ts';
 import { type Drive, driveOr } from './drive.ts';
 import { type Lagged, lagged } from './lags.ts';
+import type { NonFinite } from './non-finite.ts';
 import type { Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
@@ -39,8 +40,10 @@ export interface TruncationOptions extends StartedOptions {
   readonly windows: readonly number[];
 }
 
-/** One line on one seed: index k-1 is the window k. NaN where the whole gradient is 0. */
+/** One line on one seed: index k-1 is the window k. NaN where the whole gradient is not finite; the cosine also where it is 0. */
 export interface Truncated {
+  /** Where a number stops being finite, if one does. */
+  readonly nonFinite?: NonFinite;
   /** cos(g_k, g) */
   readonly cosines: readonly number[];
   /** ‖g_k − g‖ / ‖g‖ */
@@ -57,7 +60,7 @@ export function truncation(options: TruncationOptions): Seeded<TruncationFound> 
     async run(k, watch) {
       const found: Truncated[] = [];
       for (const line of lines) {
-        const { whole, byLag } = lossesOf(line, options, k);
+        const { whole, byLag, nonFinite } = lossesOf(line, options, k);
         const [cosines, errors]: [number[], number[]] = [[], []];
         const sum = new Float64Array(whole.length);
         for (const part of byLag()) {
@@ -67,7 +70,8 @@ export function truncation(options: TruncationOptions): Seeded<TruncationFound> 
           await watch.tick(found.length * steps + cosines.length, lines.length * steps);
           if (watch.stopped()) return undefined;
         }
-        found.push({ cosines, errors });
+        const wrong = nonFinite();
+        found.push({ cosines, errors, ...(wrong === undefined ? {} : { nonFinite: wrong }) });
       }
       return found;
     },
@@ -93,7 +97,7 @@ function relativeError(a: Float64Array, whole: Float64Array): number {
     apart += (a[i]! - whole[i]!) * (a[i]! - whole[i]!);
     size += whole[i]! * whole[i]!;
   }
-  return Math.sqrt(apart / size);
+  return apart === 0 ? 0 : Math.sqrt(apart / size);
 }
 
 function resultOf(found: readonly TruncationFound[], options: TruncationOptions): Result {
@@ -105,7 +109,7 @@ function resultOf(found: readonly TruncationFound[], options: TruncationOptions)
     seed: options.seed,
     figures: truncationFigures(found, options),
     claims: truncationClaims(found, options),
-    notes: truncationNotes(options),
+    notes: truncationNotes(found, options),
     next: { says: 'See where the bias points the wrong way', command: 'unroll truncation --balancing' },
   };
 }

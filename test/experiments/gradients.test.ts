@@ -199,6 +199,41 @@ describe('a gradient that is not finite, underflows, or has no path', () => {
   });
 });
 
+describe('notes', () => {
+  const short = /reaches back (\d+) steps?, .*; yet .* keeps more a step/;
+  it('put reach and decay side by side only where they disagree', async () => {
+    const notesOf = async (a: string, b: string) => {
+      const cells = [cellOf('a', a), cellOf('b', b)];
+      const { notes } = await runSeeded(gradients({ ...options, cells, start: { hidden: 4 }, seeds: 1, steps: 40 }));
+      return notes.find((note) => short.test(note));
+    };
+    const slow = 'h = 0.9 .* h_prev + U * x';
+    const fast = 'h = 0.7 .* h_prev + U * x';
+    assert.equal(await notesOf(slow, fast), undefined);
+    // c keeps .9 a step, and h = 0.001 c lets little of the loss through to it.
+    const late = 'c = 0.9 .* c_prev + U * x\nh = 0.001 .* c + 0 .* h_prev';
+    assert.match(
+      (await notesOf(late, fast))!,
+      /^a reaches back 1 step, b 13; yet a keeps more a step, 0\.900 against 0\.700/,
+    );
+  });
+  it('call σ min a bound where it is one, in the table too, and only there', async () => {
+    const singular = 'd = h_prev - sum(h_prev) ./ sum(h_prev .^ 0)\nh = tanh(W * d + U * x)';
+    const { row, result } = await asked(singular, { steps: 30 });
+    assert.match(String(row['σ min ∏J']), /^< \d\.\de-\d+$/);
+    assert.ok(result.notes.some((note) => note.startsWith('σ min of it is an upper bound')));
+    const regular = await asked('h = tanh(W * h_prev + U * x)\nW ~ orthogonal(1)', { steps: 30 });
+    assert.equal(typeof regular.row['σ min ∏J'], 'number');
+    assert.ok(!regular.result.notes.some((note) => /upper bound|left out where|not finite/.test(note)));
+  });
+  it('say that a radius above 1 need not explode only where it did not', async () => {
+    const tame = /^ρ above 1 need not explode/;
+    const at = async (text: string) => (await asked(text, { radii: [0.5, 1.2] })).result.notes;
+    assert.ok((await at('h = tanh(W * h_prev + U * x)')).some((note) => tame.test(note)));
+    assert.ok(!(await at('h = W * h_prev + U * x\nW ~ orthogonal(1)')).some((note) => tame.test(note)));
+  });
+});
+
 describe('a cell whose output is not fed back', () => {
   const cell = 'f = sigmoid(W_f * x + b_f)\nc = f .* c_prev + (1 - f) .* tanh(W_z * x)\nh = tanh(c)\nb_f ~ constant(3)';
   it('is measured by the state that it carries, and agrees with --decompose', async () => {

@@ -31,7 +31,48 @@ describe('the powers of [[.9, 3], [0, .9]]', () => {
   });
 });
 
+describe('powers beyond what a double holds', () => {
+  const found = (entries: readonly number[], steps: number) => {
+    const result = matrixPowers({ matrix: matrix(2, 2, entries), steps });
+    const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
+    assert.ok(!/NaN|null,null,null/.test(JSON.stringify([table, result.claims])));
+    assert.ok(result.claims.every(({ holds }) => holds));
+    return new Map(table.rows.map(([name, value]) => [name, value]));
+  };
+  it('are written with their exponent: 10^200 to the 5th, 2^3000 = 1.2e903, 0.5^5000 = 7.1e-1506', () => {
+    assert.equal(found([1e200, 0, 0, 1], 5).get('‖W^l‖ at l = 5'), '1.0e1000');
+    const doubled = found([2, 0, 0, 1], 3000);
+    assert.equal(doubled.get('‖W^l‖ at l = 3000'), '1.2e903');
+    assert.equal(doubled.get('reached at l'), 3000);
+    assert.equal(doubled.get('below 1 for good from l'), 'after 3000');
+    const halved = found([0.5, 0, 0, 0.1], 5000);
+    assert.equal(halved.get('‖W^l‖ at l = 5000'), '7.1e-1506');
+    assert.equal(halved.get('below 1 for good from l'), 1);
+  });
+  it('are 0 of a nilpotent matrix, and of no matrix before', () => {
+    const shift = found([0, 1, 0, 0], 4);
+    assert.deepEqual([shift.get('largest ‖W^l‖'), shift.get('‖W^l‖ at l = 4')], [1, 0]);
+  });
+});
+
 describe("Pascanu's wall", () => {
+  it('is said to be there only where the gradient is that steep', async () => {
+    const asked = (from: number, to: number, steps = 50) =>
+      cliff({ w: 5, from, to, points: 40, steps, at: [-2.61234136, -2], engine: 'fast' });
+    const title = async (...range: Parameters<typeof asked>) => (await asked(...range)).figures.at(-1)!.title;
+    assert.equal(await title(-2.7, -1.9), 'On the wall and off it');
+    assert.equal(await title(-2.5, -1.9), 'At single biases');
+    assert.equal(await title(-1, 1), 'At the ends of the range');
+    for (const [from, to, steps] of [
+      [-2.5, -1.9, 50],
+      [-1, 1, 50],
+      [-2.7, -1.9, 10],
+    ] as const) {
+      const { notes, claims } = await asked(from, to, steps);
+      assert.ok(notes.some((note) => note.startsWith('No wall is in this range')));
+      assert.ok(claims.every(({ holds }) => !holds));
+    }
+  });
   for (const engine of engineNames)
     it(`has the two gradient norms of the paper's setting (${engine})`, async () => {
       const runner = await cliffEngine(engine);

@@ -9,6 +9,9 @@ import { balancing, balancingKernel, balancingText, slopeOf, trainedWith } from 
 import { turnedBy } from '../../lib/experiments/clipped-angle.ts';
 import { engineFor } from '../../lib/experiments/engine.ts';
 import { lagged } from '../../lib/experiments/lags.ts';
+import type { TableFigure } from '../../lib/experiments/result.ts';
+import { runSeeded } from '../../lib/experiments/seeds.ts';
+import { truncation } from '../../lib/experiments/truncation.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
@@ -24,6 +27,30 @@ function windowsOf(byLag: Iterable<Float64Array>): number[][] {
   for (const part of byLag) sums.push(Array.from(part, (v, i) => v + (sums.at(-1)?.[i] ?? 0)));
   return sums;
 }
+
+describe('a whole gradient that is no measure', () => {
+  const asked = async (text: string) => {
+    const lines = [{ name: 'it', cell: cellOf('it', text), start: { hidden: 3 } }];
+    const result = await runSeeded(truncation({ lines, steps: 20, input: 2, seed: 4, seeds: 2, windows: [1, 5] }));
+    const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
+    return { ...result, row: table.rows[0]! };
+  };
+  it('is told with its step where it is not finite, and leaves the table empty', async () => {
+    const { row, notes, claims } = await asked('h = sqrt(W * h_prev + U * x)');
+    assert.deepEqual(row.slice(2), Array(6).fill(null));
+    assert.match(
+      notes[0]!,
+      /^it is not finite: the forward pass takes the square root of a negative number at t = 1, in h \(seed 4\)\.$/,
+    );
+    assert.equal(claims.find(({ id }) => id === 'window-of-all')!.holds, false);
+  });
+  it('has no direction where it is 0, and no error either', async () => {
+    const { row, notes } = await asked('h = step(W * h_prev + U * x)');
+    assert.deepEqual(row.slice(2), [null, null, null, 0, 0, 0]);
+    assert.match(notes[0]!, /^The whole gradient of it is 0/);
+    assert.ok(!/is 0|not finite/.test((await asked('h = tanh(W * h_prev + U * x)')).notes[0]!));
+  });
+});
 
 describe('the gradient by lag', () => {
   for (const name of ['rnn', 'lstm', 'gru'])

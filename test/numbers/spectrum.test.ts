@@ -98,6 +98,38 @@ describe('the extreme singular values of a long product', () => {
     near(largest, 300 * Math.log(1.5), 1e-10);
     near(smallest, 300 * Math.log(0.01), 1e-10);
   });
+  it('are bounded where a factor is singular to rounding, and 0 where it has a row of zeros', () => {
+    const regular = gaussian(4, 1);
+    // Rank 3, up to rounding: the last row is the sum of the others.
+    const rows = gaussian(4, 2).data.slice(0, 12);
+    const last = [0, 1, 2, 3].map((j) => rows[j]! + rows[4 + j]! + rows[8 + j]!);
+    const singular = matrix(4, 4, [...rows, ...last]);
+    for (const factors of [
+      [singular, regular],
+      [regular, singular],
+      [singular, regular, singular],
+    ]) {
+      const found = logExtremeSingularValues(factors);
+      assert.equal(found.isBound, true);
+      // No product can be told from a singular one below n ε times the norms of its factors.
+      const norms = factors.reduce((sum, f) => sum + Math.log(singularValues(f)[0]!), 0);
+      assert.ok(found.smallest <= norms + Math.log(4 * Number.EPSILON) + 1e-8);
+      assert.ok(found.smallest > found.largest + Math.log(Number.EPSILON));
+    }
+    const zeroRow = matrix(4, 4, [...rows, 0, 0, 0, 0]);
+    assert.deepEqual(
+      { ...logExtremeSingularValues([regular, zeroRow]), largest: 0 },
+      { largest: 0, smallest: Number.NEGATIVE_INFINITY },
+    );
+  });
+  it('are right to the condition of the factors: 1e-12 relatively for diagonals of 1e-8, far below ε · σ max', () => {
+    const factors = Array.from({ length: 5 }, (_, t) => matrix(2, 2, [1, 0.5 + t, 0, 1e-8]));
+    const found = logExtremeSingularValues(factors);
+    assert.equal(found.isBound, undefined);
+    // The two singular values multiply to the determinant.
+    near(found.smallest + found.largest, 5 * Math.log(1e-8), 1e-8);
+    assert.ok(found.smallest < found.largest + Math.log(Number.EPSILON));
+  });
 });
 
 describe('random numbers', () => {
