@@ -100,7 +100,7 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
       : `Gradients go back ${counted(truncation.window, 'step')}, every ${truncation.stride === 1 ? 'step' : `${truncation.stride} steps`}; each time is an update.`,
     from === undefined
       ? ''
-      : `It goes on after ${counted(from.updates, 'update')}; what the optimiser remembers began anew.`,
+      : `Training continues from the loaded model${from.updates === 0 ? '' : ` (after ${counted(from.updates, 'update')})`}; the state of the optimiser is initialised.`,
     unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
   ];
   return [
