@@ -7,7 +7,7 @@ import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
 import { message } from './output.ts';
-import { standardInput } from './standard-input.ts';
+import { fileName, standardInput } from './standard-input.ts';
 
 /** What can stand for a cell. */
 export const cellWords = 'a built-in cell, a .cell file, - for standard input, or an equation in quotes';
@@ -89,7 +89,7 @@ const longestCell = 65_536;
 function cellFile(path: string, name: string): Cell {
   const { text, more } = readText(path, longestCell);
   // One character more makes the reader say that the text is too long, in its own words.
-  return cellOf(name, more ? `${text}${' '.repeat(longestCell)}` : text, path);
+  return cellOf(name, more ? `${text}${' '.repeat(longestCell)}` : text, fileName(path));
 }
 
 const nameOf = (path: string): string => path.replace(/^.*[/\\]/, '').replace(/\.cell$/, '');

@@ -70,14 +70,16 @@ export const nameOf = ({ usage }: Listed): string => usage.split(' ')[0]!;
 /**
  * The command for yargs. Its handler only says through `chosen` what is to be run.
  * yargs lays out the help of every command it runs, whether anyone sees it or not, which costs as much as a small experiment:
- * so options and examples are hidden from it unless `helping`.
+ * so options and examples are hidden from it unless somebody wants the help of `path`, which names this command or one of its own.
  */
 export function yargsModule(
   { usage, describe, load }: Listed,
-  helping: boolean,
+  path: readonly string[] | undefined,
   chosen: (command: Command, args: Arguments) => void,
+  depth = 0,
 ): CommandModule {
   let command: Command | undefined;
+  const helping = path !== undefined;
   return {
     command: usage,
     describe: helping ? describe : false,
@@ -87,7 +89,8 @@ export function yargsModule(
       // A subcommand `$0 [name]` is what runs where none of the others is named.
       const unnamed = subcommands.find((sub) => nameOf(sub) === '$0');
       // Of its help yargs would make a page without the first words of every command: so its words stand on the page of the command around it.
-      const folded = helping ? await unnamed?.load() : undefined;
+      // Of the page of another subcommand they are no part, where yargs would list them too.
+      const folded = path?.length === 1 + depth ? await unnamed?.load() : undefined;
       if (helping)
         for (const [name, [words, otherwise]] of Object.entries({ ...command.places, ...folded?.places }))
           yargs.positional(name, {
@@ -99,7 +102,7 @@ export function yargsModule(
         yargs.option(option, helping ? shown(words) : hidden(words));
       for (const sub of subcommands)
         if (folded !== undefined && sub === unnamed) yargs.command(sub.usage.replace(/^\$0 /, ''), sub.describe);
-        else yargs.command(yargsModule(sub, helping, chosen));
+        else yargs.command(yargsModule(sub, path, chosen, depth + 1));
       if (command.subcommands !== undefined && unnamed === undefined) yargs.demandCommand(1, '');
       if (helping) yargs.epilog(examplesText(command.examples));
       return yargs;

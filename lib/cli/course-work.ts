@@ -5,4 +5,4 @@ export { homeworkCommand } from './commands/homework.ts';
 export { lessonCommand } from './commands/lesson.ts';
 export { schemaCommand } from './commands/schema.ts';
 export { complete } from './complete.ts';
-export { usageProblem } from './usage-problem.ts';
+export { usageProblem, wrongWord } from './usage-problem.ts';

@@ -59,7 +59,7 @@ export interface Driven {
 
 /** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
 export async function driveFrom(args: DriveArguments): Promise<Driven | undefined> {
-  const given = oneInput({ ...args }, ['text', 'file', 'csv', 'signal'] as const);
+  const given = oneInput(args, ['text', 'file', 'csv', 'signal'] as const);
   const steps = stepsFrom(args.steps);
   switch (given) {
     case 'text':

@@ -12,7 +12,7 @@ export interface ReadText {
   readonly more: boolean;
 }
 
-/** Reads at most `limit` bytes of UTF-8 text; `-` reaches it as the name standard input. Throws InputError, never an error of node:fs. */
+/** Reads at most `limit` bytes of UTF-8 text or of standard input, `-`. Throws InputError, never an error of node:fs. */
 export const readText = (name: string, limit: number): ReadText => textOf(readBytes(name, limit + 1), name, limit);
 
 /** The text that these bytes of the file `name` are. Throws InputError. */

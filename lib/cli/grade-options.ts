@@ -9,7 +9,7 @@ import { limitOptions } from './homework-options.ts';
 import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { flag, number, text } from './options.ts';
-import { type OutputArguments, outputOptions } from './output.ts';
+import { type OutputArguments, outFrom, outputOptions } from './output.ts';
 
 export const classFormats = ['text', 'json', 'csv', 'junit', 'tap', 'gradescope'] as const;
 export type ClassFormat = (typeof classFormats)[number];
@@ -60,7 +60,7 @@ export interface GradeArguments extends OutputArguments {
 
 /** --format, else what the name of the file says, else text. Throws InputError. */
 export function classFormatFrom(args: OutputArguments): ClassFormat {
-  const [typed, out] = [once('--format', args.format), once('--out', args.out)];
+  const [typed, out] = [once('--format', args.format), outFrom(args)];
   const ending = out === undefined ? '' : extname(basename(out)).toLowerCase();
   const format = typed ?? (ending === '' ? 'text' : endings[ending]);
   if (format !== undefined && (classFormats as readonly string[]).includes(format)) return format as ClassFormat;

@@ -6,9 +6,8 @@ import { exerciseIn } from '../course/homework/grade/exercise-in-name.ts';
 import { InputError } from '../equations/input-error.ts';
 
 /** Undefined where the command is another one, or more than a place is wrong. */
-export function homeworkProblem(command: string, typed: readonly string[]): InputError | undefined {
-  const dash = typed.findIndex((word) => word.startsWith('-'));
-  const [, , word] = dash < 0 ? typed : typed.slice(0, dash);
+export function homeworkProblem(command: string, rest: readonly string[]): InputError | undefined {
+  const word = rest.find((one) => !one.startsWith('-'));
   if (command === 'homework check' && word !== undefined) return oneOfTwo(word);
   if (!['homework start', 'homework check', 'homework hint'].includes(command)) return undefined;
   const example = command === 'homework check' ? 'rnn-step rnn_step.py' : 'rnn-step';

@@ -41,7 +41,7 @@ const mostBytes = 1_000_000;
 
 /** Throws InputError for more than one input, a name that is none, and data that is too short. */
 export async function subjectFrom(args: SubjectArguments): Promise<Subject> {
-  const given = oneInput({ ...args }, ['series', 'csv', 'file'] as const);
+  const given = oneInput(args, ['series', 'csv', 'file'] as const);
   switch (given) {
     case 'csv':
       return fromCsv(once('--csv', args.csv)!, once('--column', args.column));

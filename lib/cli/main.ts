@@ -5,10 +5,11 @@ import { fstatSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import yargs, { type Argv } from 'yargs';
 import { columnsThere } from './columns.ts';
-import { type Chosen, type Command, nameOf, type Reader, standingIn, yargsModule } from './command.ts';
+import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
+import { type CommandLine, commandLine, unmarked } from './command-line.ts';
 import { commands } from './commands.ts';
 import { earlyThreads } from './seed-threads.ts';
-import { standardInput } from './standard-input.ts';
+import { tracked } from './unread.ts';
 import { version } from './version.ts';
 import { reasonOf, writeAll } from './writing.ts';
 
@@ -16,7 +17,7 @@ import { reasonOf, writeAll } from './writing.ts';
 export async function main(argv: readonly string[]): Promise<number> {
   watchStreams();
   try {
-    return await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv.map(namingStandardInput));
+    return await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
   } catch (error) {
     const { report } = await import('./work.ts');
     return report(error);
@@ -38,35 +39,44 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undefined; help: string; parser: Argv }> {
+  const line = await commandLine(commands, argv, async (word, place) =>
+    (await import('./course-work.ts')).wrongWord(word, place, commands),
+  );
   let chosen: Chosen | undefined;
-  const helping = argv.length === 0 || argv.some((word) => word === '--help' || word === '-h');
-  const parser = yargs([...argv]);
+  const parser = yargs([...line.words]);
   for (const listed of commands)
     parser.command(
-      yargsModule(listed, helping, (command, args) => {
-        chosen = { name: nameOf(listed), command, args: { ...args, $typed: argv.map(namedAsTyped) } };
+      yargsModule(listed, line.helping ? line.place.path : undefined, (command, args) => {
+        const read = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, unmarked(value)]));
+        chosen = { name: nameOf(listed), command, args: tracked({ ...read, $typed: argv }, line.place) };
       }),
     );
   configure(parser);
+  const help = await helpOf(parser, line);
+  return { chosen, help, parser };
+}
+
+/** Runs the parser, which calls `chosen`; what it has to show where help was asked for. */
+async function helpOf(parser: Argv, { words, place }: CommandLine): Promise<string> {
   let help = '';
   try {
-    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+    await parser.parseAsync([...words], {}, (_error, _args, output) => {
       help = output;
     });
   } catch (error) {
     // yargs throws what it finds while it still splits the words; for the rest it calls `fail`.
     if (!(error instanceof Error && ['UsageError', 'YError'].includes(error.name))) throw error;
     const { usageProblem } = await import('./course-work.ts');
-    throw usageProblem(error.message, argv, await knownWords(argv));
+    throw usageProblem(error.message, place);
   }
-  return { chosen, help, parser };
+  return help;
 }
 
 /** Reads a command line without running it. */
 export const reader: Reader = {
   names: commands.map(nameOf),
   async read(words) {
-    const { chosen, help } = await parsed(words.map(namingStandardInput));
+    const { chosen, help } = await parsed(words);
     return help === '' ? chosen : undefined;
   },
 };
@@ -75,7 +85,11 @@ async function runChosen(
   { name, command: { run, result, experiment }, args }: Chosen,
   threads: readonly Worker[],
 ): Promise<number> {
-  if (run !== undefined) return run(args, reader, threads);
+  if (run !== undefined) {
+    const code = await run(args, reader, threads);
+    (await import('./work.ts')).refuseUnread(args);
+    return code;
+  }
   const { checkOutput, present, runExperiment } = await import('./work.ts');
   checkOutput(args);
   const found = await result?.(args);
@@ -87,11 +101,6 @@ async function runChosen(
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-/** yargs loses a bare `-`; as a name of its own it reaches readText. */
-const namingStandardInput = (word: string): string => word.replace(/^(--[\w-]+=)?-$/, `$1${standardInput}`);
-
-const namedAsTyped = (word: string): string => word.replace(/^(--[\w-]+=)?standard input$/, '$1-');
 
 function configure(parser: Argv): void {
   parser
@@ -105,7 +114,7 @@ function configure(parser: Argv): void {
     .alias('help', 'h')
     .wrap(Math.min(columnsThere() ?? 80, 100))
     .parserConfiguration({
-      'boolean-negation': true,
+      'boolean-negation': false,
       'camel-case-expansion': true,
       'dot-notation': false,
       'parse-numbers': false,
@@ -117,19 +126,6 @@ function configure(parser: Argv): void {
       if (error instanceof Error) throw error;
       throw new UsageError(said ?? '');
     });
-}
-
-/** What can be typed at the place of a mistake: the options of the command, or the commands themselves. */
-async function knownWords(argv: readonly string[]): Promise<string[]> {
-  let command: Command | undefined;
-  let offered = commands;
-  for (const word of argv) {
-    const listed = offered.find((c) => nameOf(c) === word);
-    if (listed === undefined) break;
-    command = await standingIn(await listed.load());
-    offered = command.subcommands ?? [];
-  }
-  return [...Object.keys(command?.options ?? {}), ...offered.map(nameOf)];
 }
 
 function leadsToFile(descriptor: number): boolean {

@@ -2,6 +2,7 @@
 
 import { InputError } from '../equations/input-error.ts';
 import type { Matrix } from '../numbers/matrix.ts';
+import { decimal } from './numbers.ts';
 
 /** Throws InputError. */
 export function matrixFrom(option: string, text: string): Matrix {
@@ -9,7 +10,7 @@ export function matrixFrom(option: string, text: string): Matrix {
     .split(/[;\n]/)
     .map((row) => row.trim())
     .filter((row) => row !== '')
-    .map((row) => row.split(/[\s,]+/).map(Number));
+    .map((row) => row.split(/[\s,]+/).map(decimal));
   const columns = rows[0]?.length ?? 0;
   if (
     columns === 0 ||

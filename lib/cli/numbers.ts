@@ -17,16 +17,20 @@ export function once(option: string, typed: Typed): string | undefined {
   });
 }
 
+/** A number as it is written in decimal digits, blanks around it or not; NaN for anything else: `0x10`, `1_000`, nothing. */
+export const decimal = (text: string): number =>
+  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+
 /** A whole number within bounds, or undefined when the option is not given. Throws InputError. */
 export function wholeNumber(option: string, typed: Typed, low: number, high: number, why?: string): number | undefined {
   const text = once(option, typed);
   if (text === undefined) return undefined;
   const plain = /^[+-]?\d+$/.test(text.trim());
-  const value = Number(text);
+  const value = decimal(text);
   if (plain && value >= low && value <= high) return value;
   // What is too large is so however it is written: 1e9.
-  const tooLarge = (plain || /^\+?[\d.]+e\+?\d+$/i.test(text.trim())) && value > high;
-  const unread = Number.isInteger(value) && text.trim() !== '' ? 'written in digits' : 'a whole number';
+  const tooLarge = value > high;
+  const unread = Number.isInteger(Number(text)) && text.trim() !== '' ? 'written in digits' : 'a whole number';
   throw new InputError({
     where: option,
     says:
@@ -50,7 +54,14 @@ export function realNumber(option: string, typed: Typed, low: number, high: numb
 }
 
 /** Numbers separated by commas, at least one. Throws InputError. */
-export function numberList(option: string, typed: Typed, low: number, high: number): number[] | undefined {
+export const numberList = (option: string, typed: Typed, low: number, high: number): number[] | undefined =>
+  parts(option, typed)?.map((part) => within(option, part, low, high));
+
+/** Whole numbers separated by commas, at least one. Throws InputError. */
+export const wholeNumberList = (option: string, typed: Typed, low: number, high: number): number[] | undefined =>
+  parts(option, typed)?.map((part) => wholeNumber(option, part, low, high)!);
+
+function parts(option: string, typed: Typed): string[] | undefined {
   const text = once(option, typed);
   if (text !== undefined && /[\d.]\s*;\s*[-+.\d]|[\d.]\s+[-+.\d]/.test(text))
     throw new InputError({
@@ -60,15 +71,15 @@ export function numberList(option: string, typed: Typed, low: number, high: numb
       got: text.trim(),
       mend: `write  ${option} ${text.trim().replace(/\s*[;,]\s*|\s+/g, ',')}`,
     });
-  return text?.split(',').map((part) => within(option, part, low, high));
+  return text?.split(',');
 }
 
 function within(option: string, text: string, low: number, high: number): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const value = decimal(text);
   if (value >= low && value <= high && Number.isFinite(value)) return value;
   throw new InputError({
     where: option,
-    says: Number.isFinite(value) ? `${text.trim()} is out of range.` : `\`${text.trim()}\` is not a number.`,
+    says: !Number.isNaN(value) ? `${text.trim()} is out of range.` : `\`${text.trim()}\` is not a number.`,
     expected: `a number from ${low} to ${high}`,
     got: text.trim() === '' ? 'nothing' : text.trim(),
     mend: `write, for instance, ${option} ${Math.min(high, Math.max(low, 1))}`,

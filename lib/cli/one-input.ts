@@ -3,11 +3,9 @@
 import { InputError } from '../equations/input-error.ts';
 
 /** The one of `keys` that was given, if any. Throws InputError for two of them, and for --column without --csv. */
-export function oneInput<Key extends string>(
-  args: { readonly [key: string]: unknown },
-  keys: readonly Key[],
-): Key | undefined {
-  const given = keys.filter((key) => args[key] !== undefined);
+export function oneInput<Key extends string>(args: object, keys: readonly Key[]): Key | undefined {
+  const typed = args as { readonly [key: string]: unknown };
+  const given = keys.filter((key) => typed[key] !== undefined);
   const options = keys.map((key) => `--${key}`);
   if (given.length > 1)
     throw new InputError({
@@ -17,7 +15,7 @@ export function oneInput<Key extends string>(
       got: given.map((key) => `--${key}`).join(' and '),
       mend: 'take all but one out',
     });
-  if (args.column !== undefined && args.csv === undefined)
+  if (given[0] !== 'csv' && typed.column !== undefined)
     throw new InputError({
       where: '--column',
       says: '--column goes with --csv.',

@@ -28,3 +28,20 @@ export const otherwise = (option: Option, defaultDescription: string): Option =>
 
 /** What yargs needs to lay out the help. */
 export const shown = ({ shows, ...rest }: Option): Options => (shows === undefined ? rest : { ...rest, type: shows });
+
+export const isFlag = ({ type }: Option): boolean => type === 'boolean';
+
+/** The option of that name, also as it stands in the code: `forgetBias`. */
+export function optionNamed(options: Readonly<Record<string, Option>>, name: string): Option | undefined {
+  const key = Object.keys(options).find((option) => option === name || camelCase(option) === name);
+  return key === undefined ? undefined : options[key];
+}
+
+export const camelCase = (option: string): string =>
+  option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Whether the next word is the value of this one. */
+export function takesValue(options: Readonly<Record<string, Option>> = {}, word = ''): boolean {
+  const option = word.startsWith('--') ? optionNamed(options, word.slice(2)) : undefined;
+  return option !== undefined && !isFlag(option);
+}

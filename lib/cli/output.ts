@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path';
 import { WriteStream } from 'node:tty';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
-import type { Result } from '../experiments/result.ts';
+import type { Figure, Result } from '../experiments/result.ts';
 import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
@@ -15,11 +15,9 @@ import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 import { assumedSoFar } from './run-options.ts';
-import { standardInput } from './standard-input.ts';
+import { noEffect, refuseUnread } from './unread.ts';
 import { lineAgain } from './words.ts';
 import { checkTarget, writeFile } from './writing.ts';
-
-const standardOutput = '-';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
 type Format = (typeof formats)[number];
@@ -71,15 +69,26 @@ export function renderOptions(args: OutputArguments): Output {
   const out = outFrom(args);
   const width = wholeNumber('--width', args.width, 24, 1000);
   const height = wholeNumber('--height', args.height, 8, 1000);
+  const format = formatOf(once('--format', args.format), out);
+  checkLook(args, format);
   return {
-    format: formatOf(once('--format', args.format), out),
+    format,
     width: width ?? columnsThere() ?? 80,
     height: height ?? process.stdout.rows ?? 24,
-    colour: out === undefined ? colourOf(args.color, process.stdout.isTTY) : 0,
+    colour: out === undefined ? colourOf(args.color, process.stdout.isTTY) : args.color === true ? 1 : 0,
     unicode: args.ascii !== true,
     plain: args.plain === true,
     quiet: args.quiet === true,
   };
+}
+
+/** How text looks is no question for another format. --no-color and --quiet ask for nothing that any of them denies. Throws InputError. */
+function checkLook(args: OutputArguments, format: Format): void {
+  if (format === 'text') return;
+  const extra = (['width', 'height', 'ascii', 'plain', 'color'] as const).find(
+    (key) => args[key] !== undefined && !(key === 'color' && (args.color === false || isChart(format))),
+  );
+  if (extra !== undefined) throw noEffect(`--${extra}`, `it is about text, and the output is ${format.toUpperCase()}`);
 }
 
 /** --format, else what the name of the file says, else text. */
@@ -129,9 +138,14 @@ export function dropped(note: string): string {
 
 /** Renders and writes a Result. The exit code: 1 when --assert is given and a claim does not hold. */
 export async function present(result: Result, args: OutputArguments): Promise<number> {
-  write(await rendered(result, args), args);
+  const text = await rendered(result, args);
+  const { assert, height } = args;
+  if (height !== undefined && (args.plain === true || !result.figures.some(({ kind }) => isTall(kind))))
+    throw noEffect('--height', 'nothing is drawn whose height could change');
+  refuseUnread(args);
+  write(text, args);
   if (args.quiet === true || renderOptions(args).format === 'csv') for (const note of droppedNotes) message(note);
-  if (args.assert !== true) return 0;
+  if (assert !== true) return 0;
   const broken = result.claims.filter((c) => !c.holds);
   if (result.claims.length === 0) {
     message('There is no claim to assert: these options make none.');
@@ -154,12 +168,15 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
   return render(result, { ...options, format });
 }
 
+/** Whether a figure is drawn to fit the height of a screen. */
+const isTall = (kind: Figure['kind']): boolean => kind === 'lines' || kind === 'heatmap';
+
 const isChart = (format: Format): format is ChartFormat => format === 'svg' || format === 'html';
 
 /** The file of --out; undefined for standard output, which may be called `-`. Throws InputError. */
 export function outFrom(args: Pick<OutputArguments, 'out'>): string | undefined {
   const out = once('--out', args.out);
-  return out === standardOutput || out === standardInput ? undefined : out;
+  return out === '-' ? undefined : out;
 }
 
 /** All that can be wrong with the file of --out is said before the work. Throws InputError. */

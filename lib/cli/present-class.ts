@@ -10,11 +10,12 @@ import { junit } from '../course/homework/reports/junit.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
 import { checkOut, message, type OutputArguments, renderOptions, write } from './output.ts';
+import { changed } from './unread.ts';
 
 /** All that can be wrong with the output is said before the work. Throws InputError. */
 export function checkClassOutput(args: OutputArguments): void {
   classFormatFrom(args);
-  renderOptions({ ...args, format: 'text' });
+  renderOptions(changed(args, { format: 'text' }));
   checkOut(args);
 }
 
@@ -41,6 +42,6 @@ function textOf(report: ClassReport, args: OutputArguments): string {
     case 'gradescope':
       return classGradescope(report);
     case 'text':
-      return render(classResult(report), { ...renderOptions({ ...args, format: 'text' }), format: 'text' });
+      return render(classResult(report), { ...renderOptions(changed(args, { format: 'text' })), format: 'text' });
   }
 }

@@ -4,6 +4,7 @@ import { CellError } from '../cells/catalogue.ts';
 import { InputError, type InputProblem } from '../equations/input-error.ts';
 import { errorText } from '../equations/wording.ts';
 import { wrap } from '../render/wrap.ts';
+import { fileName, standardInput } from './standard-input.ts';
 import { reasonOf } from './writing.ts';
 
 /** Writes what is wrong and returns the exit code: 2 for what the user can mend, 3 for our own fault. */
@@ -47,7 +48,8 @@ function textOf(error: unknown, width: number): string {
 export function problemText({ where, says, expected, got, mend }: InputProblem, width: number): string {
   const row = (label: string, text: string | undefined): string[] =>
     text === undefined ? [] : wrap(visible(text), width, { first: `  ${label.padEnd(10)}`, rest: ' '.repeat(12) });
-  const named = says.includes(where) ? says : `${where}: ${says}`;
+  const whole = where.startsWith(standardInput) ? says.replace(/^-(?=[ :])/, 'Standard input') : says;
+  const named = says.includes(where) ? whole : `${fileName(where)}: ${whole}`;
   return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', mend)].join(
     '\n',
   );

@@ -15,6 +15,7 @@ import { checkOut, message, type OutputArguments, present, renderOptions } from 
 import type { RunArguments } from './run-options.ts';
 import { seedThreads } from './seed-threads.ts';
 import type { Found, Orders } from './seed-worker.ts';
+import { plainArguments, refuseUnread } from './unread.ts';
 
 type SeedArguments = OutputArguments & RunArguments & Arguments;
 
@@ -40,6 +41,7 @@ export async function runExperiment(
 export function checkOutput(args: OutputArguments): void {
   renderOptions(args);
   checkOut(args);
+  void args.assert;
 }
 
 export function nothingDone(before: string): number {
@@ -66,6 +68,7 @@ export async function runSeeds<Of>(
   threads: readonly Worker[] = [],
 ): Promise<Run<Of>> {
   const jobs = seeded.timed ? 1 : jobsFrom(args);
+  refuseUnread(args);
   const board = boardFor(seeded.seeds);
   const found = new Map<number, Of>();
   let foundAll = (): void => {};
@@ -76,7 +79,7 @@ export async function runSeeds<Of>(
     found.set(k, one as Of);
     if (found.size === seeded.seeds) foundAll();
   };
-  const crew = new Crew(board, { command, args: plain(args) }, keep);
+  const crew = new Crew(board, { command, args: plainArguments(args) }, keep);
   const interrupt = firstInterrupt();
   interrupt.signal.addEventListener('abort', () => board.stop());
   const view = liveView(args);
@@ -184,7 +187,3 @@ class Crew {
     for (const { worker } of this.#workers) void worker.terminate();
   }
 }
-
-/** What yargs read, without what a thread cannot be handed. */
-const plain = (args: Arguments): Arguments =>
-  Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'));

@@ -1,3 +1,6 @@
-// What `-` is called from the command line inward, and in messages.
+// `-` in the place of a file.
 
-export const standardInput = 'standard input';
+export const standardInput = '-';
+
+/** What a file is called in messages. */
+export const fileName = (path: string): string => (path === standardInput ? 'standard input' : path);

@@ -1,62 +1,140 @@
-// What yargs says about a wrong command line, in our words and with what to do.
+// What is wrong with a command line, in words and with what to do.
 
+import { builtInNames } from '../cells/catalogue.ts';
+import { exercises } from '../course/homework/exercises/catalogue.ts';
+import { lessonPlaces } from '../course/lessons/course.ts';
 import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { cellWords } from './cell-argument.ts';
+import { type Listed, nameOf } from './command.ts';
+import { type Place, unmarked, type WrongWord } from './command-line.ts';
+import { absentOptions, commandGuesses, optionGuesses, valueGuesses } from './guesses.ts';
 import { homeworkProblem } from './homework-problem.ts';
+import { didYouMean } from './names.ts';
+import { isFlag, optionNamed } from './options.ts';
+import { taskNames } from './task-argument.ts';
 
-/** `known` are the options and commands that there are at that place. */
-export function usageProblem(said: string, typed: readonly string[], known: readonly string[]): InputError {
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(said)?.[1];
-  const command = typed
-    .filter((word) => !word.startsWith('-'))
-    .slice(0, depthOf(typed))
-    .join(' ');
-  const help = `unroll ${command === '' ? '' : `${command} `}--help`;
+const lineOf = ({ path }: Pick<Place, 'path'>): string => ['unroll', ...path].join(' ');
+const helpOf = (place: Pick<Place, 'path'>): string => `${lineOf(place)} --help`;
+
+/** A word that cannot be read, on the way to `commands`. */
+export async function wrongWord(wrong: WrongWord, place: Place, commands: readonly Listed[]): Promise<InputError> {
+  switch (wrong.kind) {
+    case 'command':
+      return unknownCommand(wrong.word, place);
+    case 'option':
+      return unknownOption(wrong.word, place, commands);
+    case 'equation':
+      return new InputError({
+        where: wrong.word,
+        says: `\`${wrong.word}\` begins with a minus, as an option does; an equation begins with the name that it gives a value to.`,
+        mend: `write "${wrong.word.replace(/^-+\s*([a-z]\w*)?.*?=\s*/is, (_, name) => `${name ?? 'h'} = `)}", with the minus on the right if there is to be one`,
+      });
+    case 'negated': {
+      const option = optionNamed(place.command?.options ?? {}, wrong.name)!;
+      const none = /\bnone\b/.test(option.describe ?? '') ? `, or --${wrong.name} none` : '';
+      return new InputError({
+        where: `--no-${wrong.name}`,
+        says: isFlag(option)
+          ? `--no-${wrong.name}: --${wrong.name} is off where it is not given.`
+          : `--no-${wrong.name}: --${wrong.name} takes a value, and --no- stands before no such option.`,
+        mend: isFlag(option)
+          ? 'take it out'
+          : `take it out${none}${none === '' ? ', or' : '; else'} write --${wrong.name} VALUE`,
+      });
+    }
+    case 'no-value':
+      return new InputError({
+        where: `--${wrong.name}`,
+        says: `--${wrong.name} wants a value.`,
+        mend: `write --${wrong.name} VALUE${wrong.value?.startsWith('--') ? `, or --${wrong.name}=${wrong.value} if that is the value` : `, or see ${helpOf(place)}`}`,
+      });
+    case 'flag-value':
+      return new InputError({
+        where: `--${wrong.name}`,
+        says: `--${wrong.name} is on or off, and \`${wrong.value}\` is neither.`,
+        mend: `write --${wrong.name} alone, or take it out`,
+      });
+    case 'both':
+      return new InputError({
+        where: `--${wrong.name}`,
+        says: `--${wrong.name} is switched on and off.`,
+        mend: 'take one of the two out',
+      });
+  }
+}
+
+function unknownCommand(word: string, place: Place): InputError {
+  const known = place.offered.map(nameOf);
+  const answer = place.path.length === 0 ? commandFor(word) : undefined;
+  return new InputError({
+    where: word,
+    says: `There is nothing called \`${word}\` here.`,
+    mend:
+      didYouMean(word, known) ?? (answer === undefined ? `see what there is:  ${helpOf(place)}` : `try:  ${answer}`),
+  });
+}
+
+/** The command that is about what was typed. */
+function commandFor(word: string): string | undefined {
+  const name = word.toLowerCase();
+  if (Object.hasOwn(commandGuesses, name)) return commandGuesses[name];
+  if (lessonPlaces().some(({ id }) => id === name)) return `unroll lesson ${name}`;
+  if (builtInNames().includes(name)) return `unroll cell show ${name}`;
+  if (taskNames.includes(name)) return `unroll train ${name}`;
+  return exercises.some(({ id }) => id === name) ? `unroll homework start ${name}` : undefined;
+}
+
+async function unknownOption(word: string, place: Place, commands: readonly Listed[]): Promise<InputError> {
+  const typed = word.split('=')[0]!;
+  const name = typed.replace(/^-+/, '');
+  const options = place.command?.options ?? {};
+  const key = name.toLowerCase().replaceAll('-', '');
+  const guess = <Of>(table: Readonly<Record<string, Of>>): Of | undefined =>
+    Object.hasOwn(table, key) ? table[key] : undefined;
+  const meant = guess(optionGuesses) ?? (typed.startsWith('--') ? [name] : []);
+  const [here] = meant.filter((option) => optionNamed(options, option) !== undefined);
+  const near = here === undefined ? didYouMean(name, Object.keys(options)) : undefined;
+  const elsewhere = near === undefined && here === undefined ? await commandsWith(meant, commands) : [];
+  const operand = ['cell', 'cells', 'task', 'lesson', 'exercise'].includes(key) && place.path.length > 0;
+  const mend =
+    here !== undefined
+      ? `write --${here}`
+      : guess(valueGuesses) !== undefined
+        ? `write ${guess(valueGuesses)}`
+        : (guess(absentOptions) ??
+          near?.replace(/`([a-z-]+)`/g, '`--$1`') ??
+          (operand
+            ? `write it without an option:  ${lineOf(place)} ${{ task: 'adding', lesson: 'memory', exercise: 'rnn-step' }[key] ?? 'lstm'}`
+            : elsewhere.length > 0
+              ? `it is an option of ${elsewhere.join(', ')}`
+              : `see what there is:  ${helpOf(place)}`));
+  return new InputError({ where: typed, says: `There is no option ${typed} here.`, mend });
+}
+
+/** `unroll train --load`, for each command that has one of these options. */
+async function commandsWith(names: readonly string[], commands: readonly Listed[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const listed of commands) {
+    const { options } = await listed.load();
+    const name = names.find((one) => optionNamed(options, one) !== undefined);
+    if (name !== undefined) found.push(`unroll ${nameOf(listed)} --${name}`);
+  }
+  return found.length > 4 ? [] : found;
+}
+
+/** What yargs says about a command line of words that it can read. */
+export function usageProblem(said: string, place: Place): InputError {
+  const [command, help] = [place.path.join(' '), helpOf(place)];
+  const known = place.offered.map(nameOf);
   if (said === '')
     return new InputError({
-      where: `unroll ${command}`,
-      says: `unroll ${command} wants to be told what to do.`,
+      where: lineOf(place),
+      says: `${lineOf(place)} wants to be told what to do.`,
       expected: known.join(', '),
-      mend: `for instance:  unroll ${command} ${known[0] ?? ''}`,
+      mend: `for instance:  ${lineOf(place)} ${known[0] ?? ''}`,
     });
-  if (unknown !== undefined) {
-    // yargs names an option in both its spellings; the one typed is the one to speak of.
-    const names = unknown.split(', ');
-    const option =
-      names.find((name) => typed.some((word) => word.replace(/^--?/, '').split('=')[0] === name)) ?? names[0]!;
-    const isOption = typed.some((word) => word.startsWith('-') && word.replace(/^--?/, '').split('=')[0] === option);
-    const near = nearest(option, known);
-    if (command === 'compare' && !isOption)
-      return new InputError({
-        where: 'unroll compare',
-        says: `compare has two sides, and \`${option}\` would be a third.`,
-        expected: 'two sides, each in quotes where it is several words',
-        got: option,
-        mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
-      });
-    if (!isOption && near === undefined && isTooMany(option, typed))
-      return new InputError({
-        where: option,
-        says: `\`${option}\` is one word too many for unroll ${command}.`,
-        mend: `take it out, or put what belongs together in quotes; see  ${help}`,
-      });
-    return new InputError({
-      where: isOption ? `--${option}` : option,
-      says: isOption ? `There is no option --${option} here.` : `There is nothing called \`${option}\` here.`,
-      mend:
-        near === undefined
-          ? `see what there is:  ${help.replace(` ${option}`, '')}`
-          : `did you mean \`${isOption ? '--' : ''}${near}\`?`,
-    });
-  }
-  const missing = /^Not enough arguments following: (.*)$/.exec(said)?.[1];
-  if (missing !== undefined)
-    return new InputError({
-      where: `--${missing}`,
-      says: `--${missing} wants a value.`,
-      mend: `write --${missing} VALUE, or see ${help}`,
-    });
+  const [extra] = /^Unknown (?:argument|command)s?: (.*)$/s.exec(said)?.slice(1) ?? [];
+  if (extra !== undefined) return oneTooMany(unmarked(extra.split(', ')[0]!), place);
   const required = /^Missing required argument: (.*)$/.exec(said)?.[1];
   if (required !== undefined)
     return new InputError({
@@ -65,25 +143,26 @@ export function usageProblem(said: string, typed: readonly string[], known: read
       mend: `add --${required} VALUE; see ${help}`,
     });
   if (said.startsWith('Not enough non-option arguments'))
-    return homeworkProblem(command, typed) ?? missingArgument(command, help);
+    return homeworkProblem(command, place.rest) ?? missingArgument(command, help);
   return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
 }
 
-/** Whether a word stands behind the place of a subcommand; behind an option nobody can tell. */
-function isTooMany(word: string, typed: readonly string[]): boolean {
-  const dash = typed.findIndex((one) => one.startsWith('-'));
-  return (dash < 0 ? typed : typed.slice(0, dash)).lastIndexOf(word) >= depthOf(typed);
+function oneTooMany(word: string, place: Place): InputError {
+  if (place.path[0] === 'compare')
+    return new InputError({
+      where: 'unroll compare',
+      says: `compare has two sides, and \`${word}\` would be a third.`,
+      expected: 'two sides, each in quotes where it is several words',
+      got: word,
+      mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
+    });
+  const meant = didYouMean(word, place.offered.map(nameOf));
+  return new InputError({
+    where: word,
+    says: `\`${word}\` is one word too many for ${lineOf(place)}.`,
+    mend: meant ?? `take it out, or put what belongs together in quotes; see  ${helpOf(place)}`,
+  });
 }
-
-/** How many words name the command. */
-const depthOf = ([first, second, third]: readonly string[]): number =>
-  first === 'homework' && second === 'grade' && third === 'merge'
-    ? 3
-    : first === 'cell' ||
-        first === 'homework' ||
-        (first === 'lesson' && /^(list|notes|reset|check|new|export)$/.test(second ?? ''))
-      ? 2
-      : 1;
 
 /** What a command has to be given: its name, what that may be, an example. */
 const wants: Readonly<Record<string, readonly [what: string, words: string, example: string]>> = {

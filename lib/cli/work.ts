@@ -24,3 +24,4 @@ export { remember } from './files.ts';
 export { present } from './output.ts';
 export { report } from './report.ts';
 export { checkOutput, runExperiment } from './run-seeds.ts';
+export { refuseUnread } from './unread.ts';

@@ -12,7 +12,7 @@ import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { noSuchName } from '../names.ts';
-import { numberList, once, type Typed, wholeNumber } from '../numbers.ts';
+import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
 import { flag, number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
@@ -202,7 +202,7 @@ function stepsFrom(task: PairTask, shown: Pair | undefined, typed: Typed): numbe
 }
 
 function lengthsFrom(task: PairTask, steps: number, typed: Typed): number[] | undefined {
-  const lengths = numberList('--lengths', typed, 2, longest);
+  const lengths = wholeNumberList('--lengths', typed, 2, longest);
   if (lengths === undefined) return undefined;
   if (task.onlySteps !== undefined)
     throw new InputError({
@@ -212,10 +212,7 @@ function lengthsFrom(task: PairTask, steps: number, typed: Typed): number[] | un
       got: once('--lengths', typed)!,
       mend: 'take --lengths out',
     });
-  return withSteps(
-    lengths.map((length) => wholeNumber('--lengths', String(length), 2, longest)!),
-    steps,
-  );
+  return withSteps(lengths, steps);
 }
 
 const withSteps = (lengths: readonly number[], steps: number): number[] =>

@@ -12,14 +12,13 @@ import { random } from '../../numbers/random.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { microsecondsOf } from '../timing.ts';
 
 interface BenchArguments extends OutputArguments {
   readonly cells?: readonly string[];
-  readonly cell?: Typed;
   readonly hidden?: Typed;
   readonly input?: Typed;
   readonly steps?: Typed;
@@ -34,7 +33,6 @@ const { assert: _, ...output } = outputOptions;
 export const benchCommand: Command = {
   places: { cells: [cellWords, 'lstm'] },
   options: {
-    cell: text('Cell', 'cells by name, with commas between them', 'lstm'),
     hidden: text('Cell', 'H, several with commas between them', '8,32'),
     input: number('Cell', 'D, the size of the input', 'H'),
     steps: text('Run', 'T, several with commas between them', '50'),
@@ -51,11 +49,11 @@ export const benchCommand: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as BenchArguments;
-    const cells = cellArguments([...(args.cells ?? []), ...cellList(args.cell)], ['lstm'], { memory: true });
-    const hiddens = wholeNumbers('--hidden', args.hidden, 1, 1024) ?? [8, 32];
+    const cells = cellArguments(args.cells ?? [], ['lstm'], { memory: true });
+    const hiddens = wholeNumberList('--hidden', args.hidden, 1, 1024) ?? [8, 32];
     const input = wholeNumber('--input', args.input, 1, 1024);
-    const lengths = wholeNumbers('--steps', args.steps, 1, 100_000) ?? [50];
-    const batches = wholeNumbers('--batch', args.batch, 1, 1024) ?? [1];
+    const lengths = wholeNumberList('--steps', args.steps, 1, 100_000) ?? [50];
+    const batches = wholeNumberList('--batch', args.batch, 1, 1024) ?? [1];
     const engines = enginesFrom(args.engine);
     const repeats = wholeNumber('--repeats', args.repeats, 1, 1000) ?? 9;
     const { format } = renderOptions(args);
@@ -164,18 +162,6 @@ async function mathjsWorks({ cell, hidden, input, steps }: Case): Promise<Works>
     outputs: () => engine.forward(given).values.get(cell.program.output)!.at(-1)!.data,
   };
 }
-
-/** Equations have commas of their own. */
-function cellList(typed: Typed): readonly string[] {
-  const text = once('--cell', typed);
-  if (text === undefined) return [];
-  return text.includes('=') ? [text] : text.split(',').map((name) => name.trim());
-}
-
-const wholeNumbers = (name: string, typed: Typed, low: number, high: number): number[] | undefined =>
-  once(name, typed)
-    ?.split(',')
-    .map((part) => wholeNumber(name, part, low, high)!);
 
 function enginesFrom(typed: Typed): readonly EngineName[] {
   const text = once('--engine', typed) ?? 'fast';

@@ -17,9 +17,10 @@ import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number, otherwise, text } from '../options.ts';
-import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { type OutputArguments, outFrom, outputOptions, present, renderOptions, write } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { standardInput } from '../standard-input.ts';
+import { changed } from '../unread.ts';
 
 const sizeOptions = (hidden: number, input: number) => ({
   hidden: number('Cell', 'H, how many units', String(hidden)),
@@ -89,10 +90,10 @@ const derive: Command = {
     const result = await derived(args);
     // What is printed is a cell, and may be named like one.
     const asCell = args.format === undefined && once('--out', args.out)?.endsWith('.cell') === true;
-    const options = renderOptions(asCell ? { ...args, format: 'text' } : args);
+    const options = renderOptions(asCell ? changed(args, { format: 'text' }) : args);
     if (options.format !== 'text' || args.assert === true) return present(result, args);
     // The text is a program of the language and nothing else, so that it can be piped; only for reading are its lines broken.
-    const toBeRead = args.out === undefined && (args.width !== undefined || process.stdout.isTTY);
+    const toBeRead = outFrom(args) === undefined && (args.width !== undefined || process.stdout.isTTY);
     const look = toBeRead ? options : { ...options, width: Number.POSITIVE_INFINITY };
     write(result.figures.map((figure) => `${renderFigure({ ...figure, title: '' }, look)}\n`).join(''), args);
     return 0;

@@ -55,16 +55,6 @@ async function resultOf(args: DiagramArguments): Promise<Result> {
   const [picture, other] = pictures.filter((name) => args[name] !== undefined && args[name] !== false);
   if (picture !== undefined && other !== undefined) throw together(picture, other);
   const cell = warned(cellArgument(args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn')));
-  // What is drawn from the equations alone has no numbers.
-  const needless = {
-    inside: ['steps', 'seed', 'engine'],
-    seq2seq: ['seed', 'engine'],
-    attention: ['seed', 'engine'],
-  } as const;
-  if (picture === 'inside' || picture === 'seq2seq' || picture === 'attention') {
-    const extra = needless[picture].find((key) => args[key] !== undefined);
-    if (extra !== undefined) throw together(picture, extra);
-  }
   if (picture === 'inside') return inside(cell);
   const steps = wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more');
   if (picture === 'seq2seq') return seq2seqDiagram({ cell: withState(cell, '--seq2seq'), steps: steps ?? 3 });

@@ -94,40 +94,13 @@ async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFoun
   return withNotes(asked, driven?.notes ?? []);
 }
 
-/** --matrix and --cliff are questions of their own: what belongs to cells is refused beside them. */
+/** --matrix and --cliff are questions of their own; of two the other one is left unread, and so refused. */
 async function insteadOf(args: GradientsArguments): Promise<Result> {
-  const option = args.matrix !== undefined ? '--matrix' : '--cliff';
-  const foreign = [
-    'text',
-    'file',
-    'csv',
-    'signal',
-    'input',
-    'hidden',
-    'init',
-    'forgetBias',
-    'radius',
-    'decompose',
-    'seeds',
-    'jobs',
-    'seed',
-  ] as const;
-  const extra = foreign.find((key) => (args as Record<string, unknown>)[key] !== undefined);
-  if (extra !== undefined || (args.cells ?? []).length > 0 || (args.matrix !== undefined && args.cliff === true))
-    throw new InputError({
-      where: option,
-      says: `${option} asks a question of its own, without cells.`,
-      expected: `${option} with --steps and options of output`,
-      got: extra === undefined ? (args.cells ?? ['--cliff']).join(' ') || '--cliff' : `--${extra}`,
-      mend: 'take one of them out',
-    });
-  if (args.matrix !== undefined) {
-    if (args.bias !== undefined) throw alone('--bias', '--cliff');
+  if (args.matrix !== undefined)
     return matrixPowers({
       matrix: matrixFrom('--matrix', once('--matrix', args.matrix)!),
       steps: stepsFrom(args.steps) ?? 100,
     });
-  }
   const range = numberList('--bias', args.bias, -100, 100) ?? [-2.7, -1.9];
   if (range.length !== 2) throw alone('--bias', 'two numbers, from,to');
   const [from, to] = range as [number, number];

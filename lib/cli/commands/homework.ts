@@ -24,6 +24,7 @@ import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
 import { checkOut, message, type OutputArguments, outFrom, outputOptions, renderOptions, write } from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { changed } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
@@ -102,7 +103,7 @@ function starterLanguage(id: string, wanted: Language | undefined): Language {
 
 async function statement({ text: { title, statement: words } }: Homework, args: OutputArguments): Promise<void> {
   const { markdown } = await import('../../course/page.ts');
-  const look = lookOf(renderOptions({ ...args, out: undefined }));
+  const look = lookOf(renderOptions(changed<OutputArguments>(args, { out: undefined })));
   process.stdout.write(`${[look.paint.bold(title), '', ...typeset(markdown(words), look)].join('\n')}\n`);
 }
 
@@ -133,7 +134,8 @@ const hint: Command = {
 /** Throws InputError. */
 function hintNumber(typed: string | undefined, exercise: string, hints: number): number {
   if (typed === undefined) return 1;
-  if (/^0*[1-9]\d*$/.test(typed) && Number(typed) <= hints) return Number(typed);
+  const which = /^\+?\d+$/.test(typed.trim()) ? Number(typed) : 0;
+  if (which >= 1 && which <= hints) return which;
   throw new InputError({
     where: typed,
     says: `There is no hint ${typed} of ${exercise}: it has ${hints}.`,
@@ -160,7 +162,7 @@ const check: Command = {
   run: async (typed) => {
     const args = typed as unknown as Asked;
     const format = reportFormat(once('--format', args.format));
-    const look = renderOptions({ ...args, format: 'text' });
+    const look = renderOptions(changed(args, { format: 'text' }));
     checkOut(args);
     const homework = await exerciseArgument(args.id);
     const file = args.file!;

@@ -12,6 +12,7 @@ import { type LessonArguments, languageFrom, lessonArgument, lessonOptions, plac
 import { once, type Typed } from '../numbers.ts';
 import { flag, text } from '../options.ts';
 import { checkOut, message, outputOptions, present, write } from '../output.ts';
+import { changed } from '../unread.ts';
 import { makeFolder } from '../writing.ts';
 import { running } from './lesson-running.ts';
 
@@ -51,7 +52,7 @@ export const check: Command = {
       const languages = language === undefined ? [undefined, ...place.languages] : [language];
       for (const one of languages) checked.push(await checkPlace(place, one, running(reader, true)));
     }
-    return present(checkResult(checked), { ...args, assert: true });
+    return present(checkResult(checked), changed(args, { assert: true }));
   },
 };
 

@@ -23,6 +23,7 @@ import { readOnScreen } from '../lesson-screen.ts';
 import { once } from '../numbers.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
+import { changed } from '../unread.ts';
 import { check, exported, fresh } from './lesson-author.ts';
 import { running } from './lesson-running.ts';
 
@@ -44,7 +45,7 @@ const read: Command = {
     const args = typed as unknown as LessonArguments;
     const store = storeFor(args);
     const name = args.name ?? latest(args, store);
-    const { lesson, places } = await lessonArgument({ ...args, ...(name === undefined ? {} : { name }) });
+    const { lesson, places } = await lessonArgument(changed(args, name === undefined ? {} : { name }));
     const onTerminal = process.stdin.isTTY && process.stdout.isTTY && args.all !== true;
     const run = running(reader, onTerminal || !process.stderr.isTTY);
     if (!onTerminal) {

@@ -86,7 +86,7 @@ export const probeCommand: Command = {
 };
 
 function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly notes: readonly string[] } {
-  const given = oneInput({ ...args }, ['text', 'file'] as const);
+  const given = oneInput(args, ['text', 'file'] as const);
   if (given === undefined) {
     const task = textTask('rule', speechText(ruleCharacters, random(ruleSeed)));
     return { task, notes: [] };

@@ -8,7 +8,7 @@ import { counted } from '../../numbers/counted.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { type DriveArguments, driveOptions, driveOrText } from '../drive-options.ts';
-import { numberList, type Typed, wholeNumber } from '../numbers.ts';
+import { type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
 import { number, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
@@ -61,9 +61,7 @@ export const statesCommand: Command = {
         got: `--seeds ${seeds}`,
         mend: `add --perturb 1`,
       });
-    const units = numberList('--units', args.units, 1, 512)?.map(
-      (unit) => wholeNumber('--units', String(unit), 1, 512)!,
-    );
+    const units = wholeNumberList('--units', args.units, 1, 512);
     const asked = states({
       cells,
       drive,

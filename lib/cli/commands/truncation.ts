@@ -6,11 +6,11 @@ import { balancing } from '../../experiments/balancing.ts';
 import { clippedAngle } from '../../experiments/clipped-angle.ts';
 import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
-import { type Started, type TruncationOptions, truncation } from '../../experiments/truncation.ts';
+import { type Started, type StartedOptions, truncation } from '../../experiments/truncation.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
+import { type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
 import { flag, text } from '../options.ts';
 import { type OutputArguments, outputOptions } from '../output.ts';
 import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
@@ -47,7 +47,9 @@ export const truncationCommand: Command = {
   ],
   result: async (typed) => {
     const args = typed as TruncationArguments;
-    return args.balancing === true ? balancing(balancingFrom(args)) : undefined;
+    return args.balancing === true
+      ? balancing({ windows: windowsFrom(args, 200) ?? [10, 40, 41, 50, 100] })
+      : undefined;
   },
   experiment,
 };
@@ -55,14 +57,12 @@ export const truncationCommand: Command = {
 async function experiment(typed: Arguments): Promise<Seeded<unknown>> {
   const args = typed as TruncationArguments;
   const { notes, ...options } = await startedFrom(args);
-  if (args.clip !== true) return withNotes(truncation(options), notes);
-  if (args.windows !== undefined) throw foreign('--clip', '--windows');
-  return withNotes(clippedAngle(options), notes);
+  return args.clip === true
+    ? withNotes(clippedAngle(options), notes)
+    : withNotes(truncation({ ...options, windows: windowsOf(args, options.steps) }), notes);
 }
 
-async function startedFrom(
-  args: TruncationArguments,
-): Promise<TruncationOptions & { readonly notes: readonly string[] }> {
+async function startedFrom(args: TruncationArguments): Promise<StartedOptions & { readonly notes: readonly string[] }> {
   const driven = await driveFrom(args);
   const steps =
     driven?.drive.inputs.length ??
@@ -84,7 +84,6 @@ async function startedFrom(
     lines,
     steps,
     input: noiseSizeFrom(args.input, driven !== undefined) ?? lines[0]!.start.hidden,
-    windows: windowsFrom(args, steps) ?? [1, 10, 50].filter((k) => k < steps),
     seed: seedFrom(args),
     seeds: seedsFrom(args, 10),
     notes: driven?.notes ?? [],
@@ -122,33 +121,11 @@ function linesFrom(args: TruncationArguments, steps: number): Started[] {
   );
 }
 
+const windowsOf = (args: TruncationArguments, steps: number): number[] =>
+  windowsFrom(args, steps) ?? [1, 10, 50].filter((k) => k < steps);
+
 /** Ascending, each once. */
 function windowsFrom({ windows }: TruncationArguments, most: number): number[] | undefined {
-  const list = once('--windows', windows)
-    ?.split(',')
-    .map((part) => wholeNumber('--windows', part, 1, most)!);
+  const list = wholeNumberList('--windows', windows, 1, most);
   return list === undefined ? undefined : [...new Set(list)].sort((a, b) => a - b);
 }
-
-function balancingFrom(args: TruncationArguments) {
-  const { windows, ...rest } = args;
-  const own = ['cells', 'text', 'file', 'csv', 'column', 'signal', 'steps', 'input', 'hidden', 'init', 'forgetBias'];
-  const extra = [...own, 'radius', 'seed', 'seeds', 'jobs', 'clip'].find((key) => {
-    const value = (rest as Record<string, unknown>)[key];
-    return value !== undefined && !(Array.isArray(value) && value.length === 0);
-  });
-  if (extra !== undefined)
-    throw foreign('--balancing', extra === 'cells' ? args.cells!.join(' ') : `--${dashed(extra)}`);
-  return { windows: windowsFrom({ windows }, 200) ?? [10, 40, 41, 50, 100] };
-}
-
-const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const foreign = (option: string, got: string): InputError =>
-  new InputError({
-    where: option,
-    says: `${option} asks a question of its own, without ${got}.`,
-    expected: option === '--balancing' ? `${option} with --windows and options of output` : `${option} without it`,
-    got,
-    mend: 'take one of them out',
-  });

@@ -15,6 +15,7 @@ import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOp
 import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
 import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
 import { checkMemory, lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
+import { changed } from '../unread.ts';
 
 interface VariantsArguments
   extends Omit<TaskArguments, 'task'>,
@@ -62,7 +63,10 @@ export const variantsCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as VariantsArguments;
-    const given = await taskArgument({ ...args, task: once('--task', args.task) ?? usualTask }, '--task');
+    const given = await taskArgument(
+      changed(args as TaskArguments, { task: once('--task', args.task) ?? usualTask }),
+      '--task',
+    );
     const { task } = given;
     const cells = cellArguments(args.cells ?? [], greff);
     for (const cell of cells) checkLearner(cell);
