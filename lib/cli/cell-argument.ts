@@ -28,6 +28,7 @@ export function cellArgument(argument: string): Cell {
   const names = builtInNames();
   if (names.includes(argument)) return builtIn(argument);
   const near = nearest(argument, names);
+  const listed = argument.split(',').map((part) => part.trim());
   const isFile = existsSync(argument);
   throw new InputError({
     where: argument,
@@ -36,9 +37,11 @@ export function cellArgument(argument: string): Cell {
     got: argument,
     mend: isFile
       ? `to read the file as a text write --file ${argument}; a file of equations ends in .cell`
-      : near === undefined
-        ? 'see them all:  unroll cell list'
-        : `did you mean \`${near}\`?`,
+      : listed.length > 1 && listed.every((part) => names.includes(part) || part.endsWith('.cell'))
+        ? `separate cells by blanks:  ${listed.join(' ')}`
+        : near === undefined
+          ? 'see them all:  unroll cell list'
+          : `did you mean \`${near}\`?`,
   });
 }
 

@@ -47,7 +47,11 @@ export async function commandLine(
   const { place, takesOperands } = await placeOf(commands, argv);
   const { path, command, rest } = place;
   const unknown = takesOperands ? undefined : rest[operandAt(rest, 0)];
-  if (unknown !== undefined) throw await wrong({ kind: 'command', word: unknown }, place);
+  if (unknown !== undefined) {
+    const [first = ''] = rest;
+    const isOption = path.length === 0 && !isOperand(first) && !isHelp(first);
+    throw await wrong({ kind: isOption ? 'option' : 'command', word: isOption ? first : unknown }, place);
+  }
   const end = rest.indexOf('--');
   const options = end < 0 ? rest : rest.slice(0, end);
   if (argv.length === 0 || options.some(isHelp))

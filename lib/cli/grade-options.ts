@@ -1,20 +1,18 @@
 // The options of unroll homework grade, and what is to be made of a class: text, JSON, CSV and the formats of other tools.
 
-import { basename, extname } from 'node:path';
 import { exerciseIn } from '../course/homework/grade/exercise-in-name.ts';
 import type { Shard } from '../course/homework/grade/shard.ts';
 import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { limitOptions } from './homework-options.ts';
 import { noSuchName } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { flag, number, text } from './options.ts';
-import { type OutputArguments, outFrom, outputOptions } from './output.ts';
+import { type Endings, formatFrom, formatOptions, type OutputArguments, outputOptions } from './output.ts';
 
 export const classFormats = ['text', 'json', 'csv', 'junit', 'tap', 'gradescope'] as const;
 export type ClassFormat = (typeof classFormats)[number];
 
-const endings: Readonly<Record<string, ClassFormat>> = {
+const endings: Endings<ClassFormat> = {
   '.txt': 'text',
   '.json': 'json',
   '.csv': 'csv',
@@ -26,8 +24,7 @@ const { assert: _, height: __, ...output } = outputOptions;
 
 export const classOutputOptions = {
   ...output,
-  format: text('Output', classFormats.join(', '), 'text'),
-  out: text('Output', `write to this file instead: ${Object.keys(endings).join(' ')}`),
+  ...formatOptions(classFormats, endings),
 };
 
 export const gradeOptions = {
@@ -58,23 +55,8 @@ export interface GradeArguments extends OutputArguments {
   readonly allowWeakIsolation?: boolean;
 }
 
-/** --format, else what the name of the file says, else text. Throws InputError. */
-export function classFormatFrom(args: OutputArguments): ClassFormat {
-  const [typed, out] = [once('--format', args.format), outFrom(args)];
-  const ending = out === undefined ? '' : extname(basename(out)).toLowerCase();
-  const format = typed ?? (ending === '' ? 'text' : endings[ending]);
-  if (format !== undefined && (classFormats as readonly string[]).includes(format)) return format as ClassFormat;
-  const [where, candidates] = format === undefined ? ['--out', Object.keys(endings)] : ['--format', classFormats];
-  const got = format ?? ending;
-  const near = nearest(got, candidates);
-  throw new InputError({
-    where,
-    says: `\`${got}\` is no format of a class.`,
-    expected: candidates.join(', '),
-    got,
-    mend: near === undefined ? 'choose one of these' : `did you mean \`${near}\`?`,
-  });
-}
+/** Throws InputError. */
+export const classFormatFrom = (args: OutputArguments): ClassFormat => formatFrom(args, classFormats, endings);
 
 /** `2/8`. Throws InputError. */
 export function shardFrom(args: GradeArguments): Shard | undefined {

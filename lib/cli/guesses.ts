@@ -4,7 +4,6 @@
 export const optionGuesses: Readonly<Record<string, readonly string[]>> = {
   lr: ['rate'],
   learningrate: ['rate'],
-  alpha: ['rate'],
   epochs: ['updates'],
   epoch: ['updates'],
   iterations: ['updates'],
@@ -46,7 +45,6 @@ export const optionGuesses: Readonly<Record<string, readonly string[]>> = {
   forgetgatebias: ['forget-bias'],
   randomseed: ['seed'],
   runs: ['seeds'],
-  repeats: ['seeds'],
   threads: ['jobs'],
   workers: ['jobs'],
   cores: ['jobs'],
@@ -66,35 +64,31 @@ export const optionGuesses: Readonly<Record<string, readonly string[]>> = {
   q: ['quiet'],
   silent: ['quiet'],
   colour: ['color'],
-  nocolour: ['no-color'],
   model: ['load'],
   checkpoint: ['load', 'save'],
   weights: ['load'],
   resume: ['load'],
   lang: ['language'],
   timeout: ['limit'],
-  schedules: ['epsilon'],
 };
 
-/** Options whose meaning is a value of another. */
+/** Options whose meaning is a value of --format. */
 export const valueGuesses: Readonly<Record<string, string>> = {
   json: '--format json',
-  csvout: '--format csv',
   svg: '--format svg',
   html: '--format html',
-  v: '--version',
-  verbose: 'nothing: all there is to say is said unless --quiet stands there',
-  dark: '--color',
 };
 
-/** What there is not, and what comes nearest to it. */
+/** What there is not, and what there is instead. */
 export const absentOptions: Readonly<Record<string, string>> = {
-  dropout: 'there is no dropout here; --save and --load keep the model with the fewest updates that you choose',
-  prompt: 'text is generated from how your own text begins:  unroll train text gru --file FILE',
-  temperature: 'text is generated at several temperatures:  unroll train text gru --file FILE',
-  momentum: 'choose the optimiser:  unroll train adding --optimiser momentum',
-  gpu: 'everything runs on the processor; take it out',
-  device: 'everything runs on the processor; take it out',
+  v: 'write --version; nothing is kept back that a --verbose could show',
+  verbose: 'take it out: all that is known is shown unless --quiet is given',
+  dropout: 'take it out: no model here has dropout',
+  prompt: 'take it out: text is generated from how your own text begins:  unroll train text gru --file FILE',
+  temperature: 'take it out: text is generated at several temperatures:  unroll train text gru --file FILE',
+  momentum: 'it is an optimiser:  unroll train adding --optimiser momentum',
+  gpu: 'take it out: everything runs on the processor',
+  device: 'take it out: everything runs on the processor',
 };
 
 /** Commands. What is the name of a lesson, a cell, a task or an exercise needs no entry. */

@@ -24,11 +24,11 @@ export interface LessonArguments extends OutputArguments {
 }
 
 /** The lessons to choose from. Throws InputError. */
-export function placesFrom(args: Pick<LessonArguments, 'lessons'>): Place[] {
+export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--lessons'): Place[] {
   const folder = once('--lessons', args.lessons);
   if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new InputError({
-      where: '--lessons',
+      where,
       says: `There is no folder ${folder}.`,
       expected: 'a folder of folders 01-name, each with a lesson.md',
       got: folder,
@@ -37,8 +37,8 @@ export function placesFrom(args: Pick<LessonArguments, 'lessons'>): Place[] {
   const places = lessonPlaces(folder ?? lessonsFolder());
   if (places.length > 0) return places;
   throw new InputError({
-    where: '--lessons',
-    says: `There is no lesson in ${folder ?? 'the package'}.`,
+    where,
+    says: `There is no lesson in ${folder === undefined ? 'the package' : `\`${folder}\``}.`,
     expected: 'a folder 01-name with a lesson.md',
     got: 'none',
     mend: 'begin one:  unroll lesson new NAME',

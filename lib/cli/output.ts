@@ -20,16 +20,24 @@ import { lineAgain } from './words.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
-type Format = (typeof formats)[number];
+export type Format = (typeof formats)[number];
 
-/** What the name of a file says about what is to be in it. */
-const endings: Readonly<Record<string, Format>> = {
+/** What an ending of a file's name means. */
+export type Endings<Of extends string> = Readonly<Record<string, Of>>;
+
+export const endings: Endings<Format> = {
   '.txt': 'text',
   '.json': 'json',
   '.csv': 'csv',
   '.svg': 'svg',
   '.html': 'html',
 };
+
+/** --format and --out of a command that writes these. The first format is what is written where nothing is said. */
+export const formatOptions = <Of extends string>(names: readonly Of[], by: Endings<Of>) => ({
+  format: text('Output', names.join(', '), names[0]),
+  out: text('Output', `write to this file instead: ${Object.keys(by).join(' ')}`),
+});
 
 export const outputOptions = {
   format: text('Output', formats.join(', '), 'text'),
@@ -59,23 +67,27 @@ export interface OutputArguments {
   readonly $typed?: readonly string[];
 }
 
-/** A format of --format, and everything that a text needs. */
-export interface Output extends Omit<RenderOptions, 'format'> {
-  readonly format: Format;
+/** A format, and everything that a text needs. */
+export interface Output<Of extends string = Format> extends Omit<RenderOptions, 'format'> {
+  readonly format: Of;
 }
 
 /** How to render, from what was typed and from the terminal. Throws InputError. */
 export function renderOptions(args: OutputArguments): Output {
-  const out = outFrom(args);
+  return lookOptions(args, formatFrom(args, formats, endings));
+}
+
+/** The same for a command that has formats of its own. Throws InputError. */
+export function lookOptions<Of extends string>(args: OutputArguments, format: Of): Output<Of> {
   const width = wholeNumber('--width', args.width, 24, 1000);
   const height = wholeNumber('--height', args.height, 8, 1000);
-  const format = formatOf(once('--format', args.format), out);
-  checkLook(args, format);
+  if (format !== 'text') checkLook(args, format);
+  const toFile = outFrom(args) !== undefined;
   return {
     format,
     width: width ?? columnsThere() ?? 80,
     height: height ?? process.stdout.rows ?? 24,
-    colour: out === undefined ? colourOf(args.color, process.stdout.isTTY) : args.color === true ? 1 : 0,
+    colour: toFile ? (args.color === true ? 1 : 0) : colourOf(args.color, process.stdout.isTTY),
     unicode: args.ascii !== true,
     plain: args.plain === true,
     quiet: args.quiet === true,
@@ -83,32 +95,30 @@ export function renderOptions(args: OutputArguments): Output {
 }
 
 /** How text looks is no question for another format. --no-color and --quiet ask for nothing that any of them denies. Throws InputError. */
-function checkLook(args: OutputArguments, format: Format): void {
-  if (format === 'text') return;
+function checkLook(args: OutputArguments, format: string): void {
+  const isDrawn = isChart(format);
   const extra = (['width', 'height', 'ascii', 'plain', 'color'] as const).find(
-    (key) => args[key] !== undefined && !(key === 'color' && (args.color === false || isChart(format))),
+    (key) => args[key] !== undefined && !(key === 'color' && (args.color === false || isDrawn)),
   );
-  if (extra !== undefined) throw noEffect(`--${extra}`, `it is about text, and the output is ${format.toUpperCase()}`);
+  if (extra !== undefined) throw noEffect(`--${extra}`, `it is about text, and the output is ${format}`);
 }
 
-/** --format, else what the name of the file says, else text. */
-function formatOf(typed: string | undefined, out: string | undefined): Format {
-  if (typed === undefined) return out === undefined ? 'text' : formatNamed(out);
-  return oneOf(typed, { where: '--format', what: 'format', names: formats });
-}
-
-/** A name without an ending says nothing: text. */
-function formatNamed(out: string): Format {
-  const ending = extname(basename(out));
-  const format = ending === '' ? 'text' : endings[ending.toLowerCase()];
+/** --format, else what the name of the file says, else the first. Throws InputError. */
+export function formatFrom<Of extends string>(args: OutputArguments, names: readonly Of[], by: Endings<Of>): Of {
+  const typed = once('--format', args.format);
+  if (typed !== undefined) return oneOf(typed, { where: '--format', what: 'format', names });
+  const out = outFrom(args);
+  const ending = out === undefined ? '' : extname(basename(out));
+  const format = ending === '' ? names[0] : by[ending.toLowerCase()];
   if (format !== undefined) return format;
-  const near = nearest(ending, Object.keys(endings));
+  const near = nearest(ending, Object.keys(by));
+  const choose = names.length > 1 ? 'take one of these endings, or say which with --format' : 'take such an ending';
   throw new InputError({
     where: '--out',
-    says: `The ending \`${ending}\` of ${out} says no format.`,
-    expected: `a name that ends in ${Object.keys(endings).join(', ')}`,
-    got: out,
-    mend: near === undefined ? 'take one of these endings, or say which with --format' : `did you mean \`${near}\`?`,
+    says: `${out}: \`${ending}\` is not a format of this command.`,
+    expected: `a name that ends in ${Object.keys(by).join(', ')}`,
+    got: out!,
+    mend: near === undefined ? choose : `did you mean \`${near}\`?`,
   });
 }
 
@@ -142,7 +152,6 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
   const { assert, height } = args;
   if (height !== undefined && (args.plain === true || !result.figures.some(({ kind }) => isTall(kind))))
     throw noEffect('--height', 'nothing is drawn whose height could change');
-  refuseUnread(args);
   write(text, args);
   if (args.quiet === true || renderOptions(args).format === 'csv') for (const note of droppedNotes) message(note);
   if (assert !== true) return 0;
@@ -171,7 +180,7 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
 /** Whether a figure is drawn to fit the height of a screen. */
 const isTall = (kind: Figure['kind']): boolean => kind === 'lines' || kind === 'heatmap';
 
-const isChart = (format: Format): format is ChartFormat => format === 'svg' || format === 'html';
+const isChart = (format: string): format is ChartFormat => format === 'svg' || format === 'html';
 
 /** The file of --out; undefined for standard output, which may be called `-`. Throws InputError. */
 export function outFrom(args: Pick<OutputArguments, 'out'>): string | undefined {
@@ -187,9 +196,11 @@ export function checkOut(args: Pick<OutputArguments, 'out' | 'force'>): void {
 
 /** Text to standard output, or whole to the file of --out, and then a word of it. Throws InputError. */
 export function write(text: string, args: Pick<OutputArguments, 'out' | 'force' | 'quiet'>): void {
-  const out = outFrom(args);
+  const [out, quiet] = [outFrom(args), args.quiet === true];
+  const force = out !== undefined && args.force === true;
+  refuseUnread(args);
   if (out === undefined) process.stdout.write(text);
-  else if (writeFile('--out', out, text, args.force === true) && args.quiet !== true) message(`${out} is written.`);
+  else if (writeFile('--out', out, text, force) && !quiet) message(`${out} is written.`);
 }
 
 export function message(text: string): void {

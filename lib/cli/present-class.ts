@@ -9,13 +9,11 @@ import { classTap } from '../course/homework/grade/class-tap.ts';
 import { junit } from '../course/homework/reports/junit.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
-import { checkOut, message, type OutputArguments, renderOptions, write } from './output.ts';
-import { changed } from './unread.ts';
+import { checkOut, lookOptions, message, type OutputArguments, write } from './output.ts';
 
 /** All that can be wrong with the output is said before the work. Throws InputError. */
 export function checkClassOutput(args: OutputArguments): void {
-  classFormatFrom(args);
-  renderOptions(changed(args, { format: 'text' }));
+  lookOptions(args, classFormatFrom(args));
   checkOut(args);
 }
 
@@ -42,6 +40,6 @@ function textOf(report: ClassReport, args: OutputArguments): string {
     case 'gradescope':
       return classGradescope(report);
     case 'text':
-      return render(classResult(report), { ...renderOptions(changed(args, { format: 'text' })), format: 'text' });
+      return render(classResult(report), lookOptions(args, 'text'));
   }
 }

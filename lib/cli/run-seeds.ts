@@ -15,7 +15,7 @@ import { checkOut, message, type OutputArguments, present, renderOptions } from 
 import type { RunArguments } from './run-options.ts';
 import { seedThreads } from './seed-threads.ts';
 import type { Found, Orders } from './seed-worker.ts';
-import { plainArguments, refuseUnread } from './unread.ts';
+import { noEffect, plainArguments, refuseUnread } from './unread.ts';
 
 type SeedArguments = OutputArguments & RunArguments & Arguments;
 
@@ -67,7 +67,7 @@ export async function runSeeds<Of>(
   args: SeedArguments,
   threads: readonly Worker[] = [],
 ): Promise<Run<Of>> {
-  const jobs = seeded.timed ? 1 : jobsFrom(args);
+  const jobs = seeded.timed ? 1 : jobsFrom(args, seeded.seeds);
   refuseUnread(args);
   const board = boardFor(seeded.seeds);
   const found = new Map<number, Of>();
@@ -135,8 +135,13 @@ export async function runSeeds<Of>(
   return { found: [...found].sort(([a], [b]) => a - b).map(([, one]) => one), interrupted: board.stopped };
 }
 
-const jobsFrom = (args: RunArguments): number =>
-  wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores') ?? availableParallelism();
+/** Throws InputError, also where there is nothing to share out. */
+function jobsFrom(args: RunArguments, seeds: number): number {
+  const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores');
+  if (jobs !== undefined && jobs > 1 && seeds === 1)
+    throw noEffect('--jobs', 'one seed runs on one thread', 'take --jobs out, or run several with --seeds');
+  return jobs ?? availableParallelism();
+}
 
 /** Until the others are done too, or somebody has had enough. */
 async function waited(done: Promise<void>, look: () => void, signal: AbortSignal): Promise<void> {

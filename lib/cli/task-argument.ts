@@ -1,7 +1,7 @@
 // A task on the command line: a name of the catalogue, or `text` and `series` with data that the user gives.
 
+import { builtInNames } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
-import { nearest } from '../equations/nearest.ts';
 import { tasks } from '../tasks/catalogue.ts';
 import { type GivenSeries, givenSeries } from '../tasks/given-series.ts';
 import type { Task } from '../tasks/task.ts';
@@ -9,6 +9,7 @@ import { type TextTask, textTask } from '../tasks/text.ts';
 import { readColumn } from './csv.ts';
 import { seriesNotes } from './drive-options.ts';
 import { readText } from './files.ts';
+import { didYouMean } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
 import { dropped } from './output.ts';
@@ -51,7 +52,7 @@ const dataOptions = ['text', 'file', 'csv', 'column'] as const;
 /** Throws InputError. `where` a task is named: a command, or an option. */
 export async function taskArgument(args: TaskArguments, where = 'unroll train'): Promise<GivenTask> {
   const name = args.task;
-  if (name === undefined || !taskNames.includes(name)) throw noTask(name, where);
+  if (name === undefined || !taskNames.includes(name)) throw noTask(args, where);
   const wanted = name === 'text' ? ['text', 'file'] : name === 'series' ? ['csv', 'column'] : [];
   const foreign = dataOptions.find((option) => args[option] !== undefined && !wanted.includes(option));
   if (foreign !== undefined)
@@ -80,15 +81,33 @@ export function checkBothWays(where: string, { name, feedback }: Task): void {
   });
 }
 
-function noTask(name: string | undefined, where: string): InputError {
-  const near = name === undefined ? undefined : nearest(name, taskNames);
+function noTask(args: TaskArguments, where: string): InputError {
+  const { task: name } = args;
+  const is = where === '--task' ? '--task ' : 'unroll train ';
   return new InputError({
     where,
-    says: name === undefined ? 'unroll train wants to be told what is to be learned.' : `There is no task \`${name}\`.`,
+    says: name === undefined ? 'No task is given.' : `There is no task \`${name}\`.`,
     expected: taskNames.join(', '),
     ...(name === undefined ? {} : { got: name }),
-    mend: near === undefined ? 'for instance:  unroll train adding gru' : `did you mean \`${near}\`?`,
+    mend: name === undefined ? `for instance:  ${is}${fitting(args, 'gru')}` : meantBy(name, args, is),
   });
+}
+
+/** A task for the data that is given. */
+function fitting({ text, file, csv }: TaskArguments, cell: string): string {
+  if (csv !== undefined) return `series ${cell} --csv ${[csv].flat()[0]}`;
+  if (file !== undefined) return `text ${cell} --file ${[file].flat()[0]}`;
+  return text === undefined ? `adding ${cell}` : `text ${cell} --text "…"`;
+}
+
+/** The name of a file or of a cell may stand where a task is to be. */
+function meantBy(name: string, args: TaskArguments, is: string): string {
+  if (/\.(csv|tsv)$/i.test(name)) return `a file is data for the task series:  ${is}series --csv ${name}`;
+  if (/\.\w+$/.test(name) && !name.endsWith('.cell'))
+    return `a file is data for the task text:  ${is}text --file ${name}`;
+  if (builtInNames().includes(name) || name.endsWith('.cell') || name.includes('='))
+    return `this is a cell, and the task comes first:  ${is}${fitting(args, name.includes('=') ? `"${name}"` : name)}`;
+  return didYouMean(name, taskNames) ?? `for instance:  ${is}${fitting(args, 'gru')}`;
 }
 
 function textFrom(args: TaskArguments): GivenTask {

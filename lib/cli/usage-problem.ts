@@ -31,15 +31,11 @@ export async function wrongWord(wrong: WrongWord, place: Place, commands: readon
       });
     case 'negated': {
       const option = optionNamed(place.command?.options ?? {}, wrong.name)!;
-      const none = /\bnone\b/.test(option.describe ?? '') ? `, or --${wrong.name} none` : '';
+      const value = /\bnone\b/.test(option.describe ?? '') ? 'none' : 'VALUE';
       return new InputError({
         where: `--no-${wrong.name}`,
-        says: isFlag(option)
-          ? `--no-${wrong.name}: --${wrong.name} is off where it is not given.`
-          : `--no-${wrong.name}: --${wrong.name} takes a value, and --no- stands before no such option.`,
-        mend: isFlag(option)
-          ? 'take it out'
-          : `take it out${none}${none === '' ? ', or' : '; else'} write --${wrong.name} VALUE`,
+        says: `--no-${wrong.name}: --${wrong.name} ${isFlag(option) ? 'is off unless it is given' : 'takes a value'}.`,
+        mend: isFlag(option) ? 'take it out' : `write --${wrong.name} ${value}, or take it out`,
       });
     }
     case 'no-value':
@@ -95,21 +91,31 @@ async function unknownOption(word: string, place: Place, commands: readonly List
   const [here] = meant.filter((option) => optionNamed(options, option) !== undefined);
   const near = here === undefined ? didYouMean(name, Object.keys(options)) : undefined;
   const elsewhere = near === undefined && here === undefined ? await commandsWith(meant, commands) : [];
-  const operand = ['cell', 'cells', 'task', 'lesson', 'exercise'].includes(key) && place.path.length > 0;
+  const operand = place.path.length > 0 && Object.hasOwn(operands, key) ? operands[key] : undefined;
+  const value = options.format === undefined ? undefined : guess(valueGuesses);
   const mend =
     here !== undefined
       ? `write --${here}`
-      : guess(valueGuesses) !== undefined
-        ? `write ${guess(valueGuesses)}`
+      : value !== undefined
+        ? `write ${value}`
         : (guess(absentOptions) ??
           near?.replace(/`([a-z-]+)`/g, '`--$1`') ??
-          (operand
-            ? `write it without an option:  ${lineOf(place)} ${{ task: 'adding', lesson: 'memory', exercise: 'rnn-step' }[key] ?? 'lstm'}`
+          (operand !== undefined
+            ? `write it without an option:  ${lineOf(place)} ${operand}`
             : elsewhere.length > 0
               ? `it is an option of ${elsewhere.join(', ')}`
               : `see what there is:  ${helpOf(place)}`));
   return new InputError({ where: typed, says: `There is no option ${typed} here.`, mend });
 }
+
+/** What stands without an option, and an example of each. */
+const operands: Readonly<Record<string, string>> = {
+  cell: 'lstm',
+  cells: 'rnn lstm',
+  task: 'adding',
+  lesson: 'memory',
+  exercise: 'rnn-step',
+};
 
 /** `unroll train --load`, for each command that has one of these options. */
 async function commandsWith(names: readonly string[], commands: readonly Listed[]): Promise<string[]> {

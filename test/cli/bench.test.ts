@@ -38,7 +38,7 @@ function rowsOf(args: readonly string[]): readonly Row[] {
 
 describe('unroll bench', () => {
   it('measures every cell at every size and batch, D as large as H', () => {
-    const rows = rowsOf(['gru', '--cell', 'rnn,lstm', '--hidden', '2,3', '--batch', '2', ...small]);
+    const rows = rowsOf(['gru', 'rnn', 'lstm', '--hidden', '2,3', '--batch', '2', ...small]);
     assert.deepEqual(
       rows.map(({ cell, hidden, input, batch }) => `${cell} ${hidden} ${input} ${batch}`),
       ['gru', 'rnn', 'lstm'].flatMap((cell) => ['2 2 2', '3 3 2'].map((rest) => `${cell} ${rest}`)),
@@ -103,7 +103,7 @@ describe('unroll bench', () => {
     [['--engine', 'mathjs', '--batch', '1,16'], /mathjs engine runs one sequence at a time[\s\S]*1,16/],
     [['--engine', 'both', '--batch', '2'], /one sequence at a time/],
     [['--engine', 'mathsj'], /did you mean `mathjs`/],
-    [['--cell', 'rnn,ltsm'], /did you mean `lstm`/],
+    [['rnn', 'ltsm'], /did you mean `lstm`/],
     [['--steps', '50,x'], /`x` is not a whole number/],
     [['--hidden', '8,'], /is not a whole number/],
     [['--hidden', '0'], /--hidden 0 is too small/],

@@ -117,7 +117,7 @@ describe('--out', () => {
     assert.equal(code, 2);
     assert.match(
       err,
-      /`\.svgz` of a\.svgz says no format[\s\S]*\.txt, \.json, \.csv, \.svg, \.html[\s\S]*did you mean `\.svg`/,
+      /a\.svgz: `\.svgz` is not a format of this command[\s\S]*\.txt, \.json, \.csv, \.svg, \.html[\s\S]*did you mean `\.svg`/,
     );
     assert.deepEqual(files, []);
     assert.match(unroll([...args, 'a.pdf']).err, /--format/);

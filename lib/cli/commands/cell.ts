@@ -17,10 +17,23 @@ import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { flag, number, otherwise, text } from '../options.ts';
-import { type OutputArguments, outFrom, outputOptions, present, renderOptions, write } from '../output.ts';
+import {
+  type Endings,
+  endings,
+  type Format,
+  formatFrom,
+  formatOptions,
+  formats,
+  lookOptions,
+  type OutputArguments,
+  outFrom,
+  outputOptions,
+  present,
+  renderOptions,
+  write,
+} from '../output.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
 import { standardInput } from '../standard-input.ts';
-import { changed } from '../unread.ts';
 
 const sizeOptions = (hidden: number, input: number) => ({
   hidden: number('Cell', 'H, how many units', String(hidden)),
@@ -65,13 +78,17 @@ const show: Command = {
   },
 };
 
+// What is printed is a cell, and may be named like one.
+const deriveEndings: Endings<Format> = { '.cell': 'text', ...endings };
+
 const derive: Command = {
   places: { cell: [cellWords] },
   options: {
-    latex: flag('Output', 'both passes as LaTeX, for a slide'),
+    latex: flag('Output', 'both passes as LaTeX, for a slide; --out then takes .tex or .txt'),
     ...runOptions,
     engine: otherwise(runOptions.engine, 'mathjs'),
     ...outputOptions,
+    ...formatOptions(formats, deriveEndings),
   },
   examples: [
     ['unroll cell derive lstm', 'every line is an equation of the language'],
@@ -83,14 +100,13 @@ const derive: Command = {
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly latex?: boolean };
     if (args.latex === true) {
+      formatFrom(args, ['text'], { '.tex': 'text', '.txt': 'text' });
       const cell = warned(cellArgument(args.cell));
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
     const result = await derived(args);
-    // What is printed is a cell, and may be named like one.
-    const asCell = args.format === undefined && once('--out', args.out)?.endsWith('.cell') === true;
-    const options = renderOptions(asCell ? changed(args, { format: 'text' }) : args);
+    const options = lookOptions(args, formatFrom(args, formats, deriveEndings));
     if (options.format !== 'text' || args.assert === true) return present(result, args);
     // The text is a program of the language and nothing else, so that it can be piped; only for reading are its lines broken.
     const toBeRead = outFrom(args) === undefined && (args.width !== undefined || process.stdout.isTTY);

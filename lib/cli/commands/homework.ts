@@ -1,6 +1,7 @@
 // unroll homework list | start | check | hint | reset | grade | verify
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { extname } from 'node:path';
 import type { Homework } from '../../course/homework/check.ts';
 import { checkSubmission } from '../../course/homework/check.ts';
 import { fileOf } from '../../course/homework/exercise-folder.ts';
@@ -19,12 +20,23 @@ import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
-import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
 import { otherwise, text } from '../options.ts';
-import { checkOut, message, type OutputArguments, outFrom, outputOptions, renderOptions, write } from '../output.ts';
+import {
+  checkOut,
+  type Endings,
+  formatFrom,
+  formatOptions,
+  lookOptions as looksFrom,
+  message,
+  type OutputArguments,
+  outFrom,
+  outputOptions,
+  renderOptions,
+  write,
+} from '../output.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { changed } from '../unread.ts';
+import { changed, refuseUnread } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
@@ -62,9 +74,10 @@ const start: Command = {
     const args = typed as unknown as Asked;
     const homework = await exerciseArgument(args.id);
     const { id } = homework.exercise;
-    const language = starterLanguage(id, languageFrom(args.language));
+    const path = once('--out', args.out);
+    const language = starterLanguage(id, languageFrom(args.language), path);
     const { ending, name } = languages[language];
-    const named = args.out ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
+    const named = path ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
     const starter = readFileSync(fileOf(id, `starter${ending}`), 'utf8');
     const out = outFrom({ out: named });
     if (out === undefined) {
@@ -84,9 +97,20 @@ const start: Command = {
   },
 };
 
-/** Python where it is not said and there is such a starter. Throws InputError. */
-function starterLanguage(id: string, wanted: Language | undefined): Language {
+/** What --language says, else the ending of --out, else Python where there is such a starter. Throws InputError. */
+function starterLanguage(id: string, typed: Language | undefined, out: string | undefined): Language {
   const there = startedIn(id);
+  const ending = out === undefined ? '' : extname(out).toLowerCase();
+  const named = ending === '' ? undefined : there.find((language) => languages[language].ending === ending);
+  if (ending !== '' && (named === undefined || (typed ?? named) !== named))
+    throw new InputError({
+      where: '--out',
+      says: `The ending of ${out} is not that of a starter${typed === undefined ? '' : ` in ${languages[typed].name}`}.`,
+      expected: `a name that ends in ${there.map((language) => languages[language].ending).join(', ')}`,
+      got: out!,
+      mend: named === undefined ? 'take such an ending' : `take --language out, or write --language ${named}`,
+    });
+  const wanted = typed ?? named;
   if (wanted === undefined) return there.includes('python') ? 'python' : there[0]!;
   if (there.includes(wanted)) return wanted;
   throw new InputError({
@@ -121,6 +145,7 @@ const hint: Command = {
     const which = hintNumber(args.number, exercise.id, hints.length);
     const { markdown } = await import('../../course/page.ts');
     const look = lookOf(renderOptions(args));
+    refuseUnread(args);
     const head = look.paint.bold(`${exercise.id}: hint ${which} of ${hints.length}`);
     const more =
       which < hints.length
@@ -145,6 +170,14 @@ function hintNumber(typed: string | undefined, exercise: string, hints: number):
   });
 }
 
+const reportEndings: Endings<ReportFormat> = {
+  '.txt': 'text',
+  '.json': 'json',
+  '.xml': 'junit',
+  '.tap': 'tap',
+  '.csv': 'csv',
+};
+
 const check: Command = {
   places: { id: [exerciseWords], file: ['what you wrote'] },
   options: {
@@ -152,7 +185,7 @@ const check: Command = {
     ...limitOptions,
     seed: otherwise(runOptions.seed, 'drawn anew'),
     ...lookOptions,
-    format: text('Output', reportFormats.join(', '), 'text'),
+    ...formatOptions(reportFormats, reportEndings),
   },
   examples: [
     ['unroll homework check rnn-step rnn_step.py', 'exit 0 when all checks pass, 1 when one fails'],
@@ -161,8 +194,8 @@ const check: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as Asked;
-    const format = reportFormat(once('--format', args.format));
-    const look = renderOptions(changed(args, { format: 'text' }));
+    const format = formatFrom(args, reportFormats, reportEndings);
+    const look = looksFrom(args, format);
     checkOut(args);
     const homework = await exerciseArgument(args.id);
     const file = args.file!;
@@ -210,12 +243,6 @@ function checkIsFile(file: string, exercise: string): void {
 
 /** Fresh inputs for every run. */
 const drawnSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
-
-/** Throws InputError. */
-function reportFormat(typed: string | undefined): ReportFormat {
-  if (typed === undefined) return 'text';
-  return oneOf(typed, { where: '--format', what: 'report', names: reportFormats });
-}
 
 const verifyCommand: Command = {
   places: { ids: ['exercises', 'all of them'] },

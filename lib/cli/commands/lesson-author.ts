@@ -11,8 +11,8 @@ import type { Command } from '../command.ts';
 import { type LessonArguments, languageFrom, lessonArgument, lessonOptions, placesFrom } from '../lesson-argument.ts';
 import { once, type Typed } from '../numbers.ts';
 import { flag, text } from '../options.ts';
-import { checkOut, message, outputOptions, present, write } from '../output.ts';
-import { changed } from '../unread.ts';
+import { checkOut, formatFrom, message, outputOptions, present, write } from '../output.ts';
+import { changed, refuseUnread } from '../unread.ts';
 import { makeFolder } from '../writing.ts';
 import { running } from './lesson-running.ts';
 
@@ -21,12 +21,15 @@ interface AuthorArguments extends LessonArguments {
   readonly title?: Typed;
 }
 
+// A lesson that does not hold is an error here without --assert.
+const { assert: _, ...output } = outputOptions;
+
 export const check: Command = {
   places: { dir: ['a folder of lessons', 'those that come with unroll'] },
   options: {
     only: text('Lesson', 'one lesson of the folder', 'all of them'),
     language: text('Lesson', 'the text in that language alone: de', 'English, and every translation'),
-    ...outputOptions,
+    ...output,
   },
   examples: [
     ['unroll lesson check my-lessons', 'exit 1 when something is wrong'],
@@ -35,7 +38,7 @@ export const check: Command = {
   run: async (typed, reader) => {
     const args = typed as unknown as AuthorArguments & { readonly only?: Typed };
     const only = once('--only', args.only);
-    const all = placesFrom({ lessons: args.dir });
+    const all = placesFrom({ lessons: args.dir }, 'lesson check');
     const places = all.filter(({ id }) => only === undefined || id === only);
     if (places.length === 0)
       throw new InputError({
@@ -123,10 +126,12 @@ export const exported: Command = {
         mend: 'take one of them out',
       });
     const { lesson, place } = await lessonArgument(args);
+    formatFrom(args, ['html'], { '.html': 'html', '.htm': 'html' });
     const out = once('--out', args.out) ?? `${lesson.id}${args.slides === true ? '-slides' : ''}.html`;
     checkOut({ out, force: args.force });
     const wanted = languageFrom(args);
     const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';
+    refuseUnread(args);
     const { pageOfLesson } = await import('../../course/lessons/page-of-lesson.ts');
     const runs = new LessonRuns(lesson, running(reader, !process.stderr.isTTY));
     write(await pageOfLesson(lesson, runs, { slides: args.slides === true, language }), { out, force: args.force });

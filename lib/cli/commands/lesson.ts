@@ -23,7 +23,7 @@ import { readOnScreen } from '../lesson-screen.ts';
 import { once } from '../numbers.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
-import { changed } from '../unread.ts';
+import { changed, refuseUnread } from '../unread.ts';
 import { check, exported, fresh } from './lesson-author.ts';
 import { running } from './lesson-running.ts';
 
@@ -46,12 +46,13 @@ const read: Command = {
     const store = storeFor(args);
     const name = args.name ?? latest(args, store);
     const { lesson, places } = await lessonArgument(changed(args, name === undefined ? {} : { name }));
-    const onTerminal = process.stdin.isTTY && process.stdout.isTTY && args.all !== true;
+    const onTerminal = args.all !== true && process.stdin.isTTY && process.stdout.isTTY;
     const run = running(reader, onTerminal || !process.stderr.isTTY);
+    const look = lookOf(renderOptions(args));
+    refuseUnread(args);
     if (!onTerminal) {
       const runs = new LessonRuns(lesson, run);
-      for await (const lines of wholeLesson(lesson, runs, lookOf(renderOptions(args))))
-        process.stdout.write(`${lines.join('\n')}\n\n`);
+      for await (const lines of wholeLesson(lesson, runs, look)) process.stdout.write(`${lines.join('\n')}\n\n`);
       return 0;
     }
     const progress = progressOf(keptEvents(store, lesson.id));
@@ -122,6 +123,7 @@ const notes: Command = {
     const places = args.name === undefined ? placesFrom(args) : [(await lessonArgument(args)).place];
     const look = lookOf(renderOptions(args));
     const { width } = look;
+    refuseUnread(args);
     let any = false;
     for (const place of places) {
       const { answers } = progressOf(keptEvents(store, place.id));

@@ -6,12 +6,13 @@ import { resultSchema } from '../../experiments/schema.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';
-import { type OutputArguments, outputOptions, write } from '../output.ts';
+import { formatFrom, formatOptions, type OutputArguments, outputOptions, write } from '../output.ts';
 
+const endings = { '.json': 'json' } as const;
 const schemas = { result: resultSchema, homework: reportSchema, class: classSchema };
 
 export const schemaCommand: Command = {
-  options: { out: outputOptions.out, force: outputOptions.force },
+  options: { out: formatOptions(['json'], endings).out, force: outputOptions.force },
   places: { of: ['result, homework (a report), or class (all of a class)', 'result'] },
   examples: [
     ['unroll schema > result.schema.json', 'to check Results with'],
@@ -19,6 +20,7 @@ export const schemaCommand: Command = {
   ],
   run: async (typed) => {
     const schema = schemas[asked(typed.of as Typed)];
+    formatFrom(typed as OutputArguments, ['json'], endings);
     write(`${JSON.stringify(schema, null, 2)}\n`, typed as OutputArguments);
     return 0;
   },

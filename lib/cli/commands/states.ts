@@ -61,7 +61,8 @@ export const statesCommand: Command = {
         got: `--seeds ${seeds}`,
         mend: `add --perturb 1`,
       });
-    const units = wholeNumberList('--units', args.units, 1, 512);
+    // What is drawn of an echo are distances, not units.
+    const units = perturb === undefined ? wholeNumberList('--units', args.units, 1, 512) : undefined;
     const asked = states({
       cells,
       drive,
