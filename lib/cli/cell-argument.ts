@@ -8,6 +8,7 @@ import { nearest } from '../equations/nearest.ts';
 import { readText } from './files.ts';
 import { message } from './output.ts';
 import { fileName, standardInput } from './standard-input.ts';
+import { quoted } from './words.ts';
 
 /** What can stand for a cell. */
 export const cellWords = 'a built-in cell, a .cell file, - for standard input, or an equation in quotes';
@@ -18,10 +19,10 @@ export function cellArgument(argument: string): Cell {
   if (argument.includes('='))
     return {
       ...cellOf('equation', argument),
-      ...(argument.length < 60 && !argument.includes('"') ? { typed: `"${argument}"` } : {}),
+      ...(argument.length < 120 && !/["$`\\!\n]/.test(argument) ? { typed: `"${argument}"` } : {}),
     };
   if (argument.endsWith('.cell') || /[/\\]/.test(argument))
-    return { ...cellFile(argument, nameOf(argument)), typed: argument };
+    return { ...cellFile(argument, nameOf(argument)), typed: quoted(argument) };
   const plus = argument.lastIndexOf('+');
   if (plus > 0 && readNames().includes(argument.slice(plus + 1)))
     return attending(cellArgument(argument.slice(0, plus)), argument.slice(plus + 1));

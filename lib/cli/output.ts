@@ -10,13 +10,14 @@ import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import { columnsThere } from './columns.ts';
+import type { Arguments } from './command.ts';
 import { hasReadStandardInput } from './files.ts';
 import { oneOf } from './names.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { flag, number, text } from './options.ts';
 import { assumedSoFar } from './run-options.ts';
-import { noEffect, refuseUnread } from './unread.ts';
-import { lineAgain } from './words.ts';
+import { noEffect, plainArguments, refuseUnread } from './unread.ts';
+import { lineAgain, quoted } from './words.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
@@ -148,7 +149,7 @@ export function dropped(note: string): string {
 
 /** Renders and writes a Result. The exit code: 1 when --assert is given and a claim does not hold. */
 export async function present(result: Result, args: OutputArguments): Promise<number> {
-  const text = await rendered(result, args);
+  const text = await rendered(withOwnData(result, plainArguments(args)), args);
   const { assert, height } = args;
   if (height !== undefined && (args.plain === true || !result.figures.some(({ kind }) => isTall(kind))))
     throw noEffect('--height', 'nothing is drawn whose height could change');
@@ -165,6 +166,26 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
       `${broken.length} of ${result.claims.length} claims ${broken.length === 1 ? 'does' : 'do'} not hold: ${broken.map((c) => c.id).join(', ')}`,
     );
   return broken.length > 0 ? 1 : 0;
+}
+
+/** Commands whose --text, --file, --csv, --column and --signal mean the same. */
+const driven = ['states', 'gates', 'gradients', 'truncation'];
+/** A command that has data of its own, or is about none. */
+const hasData = /--(text|file|csv|signal|series|task|input|matrix|cliff|balancing)\b/;
+
+/** What to try next is tried on the data that this was about. */
+function withOwnData(result: Result, args: Arguments): Result {
+  const { next, experiment } = result;
+  if (next === undefined) return result;
+  const data = (['text', 'file', 'csv', 'column', 'signal', 'series', 'vectors'] as const)
+    .filter((name) => typeof args[name] === 'string')
+    .map((name) => ` --${name} ${quoted(args[name] as string)}`)
+    .join('');
+  const to = next.command.split(' ')[1]!;
+  const isSame = to === experiment || (driven.includes(to) && driven.includes(experiment));
+  const more = isSame && !hasData.test(next.command) ? data : '';
+  const command = `${next.command.replace(/ --(text|file|csv|vectors) FILE/, () => data)}${more}`;
+  return { ...result, next: { ...next, command } };
 }
 
 async function rendered(result: Result, args: OutputArguments): Promise<string> {

@@ -44,7 +44,7 @@ export const changed = <Of extends object>(
 ): Of => Object.assign(Object.create(args), changes);
 
 /** As a plain object, for another thread. */
-export const plainArguments = (args: Arguments): Arguments => stateOf(args)?.args ?? args;
+export const plainArguments = (args: object): Arguments => stateOf(args)?.args ?? (args as Arguments);
 
 /** Throws InputError for an argument that nothing has read so far. */
 export function refuseUnread(args: object): void {

@@ -1,5 +1,6 @@
 // The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
+import { typedOr } from '../cells/catalogue.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { counted } from '../numbers/counted.ts';
 import { sigmoid } from '../numbers/elementary.ts';
@@ -147,7 +148,8 @@ export function nextAfterGradients({ cells, drive, start, radii, decompose: deco
 } {
   const typed = cells.map((cell) => cell.typed);
   const names = typed.every((name) => name !== undefined) ? typed.join(' ') : 'rnn lstm';
-  if (drive !== undefined) return { says: 'The same under noise of variance 1', command: `unroll gradients ${names}` };
+  if (drive !== undefined)
+    return { says: 'The same under noise of variance 1', command: `unroll gradients ${names} --input ${start.hidden}` };
   const compared = cells.some((cell) => cell.name === 'rnn') && cells.some(hasForgetBias);
   if (compared && start.forgetBias === undefined && start.init === undefined && radii === undefined)
     return {
@@ -155,7 +157,10 @@ export function nextAfterGradients({ cells, drive, start, radii, decompose: deco
       command: `unroll gradients ${names} --forget-bias 0`,
     };
   if (cells.some(hasForgetBias) && !decomposed)
-    return { says: 'See the path through c alone', command: 'unroll gradients lstm --decompose' };
+    return {
+      says: 'See the path through c alone',
+      command: `unroll gradients ${typedOr(cells.find(hasForgetBias), 'lstm')} --decompose`,
+    };
   if (radii === undefined)
     return { says: 'See what the spectral radius does', command: 'unroll gradients rnn --radius .5,.9,1,1.1' };
   return {

@@ -1,6 +1,6 @@
 // What a reader of `train` must know beside the numbers, and what to try next.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import type { Task } from '../tasks/task.ts';
 import type { OptimiserName } from '../training/optimisers.ts';
@@ -122,7 +122,8 @@ export function nextAfterLearning(cells: readonly Cell[], options: LearningOptio
   const names = cells.map(({ name }) => name).filter((name) => /^[\w-]+$/.test(name));
   const next = (says: string, command: string) => ({ says, command });
   if (isGiven(task)) {
-    const data = options.speech === undefined ? 'series --csv FILE' : 'text --file FILE';
+    const cell = typedOr(cells[0], 'gru');
+    const data = options.speech === undefined ? `series ${cell} --csv FILE` : `text ${cell} --file FILE`;
     if (from !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
     return next('Train longer, and keep the model:', `unroll train ${data} --updates ${updates * 2} --save model.json`);
   }

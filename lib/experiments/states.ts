@@ -197,7 +197,7 @@ function nextStep({ cells, perturb }: StatesOptions): { says: string; command: s
   if (perturb === undefined)
     return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
   if (cells.some((cell) => cell.program.states.length === 0))
-    return { says: 'How far back a gradient reaches is the same question', command: 'unroll gradients rnn lstm' };
+    return { says: 'How far back a gradient reaches is the same question', command: `unroll gradients rnn ${name}` };
   return {
     says: 'A net without recurrence forgets at once',
     command: `unroll states ${name} "h = tanh(W_x * x + b)" --perturb ${perturb}`,

@@ -24,6 +24,7 @@ import { once } from '../numbers.ts';
 import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
+import { quoted } from '../words.ts';
 import { check, exported, fresh } from './lesson-author.ts';
 import { running } from './lesson-running.ts';
 
@@ -79,7 +80,7 @@ function latest(args: LessonArguments, store: ProgressStore): string | undefined
 function fromFolder({ lessons }: Pick<LessonArguments, 'lessons'>): string {
   const folder = once('--lessons', lessons);
   if (folder === undefined) return '';
-  return ` --lessons ${/^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`}`;
+  return ` --lessons ${quoted(folder)}`;
 }
 
 function farewell(
