@@ -6,10 +6,10 @@ import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../course/les
 import type { Lesson } from '../course/lessons/lesson.ts';
 import { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
-import { noSuchName } from './names.ts';
+import { noSuchName, oneOf } from './names.ts';
 import { once, type Typed } from './numbers.ts';
 import { text } from './options.ts';
-import type { OutputArguments } from './output.ts';
+import { message, type OutputArguments } from './output.ts';
 
 export const lessonOptions = {
   lessons: text('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),
@@ -45,6 +45,14 @@ export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--le
   });
 }
 
+/** Throws InputError for a language that none of these lessons is in. */
+export function checkLanguage({ language }: Pick<LessonArguments, 'language'>, places: readonly Place[]): void {
+  const typed = once('--language', language)?.toLowerCase();
+  if (typed === undefined) return;
+  const names = ['en', ...new Set(places.flatMap(({ languages }) => languages))];
+  oneOf(typed, { where: '--language', what: 'lesson in', names });
+}
+
 /** The lesson of that name or number. Throws InputError. */
 export async function lessonArgument(
   args: LessonArguments,
@@ -58,6 +66,10 @@ export async function lessonArgument(
     const mend = 'choose one of these:  unroll lesson list';
     throw noSuchName(name, { where: name, what: 'lesson', names, mend, meant: typed });
   }
+  checkLanguage(args, places);
+  const language = once('--language', args.language)?.toLowerCase();
+  if (language !== undefined && language !== 'en' && !place.languages.includes(language))
+    message(`${place.id} is not translated into \`${language}\`: this is the English text.`);
   return { lesson: await lessonAt(place, languageFrom(args)), place, places };
 }
 

@@ -9,12 +9,14 @@ import { classTap } from '../course/homework/grade/class-tap.ts';
 import { junit } from '../course/homework/reports/junit.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
-import { checkOut, lookOptions, message, type OutputArguments, write } from './output.ts';
+import { checkOut, lookOptions, message, type OutputArguments, outFrom, write } from './output.ts';
+import { noEffect } from './unread.ts';
 
 /** All that can be wrong with the output is said before the work. Throws InputError. */
 export function checkClassOutput(args: OutputArguments): void {
   lookOptions(args, classFormatFrom(args));
   checkOut(args);
+  if (outFrom(args) === undefined && args.force === true) throw noEffect('--force', 'no file is written');
 }
 
 /** The exit code: 3 where a fault of ours kept something from being graded. Throws InputError when it cannot be written. */

@@ -14,8 +14,9 @@ import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
 import { number, text } from '../options.ts';
-import { type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { checkOut, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
 import { microsecondsOf } from '../timing.ts';
+import { refuseUnread } from '../unread.ts';
 
 interface BenchArguments extends OutputArguments {
   readonly cells?: readonly string[];
@@ -57,6 +58,8 @@ export const benchCommand: Command = {
     const engines = enginesFrom(args.engine);
     const repeats = wholeNumber('--repeats', args.repeats, 1, 1000) ?? 9;
     const { format } = renderOptions(args);
+    checkOut(args);
+    refuseUnread(args);
     if (engines.includes('mathjs') && batches.some((batch) => batch !== 1))
       throw new InputError({
         where: '--batch',

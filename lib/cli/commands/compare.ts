@@ -10,6 +10,7 @@ import { message, type OutputArguments, outputOptions, present } from '../output
 import { hasResult, resultOf } from '../result-of.ts';
 import type { RunArguments } from '../run-options.ts';
 import { checkOutput, nothingDone } from '../run-seeds.ts';
+import { refuseUnread } from '../unread.ts';
 import { differences, wordsOf } from '../words.ts';
 
 interface CompareArguments extends RunArguments, OutputArguments {
@@ -60,6 +61,7 @@ async function combined(typed: Arguments, reader: Reader, how: Quietly): Promise
   const sides: Chosen[] = [];
   for (const [i, words] of lines.entries())
     sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
+  refuseUnread(args);
   const found = (i: 0 | 1): Promise<Found | undefined> => inSide('AB'[i]!, lines[i], () => resultOf(sides[i]!, how));
   const first = await found(0);
   if (first?.whole !== true) return undefined;

@@ -8,7 +8,14 @@ import { lessonTemplate } from '../../course/lessons/template.ts';
 import { LessonRuns } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
 import type { Command } from '../command.ts';
-import { type LessonArguments, languageFrom, lessonArgument, lessonOptions, placesFrom } from '../lesson-argument.ts';
+import {
+  checkLanguage,
+  type LessonArguments,
+  languageFrom,
+  lessonArgument,
+  lessonOptions,
+  placesFrom,
+} from '../lesson-argument.ts';
 import { once, type Typed } from '../numbers.ts';
 import { flag, text } from '../options.ts';
 import { checkOut, formatFrom, message, outputOptions, present, write } from '../output.ts';
@@ -48,6 +55,7 @@ export const check: Command = {
         got: only ?? '',
         mend: 'choose one of these',
       });
+    checkLanguage(args, all);
     const language = args.language === undefined ? undefined : languageFrom(args);
     const checked: Checked[] = [];
     for (const place of places) {

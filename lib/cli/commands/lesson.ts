@@ -12,6 +12,7 @@ import type { Command } from '../command.ts';
 import { begunAnew, keeper, keptEvents, today } from '../kept-progress.ts';
 import { readAloud } from '../lesson-aloud.ts';
 import {
+  checkLanguage,
   type LessonArguments,
   languageFrom,
   lessonArgument,
@@ -108,6 +109,7 @@ const list: Command = {
     const store = storeFor(args);
     const language = languageFrom(args);
     const places = placesFrom(args);
+    checkLanguage(args, places);
     const lessons = await Promise.all(places.map((place) => lessonAt(place, language)));
     const read = lessons.map((lesson) => ({ lesson, progress: progressOf(keptEvents(store, lesson.id)) }));
     return courseList(read, fromFolder(args));
