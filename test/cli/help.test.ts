@@ -34,6 +34,9 @@ describe('--help', () => {
         assert.equal(code, 0, `${line}: ${err}`);
         const name = line.replace(/ [[<].*$/, '');
         assert.ok(out.startsWith(name), `${line} is listed in ${words}; its page begins with ${out.split('\n')[0]}`);
+        const places = (out.split('\nPositionals:\n')[1] ?? '').split('\n\n')[0]!.matchAll(/^ {2}(\w+)/gm);
+        for (const [, place] of places)
+          assert.match(out, new RegExp(`[[<]${place}(\\.\\.)?[\\]>]`), `${line} takes no ${place}`);
         look(out, name);
       }
     };
@@ -56,6 +59,29 @@ describe('--help', () => {
         .slice(1))
         assert.match(option, /\[(number|string|boolean)\]/, option);
     });
+
+  it('names the formats and the endings that are accepted, and no other is', () => {
+    const files = { 'rnn_step.py': 'def rnn_step(h, x, W_h, W_x, b):\n    return h\n' };
+    for (const [command, args] of [
+      ['cell list', []],
+      ['cell derive', ['rnn']],
+      ['schema', []],
+      ['homework list', []],
+      ['homework check', ['rnn-step', 'rnn_step.py']],
+    ] as const) {
+      const help = helpOf(command).replace(/\s+/g, ' ');
+      const [, endings = ''] = /--out .*?instead: ([. a-z]+)/.exec(help) ?? [];
+      const run = (...words: string[]) => unroll([...command.split(' '), ...args, ...words], { files });
+      for (const ending of endings.trim().split(' ')) {
+        const { code, err, files: after } = run('--out', `o${ending}`);
+        assert.ok(code! < 2 && after.includes(`o${ending}`), `${command} --out o${ending}: ${err}`);
+      }
+      assert.equal(run('--out', 'o.pdf').code, 2);
+      const [, formats = ''] = /--format ([a-z0-9, ]+) \[string\]/.exec(help) ?? [];
+      for (const format of formats.split(', ').filter((name) => name !== '' && name !== 'classroom50'))
+        assert.ok(run('--format', format).code! < 2, `${command} --format ${format}`);
+    }
+  });
 
   it('of train names the tasks first', () => {
     assert.match(
