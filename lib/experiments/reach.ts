@@ -115,11 +115,13 @@ export function decayAndReach(runs: readonly Faded[]): [decay: number | null, re
   return [Number.isNaN(decay) ? null : decay, reach < steps ? reach : `over ${steps - 1}`];
 }
 
-/** The norms of all runs; what is not finite is no value of a chart. */
+/** The norms of all runs; what is not finite is no value of a chart, nor is any gradient of a forward pass that is not. */
 export const normSeries = (name: string, runs: readonly Faded[]): Series =>
   bandSeries(
     name,
-    runs.map(({ norms }) => norms.map((norm) => (Number.isFinite(norm) ? norm : null))),
+    runs.map(({ norms, nonFinite }) =>
+      norms.map((norm) => (nonFinite?.pass !== 'forward' && Number.isFinite(norm) ? norm : null)),
+    ),
   );
 
 export const verdictMeans =

@@ -175,6 +175,14 @@ describe('a gradient that is not finite, underflows, or has no path', () => {
         assert.match(String(row.verdict), verdict, text);
         assert.deepEqual([row['decay a step'], row['reaches back']], [null, null]);
         assert.ok(!/NaN/.test(JSON.stringify(result.figures)), text);
+        const [line] = result.figures.flatMap((f) => (f.kind === 'lines' ? f.series : []));
+        // A backward pass that overflows is drawn as far as it is finite.
+        const isForward = String(row.verdict).includes('forward');
+        assert.equal(
+          line!.values.every((value) => value === null),
+          isForward,
+          text,
+        );
         assert.ok(result.claims.every(({ holds }) => !holds));
       }
   });
