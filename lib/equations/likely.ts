@@ -52,11 +52,8 @@ export const functionsElsewhere: ReadonlySet<string> = new Set(
 /** Numbers of other languages; here a name that no equation assigns is a learned parameter. */
 export const constantsElsewhere: ReadonlyMap<string, string> = new Map([
   ['pi', '3.14159265358979'],
-  ['PI', '3.14159265358979'],
   ['tau', '6.28318530717959'],
   ['e', '2.71828182845905'],
-  ['E', '2.71828182845905'],
-  ['LN2', '0.693147180559945'],
 ]);
 
 export const initialisersByHabit: ReadonlyMap<string, string> = new Map([

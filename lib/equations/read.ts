@@ -96,7 +96,11 @@ function checked(
       }),
     ),
     declarations: declared,
-    warnings: warningsOf(assignments, roles),
+    warnings: warningsOf(
+      assignments,
+      roles,
+      new Set([...declared.keys(), ...initialisers.map(({ line }) => line.pattern)]),
+    ),
   };
 }
 

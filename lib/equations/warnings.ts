@@ -6,8 +6,12 @@ import { misspeltAmong } from './misspelt.ts';
 
 const otherInputs = new Set(['X', 'x_t', 'xt', 'X_t', 'input', 'inputs']);
 
-/** A sentence for everything that looks like a slip. */
-export function warningsOf(equations: readonly Assignment[], { parameters, readsInput }: Roles): string[] {
+/** A sentence for everything that looks like a slip. `settled` are names with a declaration or an initialiser of their own. */
+export function warningsOf(
+  equations: readonly Assignment[],
+  { parameters, readsInput }: Roles,
+  settled: ReadonlySet<string>,
+): string[] {
   const assigned = equations.map(({ name }) => name);
   const known = new Set(assigned);
   const inputs = readsInput ? [] : parameters.filter((name) => otherInputs.has(name));
@@ -24,7 +28,7 @@ export function warningsOf(equations: readonly Assignment[], { parameters, reads
   );
   for (const name of parameters) {
     const number = constantsElsewhere.get(name);
-    if (number !== undefined)
+    if (number !== undefined && !settled.has(name))
       warnings.push(`\`${name}\` is read as a learned parameter, not as a constant. For the number, write ${number}.`);
   }
   for (const name of assigned) {

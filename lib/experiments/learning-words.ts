@@ -17,11 +17,9 @@ export function learningNotes(
   return [
     ...interruption(bySeed, options, asked),
     ...divergences(bySeed, options),
+    ...notLearned(bySeed, options),
     ...byHeart(bySeed, options),
     ...settingsNotes(bySeed, options),
-    ...(bySeed.length > 1 && asked === undefined
-      ? ['The number behind a claim is of the seed that comes nearest to breaking it.']
-      : []),
   ];
 }
 
@@ -49,6 +47,22 @@ export function divergences(bySeed: readonly (readonly Learner[])[], { clip, see
           `${name}${bySeed.length > 1 ? `, seed ${seed + k},` : ''} diverged: ${diverged}. ${losses.length > 0 ? `A smaller --rate may help${clip === undefined ? ', or --clip 1' : ''}.` : `No update was made, so the cause lies in ${from === undefined ? 'the initial values or the data' : 'the loaded model or the data'}, not in the learning rate.`} It has no scores.`,
       ),
   );
+}
+
+/** Which cells are not better on new data than what is reached without learning, and in which seeds. */
+export function notLearned(
+  bySeed: readonly (readonly Learner[])[],
+  { task, steps, seed }: Pick<LearningOptions, 'task' | 'steps' | 'seed'>,
+): string[] {
+  const { loss, says } = (task.heldOut ?? task).baseline(steps);
+  return bySeed[0]!.flatMap(({ name, losses }, c) => {
+    const seeds = bySeed.flatMap((learners, k) => (learners[c]!.scores!.loss > loss ? [seed + k] : []));
+    if (seeds.length === 0) return [];
+    const which = bySeed.length === 1 ? '' : `, in ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
+    return [
+      `${name} has not learned it after ${counted(losses.length, 'update')}: its loss on new data is above the baseline (${says})${which}.`,
+    ];
+  });
 }
 
 /** Where a text is short, the parameters hold it whole; and a series may go where it has never been. */

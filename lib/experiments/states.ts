@@ -114,6 +114,9 @@ function resultOf(bySeed: readonly (readonly Remembered[])[], options: StatesOpt
     notes: [
       ...runs.flatMap(({ cell, nonFinite }) => nonFiniteNotes(cell.name, nonFinite, seed)),
       'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
+      ...(canChange(drive)
+        ? []
+        : ['The text holds one character only, so no input can be changed for another, and no echo is measured.']),
       ...(from === ''
         ? []
         : [

@@ -7,7 +7,9 @@ import { checkGradients } from '../../lib/equations/gradient-check.ts';
 import { initialValues } from '../../lib/equations/initialisers.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { printProgram } from '../../lib/equations/print.ts';
+import { readProgram } from '../../lib/equations/read.ts';
 import { readVectors, vectorsJson } from '../../lib/equations/vectors.ts';
+import { errorText } from '../../lib/equations/wording.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { randomGiven } from './arbitrary-program.ts';
 import { programOf } from './cells.ts';
@@ -85,4 +87,23 @@ test('a name of the cell that a derived line would have had moves the derived on
     const given = randomGiven(program, sizes, 3, random(2));
     assert.ok(checkGradients(mathjsEngine(backward), given).worst.error < 1e-7, text);
   }
+});
+
+test('a constant of another language is warned of where it is a parameter, and not where an equation assigns it', () => {
+  const warningsOf = (text: string) => readProgram(text).program!.warnings;
+  for (const name of ['pi', 'e', 'tau'])
+    assert.match(
+      warningsOf(`h = tanh(W_h * h_prev + W_x * x + ${name})`).join(),
+      new RegExp(`^\`${name}\` is read as a learned parameter, not as a constant\\. For the number, write \\d`),
+    );
+  assert.deepEqual(warningsOf('e = tanh(W_x * x)\nh = tanh(W_h * h_prev + e)'), []);
+  // With an initialiser of its own it is known to be a parameter.
+  assert.deepEqual(warningsOf('h = tanh(W_h * h_prev + W_x * x + e)\ne ~ constant(0)'), []);
+});
+
+test('a function that there is none of is not taken for another one misspelt', () => {
+  const adviceOn = (name: string): string => errorText(readProgram(`h = ${name}(W_h * h_prev)`).errors![0]!);
+  for (const name of ['sin', 'cos', 'tan', 'floor', 'mean']) assert.doesNotMatch(adviceOn(name), /did you mean/);
+  assert.match(adviceOn('sinh'), /compose it: `\(exp\(a\) - exp\(-a\)\) \.\/ 2`/);
+  assert.match(adviceOn('sing'), /did you mean `sign`/);
 });

@@ -6,6 +6,7 @@ import type { AttentionFound, WayFound } from '../../lib/experiments/attention.t
 import { alignmentNotes, orderNote } from '../../lib/experiments/attention-words.ts';
 import { growthNotes, tradeNotes } from '../../lib/experiments/exposure-words.ts';
 import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
+import { notLearned } from '../../lib/experiments/learning-words.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';
 import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants-words.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
@@ -90,6 +91,31 @@ describe('attention', () => {
     assert.match(note(0.6, 0.4, 'reversal'), /loses 20 points: for reversal the order as written/);
     assert.equal(note(0.6, 0.62), '');
     assert.equal(note(Number.NaN, 0.62), '');
+  });
+});
+
+describe('train', () => {
+  const { task, steps } = variantsOptions('reber', []);
+  const { loss } = task.baseline(steps);
+  const learner = (of: number) => ({
+    name: 'gru',
+    parameters: new Float64Array(),
+    losses: [1, 1],
+    scores: { loss: of, score: 0, scoreAt: [] },
+  });
+  it('names the seeds that are above the baseline', () => {
+    const notes = (...losses: number[]) =>
+      notLearned(
+        losses.map((of) => [learner(of)]),
+        { task, steps, seed: 4 },
+      );
+    assert.deepEqual(notes(loss / 2, loss / 3), []);
+    assert.match(
+      notes(loss / 2, 2 * loss)[0]!,
+      /^gru has not learned it after 2 updates: .* above the baseline .*, in seed 5\.$/,
+    );
+    assert.match(notes(1e163)[0]!, /above the baseline \([^)]*\)\.$/);
+    assert.deepEqual(notes(Number.NaN), []);
   });
 });
 
