@@ -18,8 +18,9 @@ const keys = [
   'forwardMicrosecondsPerStep',
   'trainMicrosecondsPerStep',
   'gflops',
+  'finite',
 ];
-type Row = Readonly<Record<string, string | number>>;
+type Row = Readonly<Record<string, string | number | boolean>>;
 
 const small = ['--steps', '4', '--repeats', '2'];
 

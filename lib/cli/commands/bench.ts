@@ -97,7 +97,6 @@ async function measured(given: Case, engine: EngineName, repeats: number): Promi
   const [forward, train] = await microsecondsOf(works, { repeats, ...limits });
   const trainMicrosecondsPerStep = train! / steps;
   return {
-    finite: outputs().every(Number.isFinite),
     cell: cell.name,
     hidden,
     input,
@@ -111,6 +110,7 @@ async function measured(given: Case, engine: EngineName, repeats: number): Promi
       batch,
       trainMicrosecondsPerStep,
     ),
+    finite: outputs().every(Number.isFinite),
   };
 }
 
