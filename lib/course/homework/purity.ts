@@ -37,6 +37,14 @@ export async function pure(asked: Asked): Promise<Verdict> {
     if (left.kind === 'ended') throw new Ended(left.trouble);
     if (left.kind === 'value' && !isAsGiven(left.value, of.given))
       return { status: 'fail', finding: asked.finding(of, { code: 'changed-arguments' }) };
+    if (left.kind === 'not-kept') continue;
+    for (const step of mixedCalls(asked, question.keep, of)) {
+      const mixed = await pureSteps(asked, [step]);
+      if (mixed.status === 'pass') continue;
+      // Numbers that are wrong of fresh objects, too, say nothing of the kept ones.
+      const fresh = await pureSteps(asked, [{ question: asked.call(step.of.given), of: step.of }]);
+      return fresh.status === 'pass' ? mixed : fresh;
+    }
   }
   return pureSteps(asked, [
     { question: asked.call(b.given), of: b },
@@ -46,6 +54,20 @@ export async function pure(asked: Asked): Promise<Verdict> {
     // The first case of all, at the very end.
     { question: asked.call(asked.small[0]!.given), of: asked.small[0]!, code: 'remembers' },
   ]);
+}
+
+/**
+ * What an argument looks like is the submission's own word. What cannot be said without knowing it: the answer to a call with some of the kept
+ * objects and new values for the rest. Every other argument is a kept one, and then the others are.
+ */
+function mixedCalls(asked: Asked, keep: string, { given }: Case): PureStep[] {
+  const fresh = ofSameSizes(given, asked.exercise, asked.rng.fork(keep));
+  return [0, 1].map((kept) => {
+    const isKept = (i: number): boolean => i % 2 === kept && typeof given[i] === 'object';
+    const others = fresh.map((value, i) => (isKept(i) ? null : value));
+    const of = asked.case(fresh.map((value, i) => (isKept(i) ? given[i]! : value)));
+    return { question: { kind: 'again', keep, others }, of, code: 'changed-arguments' };
+  });
 }
 
 /** Number for number: whoever writes into what was given writes something else. */

@@ -13,8 +13,11 @@ export interface Session {
 export type Question =
   /** Calls the student's function. With `keep` its arguments and its result stay with the submission under that name. */
   | { readonly kind: 'call'; readonly function: string; readonly arguments: readonly Value[]; readonly keep?: string }
-  /** Calls it once more with the very objects of a kept call: differs from the first answer when an argument was changed in place. */
-  | { readonly kind: 'again'; readonly keep: string }
+  /**
+   * Calls it once more with the very objects of a kept call: differs from the first answer when an argument was changed in place. Where
+   * `others` has a value, that one instead.
+   */
+  | { readonly kind: 'again'; readonly keep: string; readonly others?: readonly (Value | null)[] }
   /** The kept result as it is now: differs when a later call wrote into it. */
   | { readonly kind: 'recall'; readonly keep: string }
   /** The kept arguments as they are now: differ from what was sent when the call wrote into them. */

@@ -9,13 +9,13 @@ export const longestLine = 1024 * 1024;
 const deepest = 64;
 
 /** JSON of what the checker sends. −0 is written as JSON can read it, what JSON has no word for is tagged. */
-export function written(value: Value | undefined): string {
+export function written(value: Value | null | undefined): string {
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0.0';
     return Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
   }
   if (Array.isArray(value)) return `[${value.map(written).join()}]`;
-  if (typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   return `{${Object.entries(value).map(([name, entry]) => `${JSON.stringify(name)}:${written(entry)}`)}}`;
 }
 

@@ -1,11 +1,20 @@
 // Runs one submission in JavaScript, and knows nothing of what is expected of it: `node runner.mjs FILE`. Requests come in on descriptor 3,
-// a line of JSON each, and are answered there, one by one. Stands alone: it is copied beside the submission.
+// a line of JSON each, and are answered there, one by one. Stands alone: it is copied beside the submission. What it keeps and what it says
+// of that goes through functions that were taken before the submission was loaded: none that it replaces is called.
 
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const { stringify, parse } = JSON;
 const { isArray } = Array;
+const write = writeSync;
+const { apply } = Reflect;
+const { keys, is, getPrototypeOf, prototype: plainObject } = Object;
+const { isFinite: isFiniteNumber } = Number;
+const { isView } = ArrayBuffer;
+const toText = String;
+const toNumber = Number;
+const View = DataView;
 const channel = 3;
 const longest = 1 << 20;
 const deepest = 32;
@@ -15,7 +24,7 @@ const file = process.argv[2];
 const place = pathToFileURL(file).href;
 // As if the file had been started by itself, without words behind it.
 process.argv = [process.argv[0], file];
-const kept = new Map();
+const kept = { __proto__: null };
 let student;
 let leaving = false;
 
@@ -41,34 +50,40 @@ function nextLine() {
 
 function say(line) {
   const bytes = Buffer.from(`${line}\n`);
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(channel, bytes, sent);
+  for (let sent = 0; sent < bytes.length; ) sent += write(channel, bytes, sent);
 }
 
 /** JSON of whatever a function returned: numbers that JSON has no word for are tagged, what is neither number, word, list nor record is named. */
 function written(value, depth = 0, seen = { parts: 0 }) {
   if (++seen.parts > mostParts) return '{"$other":"something too large, or in itself"}';
   if (typeof value === 'number') {
-    if (Object.is(value, -0)) return '-0.0';
-    return Number.isFinite(value) ? String(value) : `{"$number":"${value}"}`;
+    if (is(value, -0)) return '-0.0';
+    return isFiniteNumber(value) ? toText(value) : `{"$number":"${value}"}`;
   }
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return stringify(value);
   if (value === undefined) return '{"$other":"undefined"}';
   if (typeof value !== 'object') return stringify({ $other: `a ${typeof value}` });
   if (depth === deepest) return '{"$other":"something nested too deep, or in itself"}';
-  const below = (entry) => written(entry, depth + 1, seen);
-  if (isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)))
-    return `[${Array.from(value, below).join()}]`;
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null && Object.keys(value).length === 0)
+  let text = '';
+  if (isArray(value) || (isView(value) && !(value instanceof View))) {
+    for (let i = 0; i < value.length && text.length < longest; i++)
+      text += `${i === 0 ? '' : ','}${written(value[i], depth + 1, seen)}`;
+    return `[${text}]`;
+  }
+  const names = keys(value);
+  const prototype = getPrototypeOf(value);
+  if (prototype !== plainObject && prototype !== null && names.length === 0)
     return stringify({
       $other: `a ${typeof value.next === 'function' ? 'generator' : prototype?.constructor?.name || 'thing'}`,
     });
-  return `{${Object.entries(value).map(([name, entry]) => `${stringify(name)}:${below(entry)}`)}}`;
+  for (let i = 0; i < names.length && text.length < longest; i++)
+    text += `${i === 0 ? '' : ','}${stringify(names[i])}:${written(value[names[i]], depth + 1, seen)}`;
+  return `{${text}}`;
 }
 
 function read(line) {
   return parse(line, (_, value) =>
-    value !== null && typeof value === 'object' && typeof value.$number === 'string' ? Number(value.$number) : value,
+    value !== null && typeof value === 'object' && typeof value.$number === 'string' ? toNumber(value.$number) : value,
   );
 }
 
@@ -137,14 +152,19 @@ const asked = {
     return `"none":${stringify({ found: found.slice(0, 50), instead })}`;
   },
   call: ({ arguments: given, keep }) => {
-    const call = { given };
-    if (keep !== undefined) kept.set(keep, call);
-    call.result = student(...given);
+    const call = { given, result: undefined };
+    if (keep !== undefined) kept[keep] = call;
+    call.result = apply(student, undefined, given);
     return answer(call.result);
   },
-  again: ({ keep }) => answer(student(...kept.get(keep).given)),
-  recall: ({ keep }) => answer(kept.get(keep).result),
-  given: ({ keep }) => answer(kept.get(keep).given),
+  again: ({ keep, others }) => {
+    const { given } = kept[keep];
+    if (others === undefined) return answer(apply(student, undefined, given));
+    for (let i = 0; i < others.length; i++) if (others[i] === null) others[i] = given[i];
+    return answer(apply(student, undefined, others));
+  },
+  recall: ({ keep }) => answer(kept[keep].result),
+  given: ({ keep }) => answer(kept[keep].given),
   end: () => '"value":null',
 };
 

@@ -108,63 +108,80 @@ def raised_by(error):
     return found
 
 
-class Submission:
-    def __init__(self):
-        self.function = None
-        self.numpy = None
-        self.kept = {}
+def keeper(load_module, write, read):
+    """Answers questions about one submission. What it keeps is in here alone, where no module and no object has a name for it."""
+    function = None
+    numpy = None
+    kept = {}
 
-    def load(self, question):
-        module = type(sys)("submission")
-        module.__file__ = FILE
-        sys.modules["submission"] = module
-        try:
-            with open(FILE, "rb") as file:
-                code = compile(file.read(), FILE, "exec", dont_inherit=True)
-        except SyntaxError as error:
-            return "failed", {"kind": "syntax", "raised": raised_by(error)}
-        except BaseException as error:
-            return "failed", {"kind": "load", "raised": raised_by(error)}
-        try:
-            exec(code, vars(module))
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except ImportError as error:
-            return "failed", {"kind": "import", "raised": raised_by(error), "missing": error.name}
-        except BaseException as error:
-            return "failed", {"kind": "load", "raised": raised_by(error)}
-        self.numpy = sys.modules.get("numpy")
-        names = vars(module)
+    def load(question):
+        nonlocal function, numpy
+        kind, body, names = load_module(question)
+        if kind is not None:
+            return kind, body
+        numpy = sys.modules.get("numpy")
         name = next((wanted for wanted in question["functions"] if wanted in names), None)
-        self.function = names.get(name)
-        if callable(self.function):
-            return "loaded", {"numpy": getattr(self.numpy, "__version__", None)}
+        function = names.get(name)
+        if callable(function):
+            return "loaded", {"numpy": getattr(numpy, "__version__", None)}
         found = [n for n, f in names.items() if callable(f) and getattr(f, "__module__", "") == "submission"]
         return "none", {"found": found[:50], "instead": None if name is None else "not-a-function"}
 
-    def call(self, question):
-        arguments = [given(value, self.numpy) for value in question["arguments"]]
-        call = self.kept[question.get("keep")] = {"arguments": arguments, "result": None}
-        call["result"] = self.function(*arguments)
-        return self.answer(call["result"])
+    def call(question):
+        arguments = tuple(read(value, numpy) for value in question["arguments"])
+        # Kept before it is called: it may raise.
+        keep = question.get("keep")
+        kept[keep] = arguments, None
+        result = function(*arguments)
+        kept[keep] = arguments, result
+        return answer(result)
 
-    def again(self, question):
-        return self.answer(self.function(*self.kept[question["keep"]]["arguments"]))
+    def again(question):
+        arguments = kept[question["keep"]][0]
+        others = question.get("others")
+        if others is not None:
+            arguments = [mine if other is None else read(other, numpy) for mine, other in zip(arguments, others)]
+        return answer(function(*arguments))
 
-    def recall(self, question):
-        return self.answer(self.kept[question["keep"]]["result"])
+    def recall(question):
+        return answer(kept[question["keep"]][1])
 
-    def given(self, question):
-        return self.answer(self.kept[question["keep"]]["arguments"])
+    def given_now(question):
+        return answer(kept[question["keep"]][0])
 
-    def end(self, question):
+    def end(question):
         return "value", None
 
-    def answer(self, result):
+    def answer(result):
         if hasattr(type(result), "__await__"):
             getattr(result, "close", lambda: None)()
             return "promise", True
-        return "value", plain(result)
+        return "value", write(result)
+
+    return {"load": load, "call": call, "again": again, "recall": recall, "given": given_now, "end": end}.get
+
+
+def loaded(question):
+    """Runs the submission: what went wrong and nothing, or nothing and its names."""
+    module = type(sys)("submission")
+    module.__file__ = FILE
+    sys.modules["submission"] = module
+    try:
+        with open(FILE, "rb") as file:
+            code = compile(file.read(), FILE, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return "failed", {"kind": "syntax", "raised": raised_by(error)}, None
+    except BaseException as error:
+        return "failed", {"kind": "load", "raised": raised_by(error)}, None
+    try:
+        exec(code, vars(module))
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except ImportError as error:
+        return "failed", {"kind": "import", "raised": raised_by(error), "missing": error.name}, None
+    except BaseException as error:
+        return "failed", {"kind": "load", "raised": raised_by(error)}, None
+    return None, None, vars(module)
 
 
 def bound_memory(megabytes):
@@ -184,15 +201,17 @@ def main():
     bound_memory(int(sys.argv[2]))
     sys.path += sys.argv[3:]
     sys.argv = [FILE]
+    # What the submission imports as the main module is an empty one.
+    sys.modules["__main__"] = type(sys)("__main__")
     requests = Requests()
-    submission = Submission()
+    asked = keeper(loaded, plain, given)
     while True:
         line = requests.next()
         if line is None:
             return
         question = json.loads(line, object_hook=untagged)
         try:
-            kind, body = getattr(submission, question["ask"])(question)
+            kind, body = asked(question["ask"])(question)
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
