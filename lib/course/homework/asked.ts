@@ -32,12 +32,17 @@ const largeCases = 3;
 export interface Cases {
   readonly small: readonly Case[];
   readonly large: readonly Case[];
+  readonly edges: readonly Case[];
 }
 
 export function casesOf(exercise: ByValues, rng: Random): Cases {
   const drawn = (size: 'small' | 'large', count: number): Case[] =>
     Array.from({ length: count }, (_, i) => caseOf(exercise, exercise.draw(rng.fork(`${size} ${i}`), size)));
-  return { small: drawn('small', smallCases), large: drawn('large', largeCases) };
+  return {
+    small: drawn('small', smallCases),
+    large: drawn('large', largeCases),
+    edges: exercise.edges(rng.fork('edges')).map((given) => caseOf(exercise, given)),
+  };
 }
 
 /** The answer is worked out when it is asked for. */
@@ -60,6 +65,7 @@ export class Asked {
   readonly session: Session;
   readonly small: readonly Case[];
   readonly large: readonly Case[];
+  readonly edges: readonly Case[];
   readonly #function: string;
   #calls = 0;
   readonly #replies = new Map<Case, Reply>();
@@ -72,6 +78,7 @@ export class Asked {
     this.#function = exercise.function;
     this.small = cases.small;
     this.large = cases.large;
+    this.edges = cases.edges;
   }
 
   case(given: readonly Value[]): Case {

@@ -14,9 +14,9 @@ import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles } from './exercise-folder.ts';
 import type { ExerciseText } from './exercise-text.ts';
-import { sharedOut } from './points.ts';
+import { earnedPoints, sharedOut } from './points.ts';
 import type { CheckReport, Clue, Finding, Language, Report } from './report.ts';
-import { takeIn } from './sandbox/intake.ts';
+import { type FileContent, takeIn } from './sandbox/intake.ts';
 import type { Opened, Sandbox } from './sandbox.ts';
 import type { Trouble } from './session.ts';
 
@@ -64,29 +64,35 @@ interface Said {
 const silent: Said = { prints: '', printsCut: false, runtime: '' };
 const none = (trouble: Trouble, said: Said = silent): Ran => ({ outcomes: new Map(), trouble, said });
 
+/** The file is read once, before anything of it runs: what is diagnosed is what was run. */
 async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<Ran> {
-  if (exercise.kind === 'claims')
-    return handIn.language === 'cell'
-      ? checkClaim(exercise, handIn.file)
-      : none({ status: 'refused', code: 'only-equations', got: visible(basename(handIn.file), true) });
-  const opened = await open(exercise, handIn, sandbox);
+  if (exercise.kind === 'claims' && handIn.language !== 'cell')
+    return none({ status: 'refused', code: 'only-equations', got: visible(basename(handIn.file), true) });
+  const content = takeIn(handIn.file);
+  if (content.trouble !== undefined) return none(content.trouble);
+  if (exercise.kind === 'claims') return checkClaim(exercise, handIn.file, content.text);
+  const opened = await open(exercise, handIn, content, sandbox);
   if (opened.session === undefined) return none(opened.trouble, opened);
   const { session } = opened;
   const asked = new Asked(exercise, text.tolerance, random(seed).fork(exercise.id), session);
-  const ran = await runAll(checksOf(exercise), asked, handIn).finally(() => session.end());
+  const ran = await runAll(checksOf(exercise), asked, handIn.language, content.text).finally(() => session.end());
   const ending = await session.end();
   const trouble = ran.trouble ?? ending.trouble;
-  if (trouble === undefined) await addConvention(ran.outcomes, asked, handIn, sandbox);
+  if (trouble === undefined) await addConvention(ran.outcomes, asked, handIn, content, sandbox);
   return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
 }
 
-async function open(exercise: ByValues, { file, language }: HandIn, sandbox: Sandbox): Promise<Opened> {
-  if (language !== 'cell') return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)]);
+async function open(
+  exercise: ByValues,
+  { file, language }: HandIn,
+  content: FileContent,
+  sandbox: Sandbox,
+): Promise<Opened> {
+  if (language !== 'cell')
+    return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)], content);
   if (!exerciseFiles(exercise.id).includes('starter.cell'))
     return { trouble: { status: 'refused', code: 'not-in-equations', got: visible(basename(file), true) }, ...silent };
-  const taken = takeIn(file);
-  if (taken.trouble !== undefined) return { trouble: taken.trouble, ...silent };
-  const { session, trouble } = equationsSession(exercise, taken.text, basename(file));
+  const { session, trouble } = equationsSession(exercise, content.text, basename(file));
   return session === undefined ? { trouble, ...silent } : { session };
 }
 
@@ -94,7 +100,8 @@ async function open(exercise: ByValues, { file, language }: HandIn, sandbox: San
 async function runAll(
   checks: readonly Check[],
   asked: Asked,
-  handIn: HandIn,
+  language: Language,
+  text: string,
 ): Promise<{ outcomes: Map<string, Verdict>; trouble?: Trouble }> {
   const outcomes = new Map<string, Verdict>();
   const hasPassed = (id: string): boolean => outcomes.get(id)?.status === 'pass';
@@ -112,7 +119,7 @@ async function runAll(
     }
   }
   await nameMistake(outcomes, asked);
-  await addClue(outcomes, asked, handIn);
+  await addClue(outcomes, asked, language, text);
   return { outcomes };
 }
 
@@ -140,12 +147,11 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
 }
 
 /** Adds to the first check that failed what can be told without a diagnosis. */
-async function addClue(outcomes: Map<string, Verdict>, asked: Asked, { file, language }: HandIn): Promise<void> {
+async function addClue(outcomes: Map<string, Verdict>, asked: Asked, language: Language, text: string): Promise<void> {
   for (const [id, verdict] of outcomes) {
     if (verdict.status === 'pass' || verdict.finding === undefined) continue;
     const { finding } = verdict;
-    const clue =
-      clueInText(asked.exercise, language, takeIn(file).text ?? '', finding) ?? (await clueOfCalls(asked, finding));
+    const clue = clueInText(asked.exercise, language, text, finding) ?? (await clueOfCalls(asked, finding));
     if (clue !== undefined) outcomes.set(id, { ...verdict, finding: { ...finding, clue } });
     return;
   }
@@ -171,6 +177,7 @@ async function addConvention(
   outcomes: Map<string, Verdict>,
   { exercise, tolerance, rng }: Asked,
   handIn: HandIn,
+  content: FileContent,
   sandbox: Sandbox,
 ): Promise<void> {
   const [id, verdict] = [...outcomes].find(([, { status }]) => status !== 'pass') ?? [];
@@ -178,9 +185,9 @@ async function addConvention(
   const { problem, diagnosis, clue } = verdict.finding;
   const isOpen = diagnosis?.mistake === undefined && (clue === undefined || ['order', 'part'].includes(clue.code));
   if (!isOpen || !byConvention.includes(problem.code)) return;
-  const { session } = await open(exercise, handIn, sandbox);
+  const { session } = await open(exercise, handIn, content, sandbox);
   if (session === undefined) return;
-  const own = ownParameters(exercise, handIn.language, takeIn(handIn.file).text ?? '');
+  const own = ownParameters(exercise, handIn.language, content.text);
   const found = await conventionOf(new Asked(exercise, tolerance, rng, session), own).finally(() => session.end());
   if (found === undefined) return;
   const convention = { code: 'convention', ...(own === undefined ? {} : { own }), ...found } as const;
@@ -206,8 +213,8 @@ function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox 
     const points = outcome.status === 'pass' ? about.of : 0;
     return { ...about, status: outcome.status, points, ...(finding === undefined ? {} : { finding }) };
   });
-  const status = ran.trouble?.status ?? checks.find((check) => check.status !== 'pass')?.status ?? 'pass';
-  const earned = checks.reduce((sum, { points }) => sum + points, 0);
+  const first = ran.trouble?.status ?? checks.find((check) => check.status !== 'pass')?.status ?? 'pass';
+  const status = first === 'skipped' ? 'fail' : first;
   return {
     exercise: { id: exercise.id, title: text.title, ...(exercise.kind === 'values' ? signatureOf(exercise) : {}) },
     submission: {
@@ -216,9 +223,12 @@ function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox 
       language: handIn.language,
       runtime: ran.said.runtime,
     },
-    status: status === 'skipped' ? 'fail' : status,
-    // Whoever tampers with the check earns nothing by it.
-    points: status === 'violation' ? 0 : earned,
+    status,
+    points: earnedPoints(
+      status,
+      text.points,
+      checks.map(({ points }) => points),
+    ),
     of: text.points,
     checks,
     ...(ran.trouble === undefined ? {} : { trouble: ran.trouble }),

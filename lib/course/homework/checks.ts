@@ -11,7 +11,7 @@ export interface Listed {
   readonly says: string;
   /** Ids of checks that have to pass first. */
   readonly needs: readonly string[];
-  /** Its share of the exercise's points. */
+  /** Its share of the exercise's points; 0 where passing proves nothing, as the right shape does: zeros have it. */
   readonly weight: number;
 }
 
@@ -23,8 +23,8 @@ export interface Check extends Listed {
 export function checksOf(exercise: ByValues): Check[] {
   const needOne = ['one'];
   return [
-    { id: 'shape', says: shapeSays(exercise), needs: [], weight: 1, run: shape },
-    { id: 'finite', says: 'every value is finite', needs: ['shape'], weight: 1, run: finite },
+    { id: 'shape', says: shapeSays(exercise), needs: [], weight: 0, run: shape },
+    { id: 'finite', says: 'every value is finite', needs: ['shape'], weight: 0, run: finite },
     {
       id: 'one',
       says: exercise.chain === undefined ? 'small numbers' : `one ${exercise.chain.unit ?? 'step'}, given numbers`,
@@ -33,6 +33,13 @@ export function checksOf(exercise: ByValues): Check[] {
       run: one,
     },
     { id: 'large', says: 'other sizes and more of them', needs: needOne, weight: 2, run: large },
+    {
+      id: 'edges',
+      says: 'sizes of 1, zeros, very large and very small numbers',
+      needs: needOne,
+      weight: 2,
+      run: edges,
+    },
     ...(exercise.chain === undefined
       ? []
       : [
@@ -81,12 +88,15 @@ async function finite(asked: Asked): Promise<Verdict> {
 
 const one = (asked: Asked): Promise<Verdict> => values(asked, asked.small);
 const large = (asked: Asked): Promise<Verdict> => values(asked, asked.large);
+const edges = (asked: Asked): Promise<Verdict> => values(asked, asked.edges);
 
 async function values(asked: Asked, cases: readonly Case[]): Promise<Verdict> {
   for (const of of cases) {
     const { got, wrong } = await asked.answer(of);
     if (wrong !== undefined) return wrong;
-    if (!agrees(got, of.expected, asked.tolerance)) return asked.off(of, got);
+    if (agrees(got, of.expected, asked.tolerance)) continue;
+    const problem = notFinite(got);
+    return problem === undefined ? asked.off(of, got) : { status: 'fail', finding: asked.finding(of, problem, got) };
   }
   return passed;
 }

@@ -9,24 +9,21 @@ import { isStarter } from './clues.ts';
 import { equationsRuntime, syntaxTrouble } from './equations-session.ts';
 import type { ByClaims } from './exercise.ts';
 import { Misfit } from './run-program.ts';
-import { takeIn } from './sandbox/intake.ts';
 import type { Trouble } from './session.ts';
 
 /** The one check of such an exercise, as the report lists it. */
 export const claimCheck = ({ says }: ByClaims): Listed => ({ id: 'claim', says, needs: [], weight: 1 });
 
-/** Trains what the file holds on every seed of the exercise, and counts. */
-export function checkClaim(exercise: ByClaims, file: string) {
+/** Trains what the file holds, which is `text`, on every seed of the exercise, and counts. */
+export function checkClaim(exercise: ByClaims, file: string, text: string) {
   const said = { prints: '', printsCut: false, runtime: equationsRuntime };
   const ended = (trouble: Trouble) => ({ outcomes: new Map<string, Verdict>(), trouble, said });
-  const taken = takeIn(file);
-  if (taken.trouble !== undefined) return ended(taken.trouble);
-  const { program, errors } = readProgram(taken.text, basename(file));
+  const { program, errors } = readProgram(text, basename(file));
   if (errors !== undefined) return ended(syntaxTrouble(errors[0]!));
   const judged = (verdict: Verdict) => ({ outcomes: new Map([['claim', verdict]]), said });
   try {
     const verdict = verdictOf(exercise, program);
-    if (verdict.status === 'pass' || !isStarter(exercise.id, 'cell', taken.text)) return judged(verdict);
+    if (verdict.status === 'pass' || !isStarter(exercise.id, 'cell', text)) return judged(verdict);
     return judged({ ...verdict, finding: { ...verdict.finding!, clue: { code: 'untouched' } } });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;

@@ -37,6 +37,8 @@ export interface ByValues {
    * what only many steps show.
    */
   readonly draw: (rng: Random, size: 'small' | 'large') => readonly Value[];
+  /** Calls at the edges of what may be asked: sizes of 1, zeros, large numbers and small ones, one step and many. Small ones first. */
+  readonly edges: (rng: Random) => readonly (readonly Value[])[];
   /**
    * Calls that between them show every mistake, where a few draws need not: an exercise with cases, of which a call is one. A diagnosis
    * asks them.

@@ -1,6 +1,7 @@
 // Where a submission runs. The level is what a canary in the very same configuration measured, never what was asked for.
 
 import type { IsolationReport, Language } from './report.ts';
+import type { FileContent } from './sandbox/intake.ts';
 import type { Session, Trouble } from './session.ts';
 
 export interface Limits {
@@ -15,9 +16,9 @@ export interface Sandbox {
   readonly limits: Limits;
   /**
    * Copies the file into a fresh folder, starts it, waits until it has loaded and found one of `functions` (`lstm_step`, `lstmStep`).
-   * Rejects for nothing that a submission can do.
+   * Rejects for nothing that a submission can do. `content`: what the file holds, where it has been read already.
    */
-  open(file: string, language: Language, functions: readonly string[]): Promise<Opened>;
+  open(file: string, language: Language, functions: readonly string[], content?: FileContent): Promise<Opened>;
   /** Removes what is left. */
   close(): Promise<void>;
 }

@@ -8,9 +8,11 @@ import { checksOf } from '../../../lib/course/homework/checks.ts';
 import type { ByValues } from '../../../lib/course/homework/exercise.ts';
 import { exerciseFiles, exercisesFolder } from '../../../lib/course/homework/exercise-folder.ts';
 import { exerciseText } from '../../../lib/course/homework/exercise-text.ts';
+import { combined } from '../../../lib/course/homework/exercises/arithmetic.ts';
 import { exerciseNamed, exercises } from '../../../lib/course/homework/exercises/catalogue.ts';
 import { runOnce } from '../../../lib/course/homework/run-program.ts';
 import type { Value } from '../../../lib/course/homework/value.ts';
+import { missingOf } from '../../../lib/course/homework/verify.ts';
 import { random } from '../../../lib/numbers/random.ts';
 import { distance, handedIn, hasNumpy, hasPython } from './handed-in.ts';
 
@@ -115,6 +117,23 @@ describe('the catalogue', () => {
         exercise.id,
       );
     }
+  });
+
+  it('has in every folder what verify asks for, and verify names what is not there', async () => {
+    for (const exercise of exercises)
+      assert.deepEqual(missingOf({ exercise, text: await exerciseText(exercise.id) }), [], exercise.id);
+    const exercise = exerciseNamed('gru-step')!;
+    const text = await exerciseText(exercise.id);
+    const cells = ['exercise.md', 'solution.cell', 'starter.cell'];
+    assert.deepEqual(missingOf({ exercise, text }, cells), [
+      ...['starter.js', 'solution.js', 'starter.ts', 'solution.ts', 'starter.py', 'solution.py', 'solution-numpy.py'],
+    ]);
+    assert.deepEqual(missingOf({ exercise, text: { ...text, examples: [] } }), ['an example of a call']);
+    const [example] = text.examples as [(typeof text.examples)[0]];
+    const other = { ...text, examples: [{ ...example, h: combined((v) => v! + 0.001, example.h as Value) }] };
+    assert.deepEqual(missingOf({ exercise, text: other }), ['the right numbers in an example']);
+    const { h, ...withoutH } = example;
+    assert.deepEqual(missingOf({ exercise, text: { ...text, examples: [withoutH] } }), ['`h` in an example']);
   });
 
   it('requires only exercises that come before', async () => {

@@ -5,7 +5,8 @@ import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
 import type { Value } from '../value.ts';
-import { drawnMatrix, drawnVector } from './draws.ts';
+import { scaled } from './arithmetic.ts';
+import { drawnMatrix, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { entries, held, near } from './holding.ts';
 import { byName, equations, lineOf } from './reference.ts';
 
@@ -44,10 +45,18 @@ export const additiveAttention: ByValues = {
   parameters,
   returns,
   reference: () => equations(text),
-  draw: (rng, size) => {
-    const choices = size === 'small' ? smallSizes : largeSizes;
-    const [H, A, D, S] = choices[rng.below(choices.length)]!;
-    return drawn(rng, { H, A, D, S });
+  draw,
+  edges: (rng) => {
+    const [s, annotations, W_a, U_a, v_a] = draw(rng.fork('large energies'), 'small');
+    // Energies of up to 600: exp is near the largest double, and all the weight is on one annotation.
+    const most = entries(v_a!).reduce((sum, v) => sum + Math.abs(v), 0);
+    const calls = edgeCalls(rng, { draw, inputs: [0], linear: [1], steps: [1, 2, 40, 100] });
+    const [other, single, ...weights] = draw(rng.fork('single'), { H: 2, D: 3, T: 1 });
+    return [
+      ...calls,
+      [other!, scaled(1e4, single!), ...weights],
+      [s!, annotations!, scaled(8, W_a!), scaled(8, U_a!), scaled(600 / most, v_a!)],
+    ];
   },
   answer,
   slips: [
@@ -188,9 +197,17 @@ const largeSizes = [
   [5, 4, 6, 9],
 ] as const;
 
+/** Small, large, or these, where A is H and T is how many annotations there are. */
+function draw(rng: Random, size: Size): readonly Value[] {
+  if (typeof size === 'object') return drawn(rng, { H: size.H, A: size.H, D: size.D, S: size.T ?? 4 });
+  const choices = size === 'small' ? smallSizes : largeSizes;
+  const [H, A, D, S] = choices[rng.below(choices.length)]!;
+  return drawn(rng, { H, A, D, S });
+}
+
 const drawn = (rng: Random, { H, A, D, S }: Sizes): readonly Value[] => [
   drawnVector(rng, H),
-  drawnMatrix(rng, S, D),
+  Array.from({ length: S }, () => drawnVector(rng, D)),
   drawnMatrix(rng, A, H),
   drawnMatrix(rng, A, D),
   drawnVector(rng, A),

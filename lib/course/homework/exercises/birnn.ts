@@ -6,16 +6,16 @@ import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
 import { plus, zerosLike } from './arithmetic.ts';
-import { drawnSizes, drawnVector } from './draws.ts';
+import { drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
-import { drawnVectors, drawnWeights, statesOf, type Vector, type Weights } from './sequences.ts';
+import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from './sequences.ts';
 
 type Given = readonly [readonly Vector[], Weights, Weights];
 
-function draw(rng: Random, size: 'small' | 'large') {
+function draw(rng: Random, size: Size) {
   const sizes = drawnSizes(rng, size);
-  const xs = drawnVectors(rng, size === 'small' ? 4 : 9, sizes.D);
+  const xs = drawnVectors(rng, stepsOf(size, { small: 4, large: 9 }), sizes.D);
   return [xs, drawnWeights(rng, sizes), drawnWeights(rng, sizes)] as const;
 }
 
@@ -50,6 +50,7 @@ export const birnn: ByValues = {
   returns: ['ys'],
   reference: () => builtInEquations('rnn'),
   draw,
+  edges: (rng) => edgeCalls(rng, { draw, inputs: [0], steps: [1, 2, 40, 100] }),
   answer: both((ahead, back) => joined(ahead, back.toReversed())),
   slips: [
     {

@@ -57,6 +57,29 @@ function draw(rng: Random, size: 'small' | 'large') {
   return [gradients, isLong ? (20 + rng.below(31)) / 10 : short] as const;
 }
 
+/** Exactly as long as is allowed, just shorter and just longer; single numbers, zeros among others, one sign, large ones and a long tensor. */
+function edges(rng: Random): (readonly [Tensors, number])[] {
+  const gradients = drawnTensors(rng, 'small');
+  const length = normOf(gradients);
+  const long = { W: drawnVector(rng, 60).map((v) => [v]) };
+  return [
+    [{ b: [-7] }, 3],
+    [{ b: [0.5] }, 1],
+    [{ W: [[3]], b: [0, -4] }, 5],
+    [{ W: [[0, 0]], b: [3, -4] }, 2],
+    [{ a: [6, 6], b: [6, 6] }, 2],
+    [gradients, length * 1.001],
+    [gradients, length * 0.999],
+    [gradients, 0.01],
+    [combined((v) => -Math.abs(v!), gradients) as Tensors, 20],
+    [scaled(1e-3, gradients), 1],
+    [scaled(100, gradients), 1e4],
+    [scaled(1e5, gradients), 1e7],
+    [scaled(1e5, gradients), 1e5],
+    [long, 3],
+  ];
+}
+
 /** The factor of the whole, from all numbers. */
 const byFactor =
   (factor: (gradients: Tensors, max_norm: number) => number): Slip['answer'] =>
@@ -83,6 +106,7 @@ export const clipGradients: ByValues = {
   returns: ['clipped'],
   reference: () => equations(text),
   draw,
+  edges,
   answer,
   slips: [
     {

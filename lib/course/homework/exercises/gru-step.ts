@@ -1,8 +1,11 @@
 // One step of the GRU as Cho et al. 2014 have it: the reset gate before the product, z keeps the old state.
 
 import { builtInText } from '../../../cells/catalogue.ts';
+import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
-import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import type { Value } from '../value.ts';
+import { zerosLike } from './arithmetic.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { gatedSlips } from './gated.ts';
 import { entries, held, near, withGates } from './holding.ts';
 import { builtInEquations, lineOf, oneStep } from './reference.ts';
@@ -33,15 +36,22 @@ const candidates = [
   },
 ];
 
+function draw(rng: Random, size: Size): readonly Value[] {
+  const { H, D } = drawnSizes(rng, size);
+  return [drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'zrn', { H, D })];
+}
+
 export const gruStep: ByValues = {
   kind: 'values',
   id: 'gru-step',
   function: 'gru_step',
   ...call,
   reference: () => builtInEquations('gru'),
-  draw: (rng, size) => {
-    const { H, D } = drawnSizes(rng, size);
-    return [drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'zrn', { H, D })];
+  draw,
+  edges: (rng) => {
+    // A candidate of 1 of which half shows: elsewhere the gates saturate with it.
+    const [h_prev, x, p] = draw(rng.fork('candidate'), 'small');
+    return [...edgeCalls(rng, { draw, inputs: [0, 1] }), [h_prev!, x!, withGates(zerosLike(p!), { n: 'open' })]];
   },
   answer,
   slips: [
@@ -112,5 +122,5 @@ export const gruStep: ByValues = {
       },
     },
   ],
-  chain: { steps: 12, next: ([, x, p], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), p!] },
+  chain: { steps: 40, next: ([, x, p], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), p!] },
 };

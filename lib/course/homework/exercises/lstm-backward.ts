@@ -6,7 +6,7 @@ import type { Answer, ByValues } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
 import type { Value } from '../value.ts';
 import { combined, plus, zerosLike } from './arithmetic.ts';
-import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { byName, equations, lineOf } from './reference.ts';
 import { backwardText, type Vector } from './sequences.ts';
@@ -18,7 +18,7 @@ const gates = ['f', 'i', 'o', 'g'] as const;
 const parameters = ['h_prev', 'c_prev', 'x', 'p', 'd_h', 'd_c'];
 const text = (): string => backwardText('lstm');
 
-function draw(rng: Random, size: 'small' | 'large'): Given {
+function draw(rng: Random, size: Size): Given {
   const { H, D } = drawnSizes(rng, size);
   // A cell state well away from 0: near it c and tanh(c) are the same.
   const c_prev = drawnVector(rng, H).map((c) => (c < 0 ? c - 1 : c + 1));
@@ -74,6 +74,7 @@ export const lstmBackward: ByValues = {
   returns: ['d_h_prev', 'd_c_prev', 'd_x', 'd_p'],
   reference: () => equations(text()),
   draw,
+  edges: (rng) => edgeCalls(rng, { draw, inputs: [0, 1, 2], linear: [4, 5] }),
   answer,
   slips: [
     ...precedence.map(({ id, of, lines }) =>

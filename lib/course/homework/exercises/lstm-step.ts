@@ -1,8 +1,10 @@
 // One step of the LSTM: Hochreiter & Schmidhuber 1997, with the forget gate of Gers, Schmidhuber & Cummins 2000.
 
 import { builtInText } from '../../../cells/catalogue.ts';
+import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
-import { drawnGates, drawnSizes, drawnVector } from './draws.ts';
+import type { Value } from '../value.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { gatedSlips } from './gated.ts';
 import { entries, held, near, withGates } from './holding.ts';
 import { builtInEquations, lineOf, oneStep } from './reference.ts';
@@ -12,16 +14,19 @@ const answer = oneStep(call);
 const slip = lineOf(builtInText('lstm'), answer);
 const right = 'c = f .* c_prev + i .* g';
 
+function draw(rng: Random, size: Size): readonly Value[] {
+  const { H, D } = drawnSizes(rng, size);
+  return [drawnVector(rng, H), drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'fiog', { H, D })];
+}
+
 export const lstmStep: ByValues = {
   kind: 'values',
   id: 'lstm-step',
   function: 'lstm_step',
   ...call,
   reference: () => builtInEquations('lstm'),
-  draw: (rng, size) => {
-    const { H, D } = drawnSizes(rng, size);
-    return [drawnVector(rng, H), drawnVector(rng, H), drawnVector(rng, D), drawnGates(rng, 'fiog', { H, D })];
-  },
+  draw,
+  edges: (rng) => edgeCalls(rng, { draw, inputs: [0, 2], linear: [1] }),
   answer,
   slips: [
     {
@@ -124,7 +129,7 @@ export const lstmStep: ByValues = {
     },
   ],
   chain: {
-    steps: 12,
+    steps: 40,
     next: ([, , x, p], { h, c }, rng) => [h!, c!, drawnVector(rng, entries(x!).length), p!],
   },
 };

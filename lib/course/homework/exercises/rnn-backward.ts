@@ -5,6 +5,7 @@ import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
 import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { lineOf } from './reference.ts';
 import {
@@ -12,6 +13,7 @@ import {
   backwardTextOfRnn,
   drawnSequence,
   drawnVectors,
+  lastingSequence,
   type Sequence,
   type Share,
   type Sweep,
@@ -28,7 +30,7 @@ const givenOf = ([h_0, xs, W_h, W_x, b, d_hs]: readonly Value[]) =>
   ({ h_0, xs, W_h, W_x, b, d_hs }) as unknown as Given;
 const listOf = ({ h_0, xs, W_h, W_x, b, d_hs }: Given): readonly Value[] => [h_0, xs, W_h, W_x, b, d_hs];
 
-function draw(rng: Random, size: 'small' | 'large'): readonly Value[] {
+function draw(rng: Random, size: Size): readonly Value[] {
   const sequence = drawnSequence(rng, size, { small: 4, large: 9 });
   const [h_0, xs] = sequence;
   return [...sequence, drawnVectors(rng, xs.length, h_0.length)];
@@ -70,6 +72,13 @@ export const rnnBackward: ByValues = {
   returns: ['d_W_h', 'd_W_x', 'd_b', 'd_h_0'],
   reference: backwardOfRnn,
   draw,
+  edges: (rng) => [
+    ...edgeCalls(rng, { draw, inputs: [0, 1], linear: [5], steps: [1, 2] }),
+    ...[40, 100].map((T) => [
+      ...lastingSequence(rng.fork(`${T} steps`), T),
+      drawnVectors(rng.fork(`${T} losses`), T, 2),
+    ]),
+  ],
   answer,
   slips: [
     slip({

@@ -5,14 +5,15 @@ import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
 import { total, zerosLike } from './arithmetic.ts';
+import { edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
-import { drawnSequence, type Sequence, statesOf, type Vector } from './sequences.ts';
+import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from './sequences.ts';
 
 type Given = readonly [Vector, readonly Vector[], ...(readonly Value[])];
 
 const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as Sequence;
-const draw = (rng: Random, size: 'small' | 'large') => drawnSequence(rng, size, { small: 4, large: 10 });
+const draw = (rng: Random, size: Size) => drawnSequence(rng, size, { small: 4, large: 10 });
 
 const right = 'h_t = tanh(W_h h_{t-1} + W_x x_t + b)';
 
@@ -36,6 +37,10 @@ export const rnnForward: ByValues = {
   returns: ['hs'],
   reference: () => builtInEquations('rnn'),
   draw,
+  edges: (rng) => [
+    ...edgeCalls(rng, { draw, inputs: [0, 1], steps: [1, 2] }),
+    ...[40, 100].map((T) => lastingSequence(rng.fork(`${T} steps`), T)),
+  ],
   answer: states((hs) => hs),
   slips: [
     {

@@ -1,7 +1,9 @@
 // One step of the plain recurrent network: Elman 1990. The signature of the textbooks.
 
+import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
-import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
+import type { Value } from '../value.ts';
+import { drawnMatrix, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { entries, held, near, negated } from './holding.ts';
 import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
@@ -10,22 +12,25 @@ const answer = oneStep(call);
 const right = 'h = tanh(W_h * h_prev + W_x * x + b)';
 const slip = lineOf(right, answer);
 
+function draw(rng: Random, size: Size): readonly Value[] {
+  const { H, D } = drawnSizes(rng, size);
+  return [
+    drawnVector(rng, H),
+    drawnVector(rng, D),
+    drawnMatrix(rng, H, H),
+    drawnMatrix(rng, H, D),
+    drawnVector(rng, H),
+  ];
+}
+
 export const rnnStep: ByValues = {
   kind: 'values',
   id: 'rnn-step',
   function: 'rnn_step',
   ...call,
   reference: () => builtInEquations('rnn'),
-  draw: (rng, size) => {
-    const { H, D } = drawnSizes(rng, size);
-    return [
-      drawnVector(rng, H),
-      drawnVector(rng, D),
-      drawnMatrix(rng, H, H),
-      drawnMatrix(rng, H, D),
-      drawnVector(rng, H),
-    ];
-  },
+  draw,
+  edges: (rng) => edgeCalls(rng, { draw, inputs: [0, 1] }),
   answer,
   slips: [
     slip({
@@ -105,13 +110,13 @@ export const rnnStep: ByValues = {
         const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
         const given = [h_prev!, entries(x!).map((v) => v * 1000), ...weights];
         const got = await ask(given);
-        const within = entries(got.h!).every((v) => Math.abs(v) <= 1);
+        const within = entries(got.h!).every((v) => Math.abs(v) <= 1 + 1e-8);
         return held(within, given, got, 'tanh never leaves -1 to 1');
       },
     },
   ],
   chain: {
-    steps: 12,
+    steps: 40,
     next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), ...weights],
   },
 };

@@ -7,8 +7,8 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import { runOnce, runSteps } from '../run-program.ts';
 import type { Value } from '../value.ts';
-import { plus, zerosLike } from './arithmetic.ts';
-import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
+import { plus, scaled, zerosLike } from './arithmetic.ts';
+import { drawnMatrix, drawnSizes, drawnVector, type Size } from './draws.ts';
 import { equations } from './reference.ts';
 
 export type Vector = readonly number[];
@@ -27,16 +27,36 @@ export const drawnVectors = (rng: Random, count: number, n: number): number[][] 
   Array.from({ length: count }, () => drawnVector(rng, n));
 
 /** `h_0, xs, W_h, W_x, b`: the first arguments of every exercise on a sequence. */
-export function drawnSequence(
-  rng: Random,
-  size: 'small' | 'large',
-  steps: { readonly small: number; readonly large: number },
-) {
+export function drawnSequence(rng: Random, size: Size, steps: { readonly small: number; readonly large: number }) {
   const { H, D } = drawnSizes(rng, size);
-  const [h_0, xs] = [drawnVector(rng, H), drawnVectors(rng, steps[size], D)];
+  const [h_0, xs] = [drawnVector(rng, H), drawnVectors(rng, stepsOf(size, steps), D)];
   const { W_h, W_x, b } = drawnWeights(rng, { H, D });
   return [h_0, xs, W_h, W_x, b] as const;
 }
+
+/**
+ * The same over T steps of a network that forgets nothing: `W_h` turns the state, and what is added is small enough for tanh to be its argument.
+ * What a step leaves out shows a hundred steps on, in the state and in the gradients; how a sum was rounded does not grow.
+ */
+export function lastingSequence(rng: Random, T: number) {
+  const sizes = { H: 2, D: 3 };
+  const [h_0, xs, , W_x, b] = drawnSequence(rng, { ...sizes, T }, { small: T, large: T });
+  const [cos, sin] = [[0.6, 0.8] as const, [-0.8, 0.6] as const][rng.below(2)]!;
+  return [
+    scaled(0.1, h_0),
+    xs,
+    [
+      [cos, -sin],
+      [sin, cos],
+    ],
+    scaled(0.01, W_x),
+    zerosLike(b),
+  ] as const;
+}
+
+/** T. */
+export const stepsOf = (size: Size, steps: { readonly small: number; readonly large: number }): number =>
+  typeof size === 'object' ? (size.T ?? steps.small) : steps[size];
 
 /** h_1 … h_T. */
 export function statesOf(program: Program, { h_0, xs, ...weights }: Sequence): readonly Vector[] {

@@ -5,11 +5,13 @@ import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
 import { plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import {
   backwardOfRnn,
   drawnSequence,
   drawnVectors,
+  lastingSequence,
   type Sequence,
   type Share,
   statesOf,
@@ -27,12 +29,12 @@ interface Given {
 const givenOf = ([h_0, xs, W_h, W_x, b, d_hs, k]: readonly Value[]) =>
   ({ sequence: { h_0, xs, W_h, W_x, b }, d_hs, k }) as unknown as Given;
 
-function draw(rng: Random, size: 'small' | 'large'): readonly Value[] {
+function draw(rng: Random, size: Size): readonly Value[] {
   const sequence = drawnSequence(rng, size, { small: 5, large: 8 });
   const [h_0, xs] = sequence;
   const d_hs = drawnVectors(rng, xs.length, h_0.length);
   // Far enough from 1 and from T that a step more, a step less, one step and all of them are four different answers.
-  return [...sequence, d_hs, size === 'small' ? 3 : 3 + rng.below(3)];
+  return [...sequence, d_hs, size === 'large' ? 3 + rng.below(3) : 3];
 }
 
 /** For each loss, from the first: the shares of the steps that it goes back over, its own step first. */
@@ -40,7 +42,9 @@ function reaches(program: Program, { sequence, d_hs, k }: Given, states = states
   return d_hs.map((outside, t) => {
     const shares: Share[] = [];
     let d_h = outside;
-    for (let s = t; s >= 0 && s > t - k; s--) {
+    const isZero = outside.every((v) => v === 0);
+    // Nothing goes back from a loss of zero.
+    for (let s = t; s >= 0 && s > t - k && !(isZero && s < t); s--) {
       const { share, d_h_prev } = stepBack(program, sequence, states, s, d_h);
       shares.push(share);
       d_h = d_h_prev;
@@ -80,6 +84,14 @@ export const truncatedBptt: ByValues = {
   returns: ['d_W_h', 'd_W_x', 'd_b'],
   reference: backwardOfRnn,
   draw,
+  edges: (rng) => {
+    const long = lastingSequence(rng.fork('long'), 40);
+    const d_hs = drawnVectors(rng.fork('losses'), 40, 2);
+    // Further back than most loops are tried, from three losses.
+    const few = d_hs.map((d_h, t) => ([4, 34, 39].includes(t) ? d_h : zerosLike(d_h)));
+    const calls = edgeCalls(rng, { draw, inputs: [0, 1], linear: [5], steps: [1, 2] });
+    return [...calls, [...long, d_hs, 3], [...long, few, 33]];
+  },
   answer,
   slips: [
     {

@@ -29,6 +29,13 @@ export const unrolledParameters: ByValues = {
     const left = Array.from({ length: most - 1 }, (_, k) => k + 2);
     return call.parameters.map(() => left.splice(rng.below(left.length), 1)[0]!);
   },
+  // Every way in which sizes can be 1 or equal, and then more than single precision can count.
+  edges: () => [
+    ...[1, 2, 5].flatMap((D) => [1, 2, 5].flatMap((H) => [1, 5].map((T) => [D, H, T]))),
+    [3, 2, 1000],
+    [101, 7, 33],
+    [2001, 3001, 5001],
+  ],
   answer,
   slips: [
     slip({

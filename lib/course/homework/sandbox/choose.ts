@@ -66,8 +66,8 @@ export async function chooseSandbox({
   return {
     isolation,
     limits,
-    open: (file, language, functions) =>
-      openSubmission({ folder, confinement, limits, runtimes, transpiler, children }, file, language, functions),
+    open: (...submission) =>
+      openSubmission({ folder, confinement, limits, runtimes, transpiler, children }, ...submission),
     close: async () => {
       process.off('SIGUSR1', ignored);
       await Promise.all([transpiler.close(), ...[...children].map((child) => child.kill())]);

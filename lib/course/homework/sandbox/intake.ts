@@ -5,9 +5,13 @@ import { extname } from 'node:path';
 import type { Language } from '../report.ts';
 import type { Trouble } from '../session.ts';
 
-export type Taken =
-  | { readonly text: string; readonly bytes: Uint8Array; readonly trouble?: undefined }
-  | { readonly trouble: Trouble; readonly text?: undefined };
+export interface FileContent {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly trouble?: undefined;
+}
+
+type Taken = FileContent | { readonly trouble: Trouble; readonly text?: undefined };
 
 /** Bytes. */
 const most = 1024 * 1024;

@@ -9,7 +9,7 @@ import { Child } from './child.ts';
 import { childSession, ended } from './child-session.ts';
 import type { Confinement, Kind } from './confinement.ts';
 import { type Content, layOut, type Runtime } from './folder.ts';
-import { type Taken, takeIn } from './intake.ts';
+import { type FileContent, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
 import { packedTrouble } from './packed.ts';
 import { programSession } from './program-session.ts';
@@ -40,20 +40,21 @@ export async function openSubmission(
   file: string,
   language: Language,
   functions: readonly string[],
+  content?: FileContent,
 ): Promise<Opened> {
   const silent = { prints: '', printsCut: false };
   const without = (trouble: Trouble, runtime = ''): Opened => ({ trouble, ...silent, runtime });
-  const taken = takeIn(file);
+  const taken = content ?? takeIn(file);
   if (taken.trouble !== undefined) return without(taken.trouble);
   const kind = kinds[language];
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
   const runtime = place.runtimes[kind];
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });
   const start = performance.now();
-  const content = await contentOf(place, file, language, taken);
-  if (content.trouble !== undefined) return without(packedTrouble(content.trouble, taken.text), runtime.says);
+  const written = await contentOf(place, file, language, taken);
+  if (written.trouble !== undefined) return without(packedTrouble(written.trouble, taken.text), runtime.says);
   const spent = performance.now() - start;
-  const job = layOut(place.folder, kind, runtime, content, place.limits);
+  const job = layOut(place.folder, kind, runtime, written, place.limits);
   const tidy = (): void => rmSync(job.folder, { recursive: true, force: true });
   try {
     const launch = place.confinement.launch(job);
@@ -81,7 +82,7 @@ async function contentOf(
   { transpiler, limits }: Place,
   file: string,
   language: Language,
-  { bytes, text }: Extract<Taken, { text: string }>,
+  { bytes, text }: FileContent,
 ): Promise<Ready> {
   if (language === 'program' && text.startsWith('#!')) return { name: file, bytes: text.replace(/\r\n/g, '\n') };
   if (language !== 'typescript') return { name: file, bytes };
