@@ -85,8 +85,10 @@ export type Trouble =
       readonly seconds: number;
       readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
       readonly reading?: true;
-      /** In twice that time it had less of the processor: it waits for something, or the machine was busy. */
+      /** In twice that time it had less of the processor, though it would have computed: the machine was busy. */
       readonly starved?: true;
+      /** In twice that time it had less of the processor, and did not ask for it: it waited for something. */
+      readonly waits?: true;
     }
   /** `importing`: the package that was being loaded. */
   | { readonly status: 'limit'; readonly code: 'memory'; readonly importing?: string }

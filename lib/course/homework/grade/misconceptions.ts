@@ -147,8 +147,8 @@ function foundIn(exercise: string, { checks, trouble }: Report): (Found | Unexpl
     ...(numbers === undefined ? [] : [unexplained(exercise, numbers)]),
     ...others.filter((one) => !isNumbers(one)).map(({ problem: { code } }) => ({ id: code, says: kinds[code] })),
   ];
-  if (trouble?.code === 'too-slow' && trouble.starved)
-    found.push({ id: 'starved', says: 'takes too long without computing: it waits for something' });
+  if (trouble?.code === 'too-slow' && trouble.waits)
+    found.push({ id: 'waits', says: 'takes too long without computing: it waits for something' });
   else if (trouble !== undefined && trouble.code !== 'internal')
     found.push({ id: trouble.code, says: kinds[trouble.code] });
   return [...new Map(found.map((one) => [keyOf(one), one])).values()];

@@ -74,10 +74,10 @@ export class Child {
     });
   }
 
-  /** Milliseconds of processor time that it and all it has started have had; undefined where the system has no /proc that says so. */
-  processorTime(): number | undefined {
+  /** Of it and all that it has started; undefined where the system has no /proc that says so. */
+  processorUse(): ProcessorUse | undefined {
     const { pid } = this.#process;
-    return pid === undefined ? undefined : processorTimeOf(pid);
+    return pid === undefined ? undefined : processorUseOf(pid);
   }
 
   print(chunk: Uint8Array, stream: Stream = 'output'): void {
@@ -137,15 +137,24 @@ function signal(pid: number): void {
   }
 }
 
+export interface ProcessorUse {
+  /** Milliseconds of processor time so far. */
+  readonly time: number;
+  /** Whether one of them computes now, or would if it were its turn. */
+  readonly computes: boolean;
+}
+
 /** Linux counts in hundredths of a second, whatever its clock. */
 const tick = 10;
 
 /** Of a process and its descendants, those that have ended included. See proc(5), /proc/pid/stat. */
-function processorTimeOf(root: number): number | undefined {
+function processorUseOf(root: number): ProcessorUse | undefined {
   const children = new Map<number, number[]>();
   const ticks = new Map<number, number>();
+  const states = new Map<number, string>();
   for (const pid of processes()) {
-    const [, parent, ...rest] = statOf(pid);
+    const [state, parent, ...rest] = statOf(pid);
+    states.set(pid, state ?? '');
     children.set(Number(parent), [...(children.get(Number(parent)) ?? []), pid]);
     // utime, stime, cutime, cstime: fields 14 to 17.
     ticks.set(
@@ -154,9 +163,12 @@ function processorTimeOf(root: number): number | undefined {
     );
   }
   if (!ticks.has(root)) return undefined;
-  const sum = (pid: number): number =>
-    (children.get(pid) ?? []).reduce((total, child) => total + sum(child), ticks.get(pid) ?? 0);
-  return tick * sum(root);
+  const family = (pid: number): number[] => [pid, ...(children.get(pid) ?? []).flatMap(family)];
+  const all = family(root);
+  return {
+    time: tick * all.reduce((sum, pid) => sum + (ticks.get(pid) ?? 0), 0),
+    computes: all.some((pid) => states.get(pid) === 'R'),
+  };
 }
 
 function processes(): readonly number[] {

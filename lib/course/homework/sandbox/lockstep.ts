@@ -90,12 +90,13 @@ export class Lockstep {
    * long again: milliseconds until the next look. Else it is ended.
    */
   #overtime(left: number, loading: boolean): number | undefined {
-    const used = this.child.processorTime();
-    const missing = used === undefined ? 0 : enough * this.#time - used;
+    const used = this.child.processorUse();
+    const missing = used === undefined ? 0 : enough * this.#time - used.time;
     const more = Math.min(missing, this.#time + left);
     if (more > 0) return Math.max(more, shortest);
     const { seconds } = this.#limits;
-    this.stop({ status: 'timeout', code: 'too-slow', seconds, loading, ...(missing > 0 && { starved: true }) });
+    const why = missing <= 0 ? {} : used!.computes ? { starved: true as const } : { waits: true as const };
+    this.stop({ status: 'timeout', code: 'too-slow', seconds, loading, ...why });
     return undefined;
   }
 

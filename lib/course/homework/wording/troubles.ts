@@ -120,7 +120,7 @@ function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
 }
 
 function tooSlow(
-  { seconds, loading, reading, starved }: Of<'too-slow'>,
+  { seconds, loading, reading, starved, waits }: Of<'too-slow'>,
   { language, function: name }: Speaking,
 ): Words {
   if (reading)
@@ -129,11 +129,15 @@ function tooSlow(
       why: 'Reading takes very long where generic functions or types stand in one another many times over.',
       next: 'Give each of them a line and a name of its own, or hand the exercise in as JavaScript.',
     };
-  if (starved)
+  if (starved || waits)
     return {
-      what: `${loading ? 'Loading the file' : `\`${name}\``} was not done within twice ${counted(seconds, 'second')}, and used little of the processor.`,
-      why: 'It waits for something: a sleep, a lock, a promise, another program. Or the machine was busy with something else.',
-      next: 'Take out what waits. If nothing does, check it again while nothing else runs, or with a higher --limit.',
+      what: `${loading ? 'Loading the file' : `\`${name}\``} was not done within ${counted(2 * seconds, 'second')}, and used little of the processor.`,
+      why: starved
+        ? 'It computed, but the machine was busy with something else. Or a loop does not end.'
+        : 'It waits for something: a sleep, a lock, a promise, another program.',
+      next: starved
+        ? 'Check it again while nothing else runs, or with a higher --limit.'
+        : 'Take out what waits: everything that is needed comes as an argument.',
     };
   return {
     what: loading

@@ -123,9 +123,9 @@ describe('the histogram of a class', () => {
 
   it('tells what waits from what computes', () => {
     const tooSlow = { status: 'timeout', code: 'too-slow', seconds: 2, loading: false } as const;
-    assert.deepEqual(bars([report(undefined, tooSlow), report(undefined, { ...tooSlow, starved: true })]), [
-      ['takes too long without computing: it waits for something', undefined, 1],
+    assert.deepEqual(bars([report(undefined, tooSlow), report(undefined, { ...tooSlow, waits: true })]), [
       ['takes too long, as an endless loop does', undefined, 1],
+      ['takes too long without computing: it waits for something', undefined, 1],
     ]);
   });
 });

@@ -314,7 +314,8 @@ export const troubles: readonly MistakeOf<Trouble>[] = [
   }),
   mistake<Trouble>('program')('a program that crashes', { status: 'error', code: 'exited', exit: 1 }),
   inPython('an endless loop', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false }),
-  inPython('a wait', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false, starved: true }),
+  inPython('a wait', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false, waits: true }),
+  inPython('a busy machine', { status: 'timeout', code: 'too-slow', seconds: 2, loading: false, starved: true }),
   inJavascript('an endless loop while loading', { status: 'timeout', code: 'too-slow', seconds: 1, loading: true }),
   mistake<Trouble>('typescript')('types that nobody can read', {
     status: 'timeout',

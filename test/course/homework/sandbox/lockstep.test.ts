@@ -11,7 +11,7 @@ import fc from '../../../fast-check.ts';
 const limits = { seconds: 60, memory: 256 };
 
 /** A child that says what a test has it say. `shared`: it prints where it answers. `used`: milliseconds of the processor it says it has had. */
-function talking(shared = false, seconds = limits.seconds, used: () => number | undefined = () => 0) {
+function talking(shared = false, seconds = limits.seconds, used: () => number | undefined = () => 0, computes = true) {
   let asked = '';
   const prints = new Prints();
   const child = {
@@ -25,7 +25,10 @@ function talking(shared = false, seconds = limits.seconds, used: () => number | 
     },
     kill: async (): Promise<void> => {},
     hangUp: (): void => {},
-    processorTime: used,
+    processorUse: () => {
+      const time = used();
+      return time === undefined ? undefined : { time, computes };
+    },
   };
   const lines = new Lockstep(child as unknown as Child, { ...limits, seconds }, shared);
   return {
@@ -89,9 +92,14 @@ describe('lockstep', () => {
     }
   });
   it('gives what had no processor as long again, and then says so', async () => {
-    const { ask } = talking(false, 0.2, () => 1);
-    const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false, starved: true };
-    assert.deepEqual(await ask(), { kind: 'ended', trouble });
+    for (const [computes, why] of [
+      [true, { starved: true }],
+      [false, { waits: true }],
+    ] as const) {
+      const { ask } = talking(false, 0.2, () => 1, computes);
+      const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false, ...why };
+      assert.deepEqual(await ask(), { kind: 'ended', trouble });
+    }
   });
   it('takes an answer in overtime, and ends there what has had its share', async () => {
     let used = 0;
@@ -124,9 +132,9 @@ describe('lockstep', () => {
     await new Promise<void>((resolve) => {
       child.onData = () => resolve();
     });
-    const used = child.processorTime();
+    const used = child.processorUse()?.time;
     await child.kill();
     assert.ok(used !== undefined && used >= 190, String(used));
-    assert.equal(child.processorTime(), undefined);
+    assert.equal(child.processorUse(), undefined);
   });
 });
