@@ -50,18 +50,21 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
   let layers = 1;
   while (tensors.has(own(`weight_ih_l${layers}`))) layers++;
   const directions = tensors.has(own(`${firstName}_reverse`)) ? 2 : 1;
-  const matrices = (columns: number, word: RegExp): string[] =>
+  const matrices = (columns: number): string[] =>
     [...tensors]
       .filter(
-        ([name, { shape }]) => shape.length === 2 && shape[1] === columns && shape[0]! > 0 && isCalled(name, word),
+        ([name, { shape }]) =>
+          shape.length === 2 && shape[1] === columns && shape[0]! > 0 && /(^|\.)weight$/.test(name),
       )
       .map(([name]) => name.slice(0, -'weight'.length));
-  // An Embedding has no bias; a Linear has as many as rows, or none.
-  const embeddings = matrices(width, embeddingName).filter((module) => !tensors.has(`${module}bias`));
-  const readouts = matrices(directions * hidden, readoutName).filter(
-    (module) =>
-      sizeOf(tensors.get(`${module}bias`)) === String(tensors.get(`${module}weight`)!.shape[0]) ||
-      !tensors.has(`${module}bias`),
+  // An Embedding has no bias, so a matrix with as many biases as rows is a Linear whatever its name; without one the name has to say which.
+  const embeddings = matrices(width).filter(
+    (module) => isCalled(`${module}weight`, embeddingName) && !tensors.has(`${module}bias`),
+  );
+  const readouts = matrices(directions * hidden).filter((module) =>
+    tensors.has(`${module}bias`)
+      ? sizeOf(tensors.get(`${module}bias`)) === String(tensors.get(`${module}weight`)!.shape[0])
+      : isCalled(`${module}weight`, readoutName),
   );
   const isRecurrent = (name: string): boolean =>
     name.startsWith(prefix) && recurrentName.test(name.slice(prefix.length));

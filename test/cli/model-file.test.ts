@@ -105,6 +105,21 @@ describe('a tensor that could be something else', () => {
       assert.match(got, /lstm\.weight_ih_l0 20×4 \(recurrent layer\)|weight_ih_l0 20×6/);
     });
 
+  it('is a readout under any name when it has a bias for each row, and one of two where another has one too', () => {
+    const renamed = (tensors: Map<string, Tensor>, name: string): void => {
+      for (const part of ['weight', 'bias']) {
+        tensors.set(`${name}.${part}`, tensors.get(`fc.${part}`)!);
+        tensors.delete(`fc.${part}`);
+      }
+    };
+    assert.throws(() => problemOf((tensors) => renamed(tensors, 'net.3')), /it was loaded/);
+    const { says } = problemOf((tensors) => {
+      tensors.set('attn.weight', matrix(5, 5));
+      tensors.set('attn.bias', { ...matrix(1, 5), shape: [5] });
+    });
+    assert.match(says, /^2 matrices could be the readout: `fc\.weight`, `attn\.weight`/);
+  });
+
   it('is no readout for its shape alone', () => {
     const { says } = problemOf((tensors) => {
       tensors.set('bilinear.weight', tensors.get('fc.weight')!);
