@@ -70,8 +70,16 @@ const ofCommand: Readonly<Record<string, string>> = {
 
 /** They change how fast a result comes, what is said beside it, how a file is replaced, or the exit code. */
 const beside = ['engine', 'jobs', 'quiet', 'force', 'assert', 'color', 'save'];
-/** What these change is to be seen only in some results: the height of what does not fit, a random check that comes out right. */
-const sometimes = ['height', 'parallel seed', 'cell check seed', 'cell derive seed', 'diagram seed'];
+/** What these change is to be seen only in some results: the height of what does not fit, characters that are ASCII already, a random check that comes out right. */
+const sometimes = [
+  'height',
+  'ascii',
+  'homework hint plain',
+  'parallel seed',
+  'cell check seed',
+  'cell derive seed',
+  'diagram seed',
+];
 
 const quick = '--updates 2 --seeds 1';
 const modes = [
@@ -107,7 +115,7 @@ const modes = [
     'cell derive lstm --latex',
     'cell check rnn --hidden 2 --input 2',
   ],
-  ...['lesson list', 'lesson notes', 'homework list', 'homework hint rnn-step', 'schema', 'tour'],
+  ...['lesson list', 'homework list', 'homework hint rnn-step', 'schema', 'tour'],
   ...['gates --plain', 'gates --format json', 'gates --format csv', 'gates --format svg', 'gates --format html'],
 ];
 

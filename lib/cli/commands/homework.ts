@@ -54,7 +54,7 @@ interface Asked extends OutputArguments {
 const exerciseWords = 'the name of an exercise: rnn-step';
 
 /** Of the options that say how text looks, those without a Result. */
-const { format: _, assert: __, ...lookOptions } = outputOptions;
+const { format: _, assert: __, height: _____, ...lookOptions } = outputOptions;
 const { out: ___, force: ____, ...paperOptions } = lookOptions;
 
 const start: Command = {

@@ -116,9 +116,11 @@ const list: Command = {
   },
 };
 
+const { height: ______, ...noteOptions } = paperOptions;
+
 const notes: Command = {
   places: { name: ['one lesson', 'all that you have begun'] },
-  options: { lessons: lessonOptions.lessons, ...paperOptions },
+  options: { lessons: lessonOptions.lessons, ...noteOptions },
   examples: [['unroll lesson notes > notes.txt', 'your own answers, to keep']],
   run: async (typed) => {
     const args = typed as unknown as LessonArguments;
