@@ -23,7 +23,9 @@ export function compoundMistake(
   wordsOf: (mistake: Mistake) => Omit<Named, 'id'>,
 ): Named | undefined {
   const right = cases.map(({ given }) => exercise.answer(exercise.reference(), given));
-  return changed(cases, right) ?? inParts(exercise, cases, right, wordsOf) ?? twoAtOnce(exercise, cases, wordsOf);
+  return (
+    changed(exercise, cases, right) ?? inParts(exercise, cases, right, wordsOf) ?? twoAtOnce(exercise, cases, wordsOf)
+  );
 }
 
 type Tensors = ReadonlyMap<string, Value>;
@@ -46,7 +48,7 @@ interface Change {
   readonly says: string;
   readonly wrong: string;
   readonly right: string;
-  readonly of: (value: Value) => Value | undefined;
+  readonly of: (value: Value, given: readonly Value[]) => Value | undefined;
 }
 
 const mapped = (value: Value, f: (v: number) => number): Value =>
@@ -108,15 +110,27 @@ const changes: readonly Change[] = [
   ),
 ];
 
+/** A mean for a sum, over whatever a parameter is a list of. */
+const byLength = (parameter: string, at: number): Change => ({
+  id: `divided by the length of ${parameter}`,
+  says: `are divided by the length of \`${parameter}\``,
+  wrong: `v / len(${parameter})`,
+  right: 'v',
+  of: (value, given) => {
+    const list = given[at];
+    return Array.isArray(list) ? mapped(value, (v) => v / list.length) : undefined;
+  },
+});
+
 /** The right numbers with one change, in all that is wrong. */
-function changed(cases: readonly Answered[], right: readonly Answer[]): Named | undefined {
-  const all = cases.map(({ got }, i) => ({ got: tensorsOf(got), right: tensorsOf(right[i]!) }));
+function changed(exercise: ByValues, cases: readonly Answered[], right: readonly Answer[]): Named | undefined {
+  const all = cases.map(({ given, got }, i) => ({ given, got: tensorsOf(got), right: tensorsOf(right[i]!) }));
   const names = [...(all[0]?.right.keys() ?? [])];
   const wrong = names.filter((name) => !all.every((one) => isEqual(one.got.get(name), one.right.get(name)!)));
-  const found = changes.filter(({ of }) =>
+  const found = [...changes, ...exercise.parameters.map(byLength)].filter(({ of }) =>
     wrong.every((name) =>
       all.every((one) => {
-        const value = of(one.right.get(name)!);
+        const value = of(one.right.get(name)!, one.given);
         return value !== undefined && isEqual(one.got.get(name), value);
       }),
     ),
@@ -166,7 +180,7 @@ function inParts(
   const words = groups.map(({ mistake }) => wordsOf(mistake));
   return {
     id: groups.map(({ mistake, names }) => `${mistakeId(mistake)} in ${names.join(' ')}`).join(', '),
-    says: groups.map(({ names }, i) => `in ${namesOf(names)} ${words[i]!.says}`).join(', and '),
+    says: groups.map(({ names }, i) => `in ${namesOf(names)} alone ${words[i]!.says}`).join(', and '),
     wrong: words.flatMap((one) => one.wrong),
     right: words.flatMap((one) => one.right),
   };
@@ -216,13 +230,15 @@ const known = new WeakMap<ByValues, readonly Pair[]>();
 /** A step has no more equations; the pairs of a backward pass would be hundreds of thousands. */
 const mostEquations = 6;
 const classic =
-  /^(?:swap [a-z] [a-z]|swap parameters|no function|sigmoid|tanh|complement [a-z.]+[\d.]+$|drop factor|drop [chn][\w.]* \d|drop \w+\.0 3|everywhere (?:no|tanh|sigmoid|drop|twice bias|transpose)|alone h|c_prev for|h_prev for|transpose)/;
+  /^(?:swap [a-z] [a-z]|swap parameters|no function|sigmoid|tanh|complement |drop factor|drop [chn][\w.]* \d|drop \w+\.0 3|everywhere (?:no|tanh|sigmoid|drop|twice bias|transpose)|alone h|c_prev for|h_prev for|transpose)/;
 
 function pairsOf(exercise: ByValues): readonly Pair[] {
   const ready = known.get(exercise);
   if (ready !== undefined) return ready;
   const reference = exercise.reference();
-  const programs = mistakesOf(exercise).flatMap((mistake) => {
+  // The plain edits first: where two pairs come to the same, theirs is the name.
+  const mistakes = mistakesOf(exercise).toSorted((a, b) => Number(a.kind === 'slip') - Number(b.kind === 'slip'));
+  const programs = mistakes.flatMap((mistake) => {
     const program = mistake.kind === 'edit' ? mistake.mutant.program : mistake.slip.program?.();
     if (program === undefined || (mistake.kind === 'edit' && !classic.test(mistakeId(mistake)))) return [];
     const edits = editsOf(reference, program);
@@ -234,6 +250,8 @@ function pairsOf(exercise: ByValues): readonly Pair[] {
       ? []
       : programs.flatMap(({ mistake: first, edits }, i) =>
           programs.slice(i + 1).flatMap(({ mistake: second, edits: others }): Pair[] => {
+            // Two that each change several equations come to something plainer more often than not.
+            if (edits.size > 1 && others.size > 1) return [];
             if ([...edits.keys()].some((name) => others.has(name))) return [];
             const equations = reference.equations.map((one) => edits.get(one.name) ?? others.get(one.name) ?? one);
             const program = remade(reference, equations, shapes);

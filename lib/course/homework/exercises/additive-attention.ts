@@ -80,6 +80,31 @@ export const additiveAttention: ByValues = {
       right: 'alpha = softmax(e)',
     }),
     slip({
+      id: 'no-v',
+      says: 'v_a is left out and the energies are plain sums',
+      wrong: 'e = sum of each row of E',
+      right: 'e = E * v_a',
+      equation: 'e = E * step(v_a .* v_a)',
+    }),
+    slip({
+      id: 'dot-score',
+      says: 'the energies are dot products of both sides, as in multiplicative attention, instead of additive ones',
+      wrong: "e = (annotations * U_a') * (W_a * s)",
+      right: "e = tanh(ones * q' + annotations * U_a') * v_a",
+      equation: ["E = annotations * U_a'", 'e = E * q'],
+    }),
+    {
+      id: 'largest-for-sum',
+      says: 'the exponentials are divided by the largest of them instead of their sum',
+      wrong: 'alpha = exp(e) ./ max(exp(e))',
+      right: 'alpha = softmax(e)',
+      answer: (program, given) => {
+        const { context, alpha } = answer(program, given);
+        const most = Math.max(...entries(alpha!));
+        return { context: scaled(1 / most, context!), alpha: scaled(1 / most, alpha!) };
+      },
+    },
+    slip({
       id: 'log-softmax',
       says: 'the weights are the logarithms of the softmax',
       wrong: 'alpha = log(softmax(e))',

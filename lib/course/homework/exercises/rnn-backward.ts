@@ -180,6 +180,13 @@ export const rnnBackward: ByValues = {
       })),
     },
     {
+      id: 'last-loss-everywhere',
+      says: 'every step adds the d_h of the last step',
+      wrong: 'd_h = d_hs[T] + d_h_prev of step t+1',
+      right: 'd_h = d_hs[t] + d_h_prev of step t+1',
+      answer: asked((given) => ({ ...given, d_hs: given.d_hs.map(() => given.d_hs.at(-1)!) })),
+    },
+    {
       id: 'losses-reversed',
       says: 'd_hs is read in the wrong order, the first one at the last step',
       wrong: 'd_h = d_hs[T+1-t] + d_h_prev of step t+1',

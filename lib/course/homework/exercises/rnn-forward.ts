@@ -4,7 +4,7 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { total, zerosLike } from './arithmetic.ts';
+import { plus, total, zerosLike } from './arithmetic.ts';
 import { edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
@@ -59,6 +59,25 @@ export const rnnForward: ByValues = {
         ...sequence,
         xs: [zerosLike(sequence.xs[0]!), ...sequence.xs.slice(0, -1)],
       })),
+    },
+    {
+      id: 'input-wrapped',
+      says: 'each step reads the input of the step before it, and the first reads the last, as xs[t - 1] is xs[-1] there',
+      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_{t-1} + b)',
+      right,
+      answer: statesWith((sequence) => ({ ...sequence, xs: [sequence.xs.at(-1)!, ...sequence.xs.slice(0, -1)] })),
+    },
+    {
+      id: 'residual',
+      says: 'each new state is added to the old one',
+      wrong: 'h_t = h_{t-1} + tanh(W_h h_{t-1} + W_x x_t + b)',
+      right,
+      answer: (program, given) => {
+        const { h_0, xs, ...weights } = sequenceOf(given);
+        const hs = [h_0];
+        for (const x of xs) hs.push(plus(hs.at(-1)!, statesOf(program, { ...weights, h_0: hs.at(-1)!, xs: [x] })[0]!));
+        return { hs: hs.slice(1) };
+      },
     },
     {
       id: 'first-input-always',
