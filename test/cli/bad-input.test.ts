@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { program, type Setting, stackTrace, unroll } from './run-unroll.ts';
 
 interface Case {
@@ -255,9 +257,20 @@ describe('wrong input', () => {
     child.stderr.on('data', (chunk: Buffer) => {
       err += chunk.toString();
     });
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    await listening(child.pid!);
+    child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     assert.equal(code, 130);
     assert.match(err, /interrupted: nothing was written/);
   });
 });
+
+/** Until the process has a handler for SIGINT: bit 1 of the mask of signals that it catches. Where there is no /proc, long enough for any start. */
+async function listening(pid: number): Promise<void> {
+  for (;;) {
+    if (!existsSync('/proc/self/status')) return setTimeout(10_000);
+    const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+    if ((BigInt(`0x${caught}`) & 2n) !== 0n) return;
+    await setTimeout(20);
+  }
+}

@@ -140,7 +140,9 @@ describe('a run that is interrupted', () => {
       child.stderr.on('data', (chunk: Buffer) => {
         err += chunk.toString();
       });
-      setTimeout(() => child.kill('SIGINT'), 2500);
+      // The first word of how far it is: by then there are updates to keep.
+      await once(child.stderr, 'data');
+      child.kill('SIGINT');
       const [code] = await once(child, 'close');
       assert.equal(code, 130);
       assert.match(err, /interrupted after \d+ updates: this is what there is/);
