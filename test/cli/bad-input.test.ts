@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
   { args: ['homework', 'check', 'rnn-step', 'a.py', 'b'], says: /`b` is one word too many for unroll homework check/ },
   {
     args: ['homework', 'check', 'rnn-step', 'a.ipynb'],
-    says: /is a notebook[\s\S]*Save as\s+\.py/,
+    says: /is a notebook[\s\S]*save it as a script: jupyter nbconvert --to script/,
     setting: { files: { 'a.ipynb': '{}' } },
   },
   { args: ['homework', 'start'], says: /wants an exercise\.[\s\S]*homework start rnn-step/ },

@@ -174,6 +174,7 @@ done
       assert.deepEqual(await trouble('a.js', 'await new Promise(() => {});'), {
         status: 'error',
         code: 'never-settled',
+        loading: true,
       });
       assert.deepEqual(await trouble('a.js', 'process.exit(3);'), { status: 'error', code: 'exited', exit: 3 });
     });
