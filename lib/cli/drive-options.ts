@@ -8,7 +8,7 @@ import { type Column, readColumn } from './csv.ts';
 import { readText } from './files.ts';
 import { once, type Typed, wholeNumber } from './numbers.ts';
 import { oneInput } from './one-input.ts';
-import { number, text } from './options.ts';
+import { type Given, number, text } from './options.ts';
 import { dropped } from './output.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
@@ -25,14 +25,7 @@ export const noiseOption = {
   input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
 };
 
-export interface DriveArguments {
-  readonly text?: Typed;
-  readonly file?: Typed;
-  readonly csv?: Typed;
-  readonly column?: Typed;
-  readonly signal?: Typed;
-  readonly steps?: Typed;
-}
+export type DriveArguments = Given<ReturnType<typeof driveOptions>>;
 
 /** D of the noise; undefined where it is not given. Throws InputError beside a sequence, which has a size of its own. */
 export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {

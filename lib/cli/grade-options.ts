@@ -5,8 +5,8 @@ import type { Shard } from '../course/homework/grade/shard.ts';
 import { InputError } from '../equations/input-error.ts';
 import { limitOptions } from './homework-options.ts';
 import { noSuchName } from './names.ts';
-import { once, type Typed } from './numbers.ts';
-import { flag, number, text } from './options.ts';
+import { once } from './numbers.ts';
+import { flag, type Given, number, text } from './options.ts';
 import { type Endings, formatFrom, formatOptions, type OutputArguments, outputOptions } from './output.ts';
 
 export const classFormats = ['text', 'json', 'csv', 'junit', 'tap', 'gradescope'] as const;
@@ -43,17 +43,7 @@ export const gradeOptions = {
   out: text('Output', `write to this file, and keep beside it what is done: ${Object.keys(endings).join(' ')}`),
 };
 
-export interface GradeArguments extends OutputArguments {
-  readonly limit?: Typed;
-  readonly memory?: Typed;
-  readonly dir: string;
-  readonly exercise?: Typed;
-  readonly student?: Typed;
-  readonly seed?: Typed;
-  readonly jobs?: Typed;
-  readonly shard?: Typed;
-  readonly allowWeakIsolation?: boolean;
-}
+export type GradeArguments = Given<typeof gradeOptions> & { readonly dir: string };
 
 /** Throws InputError. */
 export const classFormatFrom = (args: OutputArguments): ClassFormat => formatFrom(args, classFormats, endings);

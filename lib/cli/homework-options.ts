@@ -6,7 +6,7 @@ import { languageOf } from '../course/homework/sandbox/intake.ts';
 import { InputError } from '../equations/input-error.ts';
 import { oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
-import { number, text } from './options.ts';
+import { type Given, number, text } from './options.ts';
 
 const others: Readonly<Record<string, Language>> = {
   js: 'javascript',
@@ -50,7 +50,7 @@ export const limitOptions = {
 };
 
 /** Throws InputError. */
-export const limitsFrom = (args: { readonly limit?: Typed; readonly memory?: Typed }) => ({
+export const limitsFrom = (args: Given<typeof limitOptions>) => ({
   seconds: realNumber('--limit', args.limit, 0.1, 600) ?? 10,
   memory: wholeNumber('--memory', args.memory, 64, 65_536) ?? 512,
 });

@@ -6,9 +6,9 @@ import { tasks } from '../tasks/catalogue.ts';
 import { labelling } from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
 import { noSuchName } from './names.ts';
-import { once, type Typed } from './numbers.ts';
+import { once } from './numbers.ts';
 import { oneInput } from './one-input.ts';
-import { text } from './options.ts';
+import { type Given, text } from './options.ts';
 import { seriesTaskFrom, textTaskFrom, withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
@@ -23,12 +23,7 @@ export const subjectOptions = {
   file: text('Input', 'a text file, by character; - is standard input'),
 };
 
-export interface SubjectArguments {
-  readonly series?: Typed;
-  readonly csv?: Typed;
-  readonly column?: Typed;
-  readonly file?: Typed;
-}
+export type SubjectArguments = Given<typeof subjectOptions>;
 
 export interface Subject {
   readonly kind: 'labels' | 'series' | 'text';

@@ -7,8 +7,8 @@ import type { Lesson } from '../course/lessons/lesson.ts';
 import { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
 import { noSuchName, oneOf } from './names.ts';
-import { once, type Typed } from './numbers.ts';
-import { text } from './options.ts';
+import { once } from './numbers.ts';
+import { type Given, text } from './options.ts';
 import { message, type OutputArguments } from './output.ts';
 
 export const lessonOptions = {
@@ -16,12 +16,8 @@ export const lessonOptions = {
   language: text('Lesson', 'the language of the text, where it is there: en, de', 'that of the terminal'),
 };
 
-export interface LessonArguments extends OutputArguments {
-  readonly name?: string;
-  readonly lessons?: Typed;
-  readonly language?: Typed;
-  readonly all?: boolean;
-}
+export type LessonArguments = OutputArguments &
+  Given<typeof lessonOptions> & { readonly name?: string; readonly all?: boolean };
 
 /** The lessons to choose from. Throws InputError. */
 export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--lessons'): Place[] {

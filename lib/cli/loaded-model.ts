@@ -13,7 +13,7 @@ import { layersFrom } from './training-options.ts';
 export interface LoadArguments extends StartArguments {
   readonly cells?: readonly string[];
   readonly layers?: Typed;
-  readonly bidirectional?: boolean;
+  readonly bidirectional?: boolean | undefined;
   readonly load?: Typed;
   readonly radius?: Typed;
 }

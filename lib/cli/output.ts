@@ -13,8 +13,8 @@ import { columnsThere } from './columns.ts';
 import type { Arguments } from './command.ts';
 import { hasReadStandardInput } from './files.ts';
 import { oneOf } from './names.ts';
-import { once, type Typed, wholeNumber } from './numbers.ts';
-import { flag, number, text } from './options.ts';
+import { once, wholeNumber } from './numbers.ts';
+import { flag, type Given, number, text } from './options.ts';
 import { assumedSoFar } from './run-options.ts';
 import { noEffect, plainArguments, refuseUnread } from './unread.ts';
 import { lineAgain, quoted } from './words.ts';
@@ -53,20 +53,8 @@ export const outputOptions = {
   assert: flag('Output', 'exit 1 when a claim does not hold'),
 };
 
-export interface OutputArguments {
-  readonly format?: Typed;
-  readonly out?: Typed;
-  readonly force?: boolean | undefined;
-  readonly width?: Typed;
-  readonly height?: Typed;
-  readonly color?: boolean | undefined;
-  readonly ascii?: boolean | undefined;
-  readonly plain?: boolean | undefined;
-  readonly quiet?: boolean | undefined;
-  readonly assert?: boolean | undefined;
-  /** The words of the command line. */
-  readonly $typed?: readonly string[];
-}
+/** `$typed`: the words of the command line. */
+export type OutputArguments = Given<typeof outputOptions> & { readonly $typed?: readonly string[] };
 
 /** A format, and everything that a text needs. */
 export interface Output<Of extends string = Format> extends Omit<RenderOptions, 'format'> {

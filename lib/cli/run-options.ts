@@ -2,8 +2,8 @@
 
 import { type EngineName, engineNames } from '../experiments/engine.ts';
 import { oneOf } from './names.ts';
-import { once, type Typed, wholeNumber } from './numbers.ts';
-import { number, text } from './options.ts';
+import { once, wholeNumber } from './numbers.ts';
+import { type Given, number, text } from './options.ts';
 
 export const runOptions = {
   seed: number('Run', 'the seed of all random numbers', '1'),
@@ -16,12 +16,7 @@ export const seedsOption = (seeds: number | string) => ({
   jobs: number('Run', 'seeds side by side', 'one a core'),
 });
 
-export interface RunArguments {
-  readonly seed?: Typed;
-  readonly seeds?: Typed;
-  readonly jobs?: Typed;
-  readonly engine?: Typed;
-}
+export type RunArguments = Given<typeof runOptions & ReturnType<typeof seedsOption>>;
 
 /** Values that were not given, each time that one was needed: a command line that is printed names them. */
 const assumed = new Map<string, number[]>();

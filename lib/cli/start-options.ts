@@ -3,7 +3,7 @@
 import { type RecurrentInit, recurrentInits, type StartOptions } from '../experiments/start.ts';
 import { noSuchName } from './names.ts';
 import { numberList, once, realNumber, type Typed, wholeNumber } from './numbers.ts';
-import { number, text } from './options.ts';
+import { type Given, number, text } from './options.ts';
 
 /** `hidden`: H where it is not given. */
 export const startOptions = (hidden: number | string) => ({
@@ -14,11 +14,7 @@ export const startOptions = (hidden: number | string) => ({
 
 export const radiusOption = { radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
 
-export interface StartArguments {
-  readonly hidden?: Typed;
-  readonly init?: Typed;
-  readonly forgetBias?: Typed;
-}
+export type StartArguments = Given<ReturnType<typeof startOptions>>;
 
 /** `steps` is the length that `--forget-bias chrono` prepares for. */
 export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {

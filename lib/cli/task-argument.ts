@@ -10,8 +10,8 @@ import { readColumn } from './csv.ts';
 import { seriesNotes } from './drive-options.ts';
 import { readText } from './files.ts';
 import { didYouMean } from './names.ts';
-import { once, type Typed } from './numbers.ts';
-import { text } from './options.ts';
+import { once } from './numbers.ts';
+import { type Given, text } from './options.ts';
 import { dropped } from './output.ts';
 
 /** For commands whose positionals are cells; `otherwise`: the task without it. */
@@ -26,13 +26,7 @@ export const taskDataOptions = {
   column: text('Data', 'its column: the name, or the number from 1'),
 };
 
-export interface TaskArguments {
-  readonly task?: string;
-  readonly text?: Typed;
-  readonly file?: Typed;
-  readonly csv?: Typed;
-  readonly column?: Typed;
-}
+export type TaskArguments = Given<typeof taskDataOptions> & { readonly task?: string };
 
 export interface GivenTask {
   readonly task: Task;

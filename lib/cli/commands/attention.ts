@@ -13,22 +13,9 @@ import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { noSuchName } from '../names.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { flag, number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-
-interface AttentionArguments extends RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly task?: Typed;
-  readonly source?: Typed;
-  readonly compare?: Typed;
-  readonly hidden?: Typed;
-  readonly bidirectional?: boolean;
-  readonly steps?: Typed;
-  readonly lengths?: Typed;
-  readonly step?: Typed;
-  readonly updates?: Typed;
-}
+import { flag, type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
 /** Settings with which the difference is to be seen in seconds. */
 interface Usual {
@@ -47,26 +34,26 @@ const usualSteps = 6;
 const usualHidden = 16;
 const longest = 50;
 
+const options = {
+  task: text('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
+  source: text('Input', 'a source of your own, to be drawn'),
+  steps: number('Input', 'S, how many symbols a source has', String(usualSteps)),
+  lengths: text('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
+  hidden: number('Cell', 'H of encoder and decoder', String(usualHidden)),
+  bidirectional: flag('Cell', 'the encoder reads from both ends, with H/2 from each'),
+  compare: text('Run', `ways to hand over, one or more: ${readingWays().join(',')}`, `${usual.copy!.compare} for copy`),
+  updates: number('Run', 'updates of Adam', `${usual.copy!.updates} for copy`),
+  seed: runOptions.seed,
+  ...seedsOption(`${usual.copy!.seeds} for copy`),
+  step: number('Output', 'draw the weights of this output as bars'),
+  ...outputOptions,
+};
+
+type AttentionArguments = Given<typeof options> & { readonly cell?: string };
+
 export const attentionCommand: Command = {
   places: { cell: [cellWords, 'gru'] },
-  options: {
-    task: text('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
-    source: text('Input', 'a source of your own, to be drawn'),
-    steps: number('Input', 'S, how many symbols a source has', String(usualSteps)),
-    lengths: text('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
-    hidden: number('Cell', 'H of encoder and decoder', String(usualHidden)),
-    bidirectional: flag('Cell', 'the encoder reads from both ends, with H/2 from each'),
-    compare: text(
-      'Run',
-      `ways to hand over, one or more: ${readingWays().join(',')}`,
-      `${usual.copy!.compare} for copy`,
-    ),
-    updates: number('Run', 'updates of Adam', `${usual.copy!.updates} for copy`),
-    seed: runOptions.seed,
-    ...seedsOption(`${usual.copy!.seeds} for copy`),
-    step: number('Output', 'draw the weights of this output as bars'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll attention', 'copying six symbols: one state for all, or a look back at each step'],
     ['unroll attention --task reversal', 'right answers, and weights that are no alignment'],

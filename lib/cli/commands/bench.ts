@@ -13,35 +13,29 @@ import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { number, text } from '../options.ts';
-import { checkOut, type OutputArguments, outputOptions, present, renderOptions, write } from '../output.ts';
+import { type Given, number, text } from '../options.ts';
+import { checkOut, outputOptions, present, renderOptions, write } from '../output.ts';
 import { microsecondsOf } from '../timing.ts';
 import { refuseUnread } from '../unread.ts';
-
-interface BenchArguments extends OutputArguments {
-  readonly cells?: readonly string[];
-  readonly hidden?: Typed;
-  readonly input?: Typed;
-  readonly steps?: Typed;
-  readonly batch?: Typed;
-  readonly engine?: Typed;
-  readonly repeats?: Typed;
-}
 
 // Time is measured, not claimed: there is nothing to --assert.
 const { assert: _, ...output } = outputOptions;
 
+const options = {
+  hidden: text('Cell', 'H, several with commas between them', '8,32'),
+  input: number('Cell', 'D, the size of the input', 'H'),
+  steps: text('Run', 'T, several with commas between them', '50'),
+  batch: text('Run', 'sequences side by side, several with commas between them', '1'),
+  engine: text('Run', 'fast, mathjs or both', 'fast'),
+  repeats: number('Run', 'measurements, of which the median counts', '9'),
+  ...output,
+};
+
+type BenchArguments = Given<typeof options> & { readonly cells?: readonly string[] };
+
 export const benchCommand: Command = {
   places: { cells: [cellWords, 'lstm'] },
-  options: {
-    hidden: text('Cell', 'H, several with commas between them', '8,32'),
-    input: number('Cell', 'D, the size of the input', 'H'),
-    steps: text('Run', 'T, several with commas between them', '50'),
-    batch: text('Run', 'sequences side by side, several with commas between them', '1'),
-    engine: text('Run', 'fast, mathjs or both', 'fast'),
-    repeats: number('Run', 'measurements, of which the median counts', '9'),
-    ...output,
-  },
+  options,
   examples: [
     ['unroll bench', 'the LSTM at two sizes'],
     ['unroll bench rnn gru lstm --hidden 64 --batch 1,16', 'cells, and what a batch gains'],

@@ -6,34 +6,32 @@ import { majority } from '../../tasks/majority.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { number } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { once, wholeNumber } from '../numbers.ts';
+import { type Given, number } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
-import { lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
-
-interface BidirectionalArguments extends TrainingArguments, RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly task?: Typed;
-  readonly hidden?: Typed;
-}
+import { lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 
 const sequences = 500;
 /** Those whose answer is not the next input. */
 const names = [...tasks.values()].filter(({ feedback }) => feedback === undefined).map(({ name }) => name);
 
+const options = {
+  ...taskOption(names, majority.name),
+  ...lengthOptions,
+  hidden: number('Cell', 'H of each direction', 'by task'),
+  ...speedOptions,
+  ...runOptions,
+  ...seedsOption('10 for majority, else 3'),
+  ...outputOptions,
+};
+
+type BidirectionalArguments = Given<typeof options> & { readonly cell?: string };
+
 export const bidirectionalCommand: Command = {
   places: { cell: [cellWords, 'rnn'] },
-  options: {
-    ...taskOption(names, majority.name),
-    ...lengthOptions,
-    hidden: number('Cell', 'H of each direction', 'by task'),
-    ...speedOptions,
-    ...runOptions,
-    ...seedsOption('10 for majority, else 3'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll bidirectional', 'one direction, a wider one, and both'],
     ['unroll bidirectional lstm --seeds 3', 'gates do not know the future either'],

@@ -16,7 +16,7 @@ import { cellArgument, cellArguments, cellWords, warned } from '../cell-argument
 import type { Command } from '../command.ts';
 import { readText } from '../files.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { flag, number, otherwise, text } from '../options.ts';
+import { flag, type Given, number, otherwise, text } from '../options.ts';
 import {
   type Endings,
   endings,
@@ -40,14 +40,8 @@ const sizeOptions = (hidden: number, input: number) => ({
   input: number('Cell', 'D, the size of the input', String(input)),
 });
 
-interface SizeArguments {
-  readonly hidden?: Typed;
-  readonly input?: Typed;
-}
-
-interface OneCell extends OutputArguments, RunArguments, SizeArguments {
-  readonly cell: string;
-}
+type SizeArguments = Given<ReturnType<typeof sizeOptions>>;
+type OneCell = OutputArguments & RunArguments & SizeArguments & { readonly cell: string };
 
 const sizesFrom = (args: SizeArguments, hidden: number, input: number) => ({
   hidden: wholeNumber('--hidden', args.hidden, 1, 4096) ?? hidden,

@@ -4,36 +4,33 @@ import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { compared } from '../../experiments/compared.ts';
 import type { Arguments, Chosen, Command, Found, Quietly, Reader } from '../command.ts';
-import { once, type Typed } from '../numbers.ts';
-import { number, text } from '../options.ts';
-import { message, type OutputArguments, outputOptions, present } from '../output.ts';
+import { once } from '../numbers.ts';
+import { type Given, number, text } from '../options.ts';
+import { message, outputOptions, present } from '../output.ts';
 import { hasResult, resultOf } from '../result-of.ts';
-import type { RunArguments } from '../run-options.ts';
 import { checkOutput, nothingDone } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';
 import { differences, wordsOf } from '../words.ts';
-
-interface CompareArguments extends RunArguments, OutputArguments {
-  readonly a: string;
-  readonly b: string;
-  readonly in?: Typed;
-}
 
 /** What is given once and holds on both sides. */
 const shared = ['seed', 'seeds', 'jobs', 'engine'] as const;
 /** What a side cannot have: the output is of both, and so a model that is kept would be of neither. */
 const foreign = [...Object.keys(outputOptions), 'save', 'help'];
 
+const options = {
+  in: text('Run', 'the command that both sides are words of', 'gradients'),
+  seed: number('Run', 'the seed of both', 'that of each'),
+  engine: text('Run', 'the engine of both', 'that of each'),
+  seeds: number('Run', 'seeds of each', 'those of the command'),
+  jobs: number('Run', 'seeds side by side', 'one a core'),
+  ...outputOptions,
+};
+
+type CompareArguments = Given<typeof options> & { readonly a: string; readonly b: string };
+
 export const compareCommand: Command = {
   places: { a: ['a cell with its options, or a whole command, in quotes'], b: ['another of the same kind'] },
-  options: {
-    in: text('Run', 'the command that both sides are words of', 'gradients'),
-    seed: number('Run', 'the seed of both', 'that of each'),
-    engine: text('Run', 'the engine of both', 'that of each'),
-    seeds: number('Run', 'seeds of each', 'those of the command'),
-    jobs: number('Run', 'seeds side by side', 'one a core'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll compare rnn lstm', 'two cells: short for --in gradients'],
     ['unroll compare rnn lstm --in states', 'the same in another experiment'],

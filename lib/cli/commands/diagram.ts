@@ -10,35 +10,28 @@ import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
 import { cellArgument, cellWords, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type Typed, wholeNumber } from '../numbers.ts';
-import { flag, number } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
+import { wholeNumber } from '../numbers.ts';
+import { flag, type Given, number } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom } from '../run-options.ts';
 
-interface DiagramArguments extends RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly steps?: Typed;
-  readonly bidirectional?: boolean;
-  readonly teacherForcing?: boolean;
-  readonly seq2seq?: boolean;
-  readonly attention?: boolean;
-  readonly truncated?: Typed;
-  readonly inside?: boolean;
-}
+const options = {
+  steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),
+  bidirectional: flag('Drawing', 'a second layer that reads backward'),
+  'teacher-forcing': flag('Drawing', 'targets as inputs, and what free running feeds back'),
+  seq2seq: flag('Drawing', 'an encoder that reads and a decoder that writes'),
+  attention: flag('Drawing', 'a decoder step that looks at every encoder state'),
+  truncated: number('Drawing', 'K: where the gradient is cut in windows of K steps'),
+  inside: flag('Drawing', 'the data flow of one step, from the equations'),
+  ...runOptions,
+  ...outputOptions,
+};
+
+type DiagramArguments = Given<typeof options> & { readonly cell?: string };
 
 export const diagramCommand: Command = {
   places: { cell: [cellWords, 'rnn; of an encoder gru'] },
-  options: {
-    steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),
-    bidirectional: flag('Drawing', 'a second layer that reads backward'),
-    'teacher-forcing': flag('Drawing', 'targets as inputs, and what free running feeds back'),
-    seq2seq: flag('Drawing', 'an encoder that reads and a decoder that writes'),
-    attention: flag('Drawing', 'a decoder step that looks at every encoder state'),
-    truncated: number('Drawing', 'K: where the gradient is cut in windows of K steps'),
-    inside: flag('Drawing', 'the data flow of one step, from the equations'),
-    ...runOptions,
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll diagram rnn --steps 4', 'one copy of the cell a step'],
     ['unroll diagram lstm --inside', 'what reads what inside an LSTM'],

@@ -6,22 +6,13 @@ import { labelStart } from '../../experiments/trained.ts';
 import { type WayName, wayNames } from '../../experiments/ways.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { checkSteps, type Subject, type SubjectArguments, subjectFrom, subjectOptions } from '../learned-subject.ts';
+import { checkSteps, type Subject, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { learnerArgument } from '../learner-argument.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-
-interface ExposureArguments extends SubjectArguments, RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly compare?: Typed;
-  readonly hidden?: Typed;
-  readonly steps?: Typed;
-  readonly prefix?: Typed;
-  readonly updates?: Typed;
-}
+import { type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
 const usual: Readonly<Record<Subject['kind'], Usual>> = {
@@ -40,19 +31,23 @@ interface Usual {
   readonly sequences: number;
 }
 
+const options = {
+  ...subjectOptions,
+  steps: number('Input', 'T, how many steps a sequence has', '30 for labels'),
+  prefix: number('Input', 'steps it hears before it is left alone', '0 for labels'),
+  hidden: number('Cell', 'H, how many units', '8 for labels'),
+  compare: text('Run', `ways to train, one or more: ${wayNames.join(',')}`, 'forced'),
+  updates: number('Run', 'updates of Adam', '300 for labels'),
+  ...runOptions,
+  ...seedsOption('10 for labels'),
+  ...outputOptions,
+};
+
+type ExposureArguments = Given<typeof options> & { readonly cell?: string };
+
 export const exposureCommand: Command = {
   places: { cell: [cellWords, 'rnn for labels, else gru'] },
-  options: {
-    ...subjectOptions,
-    steps: number('Input', 'T, how many steps a sequence has', '30 for labels'),
-    prefix: number('Input', 'steps it hears before it is left alone', '0 for labels'),
-    hidden: number('Cell', 'H, how many units', '8 for labels'),
-    compare: text('Run', `ways to train, one or more: ${wayNames.join(',')}`, 'forced'),
-    updates: number('Run', 'updates of Adam', '300 for labels'),
-    ...runOptions,
-    ...seedsOption('10 for labels'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll exposure', 'labels seen through noise: the truth, then its own words'],
     ['unroll exposure --compare forced,scheduled,free', 'three ways to train'],

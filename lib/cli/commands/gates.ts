@@ -5,19 +5,20 @@ import { withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type DriveArguments, driveOptions, driveOrText } from '../drive-options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { driveOptions, driveOrText } from '../drive-options.ts';
+import type { Given } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { startFrom, startOptions } from '../start-options.ts';
 import { textSteps } from './states.ts';
 
-interface GatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-}
+const options = { ...driveOptions(textSteps), ...startOptions(16), ...runOptions, ...seedsOption(1), ...outputOptions };
+
+type GatesArguments = Given<typeof options> & { readonly cells?: readonly string[] };
 
 export const gatesCommand: Command = {
   places: { cells: [cellWords, 'lstm'] },
-  options: { ...driveOptions(textSteps), ...startOptions(16), ...runOptions, ...seedsOption(1), ...outputOptions },
+  options,
   examples: [
     ['unroll gates lstm', 'forget, input and output gate, and the cell state'],
     ['unroll gates lstm --forget-bias 3', 'a forget gate that starts open'],

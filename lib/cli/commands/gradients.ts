@@ -9,46 +9,33 @@ import { type Seeded, withNotes } from '../../experiments/seeds.ts';
 import { checkStart } from '../../experiments/start.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import {
-  type DriveArguments,
-  driveFrom,
-  driveOptions,
-  noiseOption,
-  noiseSizeFrom,
-  stepsFrom,
-} from '../drive-options.ts';
+import { driveFrom, driveOptions, noiseOption, noiseSizeFrom, stepsFrom } from '../drive-options.ts';
 import { matrixFrom } from '../matrix-text.ts';
-import { numberList, once, type Typed } from '../numbers.ts';
-import { flag, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { numberList, once } from '../numbers.ts';
+import { flag, type Given, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 
-interface GradientsArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-  readonly input?: Typed;
-  readonly radius?: Typed;
-  readonly decompose?: boolean;
-  readonly matrix?: Typed;
-  readonly cliff?: boolean;
-  readonly bias?: Typed;
-}
+const options = {
+  ...driveOptions('64'),
+  ...noiseOption,
+  ...startOptions(16),
+  ...radiusOption,
+  decompose: flag('Run', 'the direct path through the cell state beside the whole'),
+  matrix: text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'),
+  cliff: flag('Instead', "the wall of Pascanu's one unit"),
+  bias: text('Instead', 'with --cliff: from,to'),
+  ...runOptions,
+  ...seedsOption(5),
+  ...outputOptions,
+};
+
+type GradientsArguments = Given<typeof options> & { readonly cells?: readonly string[] };
 
 export const gradientsCommand: Command = {
   places: { cells: [cellWords, 'rnn lstm'] },
-  options: {
-    ...driveOptions('64'),
-    ...noiseOption,
-    ...startOptions(16),
-    ...radiusOption,
-    decompose: flag('Run', 'the direct path through the cell state beside the whole'),
-    matrix: text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'),
-    cliff: flag('Instead', "the wall of Pascanu's one unit"),
-    bias: text('Instead', 'with --cliff: from,to'),
-    ...runOptions,
-    ...seedsOption(5),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll gradients rnn lstm gru', 'three cells as they start'],
     ['unroll gradients rnn lstm --forget-bias 0', 'where the LSTM vanishes faster'],

@@ -21,7 +21,7 @@ import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
 import { once, type Typed } from '../numbers.ts';
-import { otherwise, text } from '../options.ts';
+import { type Given, otherwise, text } from '../options.ts';
 import {
   checkOut,
   type Endings,
@@ -41,15 +41,14 @@ import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
 
-interface Asked extends OutputArguments {
-  readonly id: string;
-  readonly file?: string;
-  readonly number?: string;
-  readonly language?: Typed;
-  readonly seed?: Typed;
-  readonly limit?: Typed;
-  readonly memory?: Typed;
-}
+type Asked = OutputArguments &
+  Given<typeof limitOptions> & {
+    readonly id: string;
+    readonly file?: string;
+    readonly number?: string;
+    readonly language?: Typed;
+    readonly seed?: Typed;
+  };
 
 const exerciseWords = 'the name of an exercise: rnn-step';
 

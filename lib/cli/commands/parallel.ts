@@ -10,38 +10,30 @@ import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { flag, number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
+import { flag, type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { threadTimes } from '../two-threads.ts';
 
-interface ParallelArguments extends RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-  readonly steps?: Typed;
-  readonly workers?: Typed;
-  readonly layers?: Typed;
-  readonly length?: Typed;
-  readonly weights?: Typed;
-  readonly hidden?: Typed;
-  readonly input?: Typed;
-  readonly measure?: boolean;
-}
+const options = {
+  steps: number('Net', 'T of the drawings', '8'),
+  length: number('Net', 'T of the tables, and of the scan', '1024'),
+  layers: number('Net', 'layers of the stack', '3'),
+  hidden: number('Net', 'H, and d of attention', '16'),
+  input: number('Net', 'D', 'H'),
+  workers: number('Run', 'p, how many things are done at once', '4'),
+  weights: text('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit'),
+  seed: runOptions.seed,
+  seeds: number('Run', 'so many random runs of the scan beside the loop', '5'),
+  measure: flag('Run', 'also on two threads of this machine, timed'),
+  ...outputOptions,
+};
+
+type ParallelArguments = Given<typeof options> & { readonly cells?: readonly string[] };
 
 export const parallelCommand: Command = {
   places: { cells: [cellWords, 'rnn mingru'] },
-  options: {
-    steps: number('Net', 'T of the drawings', '8'),
-    length: number('Net', 'T of the tables, and of the scan', '1024'),
-    layers: number('Net', 'layers of the stack', '3'),
-    hidden: number('Net', 'H, and d of attention', '16'),
-    input: number('Net', 'D', 'H'),
-    workers: number('Run', 'p, how many things are done at once', '4'),
-    weights: text('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit'),
-    seed: runOptions.seed,
-    seeds: number('Run', 'so many random runs of the scan beside the loop', '5'),
-    measure: flag('Run', 'also on two threads of this machine, timed'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll parallel', 'an rnn, a linear recurrence and attention over four workers'],
     ['unroll parallel lstm gru', 'what waits, in other cells'],

@@ -15,21 +15,10 @@ import { learnerArgument } from '../learner-argument.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { oneInput } from '../one-input.ts';
-import { number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { textTaskFrom } from '../task-argument.ts';
-
-interface ProbeArguments extends RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly file?: Typed;
-  readonly text?: Typed;
-  readonly unit?: Typed;
-  readonly property?: Typed;
-  readonly at?: Typed;
-  readonly hidden?: Typed;
-  readonly updates?: Typed;
-}
 
 /** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
 const ruleCharacters = 20_000;
@@ -37,20 +26,24 @@ const ruleSeed = 1;
 const mostBytes = 1_000_000;
 const steps = 40;
 
+const options = {
+  file: text('Input', 'a text file; - is standard input', 'a text made by rule'),
+  text: text('Input', 'the text itself'),
+  property: text('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
+  unit: number('Probe', 'shade by this unit of the first seed'),
+  at: number('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
+  hidden: number('Cell', 'H, how many units', '16'),
+  updates: number('Run', 'updates of Adam', '400'),
+  ...runOptions,
+  ...seedsOption(3),
+  ...outputOptions,
+};
+
+type ProbeArguments = Given<typeof options> & { readonly cell?: string };
+
 export const probeCommand: Command = {
   places: { cell: [cellWords, 'lstm'] },
-  options: {
-    file: text('Input', 'a text file; - is standard input', 'a text made by rule'),
-    text: text('Input', 'the text itself'),
-    property: text('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
-    unit: number('Probe', 'shade by this unit of the first seed'),
-    at: number('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
-    hidden: number('Cell', 'H, how many units', '16'),
-    updates: number('Run', 'updates of Adam', '400'),
-    ...runOptions,
-    ...seedsOption(3),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll probe', 'which unit of an LSTM knows that somebody speaks?'],
     ['unroll probe gru --property space', 'which unit of a GRU foresees the end of a word?'],

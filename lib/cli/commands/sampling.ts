@@ -5,30 +5,26 @@ import { labelStart } from '../../experiments/trained.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';
-import { numberList, type Typed, wholeNumber } from '../numbers.ts';
-import { number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { numberList, wholeNumber } from '../numbers.ts';
+import { type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
-interface SamplingArguments extends RunArguments, OutputArguments {
-  readonly cell?: string;
-  readonly epsilon?: Typed;
-  readonly hidden?: Typed;
-  readonly steps?: Typed;
-  readonly updates?: Typed;
-}
+const options = {
+  epsilon: text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'),
+  updates: number('Run', 'updates of Adam', '300'),
+  steps: number('Run', 'T, how many steps a sequence has', '30'),
+  hidden: number('Cell', 'H, how many units', '8'),
+  ...runOptions,
+  ...seedsOption(2),
+  ...outputOptions,
+};
+
+type SamplingArguments = Given<typeof options> & { readonly cell?: string };
 
 export const samplingCommand: Command = {
   places: { cell: [cellWords, 'rnn'] },
-  options: {
-    epsilon: text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'),
-    updates: number('Run', 'updates of Adam', '300'),
-    steps: number('Run', 'T, how many steps a sequence has', '30'),
-    hidden: number('Cell', 'H, how many units', '8'),
-    ...runOptions,
-    ...seedsOption(2),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll sampling', 'the schedules, a sweep over ε, and what is learned in the limit'],
     ['unroll sampling --epsilon 1,.9,.8 --seeds 10', 'how little of its own words is enough'],

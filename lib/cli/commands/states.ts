@@ -7,33 +7,31 @@ import { states } from '../../experiments/states.ts';
 import { counted } from '../../numbers/counted.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type DriveArguments, driveOptions, driveOrText } from '../drive-options.ts';
-import { type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { number, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
-
-interface StatesArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-  readonly units?: Typed;
-  readonly perturb?: Typed;
-}
+import { driveOptions, driveOrText } from '../drive-options.ts';
+import { wholeNumber, wholeNumberList } from '../numbers.ts';
+import { type Given, number, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { startFrom, startOptions } from '../start-options.ts';
 
 /** What --help says of --steps then. */
 export const textSteps = 'at most 200';
 
+const options = {
+  ...driveOptions(textSteps),
+  ...startOptions(16),
+  units: text('Cell', 'units to draw as lines: 1,4,7', 'those that move most'),
+  perturb: number('Run', 'change the input of this step and follow the echo'),
+  ...runOptions,
+  ...seedsOption(1),
+  ...outputOptions,
+};
+
+type StatesArguments = Given<typeof options> & { readonly cells?: readonly string[] };
+
 export const statesCommand: Command = {
   places: { cells: [cellWords, 'rnn'] },
-  options: {
-    ...driveOptions(textSteps),
-    ...startOptions(16),
-    units: text('Cell', 'units to draw as lines: 1,4,7', 'those that move most'),
-    perturb: number('Run', 'change the input of this step and follow the echo'),
-    ...runOptions,
-    ...seedsOption(1),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll states lstm --text "the bank of the river"', 'what an LSTM makes of a text'],
     ['unroll states rnn lstm --perturb 1 --seeds 20', 'how long the first input echoes'],

@@ -14,31 +14,29 @@ import {
 import { recurrentStream, type Stream, type Tokens, tokens } from '../../experiments/streams.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { type Typed, wholeNumber } from '../numbers.ts';
-import { number } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom } from '../run-options.ts';
+import { wholeNumber } from '../numbers.ts';
+import { type Given, number } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { microsecondsOf } from '../timing.ts';
-
-interface StreamingArguments extends RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-  readonly tokens?: Typed;
-  readonly hidden?: Typed;
-}
 
 const block = 100;
 /** Tokens that run before any counts, so that the compilers of V8 are done. */
 const warmUp = 5000;
 
+const options = {
+  tokens: number('Run', 'how long the stream is', '100000'),
+  hidden: number('Cell', 'H, and d of attention', '32'),
+  seed: runOptions.seed,
+  seeds: number('Run', 'so many times, each with tokens and parameters of its own', '1'),
+  ...outputOptions,
+};
+
+type StreamingArguments = Given<typeof options> & { readonly cells?: readonly string[] };
+
 export const streamingCommand: Command = {
   places: { cells: [cellWords, 'rnn gru lstm'] },
-  options: {
-    tokens: number('Run', 'how long the stream is', '100000'),
-    hidden: number('Cell', 'H, and d of attention', '32'),
-    seed: runOptions.seed,
-    seeds: number('Run', 'so many times, each with tokens and parameters of its own', '1'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll streaming', 'rnn, gru and lstm beside attention, over 100000 tokens'],
     ['unroll streaming lstm --hidden 128', 'one cell, wider'],

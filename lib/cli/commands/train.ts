@@ -16,22 +16,15 @@ import type { About } from '../../training/saved-model.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
 import { checkLearner } from '../learner-argument.ts';
-import { type LoadArguments, modelFrom } from '../loaded-model.ts';
+import { modelFrom } from '../loaded-model.ts';
 import { checkModelTarget, writeModel } from '../model-file.ts';
-import { once, type Typed } from '../numbers.ts';
-import { flag, number, text } from '../options.ts';
-import { message, type OutputArguments, outFrom, outputOptions, present } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { once } from '../numbers.ts';
+import { flag, type Given, number, text } from '../options.ts';
+import { message, outFrom, outputOptions, present } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
 import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
-import {
-  checkBothWays,
-  type GivenTask,
-  type TaskArguments,
-  taskArgument,
-  taskDataOptions,
-  taskNames,
-} from '../task-argument.ts';
+import { checkBothWays, type GivenTask, taskArgument, taskDataOptions, taskNames } from '../task-argument.ts';
 import {
   checkMemory,
   chosen,
@@ -40,41 +33,38 @@ import {
   lengthOptions,
   lengthsFrom,
   speedOptions,
-  type TrainingArguments,
   truncationFrom,
 } from '../training-options.ts';
 import { checkApart } from '../writing.ts';
 
-interface TrainArguments extends TaskArguments, LoadArguments, TrainingArguments, RunArguments, OutputArguments {
-  readonly optimiser?: Typed;
-  readonly schedule?: Typed;
-  readonly save?: Typed;
-}
-
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
 
+const options = {
+  ...taskDataOptions,
+  ...lengthOptions,
+  ...startOptions('by task'),
+  ...radiusOption,
+  layers: number('Cell', 'cells on top of one another', '1'),
+  bidirectional: flag('Cell', 'a second cell reads from the end'),
+  ...speedOptions,
+  optimiser: text('Training', optimiserNames.join(', '), 'adam'),
+  schedule: text('Training', `how the rate falls: ${scheduleNames.join(', ')}`, 'constant'),
+  clip: text('Training', 'the largest gradient; none for no clipping', '1'),
+  'clip-by': text('Training', 'norm keeps its direction, element does not', 'norm'),
+  truncate: text('Training', 'K or K,STRIDE: gradients go back K steps, every STRIDE steps', 'all steps'),
+  save: text('Training', 'keep the model in a .json or .safetensors file'),
+  load: text('Training', 'go on with such a model'),
+  ...runOptions,
+  ...seedsOption('5; 1 for series and text'),
+  ...outputOptions,
+};
+
+type TrainArguments = Given<typeof options> & { readonly task?: string; readonly cells?: readonly string[] };
+
 export const trainCommand: Command = {
   places: { task: [taskNames.join(', ')], cells: [cellWords, 'gru'] },
-  options: {
-    ...taskDataOptions,
-    ...lengthOptions,
-    ...startOptions('by task'),
-    ...radiusOption,
-    layers: number('Cell', 'cells on top of one another', '1'),
-    bidirectional: flag('Cell', 'a second cell reads from the end'),
-    ...speedOptions,
-    optimiser: text('Training', optimiserNames.join(', '), 'adam'),
-    schedule: text('Training', `how the rate falls: ${scheduleNames.join(', ')}`, 'constant'),
-    clip: text('Training', 'the largest gradient; none for no clipping', '1'),
-    'clip-by': text('Training', 'norm keeps its direction, element does not', 'norm'),
-    truncate: text('Training', 'K or K,STRIDE: gradients go back K steps, every STRIDE steps', 'all steps'),
-    save: text('Training', 'keep the model in a .json or .safetensors file'),
-    load: text('Training', 'go on with such a model'),
-    ...runOptions,
-    ...seedsOption('5; 1 for series and text'),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll train adding rnn gru', 'two numbers, far apart: who can add them?'],
     ['unroll train majority rnn --bidirectional', 'what a second direction is for'],

@@ -9,36 +9,31 @@ import { checkStart } from '../../experiments/start.ts';
 import { type Started, type StartedOptions, truncation } from '../../experiments/truncation.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Arguments, Command } from '../command.ts';
-import { type DriveArguments, driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
-import { type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { flag, text } from '../options.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { radiiFrom, radiusOption, type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
+import { wholeNumber, wholeNumberList } from '../numbers.ts';
+import { flag, type Given, text } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 
-interface TruncationArguments extends DriveArguments, StartArguments, RunArguments, OutputArguments {
-  readonly cells?: readonly string[];
-  readonly input?: Typed;
-  readonly radius?: Typed;
-  readonly windows?: Typed;
-  readonly balancing?: boolean;
-  readonly clip?: boolean;
-}
+const options = {
+  ...driveOptions('100'),
+  ...noiseOption,
+  ...startOptions(16),
+  ...radiusOption,
+  windows: text('Run', 'the windows k to compare', '1,10,50'),
+  balancing: flag('Instead', 'influence balancing, where a window learns the wrong way'),
+  clip: flag('Instead', 'how far clipping turns a gradient'),
+  seed: runOptions.seed,
+  ...seedsOption(10),
+  ...outputOptions,
+};
+
+type TruncationArguments = Given<typeof options> & { readonly cells?: readonly string[] };
 
 export const truncationCommand: Command = {
   places: { cells: [cellWords, 'lstm, b_f chrono, and rnn, ρ 0.9'] },
-  options: {
-    ...driveOptions('100'),
-    ...noiseOption,
-    ...startOptions(16),
-    ...radiusOption,
-    windows: text('Run', 'the windows k to compare', '1,10,50'),
-    balancing: flag('Instead', 'influence balancing, where a window learns the wrong way'),
-    clip: flag('Instead', 'how far clipping turns a gradient'),
-    seed: runOptions.seed,
-    ...seedsOption(10),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll truncation', 'a cell that remembers beside one that forgets'],
     ['unroll truncation rnn --radius .5,.9,1', 'the longer the memory, the longer the window'],

@@ -9,23 +9,14 @@ import { small } from '../../experiments/variants-claims.ts';
 import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { checkLearner } from '../learner-argument.ts';
-import { once, type Typed } from '../numbers.ts';
-import { type OutputArguments, outputOptions } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { type StartArguments, startFrom, startOptions } from '../start-options.ts';
+import { once } from '../numbers.ts';
+import type { Given } from '../options.ts';
+import { outputOptions } from '../output.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { startFrom, startOptions } from '../start-options.ts';
 import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
-import { checkMemory, lengthOptions, lengthsFrom, speedOptions, type TrainingArguments } from '../training-options.ts';
+import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 import { changed } from '../unread.ts';
-
-interface VariantsArguments
-  extends Omit<TaskArguments, 'task'>,
-    TrainingArguments,
-    StartArguments,
-    RunArguments,
-    OutputArguments {
-  readonly cells?: readonly string[];
-  readonly task?: Typed;
-}
 
 /** Greff et al. 2017: the whole cell, and eight that differ from it in one thing each. */
 const greff = [
@@ -43,18 +34,22 @@ const greff = [
 const usualTask = 'reber';
 const usualSeeds = 6;
 
+const options = {
+  ...taskOption(taskNames, usualTask),
+  ...taskDataOptions,
+  ...lengthOptions,
+  ...startOptions('by task'),
+  ...speedOptions,
+  ...runOptions,
+  ...seedsOption(usualSeeds),
+  ...outputOptions,
+};
+
+type VariantsArguments = Given<typeof options> & { readonly cells?: readonly string[] };
+
 export const variantsCommand: Command = {
   places: { cells: [`${cellWords}; the first is the whole one`, 'the nine of Greff et al. 2017'] },
-  options: {
-    ...taskOption(taskNames, usualTask),
-    ...taskDataOptions,
-    ...lengthOptions,
-    ...startOptions('by task'),
-    ...speedOptions,
-    ...runOptions,
-    ...seedsOption(usualSeeds),
-    ...outputOptions,
-  },
+  options,
   examples: [
     ['unroll variants', 'the eight variants of Greff et al. 2017, on a small task'],
     ['unroll variants --task counting', 'a task that other parts are needed for'],
