@@ -1,9 +1,16 @@
 // The commands, in the order in which the help lists them.
 
 import type { Listed } from './command.ts';
+import { keepCompiledCode } from './compile-cache.ts';
 
-const all = () => import('./work.ts');
-const course = () => import('./course-work.ts');
+const all = () => {
+  keepCompiledCode();
+  return import('./work.ts');
+};
+const course = () => {
+  keepCompiledCode();
+  return import('./course-work.ts');
+};
 
 export const commands: readonly Listed[] = [
   {

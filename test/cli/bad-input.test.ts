@@ -57,6 +57,7 @@ const cases: readonly Case[] = [
     says: /--engine has no effect: `unroll diagram --attention` does not use it/,
   },
   { args: ['diagram', 'h = tanh(W * x)', '--seq2seq'], says: /has no state, so nothing goes from step to step/ },
+  { args: ['diagram', 'gru+additive', '--truncated', '1'], says: /gru\+additive reads a memory/ },
   { args: ['truncation', '--steps', '1'], says: /--steps 1 is too small[\s\S]*from 2/ },
   { args: ['truncation', '--windows', '10,300'], says: /--windows 300 is too large[\s\S]*from 1 to 100/ },
   {

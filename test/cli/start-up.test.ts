@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import module from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { program } from './run-unroll.ts';
+import { program, unroll } from './run-unroll.ts';
 
 describe('start-up', () => {
   it('loads for --help one file, which holds no mathjs', () => {
@@ -17,5 +20,28 @@ describe('start-up', () => {
     assert.deepEqual(loaded, ['unroll.js']);
     const text = readFileSync(program, 'utf8');
     for (const word of ['typed-function', 'asciichart', 'WebAssembly']) assert.ok(!text.includes(word), word);
+  });
+});
+
+describe('compiled code', () => {
+  const kept = (mode: number): number => {
+    const folder = mkdtempSync(join(tmpdir(), 'unroll-cache-'));
+    try {
+      chmodSync(folder, mode);
+      const { code, err } = unroll(['cell', 'show', 'rnn'], {
+        env: { XDG_CACHE_HOME: folder, NODE_DISABLE_COMPILE_CACHE: '' },
+      });
+      assert.equal(err, '');
+      assert.equal(code, 0);
+      return readdirSync(folder, { recursive: true }).length;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  it('is kept in the cache folder of the user, where Node can', () => {
+    assert.equal(kept(0o700) > 0, 'enableCompileCache' in module);
+  });
+  it('is not kept where others could leave code of theirs', () => {
+    assert.equal(kept(0o777), 0);
   });
 });

@@ -8,7 +8,7 @@ import type { Result } from '../../experiments/result.ts';
 import { seq2seqDiagram } from '../../experiments/seq2seq-diagram.ts';
 import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
-import { cellArgument, cellWords, warned } from '../cell-argument.ts';
+import { cellArgument, cellWords, refuseMemory, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { wholeNumber } from '../numbers.ts';
 import { flag, type Given, number } from '../options.ts';
@@ -63,6 +63,7 @@ async function resultOf(args: DiagramArguments): Promise<Result> {
 }
 
 function withState(cell: Cell, option: string): Cell {
+  refuseMemory(cell);
   if (cell.program.states.length > 0) return cell;
   throw new InputError({
     where: option,
