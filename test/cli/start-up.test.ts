@@ -29,7 +29,7 @@ describe('compiled code', () => {
     try {
       chmodSync(folder, mode);
       const { code, err } = unroll(['cell', 'show', 'rnn'], {
-        env: { XDG_CACHE_HOME: folder, NODE_DISABLE_COMPILE_CACHE: '' },
+        env: { XDG_CACHE_HOME: folder },
       });
       assert.equal(err, '');
       assert.equal(code, 0);
