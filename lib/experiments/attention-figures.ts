@@ -7,7 +7,7 @@ import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, Shown, WayFound } from './attention.ts';
 import { bandSeries } from './band.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from './result.ts';
-import { rightColumn } from './right-column.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 import { attends, wayInWords } from './ways-to-read.ts';
 
 export function attentionFigures(found: readonly AttentionFound[], options: AttentionOptions): Figure[] {
@@ -119,12 +119,11 @@ function measuresTable(found: readonly AttentionFound[], { ways, seeds, steps, t
     kind: 'table',
     title: `${task.name}, ${steps} source symbols, on its own words${seeds > 1 ? `: median of ${found.length} seeds` : ''}`,
     columns: [
-      { title: 'way', align: 'left' },
+      ...left('way'),
       percent('right'),
       percent('all right'),
       percent('alignment error'),
-      rightColumn('entropy'),
-      rightColumn('crossing'),
+      ...right('entropy', 'crossing'),
     ],
     rows: [...rows, ...truth],
   };

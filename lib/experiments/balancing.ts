@@ -6,7 +6,7 @@ import { compile, type Kernel } from '../kernels/kernel.ts';
 import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import type { Claim, Figure, Result } from './result.ts';
-import { rightColumn } from './right-column.ts';
+import { left, rightColumn } from './table-columns.ts';
 
 export interface BalancingOptions {
   /** The windows that are trained with, ascending. */
@@ -145,12 +145,7 @@ function figuresOf(slopes: readonly number[], trained: readonly Trained[]): Figu
     {
       kind: 'table',
       title: `After ${iterations} iterations`,
-      columns: [
-        { title: 'window', align: 'left' },
-        rightColumn('∂y/∂θ'),
-        { ...rightColumn('θ'), digits: 4 },
-        { title: 'verdict', align: 'left' },
-      ],
+      columns: [...left('window'), rightColumn('∂y/∂θ'), { ...rightColumn('θ'), digits: 4 }, ...left('verdict')],
       rows: trained.map(({ window, slope, end }) => [`K ${window}`, slope, end, verdictOf(slope, end)]),
     },
   ];

@@ -3,7 +3,7 @@
 import { powerOf } from '../numbers/statistics.ts';
 import type { EngineName } from './engine.ts';
 import type { Figure, Result } from './result.ts';
-import { rightColumn } from './right-column.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 
 /** One row of `unroll bench --format json`. */
 export interface BenchRow {
@@ -48,15 +48,12 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
         kind: 'table',
         title: 'How long does a step take?',
         columns: [
-          { title: 'cell', align: 'left' },
-          rightColumn('H'),
-          rightColumn('D'),
-          rightColumn('T'),
-          rightColumn('batch'),
-          { title: 'engine', align: 'left' },
+          ...left('cell'),
+          ...right('H', 'D', 'T', 'batch'),
+          ...left('engine'),
           rightColumn('forward', 'µs'),
           rightColumn('training', 'µs'),
-          rightColumn('GFLOP/s'),
+          ...right('GFLOP/s'),
         ],
         rows: rows.map((row) => [
           row.cell,
@@ -117,16 +114,7 @@ function growthFigures(rows: readonly BenchRow[]): Figure[] {
     {
       kind: 'table',
       title: 'How the time of a sequence grows with its length',
-      columns: [
-        { title: 'cell', align: 'left' },
-        rightColumn('H'),
-        rightColumn('D'),
-        rightColumn('batch'),
-        { title: 'engine', align: 'left' },
-        { title: 'T', align: 'left' },
-        rightColumn('forward'),
-        rightColumn('training'),
-      ],
+      columns: [...left('cell'), ...right('H', 'D', 'batch'), ...left('engine', 'T'), ...right('forward', 'training')],
       rows: fitted,
     },
   ];

@@ -16,6 +16,7 @@ import { divergedNotes, firstNonFiniteIn } from './diverged.ts';
 import type { Json, LinesFigure, Result, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 import { type TrainedModel, type TrainedOptions, trained } from './trained.ts';
 
 export interface BidirectionalOptions extends Omit<TrainedOptions, 'directions'> {
@@ -196,7 +197,6 @@ function scoresFigure(readers: readonly Reader[], { ceiling }: Known, options: B
 function scoresTable(readers: readonly Reader[], { ceiling }: Known, options: BidirectionalOptions): TableFigure {
   const { task, updates, seeds, steps, sequences } = options;
   const several = seeds > 1;
-  const right = (title: string) => ({ title, align: 'right' as const });
   const baseline = task.baseline(steps);
   const [says, score, loss] =
     ceiling === undefined
@@ -207,12 +207,11 @@ function scoresTable(readers: readonly Reader[], { ceiling }: Known, options: Bi
     kind: 'table',
     title: `After ${updates} updates${several ? `, median and range over ${seeds} seeds` : ''}; ${sequences} new sequences${several ? ' each' : ''}`,
     columns: [
-      { title: 'reads', align: 'left' },
-      right('H'),
-      right('parameters'),
-      right(scoreName(task)),
-      ...(several ? [right('from'), right('to')] : []),
-      { ...right('loss'), digits: 4 },
+      ...left('reads'),
+      ...right('H', 'parameters'),
+      ...right(scoreName(task)),
+      ...(several ? right('from', 'to') : []),
+      { ...rightColumn('loss'), digits: 4 },
     ],
     rows: [
       ...readers.map(({ name, hidden, runs }) => {

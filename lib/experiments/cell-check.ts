@@ -12,6 +12,7 @@ import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Result } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 export interface CellCheckOptions {
   readonly cells: readonly Cell[];
@@ -47,12 +48,7 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
       {
         kind: 'table',
         title: 'Each gradient against central differences: the worst entry of a cell',
-        columns: [
-          { title: 'cell', align: 'left' },
-          { title: 'entries', align: 'right' },
-          { title: 'worst error', align: 'right' },
-          { title: 'at', align: 'left' },
-        ],
+        columns: [...left('cell'), ...right('entries', 'worst error'), ...left('at')],
         rows: checks.map(({ cell, check: { worst, entries } }) => [
           cell.name,
           String(entries),
@@ -103,13 +99,7 @@ function tensorTable(entries: readonly Entry[]): Result['figures'][number] {
   return {
     kind: 'table',
     title: 'The worst entry of each gradient',
-    columns: [
-      { title: 'of', align: 'left' },
-      { title: 'worst error', align: 'right' },
-      { title: 'at', align: 'left' },
-      { title: 'derived', align: 'right' },
-      { title: 'differences', align: 'right' },
-    ],
+    columns: [...left('of'), ...right('worst error'), ...left('at'), ...right('derived', 'differences')],
     rows: entries.map((entry) => [entry.of, entry.error, placeOf(entry), entry.analytic, entry.numeric]),
   };
 }

@@ -8,6 +8,7 @@ import { sizesFor } from '../equations/sizes.ts';
 import { claim } from './claim.ts';
 import { gatesOf } from './gates.ts';
 import type { Result } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 /** How many numbers the parameters hold. Time does not occur in it. */
 export function parameterCount(program: Program, hidden: number, input: number): number {
@@ -43,12 +44,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
       {
         kind: 'table',
         title: `Parameters, for H = ${hidden} and D = ${input}`,
-        columns: [
-          { title: 'name', align: 'left' },
-          { title: 'shape', align: 'left' },
-          { title: 'numbers', align: 'right' },
-          { title: 'starts as', align: 'left' },
-        ],
+        columns: [...left('name', 'shape'), ...right('numbers'), ...left('starts as')],
         rows: [
           ...program.parameters.map((p) => [
             p,
@@ -62,11 +58,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
       {
         kind: 'table',
         title: `What a step takes and gives${declared}`,
-        columns: [
-          { title: 'what', align: 'left' },
-          { title: 'names', align: 'left' },
-          { title: 'numbers', align: 'right' },
-        ],
+        columns: [...left('what', 'names'), ...right('numbers')],
         rows: [
           [
             'input',

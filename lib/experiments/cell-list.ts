@@ -4,6 +4,7 @@ import { builtIn, builtInNames } from '../cells/catalogue.ts';
 import { parameterCount } from './cell-facts.ts';
 import { gatesOf } from './gates.ts';
 import type { Result } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 export function cellList(hidden: number, input: number): Result {
   const cells = builtInNames().map(builtIn);
@@ -17,12 +18,7 @@ export function cellList(hidden: number, input: number): Result {
       {
         kind: 'table',
         title: `Parameters are counted for H = ${hidden}, D = ${input}`,
-        columns: [
-          { title: 'cell', align: 'left' },
-          { title: 'states', align: 'left' },
-          { title: 'gates', align: 'left' },
-          { title: 'parameters', align: 'right' },
-        ],
+        columns: [...left('cell', 'states', 'gates'), ...right('parameters')],
         rows: cells.map((cell) => [
           cell.name,
           cell.program.states.join(' ') || 'none',

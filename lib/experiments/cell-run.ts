@@ -6,6 +6,7 @@ import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import type { EngineName } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Figure, Result } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 /** For people; programs take the vectors themselves. */
 export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engine: EngineName): Result {
@@ -30,10 +31,7 @@ export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engi
       {
         kind: 'table',
         title: 'The loss and its gradients',
-        columns: [
-          { title: 'of', align: 'left' },
-          { title: 'norm of the gradient', align: 'right' },
-        ],
+        columns: [...left('of'), ...right('norm of the gradient')],
         rows: [
           ...[...trace.params].map(([name, m]) => [name, norm(m)]),
           ...(trace.inputs === undefined ? [] : [['x', norm(column(trace.inputs.map(norm)))]]),
@@ -68,7 +66,7 @@ function valueTable(name: string, trace: Trace, steps: number): Figure {
     kind: 'table',
     title: `${name} at every step${cut}`,
     columns: [
-      { title: 't', align: 'right' },
+      ...right('t'),
       ...Array.from({ length: units }, (_, i) => ({ title: `${name} ${i + 1}`, align: 'right' as const })),
     ],
     rows: values.slice(0, shown).map((m, t) => [String(t + 1), ...m.data.subarray(0, units)]),

@@ -7,6 +7,7 @@ import { column, zeros } from '../numbers/matrix.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import type { Result } from './result.ts';
+import { right } from './table-columns.ts';
 
 export interface CliffOptions {
   readonly w: number;
@@ -107,11 +108,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
       {
         kind: 'table',
         title: at.length === 0 ? 'At the ends of the range' : isSteep ? 'On the wall and off it' : 'At single biases',
-        columns: [
-          { title: 'b', align: 'right' },
-          { title: 'error', align: 'right' },
-          { title: 'norm of the gradient', align: 'right', digits: 5 },
-        ],
+        columns: [...right('b', 'error'), { title: 'norm of the gradient', align: 'right', digits: 5 }],
         rows: named.map(({ b, error, norm }) => [String(b), error, norm]),
       },
     ],

@@ -7,8 +7,8 @@ import { clip, normOf } from '../training/clipping.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { Result } from './result.ts';
-import { rightColumn } from './right-column.ts';
 import type { Seeded } from './seeds.ts';
+import { left, rightColumn } from './table-columns.ts';
 import { lossesOf, type StartedOptions, startedJson } from './truncation.ts';
 import { settingsOf } from './truncation-figures.ts';
 
@@ -87,7 +87,7 @@ function resultOf(found: readonly ClippingFound[], options: StartedOptions): Res
         kind: 'table',
         title: `By element, at limits that cut so many entries${seeds > 1 ? ': median and range over seeds' : ''}`,
         columns: [
-          { title: 'cell', align: 'left' },
+          ...left('cell'),
           rightColumn('cut', '%'),
           rightColumn('angle', '°'),
           ...(seeds > 1 ? [rightColumn('from', '°'), rightColumn('to', '°')] : []),

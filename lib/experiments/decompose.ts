@@ -12,8 +12,8 @@ import { guardedState } from './gates.ts';
 import type { FadingFor } from './gradients.ts';
 import { decayAndReach, type Faded, faded, normSeries } from './reach.ts';
 import type { Figure } from './result.ts';
-import { rightColumn } from './right-column.ts';
 import { type StartOptions, startValues } from './start.ts';
+import { left, rightColumn } from './table-columns.ts';
 
 export interface Decomposition {
   readonly cell: string;
@@ -87,13 +87,7 @@ export function decompositionFigures(parts: readonly Decomposition[]): Figure[] 
     {
       kind: 'table',
       title: 'The direct path and the whole derivative of one state',
-      columns: [
-        { title: 'cell', align: 'left' },
-        { title: 'state', align: 'left' },
-        { title: 'path', align: 'left' },
-        rightColumn('decay a step'),
-        rightColumn('reaches back', 'steps'),
-      ],
+      columns: [...left('cell', 'state', 'path'), rightColumn('decay a step'), rightColumn('reaches back', 'steps')],
       rows: parts.flatMap(({ cell, state, whole, direct }) => [
         [cell, state, 'whole', ...decayAndReach(whole)],
         [cell, state, 'direct', ...decayAndReach(direct)],

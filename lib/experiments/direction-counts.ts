@@ -3,6 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { type Design, emptyModel, type Model } from '../training/model.ts';
 import type { TableFigure } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 export interface Counted {
   readonly what: string;
@@ -65,12 +66,7 @@ export function countsTable(name: string, { own, width, deep }: DirectionCounts)
   return {
     kind: 'table',
     title: `What the second direction costs, counted from models of ${name}`,
-    columns: [
-      { title: 'of', align: 'left' },
-      { title: 'one', align: 'right' },
-      { title: 'both', align: 'right' },
-      { title: 'times', align: 'right', digits: 4 },
-    ],
+    columns: [...left('of'), ...right('one', 'both'), { title: 'times', align: 'right', digits: 4 }],
     rows: rows.map(({ what, one, both }) => [what, one, both, both / one]),
   };
 }

@@ -11,6 +11,7 @@ import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-fr
 import type { Figure, Json, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 import { type TrainedOptions, trained } from './trained.ts';
 import { samplingOf, type WayName, waySays } from './ways.ts';
 
@@ -151,11 +152,7 @@ export const growthOf = ({ freeAt, forcedAt }: ForcedAndFree): (number | null)[]
   freeAt.map((free, k) => (forcedAt[k]! > 0 ? free / forcedAt[k]! : null));
 
 function tableOf(found: readonly Trained[], { measure, seeds, prefix, steps }: ExposureOptions): TableFigure {
-  const right = (title: string, unit = measure.unit) => ({
-    title,
-    align: 'right' as const,
-    ...(unit === undefined ? {} : { unit }),
-  });
+  const measured = (title: string) => rightColumn(title, measure.unit);
   const over =
     prefix === 0 ? `over all ${steps} steps` : `over ${counted(steps - prefix, 'step')} behind ${prefix} of the truth`;
   const several = seeds > 1;
@@ -165,11 +162,10 @@ function tableOf(found: readonly Trained[], { measure, seeds, prefix, steps }: E
     kind: 'table',
     title: `${measure.label} ${over}${several ? ': median and range over seeds' : ''}`,
     columns: [
-      { title: 'training', align: 'left' },
-      { title: 'hears', align: 'left' },
-      right(measure.label),
-      ...(several ? [right('from'), right('to')] : []),
-      { title: 'ratio', align: 'right' },
+      ...left('training', 'hears'),
+      measured(measure.label),
+      ...(several ? [measured('from'), measured('to')] : []),
+      ...right('ratio'),
     ],
     rows: found.flatMap(({ way, runs }) => {
       const ratios = runs.filter((run) => run.forced !== 0).map((run) => run.free / run.forced);

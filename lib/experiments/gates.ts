@@ -12,10 +12,10 @@ import type { Drive } from './drive.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import type { Claim, Figure, Result } from './result.ts';
-import { rightColumn } from './right-column.ts';
 import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 
 export interface GatesOptions {
   readonly cells: readonly Cell[];
@@ -215,11 +215,8 @@ function gateTable(rows: readonly (string | number)[][]): Figure {
     kind: 'table',
     title: 'How far the gates stand open',
     columns: [
-      { title: 'cell', align: 'left' },
-      { title: 'gate', align: 'left' },
-      rightColumn('5 % below'),
-      rightColumn('median'),
-      rightColumn('95 % below'),
+      ...left('cell', 'gate'),
+      ...right('5 % below', 'median', '95 % below'),
       rightColumn('shut, < 0.1', '%'),
       rightColumn('open, > 0.9', '%'),
     ],

@@ -16,9 +16,9 @@ import { gradientNotes, nextAfterGradients } from './gradients-words.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian.ts';
 import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './reach.ts';
 import type { Figure, Result } from './result.ts';
-import { rightColumn } from './right-column.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 
 export interface GradientsOptions {
   readonly cells: readonly Cell[];
@@ -201,13 +201,11 @@ function tableOf(curves: readonly Curve[], seed: number): Figure {
     kind: 'table',
     title: 'Decay, reach and the singular values of ∏J, the product of all steps',
     columns: [
-      { title: 'cell', align: 'left' },
-      { title: 'state', align: 'left' },
-      rightColumn('decay a step'),
+      ...left('cell', 'state'),
+      ...right('decay a step'),
       rightColumn('reaches back', 'steps'),
-      rightColumn('σ max ∏J'),
-      rightColumn('σ min ∏J'),
-      { title: 'verdict', align: 'left' },
+      ...right('σ max ∏J', 'σ min ∏J'),
+      ...left('verdict'),
     ],
     rows: curves.map(({ name, cell, runs, product }) => [
       name,

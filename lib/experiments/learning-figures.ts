@@ -3,7 +3,8 @@
 import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
-import type { LinesFigure, Series, TableColumn, TableFigure, TextFigure } from './result.ts';
+import type { LinesFigure, Series, TableFigure, TextFigure } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 /** About as many points as a chart has columns. */
 const mostPoints = 100;
@@ -77,20 +78,18 @@ export function tableOf(
   const updates = updatesOf(bySeed);
   const last = lastOf(bySeed);
   const isAccuracy = task.score === 'accuracy';
-  const right = (title: string): TableColumn => ({ title, align: 'right' });
   const held = task.heldOut ?? task;
   const [trained, tested] = [task.baseline(steps), held.baseline(steps)];
   const worst = (values: readonly number[], isBetterHigh: boolean): number =>
     isBetterHigh ? Math.min(...values) : Math.max(...values);
   const columns = [
-    { title: 'cell', align: 'left' as const },
-    right('parameters'),
-    right('training loss'),
-    right(task.heldOut === undefined ? 'new data' : 'held out'),
-    ...(several && !isAccuracy ? [right('worst seed')] : []),
-    ...(isAccuracy ? [right('accuracy')] : []),
-    ...(several && isAccuracy ? [right('worst seed')] : []),
-    ...(unit === undefined ? [] : [right(`error in ${unit.name}`)]),
+    ...left('cell'),
+    ...right('parameters', 'training loss'),
+    ...right(task.heldOut === undefined ? 'new data' : 'held out'),
+    ...(several && !isAccuracy ? right('worst seed') : []),
+    ...(isAccuracy ? right('accuracy') : []),
+    ...(several && isAccuracy ? right('worst seed') : []),
+    ...(unit === undefined ? [] : right(`error in ${unit.name}`)),
   ];
   const rowOf = (name: string, parameters: number | null, lasts: number[], losses: number[], scores: number[]) => [
     name,

@@ -10,6 +10,7 @@ import { greatest } from '../numbers/statistics.ts';
 import { claim } from './claim.ts';
 import { fromLog10 } from './jacobian.ts';
 import type { Claim, Result } from './result.ts';
+import { left } from './table-columns.ts';
 
 export interface MatrixPowersOptions {
   /** Square. */
@@ -56,10 +57,7 @@ export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
       {
         kind: 'table',
         title: 'The matrix in numbers',
-        columns: [
-          { title: 'what', align: 'left' },
-          { title: 'value', align: 'right', digits: 6 },
-        ],
+        columns: [...left('what'), { title: 'value', align: 'right', digits: 6 }],
         rows: [
           ['spectral radius ρ', radius],
           ['largest singular value σ max', norms[0]!.value],

@@ -2,6 +2,7 @@
 
 import { claim } from './claim.ts';
 import type { Claim, TableFigure } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 /** Medians, in microseconds, of a whole run. */
 export interface ThreadTimes {
@@ -25,10 +26,10 @@ export function measuredTable({ cell, hidden, steps, apart, inTurn }: ThreadTime
     kind: 'table',
     title: `On this machine, now: ${cell}, H = D = ${hidden}, ${steps} steps`,
     columns: [
-      { title: 'work', align: 'left' },
+      ...left('work'),
       { title: 'one thread', unit: 'ms', align: 'right' },
       { title: 'two', unit: 'ms', align: 'right' },
-      { title: 'speed-up', align: 'right' },
+      ...right('speed-up'),
     ],
     rows: [row('both directions, one on each', apart), row('one recurrence, its steps in turn', inTurn)],
   };

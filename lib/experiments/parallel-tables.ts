@@ -8,6 +8,7 @@ import type { ParallelOptions } from './parallel.ts';
 import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
 import type { TableFigure } from './result.ts';
 import type { StepOperation } from './step-operations.ts';
+import { left, right } from './table-columns.ts';
 import type { Chains } from './task-graph.ts';
 
 /** Which operations wait, cell by cell, and whether the loop is linear. */
@@ -15,12 +16,7 @@ export function waitingTable({ cells, hidden, input }: ParallelOptions): TableFi
   return {
     kind: 'table',
     title: 'Read from the equations',
-    columns: [
-      { title: 'cell', align: 'left' },
-      { title: 'waits for the state', align: 'left' },
-      { title: 'for all steps at once', align: 'left' },
-      { title: 'linear in the state?', align: 'left' },
-    ],
+    columns: [...left('cell', 'waits for the state', 'for all steps at once', 'linear in the state?')],
     rows: cells.map((cell) => {
       const { waiting, free } = splitOperations(cell, hidden, input);
       const names = (operations: readonly StepOperation[]) =>
@@ -51,11 +47,8 @@ export function netsTable(rows: readonly NetRow[], { length, weights }: Parallel
     kind: 'table',
     title: `At T = ${length}, in ${weights === 'unit' ? 'operations' : 'FLOPs'}: all there is to do, and the longest chain of it`,
     columns: [
-      { title: 'net', align: 'left' },
-      { title: 'waits', align: 'right' },
-      { title: 'work', align: 'right' },
-      { title: 'span', align: 'right' },
-      { title: 'work/span', align: 'right' },
+      ...left('net'),
+      ...right('waits', 'work', 'span', 'work/span'),
       { title: 'pays from', unit: 'workers', align: 'right' },
     ],
     rows: rows.map(({ name, chains, loopSpan }) => [
@@ -81,14 +74,8 @@ export function modesTable(rows: readonly ModeRow[], { length, hidden }: Paralle
     kind: 'table',
     title: `Training and generating (T ${length}, d ${hidden}). FLOPs: per layer without projections, as Table 1 of Vaswani et al. 2017 counts`,
     columns: [
-      { title: 'layer', align: 'left' },
-      { title: 'order', align: 'left' },
-      { title: 'FLOPs', align: 'right' },
-      { title: 'with projections', align: 'right' },
-      { title: 'waits, training', align: 'right' },
-      { title: 'generating', align: 'right' },
-      { title: 'path', align: 'right' },
-      { title: 'kept', align: 'right' },
+      ...left('layer', 'order'),
+      ...right('FLOPs', 'with projections', 'waits, training', 'generating', 'path', 'kept'),
     ],
     rows: rows.map(({ name, order, flops, withProjections, training, generating, path, kept }) => [
       name,

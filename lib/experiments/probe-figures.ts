@@ -7,6 +7,7 @@ import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type Known, probedState } from './probed-units.ts';
 import { properties } from './properties.ts';
 import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from './result.ts';
+import { left, right } from './table-columns.ts';
 
 export function probeFigures(found: readonly Probed[], options: ProbeOptions, looked: Looked): Figure[] {
   return [
@@ -87,17 +88,17 @@ function byRank(found: readonly Probed[], options: ProbeOptions, looked: Looked)
 }
 
 function scoreTable(found: readonly Probed[], { seeds }: ProbeOptions, { known }: Looked): TableFigure {
-  const right = (title: string) => ({ title, align: 'right' as const, digits: 2 });
+  const area = (title: string) => ({ title, align: 'right' as const, digits: 2 });
   const several = seeds > 1;
   return {
     kind: 'table',
     title: `AUC of the best unit, on the half by which it was not chosen${several ? `: median and range over ${seeds} seeds` : ''}`,
     columns: [
-      { title: 'property', align: 'left' },
-      right('trained'),
-      ...(several ? [right('from'), right('to')] : []),
-      right('untrained'),
-      right('by chance'),
+      ...left('property'),
+      area('trained'),
+      ...(several ? [area('from'), area('to')] : []),
+      area('untrained'),
+      area('by chance'),
     ],
     rows: known.map(({ name }, p) => {
       const best = found.map(({ trained }) => trained[p]![0]!.measured);
@@ -122,11 +123,7 @@ function costTable(found: readonly Probed[], options: ProbeOptions, { known }: L
   return {
     kind: 'table',
     title: `Is it used? What the loss grows by when a unit is cut off, ${ofSeeds(options)}`,
-    columns: [
-      { title: 'unit', align: 'left' },
-      { title: 'nats a character', align: 'right' },
-      { title: `rank of ${units} by loss`, align: 'right' },
-    ],
+    columns: [...left('unit'), ...right('nats a character', `rank of ${units} by loss`)],
     rows: [
       ...known.map(({ name }, p) => {
         const best = ({ trained }: Probed): number => trained[p]![0]!.unit;

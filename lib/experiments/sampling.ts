@@ -15,6 +15,7 @@ import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
 import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson } from './start.ts';
+import { right } from './table-columns.ts';
 import { trained } from './trained.ts';
 import { schedulesOver } from './truth-schedules.ts';
 import { hearing } from './ways.ts';
@@ -148,16 +149,16 @@ function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: Sam
 }
 
 function sweepTable(swept: readonly Swept[], { seeds }: SamplingOptions): TableFigure {
-  const right = (title: string) => ({ title, align: 'right' as const, unit: '%' });
+  const percent = (title: string) => ({ title, align: 'right' as const, unit: '%' });
   const several = seeds > 1;
   return {
     kind: 'table',
     title: `error on the label task${several ? ': median over seeds; from and to: its own words' : ''}`,
     columns: [
-      { title: 'ε', align: 'right' },
-      right('hearing the truth'),
-      right('its own words'),
-      ...(several ? [right('from'), right('to')] : []),
+      ...right('ε'),
+      percent('hearing the truth'),
+      percent('its own words'),
+      ...(several ? [percent('from'), percent('to')] : []),
     ],
     rows: swept.map(({ epsilon, runs }) => {
       const own = runs.map((run) => run.free);
@@ -186,7 +187,7 @@ function inconsistencyTable(epsilons: readonly number[]): TableFigure {
     kind: 'table',
     title: 'exactly: what is learned of P(x₂=1 | x₁), in truth .9 and .2',
     columns: [
-      { title: 'ε', align: 'right' },
+      ...right('ε'),
       { title: 'after x₁=1', align: 'right', digits: 4 },
       { title: 'after x₁=2', align: 'right', digits: 4 },
       { title: 'KL[P ‖ Q]', align: 'right', unit: 'nats', digits: 3 },

@@ -8,6 +8,7 @@ import { bandSeries } from './band.ts';
 import type { Figure } from './result.ts';
 import { aboutZero } from './scale.ts';
 import type { StatesOptions } from './states.ts';
+import { left, right } from './table-columns.ts';
 
 export interface CellRun {
   readonly cell: Cell;
@@ -96,11 +97,8 @@ export function tableOf(runs: readonly CellRun[]): Figure {
     kind: 'table',
     title: 'What one changed input leaves behind: ‖h − h′‖',
     columns: [
-      { title: 'cell', align: 'left' },
-      { title: 'states', align: 'left' },
-      { title: 'largest |h|', align: 'right' },
-      { title: 'at its peak', align: 'right' },
-      { title: 'at the end', align: 'right' },
+      ...left('cell', 'states'),
+      ...right('largest |h|', 'at its peak', 'at the end'),
       { title: 'below 1 % in', unit: 'steps', align: 'right' },
     ],
     rows: runs.map(({ cell, outputs, distances }) => {

@@ -10,6 +10,7 @@ import { claim } from './claim.ts';
 import { nonFiniteNotes } from './non-finite.ts';
 import type { Claim, Result, Series, TableFigure } from './result.ts';
 import { recurrentStream, recurrentWhole, type Stream, streamError, streamNonFinite, tokens } from './streams.ts';
+import { left, right } from './table-columns.ts';
 
 export interface StreamingOptions {
   readonly cells: readonly Cell[];
@@ -190,9 +191,8 @@ export function streamingResult(options: StreamingOptions, found: readonly Strea
       kind: 'table',
       title: 'From which token on attention costs more',
       columns: [
-        { title: 'than', align: 'left' },
-        { title: 'in memory', align: 'right' },
-        { title: 'in time', align: 'right' },
+        ...left('than'),
+        ...right('in memory', 'in time'),
         { title: `memory at ${last}`, unit: 'times', align: 'right' },
         { title: `time at ${last}`, unit: 'times', align: 'right' },
       ],

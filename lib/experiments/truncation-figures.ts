@@ -5,7 +5,7 @@ import { compile } from '../kernels/kernel.ts';
 import { median } from '../numbers/statistics.ts';
 import { bandSeries } from './band.ts';
 import type { Figure, Series, TableFigure } from './result.ts';
-import { rightColumn } from './right-column.ts';
+import { left, rightColumn } from './table-columns.ts';
 import type { Started, StartedOptions, Truncated, TruncationFound, TruncationOptions } from './truncation.ts';
 
 export function truncationFigures(found: readonly TruncationFound[], options: TruncationOptions): Figure[] {
@@ -103,11 +103,7 @@ function memoryTable(options: TruncationOptions): TableFigure {
   return {
     kind: 'table',
     title: 'What the way back keeps of one sequence of T steps, by window',
-    columns: [
-      { title: 'cell', align: 'left' },
-      rightColumn('k'),
-      ...lengths.map((steps) => rightColumn(`T ${steps}`, 'kB')),
-    ],
+    columns: [...left('cell'), rightColumn('k'), ...lengths.map((steps) => rightColumn(`T ${steps}`, 'kB'))],
     rows: rows.flatMap(({ name, line, own }) => [
       // A pass for k steps goes through a sequence of any length.
       ...options.windows.map((k) => [name, k, ...lengths.map(() => kilobytes(line, k))]),

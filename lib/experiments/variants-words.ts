@@ -5,6 +5,7 @@ import { median } from '../numbers/statistics.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import { divergences } from './learning-words.ts';
 import type { Result, TableFigure } from './result.ts';
+import { left, right } from './table-columns.ts';
 import type { Variant } from './variants.ts';
 
 const allThree = 'worse on all three';
@@ -37,11 +38,7 @@ export function greffTable(whole: Variant, others: readonly Variant[]): TableFig
     {
       kind: 'table',
       title: 'Speech, handwriting and music in Greff et al. 2017, and this task here',
-      columns: [
-        { title: 'cell', align: 'left' },
-        { title: 'there', align: 'left' },
-        { title: 'here worse in', align: 'right' },
-      ],
+      columns: [...left('cell', 'there'), ...right('here worse in')],
       rows: Object.keys(greff).flatMap((name) => {
         const variant = theirs.find((each) => each.name === name);
         return variant === undefined ? [] : [[name, greff[name]!, worseIn(variant)]];

@@ -4,10 +4,11 @@
 import { log } from '../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../numbers/statistics.ts';
 import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
-import type { HeatmapFigure, Json, Result, TableColumn, TableFigure } from './result.ts';
+import type { HeatmapFigure, Json, Result, TableFigure } from './result.ts';
 import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
+import { left, right, rightColumn } from './table-columns.ts';
 import { variantsClaims } from './variants-claims.ts';
 import { greffTable, isAnyAtBaseline, variantsNext, variantsNotes, worseIn } from './variants-words.ts';
 
@@ -112,7 +113,6 @@ function ratiosFigure(whole: Variant, others: readonly Variant[], options: Learn
   };
 }
 
-const right = (title: string): TableColumn => ({ title, align: 'right' });
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 function rankedTable(all: readonly Variant[], options: LearningOptions): TableFigure {
@@ -134,11 +134,10 @@ function rankedTable(all: readonly Variant[], options: LearningOptions): TableFi
     kind: 'table',
     title: `After ${updates} updates, the best first: loss${interval}${early}`,
     columns: [
-      { title: 'cell', align: 'left' },
-      right('parameters'),
-      right('loss'),
-      ...(several ? [right('from'), right('to')] : []),
-      ...(scored ? [right('accuracy')] : []),
+      ...left('cell'),
+      ...right('parameters', 'loss'),
+      ...(several ? right('from', 'to') : []),
+      ...(scored ? right('accuracy') : []),
     ],
     rows: [...rows, ['baseline', null, base.loss, ...(several ? [null, null] : []), ...(scored ? [base.score] : [])]],
   };
@@ -150,9 +149,9 @@ function pairedTable(whole: Variant, others: readonly Variant[]): TableFigure {
     kind: 'table',
     title: `Loss less that of ${whole.name} from the same seed${several ? `: median, its ${percent(medianInterval(whole.losses).coverage)} interval, sign test` : ''}`,
     columns: [
-      { title: 'cell', align: 'left' },
-      right('difference'),
-      ...(several ? [right('from'), right('to'), right('worse in'), { ...right('p'), digits: 2 }] : []),
+      ...left('cell'),
+      ...right('difference'),
+      ...(several ? [...right('from', 'to', 'worse in'), { ...rightColumn('p'), digits: 2 }] : []),
     ],
     rows: ranked(others).map((variant) => {
       const { name, differences } = variant;

@@ -1,6 +1,7 @@
 // Which exercises are there?
 
 import type { Result } from '../../experiments/result.ts';
+import { left, right } from '../../experiments/table-columns.ts';
 import { exerciseFiles } from './exercise-folder.ts';
 import { exerciseText } from './exercise-text.ts';
 import { exercises } from './exercises/catalogue.ts';
@@ -30,13 +31,7 @@ export async function exerciseList(passed: ReadonlyMap<string, string>): Promise
       {
         kind: 'table',
         title: 'In the order in which they are best done',
-        columns: [
-          { title: 'exercise', align: 'left' },
-          { title: 'what it asks for', align: 'left' },
-          { title: 'level', align: 'left' },
-          { title: 'points', align: 'right' },
-          ...(any ? [{ title: 'passed', align: 'left' } as const] : []),
-        ],
+        columns: [...left('exercise', 'what it asks for', 'level'), ...right('points'), ...(any ? left('passed') : [])],
         rows: texts.map(({ id, title, level, points }) => [
           id,
           title,

@@ -4,6 +4,7 @@
 import { claim } from '../../experiments/claim.ts';
 import type { Result } from '../../experiments/result.ts';
 import type { Seeded, Watch } from '../../experiments/seeds.ts';
+import { left, right } from '../../experiments/table-columns.ts';
 import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
 import { Asked, casesOf } from './asked.ts';
@@ -243,12 +244,8 @@ function resultOf({ homework, seed, seeds }: VerifyOptions, found: readonly Foun
         kind: 'table',
         title: `Over ${counted(found.length, 'seed')}`,
         columns: [
-          { title: 'exercise', align: 'left' },
-          { title: 'starters fail', align: 'right' },
-          { title: 'solutions pass', align: 'right' },
-          { title: 'mistakes found', align: 'right' },
-          { title: 'partly right found', align: 'right' },
-          { title: 'hints', align: 'right' },
+          ...left('exercise'),
+          ...right('starters fail', 'solutions pass', 'mistakes found', 'partly right found', 'hints'),
         ],
         rows: of.map(({ id, starters, solutions, mistakes, accepted, partly, partlyAccepted, hints }) => [
           id,
@@ -265,10 +262,7 @@ function resultOf({ homework, seed, seeds }: VerifyOptions, found: readonly Foun
             {
               kind: 'table' as const,
               title: 'What is wrong',
-              columns: [
-                { title: 'where', align: 'left' as const },
-                { title: 'what', align: 'left' as const },
-              ],
+              columns: [...left('where', 'what')],
               rows: wrong,
             },
           ]),

@@ -2,6 +2,7 @@
 
 import { claim } from '../../experiments/claim.ts';
 import type { Result } from '../../experiments/result.ts';
+import { left, right } from '../../experiments/table-columns.ts';
 import type { Checked } from './check-lesson.ts';
 
 export function checkResult(checked: readonly Checked[]): Result {
@@ -17,13 +18,10 @@ export function checkResult(checked: readonly Checked[]): Result {
         kind: 'table',
         title: 'Every block run, every reference looked up',
         columns: [
-          { title: 'lesson', align: 'left' },
-          { title: 'words', align: 'right' },
+          ...left('lesson'),
+          ...right('words'),
           { title: 'grade', align: 'right', digits: 2 },
-          { title: 'minutes', align: 'right' },
-          { title: 'runs', align: 'right' },
-          { title: 'questions', align: 'right' },
-          { title: 'faults', align: 'right' },
+          ...right('minutes', 'runs', 'questions', 'faults'),
         ],
         rows: checked.map(({ name, counts, faults: own }) => [
           name,

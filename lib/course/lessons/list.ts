@@ -1,6 +1,7 @@
 // The course as a table: which lessons there are, for whom, and how far the learner is.
 
 import type { Result } from '../../experiments/result.ts';
+import { left, right } from '../../experiments/table-columns.ts';
 import type { Lesson } from './lesson.ts';
 import { type Progress, shareOf } from './progress.ts';
 
@@ -28,13 +29,7 @@ export function courseList(
       {
         kind: 'table',
         title: 'The course',
-        columns: [
-          { title: '', align: 'right' },
-          { title: 'lesson', align: 'left' },
-          { title: 'title', align: 'left' },
-          { title: 'min', align: 'right' },
-          { title: 'read', align: 'left' },
-        ],
+        columns: [...right(''), ...left('lesson', 'title'), ...right('min'), ...left('read')],
         rows: read.map(({ lesson, progress }) => [
           String(lesson.number),
           lesson.id,

@@ -1,6 +1,7 @@
 // The report of a class as figures, for people: who has what, what is hard, what was left out, and what went wrong how often.
 
 import type { Figure, Result, TableFigure } from '../../../experiments/result.ts';
+import { left, right } from '../../../experiments/table-columns.ts';
 import { counted } from '../../../numbers/counted.ts';
 import { type ClassReport, type Graded, isWhole, type Total } from './class-report.ts';
 import { leftOutSays } from './left-out-words.ts';
@@ -43,12 +44,7 @@ function studentsTable(report: ClassReport): TableFigure {
   return {
     kind: 'table',
     title: '',
-    columns: [
-      { title: 'student', align: 'left' },
-      { title: 'points', align: 'right' },
-      { title: 'not passed', align: 'left' },
-      ...(weak ? [{ title: 'isolation', align: 'left' } as const] : []),
-    ],
+    columns: [...left('student'), ...right('points'), ...left('not passed'), ...(weak ? left('isolation') : [])],
     rows: shown.map((total) => {
       const own = graded.filter(({ student }) => student === total.student);
       return [
@@ -83,13 +79,7 @@ function exercisesTable({ counts, exercises }: ClassReport): TableFigure {
   return {
     kind: 'table',
     title: '',
-    columns: [
-      { title: 'exercise', align: 'left' },
-      { title: 'handed in', align: 'right' },
-      { title: 'passed', align: 'right' },
-      { title: 'mean points', align: 'right' },
-      { title: 'of', align: 'right' },
-    ],
+    columns: [...left('exercise'), ...right('handed in', 'passed', 'mean points', 'of')],
     rows: counts.map(({ exercise, handedIn, passed, meanPoints }) => [
       exercise,
       handedIn,
@@ -104,10 +94,7 @@ function severalTable(several: readonly Graded[]): TableFigure {
   return {
     kind: 'table',
     title: 'Several files for one exercise: the highest number counts, then the last name. The others were not run.',
-    columns: [
-      { title: 'counts', align: 'left' },
-      { title: 'does not count', align: 'left' },
-    ],
+    columns: [...left('counts', 'does not count')],
     rows: several.map(({ file, beside }) => [file, someOf(beside.map((one) => one.file))]),
   };
 }
@@ -118,10 +105,7 @@ function leftOutTable({ leftOut, exercises }: ClassReport): TableFigure {
   return {
     kind: 'table',
     title: `Not graded: ${counted(leftOut.length, 'file')}.`,
-    columns: [
-      { title: 'file', align: 'left' },
-      { title: 'why', align: 'left' },
-    ],
+    columns: [...left('file', 'why')],
     rows: [
       ...leftOut.slice(0, mostShown).map((one) => [one.file, leftOutSays(one, ids)]),
       ...(more > 0 ? [[`and ${more} more`, '--format json has all']] : []),
@@ -133,11 +117,11 @@ function histogram({ misconceptions, exercises }: ClassReport, settings: string)
   const shown = misconceptions.slice(0, mostShown);
   const nameOf = ({ says, exercise }: (typeof shown)[number]): string =>
     exercise === undefined || exercises.length === 1 ? says : `${exercise}: ${says}`;
-  const left = misconceptions.length - shown.length;
+  const areMore = misconceptions.length > shown.length;
   return [
     {
       kind: 'bars',
-      title: `What went wrong, and how often?${left > 0 ? ` The ${mostShown} most frequent of ${misconceptions.length}.` : ''}`,
+      title: `What went wrong, and how often?${areMore ? ` The ${mostShown} most frequent of ${misconceptions.length}.` : ''}`,
       settings,
       rows: { label: 'mistake', names: shown.map(nameOf) },
       values: shown.map(({ count }) => count),
@@ -147,10 +131,7 @@ function histogram({ misconceptions, exercises }: ClassReport, settings: string)
     {
       kind: 'table',
       title: '',
-      columns: [
-        { title: 'mistake', align: 'left' },
-        { title: 'who', align: 'left' },
-      ],
+      columns: [...left('mistake', 'who')],
       rows: shown.map((one) => [nameOf(one), someOf(one.students)]),
     },
   ];
