@@ -60,39 +60,31 @@ export const additiveAttention: ByValues = {
   },
   answer,
   slips: [
-    slip({
-      id: 'scaled',
-      says: 'the energies are divided by the root of their number of units, as in the attention of transformers',
-      wrong: 'e = E * v_a ./ sqrt(A)',
-      right: 'e = E * v_a',
-      equation: 'e = E * v_a ./ sqrt(sum(step(v_a .* v_a)))',
-    }),
-    slip({
-      id: 'sigmoid-weights',
-      says: 'each weight is the sigmoid of its energy, and they do not sum to one',
-      wrong: 'alpha = sigmoid(e)',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'normalised-sigmoid',
-      says: 'the weights are sigmoids divided by their sum instead of exponentials',
-      wrong: 'alpha = sigmoid(e) ./ sum(sigmoid(e))',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'no-v',
-      says: 'v_a is left out and the energies are plain sums',
-      wrong: 'e = sum of each row of E',
-      right: 'e = E * v_a',
+    slip(
+      'scaled',
+      'the energies are divided by the root of their number of units, as in the attention of transformers',
+      'e = E * v_a ./ sqrt(A)',
+      { equation: 'e = E * v_a ./ sqrt(sum(step(v_a .* v_a)))' },
+    ),
+    slip(
+      'sigmoid-weights',
+      'each weight is the sigmoid of its energy, and they do not sum to one',
+      'alpha = sigmoid(e)',
+    ),
+    slip(
+      'normalised-sigmoid',
+      'the weights are sigmoids divided by their sum instead of exponentials',
+      'alpha = sigmoid(e) ./ sum(sigmoid(e))',
+    ),
+    slip('no-v', 'v_a is left out and the energies are plain sums', 'e = sum of each row of E', {
       equation: 'e = E * step(v_a .* v_a)',
     }),
-    slip({
-      id: 'dot-score',
-      says: 'the energies are dot products of both sides, as in multiplicative attention, instead of additive ones',
-      wrong: "e = (annotations * U_a') * (W_a * s)",
-      right: "e = tanh(ones * q' + annotations * U_a') * v_a",
-      equation: ["E = annotations * U_a'", 'e = E * q'],
-    }),
+    slip(
+      'dot-score',
+      'the energies are dot products of both sides, as in multiplicative attention, instead of additive ones',
+      "e = (annotations * U_a') * (W_a * s)",
+      { right: "e = tanh(ones * q' + annotations * U_a') * v_a", equation: ["E = annotations * U_a'", 'e = E * q'] },
+    ),
     {
       id: 'largest-for-sum',
       says: 'the exponentials are divided by the largest of them instead of their sum',
@@ -104,30 +96,14 @@ export const additiveAttention: ByValues = {
         return { context: scaled(1 / most, context!), alpha: scaled(1 / most, alpha!) };
       },
     },
-    slip({
-      id: 'log-softmax',
-      says: 'the weights are the logarithms of the softmax',
-      wrong: 'alpha = log(softmax(e))',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'softmax-sign',
-      says: 'the exponent of softmax is negative, so that the worst match gets the largest weight',
-      wrong: 'alpha = softmax(-e)',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'softmax-twice',
-      says: 'softmax is taken twice',
-      wrong: 'alpha = softmax(softmax(e))',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'hyperbolic-energies',
-      says: 'the energies themselves go through tanh',
-      wrong: 'e = tanh(E * v_a)',
-      right: 'e = E * v_a',
-    }),
+    slip('log-softmax', 'the weights are the logarithms of the softmax', 'alpha = log(softmax(e))'),
+    slip(
+      'softmax-sign',
+      'the exponent of softmax is negative, so that the worst match gets the largest weight',
+      'alpha = softmax(-e)',
+    ),
+    slip('softmax-twice', 'softmax is taken twice', 'alpha = softmax(softmax(e))'),
+    slip('hyperbolic-energies', 'the energies themselves go through tanh', 'e = tanh(E * v_a)'),
     {
       id: 'best-only',
       says: 'the context is the annotation with the largest weight (hard attention) instead of the weighted mean',
@@ -139,36 +115,23 @@ export const additiveAttention: ByValues = {
         return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
       },
     },
-    slip({
-      id: 'no-sum',
-      says: 'the weights are exp(e), not divided by their sum',
-      wrong: 'alpha = exp(e)',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'no-exp',
-      says: 'the energies are divided by their sum without exp',
-      wrong: 'alpha = e ./ sum(e)',
-      right: 'alpha = softmax(e)',
-    }),
-    slip({
-      id: 'plain-mean',
-      says: 'the context is the plain mean of the annotations: the weights are not used',
-      wrong: "context = annotations' * (ones ./ sum(ones))",
-      right: "context = annotations' * alpha",
-    }),
-    slip({
-      id: 'energies-as-weights',
-      says: 'the annotations are weighted with the energies, not with alpha',
-      wrong: "context = annotations' * e",
-      right: "context = annotations' * alpha",
-    }),
-    slip({
-      id: 'tanh-each',
-      says: 'tanh is taken of each product instead of their sum',
-      wrong: "E = tanh(ones * q') + tanh(annotations * U_a')",
-      right: "E = tanh(ones * q' + annotations * U_a')",
-    }),
+    slip('no-sum', 'the weights are exp(e), not divided by their sum', 'alpha = exp(e)'),
+    slip('no-exp', 'the energies are divided by their sum without exp', 'alpha = e ./ sum(e)'),
+    slip(
+      'plain-mean',
+      'the context is the plain mean of the annotations: the weights are not used',
+      "context = annotations' * (ones ./ sum(ones))",
+    ),
+    slip(
+      'energies-as-weights',
+      'the annotations are weighted with the energies, not with alpha',
+      "context = annotations' * e",
+    ),
+    slip(
+      'tanh-each',
+      'tanh is taken of each product instead of their sum',
+      "E = tanh(ones * q') + tanh(annotations * U_a')",
+    ),
   ],
   properties: [
     {

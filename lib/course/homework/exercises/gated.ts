@@ -58,9 +58,8 @@ export function gatedSlips({ slip, answer, sigmoids: gates, all, weights }: Gate
     ((program, given) =>
       answer(program, also(given.with(weights, change(given[weights] as Named))))) satisfies Slip['answer'];
   return [
-    ...sigmoids.map(({ of, ...words }) =>
-      slip({
-        ...words,
+    ...sigmoids.map(({ id, says, wrong, of }) =>
+      slip(id, says, wrong, {
         right: 'sigmoid(a) = 1 / (1 + exp(-a))',
         equation: [...gates].map((gate) => `${gate} = ${of(sum(gate))}`),
       }),

@@ -14,9 +14,6 @@ const call = { parameters: ['h_prev', 'x', 'p'], returns: ['h'] };
 const answer = oneStep(call);
 const slip = lineOf(builtInText('gru'), answer);
 
-const candidate = (id: string, says: string, wrong: string) =>
-  slip({ id, says, wrong, right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n)' });
-
 /** With the other convention for z these are what another library or paper computes. */
 const candidates = [
   {
@@ -57,37 +54,28 @@ export const gruStep: ByValues = {
   slips: [
     ...gatedSlips({ slip, answer, sigmoids: 'zr', all: 'zrn', weights: 2 }),
     ...candidates.map(({ id, says, equation }) =>
-      slip({
-        id: `${id}-other-z`,
-        says: `z and 1 - z are exchanged, and ${says}`,
-        wrong: `${equation}; h = (1 - z) .* h_prev + z .* n`,
+      slip(`${id}-other-z`, `z and 1 - z are exchanged, and ${says}`, `${equation}; h = (1 - z) .* h_prev + z .* n`, {
         right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n); h = z .* h_prev + (1 - z) .* n',
         equation: [equation, 'h = (1 - z) .* h_prev + z .* n'],
       }),
     ),
-    slip({
-      id: 'reset-bias',
-      says: 'the reset gate comes after the product and the bias, as PyTorch has it for its second bias',
-      wrong: 'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
-      right: 'n = tanh(W_n * (r .* h_prev) + U_n * x + b_n)',
-    }),
-    slip({
-      id: 'residual',
-      says: 'the old state is added to the new one',
-      wrong: 'h = h_prev + z .* h_prev + (1 - z) .* n',
-      right: 'h = z .* h_prev + (1 - z) .* n',
-    }),
-    candidate(
+    slip(
+      'reset-bias',
+      'the reset gate comes after the product and the bias, as PyTorch has it for its second bias',
+      'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
+    ),
+    slip('residual', 'the old state is added to the new one', 'h = h_prev + z .* h_prev + (1 - z) .* n'),
+    slip(
       'reset-after',
       'the reset gate comes after the product with W_n, as PyTorch has it, instead of before',
       'n = tanh(r .* (W_n * h_prev) + U_n * x + b_n)',
     ),
-    candidate(
+    slip(
       'reset-all',
       'the reset gate is put on the whole sum, the input too',
       'n = tanh(r .* (W_n * h_prev + U_n * x + b_n))',
     ),
-    candidate(
+    slip(
       'reset-input',
       'the reset gate is put on what the input says, not on the old state',
       'n = tanh(W_n * h_prev + r .* (U_n * x) + b_n)',

@@ -78,109 +78,106 @@ export const lstmBackward: ByValues = {
   answer,
   slips: [
     ...precedence.map(({ id, of, lines }) =>
-      slip({
-        id,
-        says: `the parentheses around ${of} are missing, so that it is subtracted from the product`,
-        wrong: lines[0]![0]!,
+      slip(id, `the parentheses around ${of} are missing, so that it is subtracted from the product`, lines[0]![0]!, {
         right: lines[0]![1]!,
         equation: lines.map(([wrong]) => wrong!),
       }),
     ),
-    slip({
-      id: 'bracket',
-      says: 'a parenthesis closes too late: the slope of each gate multiplies only what comes through h, not what the next step sends to c',
-      wrong: 'da_f = d_c_next .* c_prev + d_h .* o .* (1 - tanh(c) .^ 2) .* c_prev .* f .* (1 - f), and so for i and g',
-      right: 'da_f = (d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)) .* c_prev .* f .* (1 - f)',
-      equation: [
-        ['f', 'c_prev', 'f .* (1 - f)'],
-        ['i', 'g', 'i .* (1 - i)'],
-        ['g', 'i', '(1 - g .^ 2)'],
-      ].map(
-        ([gate, by, slope]) => `da_${gate} = d_c_next .* ${by} + d_h .* o .* (1 - tanh_c .^ 2) .* ${by} .* ${slope}`,
-      ),
-    }),
-    slip({
-      id: 'slope-of-the-sum',
-      says: 'the slope of the candidate is taken from the sum inside its tanh instead of from g',
-      wrong: 'da_g = d_g .* (1 - (W_g * h_prev + U_g * x + b_g) .^ 2)',
-      right: 'da_g = d_g .* (1 - g .^ 2)',
-    }),
-    slip({
-      id: 'tanh-twice',
-      says: 'the slope of the candidate is taken at tanh(g), and g is the tanh already',
-      wrong: 'da_g = d_g .* (1 - tanh(g) .^ 2)',
-      right: 'da_g = d_g .* (1 - g .^ 2)',
-    }),
-    slip({
-      id: 'sigmoid-twice',
-      says: 'the slopes of the gates are taken at sigmoid(f), and f is the sigmoid already',
-      wrong: 'da_f = d_f .* sigmoid(f) .* (1 - sigmoid(f)), and so for i and o',
-      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
-      equation: [...'fio'].map((gate) => `da_${gate} = d_${gate} .* sigmoid(${gate}) .* (1 - sigmoid(${gate}))`),
-    }),
-    slip({
-      id: 'd-c-ignored',
-      says: 'what the next step sends to c is left out and only the path through h is followed',
-      wrong: 'd_c = d_h .* o .* (1 - tanh(c) .^ 2)',
-      right: toCell,
-    }),
-    slip({
-      id: 'h-not-through-c',
-      says: 'the path from h through c is left out and c has only what the next step sends',
-      wrong: 'd_c = d_c_next',
-      right: toCell,
-    }),
-    slip({
-      id: 'c-prev-direct',
-      says: 'c_prev has its share of what the next step sends to c, but not of what comes through h',
-      wrong: 'd_c_prev = d_c_next .* f',
-      right: 'd_c_prev = d_c .* f, where d_c has both',
-    }),
-    slip({
-      id: 'slope-at-c',
-      says: 'the slope of tanh is taken from c instead of tanh(c)',
-      wrong: 'd_c = d_c_next + d_h .* o .* (1 - c .^ 2)',
-      right: toCell,
-    }),
-    slip({
-      id: 'output-gate-sees-c',
-      says: 'the output gate has c in its gradient instead of tanh(c)',
-      wrong: 'd_o = d_h .* c',
+    slip(
+      'bracket',
+      'a parenthesis closes too late: the slope of each gate multiplies only what comes through h, not what the next step sends to c',
+      'da_f = d_c_next .* c_prev + d_h .* o .* (1 - tanh(c) .^ 2) .* c_prev .* f .* (1 - f), and so for i and g',
+      {
+        right: 'da_f = (d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)) .* c_prev .* f .* (1 - f)',
+        equation: [
+          ['f', 'c_prev', 'f .* (1 - f)'],
+          ['i', 'g', 'i .* (1 - i)'],
+          ['g', 'i', '(1 - g .^ 2)'],
+        ].map(
+          ([gate, by, slope]) => `da_${gate} = d_c_next .* ${by} + d_h .* o .* (1 - tanh_c .^ 2) .* ${by} .* ${slope}`,
+        ),
+      },
+    ),
+    slip(
+      'slope-of-the-sum',
+      'the slope of the candidate is taken from the sum inside its tanh instead of from g',
+      'da_g = d_g .* (1 - (W_g * h_prev + U_g * x + b_g) .^ 2)',
+    ),
+    slip(
+      'tanh-twice',
+      'the slope of the candidate is taken at tanh(g), and g is the tanh already',
+      'da_g = d_g .* (1 - tanh(g) .^ 2)',
+    ),
+    slip(
+      'sigmoid-twice',
+      'the slopes of the gates are taken at sigmoid(f), and f is the sigmoid already',
+      'da_f = d_f .* sigmoid(f) .* (1 - sigmoid(f)), and so for i and o',
+      {
+        right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+        equation: [...'fio'].map((gate) => `da_${gate} = d_${gate} .* sigmoid(${gate}) .* (1 - sigmoid(${gate}))`),
+      },
+    ),
+    slip(
+      'd-c-ignored',
+      'what the next step sends to c is left out and only the path through h is followed',
+      'd_c = d_h .* o .* (1 - tanh(c) .^ 2)',
+      { right: toCell },
+    ),
+    slip(
+      'h-not-through-c',
+      'the path from h through c is left out and c has only what the next step sends',
+      'd_c = d_c_next',
+      { right: toCell },
+    ),
+    slip(
+      'c-prev-direct',
+      'c_prev has its share of what the next step sends to c, but not of what comes through h',
+      'd_c_prev = d_c_next .* f',
+      { right: 'd_c_prev = d_c .* f, where d_c has both' },
+    ),
+    slip(
+      'slope-at-c',
+      'the slope of tanh is taken from c instead of tanh(c)',
+      'd_c = d_c_next + d_h .* o .* (1 - c .^ 2)',
+      { right: toCell },
+    ),
+    slip('output-gate-sees-c', 'the output gate has c in its gradient instead of tanh(c)', 'd_o = d_h .* c', {
       right: 'd_o = d_h .* tanh(c)',
     }),
-    slip({
-      id: 'gates-not-squashed',
-      says: 'the way back through the sigmoids is missing and the gradients stop at the gates themselves',
-      wrong: 'da_f = d_f, da_i = d_i, da_o = d_o',
-      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
-      equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'],
-    }),
-    slip({
-      id: 'tanh-slope-for-gates',
-      says: 'the sigmoid gates have the slope of tanh',
-      wrong: 'da_f = d_f .* (1 - f .^ 2), and so for i and o',
-      right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
-      equation: ['da_f = d_f .* (1 - f .^ 2)', 'da_i = d_i .* (1 - i .^ 2)', 'da_o = d_o .* (1 - o .^ 2)'],
-    }),
-    slip({
-      id: 'sigmoid-slope-for-candidate',
-      says: 'the candidate has the slope of a sigmoid, and it is a tanh',
-      wrong: 'da_g = d_g .* g .* (1 - g)',
-      right: 'da_g = d_g .* (1 - g .^ 2)',
-    }),
-    slip({
-      id: 'new-state-in-products',
-      says: 'the gradients of the W are taken with the new state instead of the one before the step',
-      wrong: "d_W_f = da_f * h', and so for every gate",
-      right: "d_W_f = da_f * h_prev', and so for every gate",
-      equation: forGates((gate) => `d_W_${gate} = da_${gate} * h'`),
-    }),
-    slip({
-      id: 'not-transposed',
-      says: 'the W are not transposed on the way back to h_prev',
-      wrong: 'd_h_prev = W_g * da_g + W_o * da_o + W_i * da_i + W_f * da_f',
-      right: "d_h_prev = W_g' * da_g + W_o' * da_o + W_i' * da_i + W_f' * da_f",
-    }),
+    slip(
+      'gates-not-squashed',
+      'the way back through the sigmoids is missing and the gradients stop at the gates themselves',
+      'da_f = d_f, da_i = d_i, da_o = d_o',
+      { right: 'da_f = d_f .* f .* (1 - f), and so for i and o', equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'] },
+    ),
+    slip(
+      'tanh-slope-for-gates',
+      'the sigmoid gates have the slope of tanh',
+      'da_f = d_f .* (1 - f .^ 2), and so for i and o',
+      {
+        right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+        equation: ['da_f = d_f .* (1 - f .^ 2)', 'da_i = d_i .* (1 - i .^ 2)', 'da_o = d_o .* (1 - o .^ 2)'],
+      },
+    ),
+    slip(
+      'sigmoid-slope-for-candidate',
+      'the candidate has the slope of a sigmoid, and it is a tanh',
+      'da_g = d_g .* g .* (1 - g)',
+    ),
+    slip(
+      'new-state-in-products',
+      'the gradients of the W are taken with the new state instead of the one before the step',
+      "d_W_f = da_f * h', and so for every gate",
+      {
+        right: "d_W_f = da_f * h_prev', and so for every gate",
+        equation: forGates((gate) => `d_W_${gate} = da_${gate} * h'`),
+      },
+    ),
+    slip(
+      'not-transposed',
+      'the W are not transposed on the way back to h_prev',
+      'd_h_prev = W_g * da_g + W_o * da_o + W_i * da_i + W_f * da_f',
+    ),
     {
       id: 'states-exchanged',
       says: "d_h_prev and d_c_prev are returned in each other's place",

@@ -12,7 +12,6 @@ import { builtInEquations, lineOf, oneStep } from './reference.ts';
 const call = { parameters: ['h_prev', 'c_prev', 'x', 'p'], returns: ['h', 'c'] };
 const answer = oneStep(call);
 const slip = lineOf(builtInText('lstm'), answer);
-const right = 'c = f .* c_prev + i .* g';
 
 function draw(rng: Random, size: Size): readonly Value[] {
   const { H, D } = drawnSizes(rng, size);
@@ -40,31 +39,22 @@ export const lstmStep: ByValues = {
       },
     },
     ...gatedSlips({ slip, answer, sigmoids: 'fio', all: 'fiog', weights: 3 }),
-    slip({
-      id: 'forget-bias-one',
-      says: 'a forget bias of 1 is added, as the LSTM cell of TensorFlow 1 does by default',
-      wrong: 'f = sigmoid(W_f * h_prev + U_f * x + b_f + 1)',
-      right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f)',
-    }),
-    slip({
-      id: 'sigmoid-memory',
-      says: 'the new cell state itself goes through sigmoid',
-      wrong: 'c = sigmoid(f .* c_prev + i .* g)',
-      right,
-    }),
-    slip({
-      id: 'residual',
-      says: 'the old state is added to the new one',
-      wrong: 'h = h_prev + o .* tanh(c)',
-      right: 'h = o .* tanh(c)',
-    }),
-    slip({
-      id: 'peepholes',
-      says: 'the gates see the cell state as well, as with peephole connections',
-      wrong: 'f = sigmoid(W_f * h_prev + U_f * x + b_f + c_prev), and so for i',
-      right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f), and so for i',
-      equation: ['f', 'i'].map((g) => `${g} = sigmoid(W_${g} * h_prev + U_${g} * x + b_${g} + c_prev)`),
-    }),
+    slip(
+      'forget-bias-one',
+      'a forget bias of 1 is added, as the LSTM cell of TensorFlow 1 does by default',
+      'f = sigmoid(W_f * h_prev + U_f * x + b_f + 1)',
+    ),
+    slip('sigmoid-memory', 'the new cell state itself goes through sigmoid', 'c = sigmoid(f .* c_prev + i .* g)'),
+    slip('residual', 'the old state is added to the new one', 'h = h_prev + o .* tanh(c)'),
+    slip(
+      'peepholes',
+      'the gates see the cell state as well, as with peephole connections',
+      'f = sigmoid(W_f * h_prev + U_f * x + b_f + c_prev), and so for i',
+      {
+        right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f), and so for i',
+        equation: ['f', 'i'].map((g) => `${g} = sigmoid(W_${g} * h_prev + U_${g} * x + b_${g} + c_prev)`),
+      },
+    ),
     {
       id: 'no-initial-value',
       says: 'the first product of every row is missing and its weight is added as it is, as reduce without an initial value does',
@@ -73,24 +63,13 @@ export const lstmStep: ByValues = {
       answer: (program, [h_prev, c_prev, x, p]) =>
         answer(program, [entries(h_prev!).with(0, 1), c_prev!, entries(x!).with(0, 1), p!]),
     },
-    slip({
-      id: 'coupled',
-      says: 'the input gate is 1 - f, not a gate with weights of its own',
-      wrong: 'i = 1 - f',
-      right: 'i = sigmoid(W_i * h_prev + U_i * x + b_i)',
-    }),
-    slip({
-      id: 'squashed-memory',
-      says: 'the new cell state itself goes through tanh, not only what h shows of it',
-      wrong: 'c = tanh(f .* c_prev + i .* g)',
-      right,
-    }),
-    slip({
-      id: 'hidden-for-memory',
-      says: 'the forget gate keeps h_prev instead of c_prev',
-      wrong: 'c = f .* h_prev + i .* g',
-      right,
-    }),
+    slip('coupled', 'the input gate is 1 - f, not a gate with weights of its own', 'i = 1 - f'),
+    slip(
+      'squashed-memory',
+      'the new cell state itself goes through tanh, not only what h shows of it',
+      'c = tanh(f .* c_prev + i .* g)',
+    ),
+    slip('hidden-for-memory', 'the forget gate keeps h_prev instead of c_prev', 'c = f .* h_prev + i .* g'),
   ],
   properties: [
     {

@@ -34,24 +34,42 @@ export const oneStep =
   (program, given): Answer =>
     runOnce(program, byName(parameters, given), returns);
 
-/** A slip of a message: the line that is wrong and the right one, and, where they are not, the equations that are run. */
-type Line = Omit<Slip, 'answer'> & { readonly equation?: string | readonly string[] };
+/** Where they are not the lines themselves: the right one as it is shown, and the equations that are run. */
+interface Shown {
+  readonly right?: string;
+  readonly equation?: string | readonly string[];
+}
 
 /** Slips that are other lines of a text, answered as the exercise answers. */
 export const lineOf =
   (text: string | (() => string), answer: ByValues['answer']) =>
-  ({ equation, ...slip }: Line): Slip => {
+  (id: string, says: string, wrong: string, { right, equation = wrong }: Shown = {}): Slip => {
     let program: Program | undefined;
-    const edited = (): Program =>
-      (program ??= equations(
-        [equation ?? slip.wrong].flat().reduce(withLine, typeof text === 'string' ? text : text()),
-      ));
-    return { ...slip, program: edited, answer: (_, given) => answer(edited(), given) };
+    const whole = (): string => (typeof text === 'string' ? text : text());
+    const edited = (): Program => (program ??= equations([equation].flat().reduce(withLine, whole())));
+    return {
+      id,
+      says,
+      wrong,
+      get right() {
+        return right ?? lineNamed(nameIn(wrong), whole());
+      },
+      program: edited,
+      answer: (_, given) => answer(edited(), given),
+    };
   };
+
+const nameIn = (line: string): string => line.slice(0, line.indexOf(' '));
+
+const lineNamed = (name: string, text: string): string =>
+  text
+    .split('\n')
+    .find((line) => line.startsWith(`${name} = `))!
+    .replace(/\s*#.*/, '');
 
 /** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */
 function withLine(text: string, line: string): string {
-  const name = line.slice(0, line.indexOf(' '));
+  const name = nameIn(line);
   const lines = text.split('\n').map((old) => (old.startsWith(`${name} = `) ? line : old));
   const read = lines.filter((one) => one.includes(' = ')).map((one) => one.replace(/#.*/, ''));
   return lines

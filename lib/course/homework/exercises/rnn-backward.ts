@@ -81,18 +81,12 @@ export const rnnBackward: ByValues = {
   ],
   answer,
   slips: [
-    slip({
-      id: 'precedence',
-      says: 'the parentheses around 1 - h² are missing, so that h² is subtracted from the product',
-      wrong: 'da_h = d_h .* 1 - h .^ 2',
-      right: 'da_h = d_h .* (1 - h .^ 2)',
-    }),
-    slip({
-      id: 'sigmoid-slope',
-      says: 'the slope is that of sigmoid, and h is a tanh',
-      wrong: 'da_h = d_h .* h .* (1 - h)',
-      right: 'da_h = d_h .* (1 - h .^ 2)',
-    }),
+    slip(
+      'precedence',
+      'the parentheses around 1 - h² are missing, so that h² is subtracted from the product',
+      'da_h = d_h .* 1 - h .^ 2',
+    ),
+    slip('sigmoid-slope', 'the slope is that of sigmoid, and h is a tanh', 'da_h = d_h .* h .* (1 - h)'),
     {
       id: 'no-future',
       says: 'what comes back from the next step is not added and each step sees its own loss alone',
@@ -193,18 +187,16 @@ export const rnnBackward: ByValues = {
       right: 'd_h = d_hs[t] + d_h_prev of step t+1',
       answer: asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),
     },
-    slip({
-      id: 'tanh-twice',
-      says: 'the slope of tanh is taken at h, which is the tanh already',
-      wrong: 'da_h = d_h .* (1 - tanh(h) .^ 2)',
-      right: 'da_h = d_h .* (1 - h .^ 2)',
-    }),
-    slip({
-      id: 'slope-of-the-sum',
-      says: 'the slope of tanh is taken from the sum inside it instead of from h',
-      wrong: 'da_h = d_h .* (1 - (W_h * h_prev + W_x * x + b) .^ 2)',
-      right: 'da_h = d_h .* (1 - h .^ 2)',
-    }),
+    slip(
+      'tanh-twice',
+      'the slope of tanh is taken at h, which is the tanh already',
+      'da_h = d_h .* (1 - tanh(h) .^ 2)',
+    ),
+    slip(
+      'slope-of-the-sum',
+      'the slope of tanh is taken from the sum inside it instead of from h',
+      'da_h = d_h .* (1 - (W_h * h_prev + W_x * x + b) .^ 2)',
+    ),
   ],
   properties: [
     {

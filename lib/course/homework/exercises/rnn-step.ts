@@ -33,36 +33,18 @@ export const rnnStep: ByValues = {
   edges: (rng) => edgeCalls(rng, { draw, inputs: [0, 1] }),
   answer,
   slips: [
-    slip({
-      id: 'bias-outside',
-      says: 'the bias is added after tanh instead of inside it',
-      wrong: 'h = tanh(W_h * h_prev + W_x * x) + b',
-      right,
-    }),
-    slip({
-      id: 'tanh-each',
-      says: 'tanh is taken of each product instead of their sum',
-      wrong: 'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
-      right,
-    }),
-    slip({
-      id: 'residual',
-      says: 'the old state is added to the new one',
-      wrong: 'h = h_prev + tanh(W_h * h_prev + W_x * x + b)',
-      right,
-    }),
-    slip({
-      id: 'tanh-by-sigmoid',
-      says: 'tanh is computed by sigmoid without doubling its argument',
-      wrong: 'tanh(a) = 2 sigmoid(a) - 1',
+    slip('bias-outside', 'the bias is added after tanh instead of inside it', 'h = tanh(W_h * h_prev + W_x * x) + b'),
+    slip(
+      'tanh-each',
+      'tanh is taken of each product instead of their sum',
+      'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
+    ),
+    slip('residual', 'the old state is added to the new one', 'h = h_prev + tanh(W_h * h_prev + W_x * x + b)'),
+    slip('tanh-by-sigmoid', 'tanh is computed by sigmoid without doubling its argument', 'tanh(a) = 2 sigmoid(a) - 1', {
       right: 'tanh(a) = 2 sigmoid(2 a) - 1',
       equation: 'h = 2 * sigmoid(W_h * h_prev + W_x * x + b) - 1',
     }),
-    slip({
-      id: 'leaky',
-      says: 'the new state is half old and half new',
-      wrong: 'h = 0.5 h_prev + 0.5 tanh(W_h * h_prev + W_x * x + b)',
-      right,
+    slip('leaky', 'the new state is half old and half new', 'h = 0.5 h_prev + 0.5 tanh(W_h * h_prev + W_x * x + b)', {
       equation: 'h = 0.5 * h_prev + 0.5 * tanh(W_h * h_prev + W_x * x + b)',
     }),
     {
@@ -84,12 +66,7 @@ export const rnnStep: ByValues = {
       answer: (program, [h_prev, x, ...weights]) =>
         answer(program, [entries(h_prev!).with(0, 1), entries(x!).with(0, 1), ...weights]),
     },
-    slip({
-      id: 'unchanged',
-      says: 'the old state comes back as it went in',
-      wrong: 'h = h_prev',
-      right,
-    }),
+    slip('unchanged', 'the old state comes back as it went in', 'h = h_prev'),
   ],
   properties: [
     {

@@ -66,83 +66,63 @@ export const samplingSchedule: ByValues = {
   telling: (rng) => eachKind(rng),
   answer,
   slips: [
-    slip({
-      id: 'no-floor',
-      says: 'the linear schedule falls on below epsilon',
-      wrong: 'linear: p = k - c i',
+    slip('no-floor', 'the linear schedule falls on below epsilon', 'linear: p = k - c i', {
       right: 'linear: p = max(epsilon, k - c i)',
       equation: 'linear = k - c * i',
     }),
-    slip({
-      id: 'lower',
-      says: 'the smaller of epsilon and the line is taken, not the larger',
-      wrong: 'linear: p = min(epsilon, k - c i)',
+    slip('lower', 'the smaller of epsilon and the line is taken, not the larger', 'linear: p = min(epsilon, k - c i)', {
       right: 'linear: p = max(epsilon, k - c i)',
       equation: 'linear = epsilon - relu(epsilon - (k - c * i))',
     }),
-    slip({
-      id: 'product-for-power',
-      says: 'k is multiplied with i, not raised to the power i',
-      wrong: 'exponential: p = k i',
+    slip('product-for-power', 'k is multiplied with i, not raised to the power i', 'exponential: p = k i', {
       right: 'exponential: p = k^i',
       equation: 'exponential = k * i',
     }),
-    slip({
-      id: 'floor-everywhere',
-      says: 'the exponential schedule is kept above epsilon: only the linear one has a floor',
-      wrong: 'exponential: p = max(epsilon, k^i)',
-      right: 'exponential: p = k^i',
-      equation: 'exponential = epsilon + relu(k .^ i - epsilon)',
-    }),
-    slip({
-      id: 'no-k-below',
-      says: 'exp(i/k) stands alone below the line, without k +',
-      wrong: 'inverse sigmoid: p = k / exp(i/k)',
+    slip(
+      'floor-everywhere',
+      'the exponential schedule is kept above epsilon: only the linear one has a floor',
+      'exponential: p = max(epsilon, k^i)',
+      { right: 'exponential: p = k^i', equation: 'exponential = epsilon + relu(k .^ i - epsilon)' },
+    ),
+    slip('no-k-below', 'exp(i/k) stands alone below the line, without k +', 'inverse sigmoid: p = k / exp(i/k)', {
       right: 'inverse sigmoid: p = k / (k + exp(i/k))',
       equation: 'inverse_sigmoid = k ./ exp(i ./ k)',
     }),
-    slip({
-      id: 'one-above',
-      says: '1 stands above the line, not k',
-      wrong: 'inverse sigmoid: p = 1 / (k + exp(i/k))',
+    slip('one-above', '1 stands above the line, not k', 'inverse sigmoid: p = 1 / (k + exp(i/k))', {
       right: 'inverse sigmoid: p = k / (k + exp(i/k))',
       equation: 'inverse_sigmoid = 1 ./ (k + exp(i ./ k))',
     }),
-    slip({
-      id: 'product-in-exp',
-      says: 'exp is taken of i times k, not of i divided by k',
-      wrong: 'inverse sigmoid: p = k / (k + exp(i k))',
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = k ./ (k + exp(i .* k))',
-    }),
-    slip({
-      id: 'floor-under-sigmoid',
-      says: 'the inverse sigmoid is kept above epsilon: only the linear schedule has a floor',
-      wrong: 'inverse sigmoid: p = max(epsilon, k / (k + exp(i/k)))',
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
-    }),
-    slip({
-      id: 'base-e',
-      says: 'e is raised to a power, not k',
-      wrong: 'exponential: p = exp(-k i)',
+    slip(
+      'product-in-exp',
+      'exp is taken of i times k, not of i divided by k',
+      'inverse sigmoid: p = k / (k + exp(i k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(i .* k))' },
+    ),
+    slip(
+      'floor-under-sigmoid',
+      'the inverse sigmoid is kept above epsilon: only the linear schedule has a floor',
+      'inverse sigmoid: p = max(epsilon, k / (k + exp(i/k)))',
+      {
+        right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+        equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
+      },
+    ),
+    slip('base-e', 'e is raised to a power, not k', 'exponential: p = exp(-k i)', {
       right: 'exponential: p = k^i',
       equation: 'exponential = exp(-k .* i)',
     }),
-    slip({
-      id: 'plain-sigmoid',
-      says: '1 stands where k should, above the line and below',
-      wrong: 'inverse sigmoid: p = 1 / (1 + exp(i/k))',
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))',
-    }),
-    slip({
-      id: 'growing',
-      says: 'the exponent of the inverse sigmoid is negative, so that p grows',
-      wrong: 'inverse sigmoid: p = k / (k + exp(-i/k))',
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = k ./ (k + exp(-i ./ k))',
-    }),
+    slip(
+      'plain-sigmoid',
+      '1 stands where k should, above the line and below',
+      'inverse sigmoid: p = 1 / (1 + exp(i/k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))' },
+    ),
+    slip(
+      'growing',
+      'the exponent of the inverse sigmoid is negative, so that p grows',
+      'inverse sigmoid: p = k / (k + exp(-i/k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(-i ./ k))' },
+    ),
     ...[1, -1].map(
       (off): Slip => ({
         id: off > 0 ? 'one-later' : 'one-earlier',

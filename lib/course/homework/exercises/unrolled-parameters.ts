@@ -38,45 +38,31 @@ export const unrolledParameters: ByValues = {
   ],
   answer,
   slips: [
-    slip({
-      id: 'one-bias',
-      says: 'the steps that share nothing still share one bias',
-      wrong: 'untied = T (H H + H D) + H',
+    slip('one-bias', 'the steps that share nothing still share one bias', 'untied = T (H H + H D) + H', {
       right: 'untied = T (H H + H D + H)',
       equation: 'untied = T * (H * H + H * D) + H',
     }),
-    slip({
-      id: 'counted-each-step',
-      says: 'the shared weights are counted once for every step, though there is one set of them',
-      wrong: 'shared = T (H H + H D + H)',
-      right: 'shared = H H + H D + H',
-      equation: 'shared = T * copy',
-    }),
-    slip({
-      id: 'two-biases',
-      says: 'a bias is counted for W_h and another for W_x, as PyTorch has them; this network has one',
-      wrong: 'copy = H H + H D + 2 H',
-      right: 'copy = H H + H D + H',
-      equation: 'copy = H * H + H * D + 2 * H',
-    }),
-    slip({
-      id: 'one-more-step',
-      says: 'weights are counted for T + 1 steps',
-      wrong: 'untied = (T + 1) (H H + H D + H)',
+    slip(
+      'counted-each-step',
+      'the shared weights are counted once for every step, though there is one set of them',
+      'shared = T (H H + H D + H)',
+      { right: 'shared = H H + H D + H', equation: 'shared = T * copy' },
+    ),
+    slip(
+      'two-biases',
+      'a bias is counted for W_h and another for W_x, as PyTorch has them; this network has one',
+      'copy = H H + H D + 2 H',
+      { right: 'copy = H H + H D + H', equation: 'copy = H * H + H * D + 2 * H' },
+    ),
+    slip('one-more-step', 'weights are counted for T + 1 steps', 'untied = (T + 1) (H H + H D + H)', {
       right: 'untied = T (H H + H D + H)',
       equation: 'untied = (T + 1) * copy',
     }),
-    slip({
-      id: 'one-step-fewer',
-      says: 'weights are counted for T - 1 steps',
-      wrong: 'untied = (T - 1) (H H + H D + H)',
+    slip('one-step-fewer', 'weights are counted for T - 1 steps', 'untied = (T - 1) (H H + H D + H)', {
       right: 'untied = T (H H + H D + H)',
       equation: 'untied = (T - 1) * copy',
     }),
-    slip({
-      id: 'sizes-traded',
-      says: 'D and H have changed places',
-      wrong: 'copy = D D + D H + D',
+    slip('sizes-traded', 'D and H have changed places', 'copy = D D + D H + D', {
       right: 'copy = H H + H D + H',
       equation: 'copy = D * D + D * H + D',
     }),
