@@ -76,7 +76,8 @@ export function asManyParameters(design: Sizes): number {
   const wanted = emptyModel({ ...design, directions: 2 }).parameters.length;
   const excess = (hidden: number) => emptyModel({ ...design, hidden, directions: 1 }).parameters.length - wanted;
   let hidden = design.hidden;
-  while (excess(hidden) < 0) hidden++;
+  // A cell without parameters, or one whose size is that of the input, has no more of them at a larger H.
+  while (excess(hidden) < 0 && excess(hidden + 1) > excess(hidden)) hidden++;
   return hidden > design.hidden && -excess(hidden - 1) < excess(hidden) ? hidden - 1 : hidden;
 }
 

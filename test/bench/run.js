@@ -66,9 +66,9 @@ if (!existsSync(program)) throw new Error('build unroll first: npm run build');
 const ours = (engine, repeats) => ({
   name: `unroll ${engine}`,
   ask: async ({ hidden, input, steps, batch }) => {
-    const options = { hidden, input, steps, batch, engine, repeats, cell: 'lstm', format: 'json' };
+    const options = { hidden, input, steps, batch, engine, repeats, format: 'json' };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const [row] = JSON.parse(execFileSync(process.execPath, [program, 'bench', ...args])).results;
+    const [row] = JSON.parse(execFileSync(process.execPath, [program, 'bench', 'lstm', ...args])).results;
     return { forward: row.forwardMicrosecondsPerStep, train: row.trainMicrosecondsPerStep, gflops: row.gflops };
   },
   stop: () => {},

@@ -35,6 +35,10 @@ describe('one direction with as many parameters', () => {
     assert.equal(asManyParameters(design('rnn')), 12);
     assert.equal(count(12, 1), count(8, 2));
   });
+  it('is one of the same size where no width brings more parameters', () => {
+    const bare = { cells: [cellOf('bare', 'h = 2 * x')], hidden: 8, inputs: 1, outputs: 2 };
+    assert.equal(asManyParameters(bare), 8);
+  });
   for (const cell of ['gru', 'lstm', 'mingru', 'lstm-full-gate-recurrence'])
     it(`for ${cell} is the nearest of all widths`, () => {
       const wanted = emptyModel({ ...design(cell), directions: 2 }).parameters.length;
