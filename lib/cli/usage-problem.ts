@@ -7,7 +7,7 @@ import { InputError } from '../equations/input-error.ts';
 import { cellWords } from './cell-argument.ts';
 import { type Listed, nameOf } from './command.ts';
 import { type Place, unmarked, type WrongWord } from './command-line.ts';
-import { absentOptions, commandGuesses, optionGuesses, valueGuesses } from './guesses.ts';
+import { absentOptions, commandGuesses, optionGuesses } from './guesses.ts';
 import { homeworkProblem } from './homework-problem.ts';
 import { didYouMean } from './names.ts';
 import { isFlag, optionNamed } from './options.ts';
@@ -85,19 +85,17 @@ async function unknownOption(word: string, place: Place, commands: readonly List
   const name = typed.replace(/^-+/, '');
   const options = place.command?.options ?? {};
   const key = name.toLowerCase().replaceAll('-', '');
-  const guess = <Of>(table: Readonly<Record<string, Of>>): Of | undefined =>
-    Object.hasOwn(table, key) ? table[key] : undefined;
-  const meant = guess(optionGuesses) ?? (typed.startsWith('--') ? [name] : []);
+  const guess = (table: Readonly<Record<string, string>>) => (Object.hasOwn(table, key) ? table[key] : undefined);
+  const meant = guess(optionGuesses)?.split(' ') ?? (typed.startsWith('--') ? [name] : []);
   const [here] = meant.filter((option) => optionNamed(options, option) !== undefined);
   const near = here === undefined ? didYouMean(name, Object.keys(options)) : undefined;
   const elsewhere = near === undefined && here === undefined ? await commandsWith(meant, commands) : [];
   const operand = place.path.length > 0 && Object.hasOwn(operands, key) ? operands[key] : undefined;
-  const value = options.format === undefined ? undefined : guess(valueGuesses);
   const mend =
     here !== undefined
       ? `write --${here}`
-      : value !== undefined
-        ? `write ${value}`
+      : options.format !== undefined && /^(json|svg|html)$/.test(key)
+        ? `write --format ${key}`
         : (guess(absentOptions) ??
           near?.replace(/`([a-z-]+)`/g, '`--$1`') ??
           (operand !== undefined
