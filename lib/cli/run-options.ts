@@ -33,6 +33,13 @@ export const seedFrom = (args: RunArguments): number =>
 export const seedsFrom = (args: RunArguments, otherwise: number): number =>
   orAssumed('--seeds', wholeNumber('--seeds', args.seeds, 1, 1000, 'a band of more tells no more'), otherwise);
 
+/** All three; `seeds`: how many where it is not said. */
+export const runFrom = (args: RunArguments, seeds: number) => ({
+  seed: seedFrom(args),
+  seeds: seedsFrom(args, seeds),
+  engine: engineFrom(args, 'fast'),
+});
+
 export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
   const typed = once('--engine', args.engine);
   return typed === undefined ? otherwise : oneOf(typed, { where: '--engine', what: 'engine', names: engineNames });

@@ -61,6 +61,13 @@ export interface Program {
   readonly warnings: readonly string[];
 }
 
+/** What a step is given: the parameters, the states before it, the input where it is read. */
+export const givenNames = ({ parameters, states, readsInput }: Program): string[] => [
+  ...parameters,
+  ...states.map((state) => `${state}_prev`),
+  ...(readsInput ? ['x'] : []),
+];
+
 /** Sizes for the dimensions of a program: `H`, `D`, and any that a declaration introduced. */
 export type Sizes = ReadonlyMap<string, number>;
 

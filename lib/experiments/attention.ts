@@ -12,6 +12,7 @@ import { attentionClaims } from './attention-claims.ts';
 import { attentionFigures } from './attention-figures.ts';
 import { attentionNext, attentionNotes } from './attention-words.ts';
 import { firstNonFiniteOf } from './diverged.ts';
+import { picked } from './picked.ts';
 import type { Seeded, Watch } from './seeds.ts';
 import { attends, decoderOf } from './ways-to-read.ts';
 
@@ -70,7 +71,7 @@ export interface Shown extends Pick<Pair, 'source' | 'target' | 'gold'> {
 }
 
 export function attention(options: AttentionOptions): Seeded<AttentionFound> {
-  const { task, cell, ways, hidden, steps, lengths, batch, updates, rate, sequences, seed, seeds } = options;
+  const { task, cell, ways, seed, seeds } = options;
   return {
     seeds,
     run: (k, watch) => oneSeed(options, seed + k, watch),
@@ -82,14 +83,7 @@ export function attention(options: AttentionOptions): Seeded<AttentionFound> {
         task: task.name,
         cell: cell.name,
         compare: ways,
-        hidden,
-        steps,
-        lengths,
-        batch,
-        updates,
-        rate,
-        sequences,
-        seeds,
+        ...picked(options, 'hidden', 'steps', 'lengths', 'batch', 'updates', 'rate', 'sequences', 'seeds'),
         ...(options.bidirectional === true ? { bidirectional: true } : {}),
         ...(options.output === undefined ? {} : { output: options.output }),
       },

@@ -13,6 +13,7 @@ import { bidirectionalNext, bidirectionalNotes } from './bidirectional-words.ts'
 import { type Ceiling, causalCeiling } from './causal-ceiling.ts';
 import { asManyParameters, countsTable, type DirectionCounts, directionCounts } from './direction-counts.ts';
 import { divergedNotes, firstNonFiniteIn } from './diverged.ts';
+import { picked } from './picked.ts';
 import type { Json, LinesFigure, Result, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
@@ -124,7 +125,7 @@ export function lookAhead(model: Model, task: Task, steps: number, rng: Random):
 }
 
 function resultOf(bySeed: readonly (readonly Read[])[], options: BidirectionalOptions): Result {
-  const { task, cell, start, steps, batch, updates, rate, sequences, seed, seeds, engine } = options;
+  const { task, cell, start, steps, seed } = options;
   const readers = readersOf(options).map((reader, m) => ({ ...reader, runs: bySeed.map((runs) => runs[m]!) }));
   const known: Known = {
     counts: directionCounts({
@@ -143,13 +144,7 @@ function resultOf(bySeed: readonly (readonly Read[])[], options: BidirectionalOp
       task: task.name,
       cell: cell.name,
       ...startJson(start),
-      steps,
-      batch,
-      updates,
-      rate,
-      sequences,
-      seeds,
-      engine,
+      ...picked(options, 'steps', 'batch', 'updates', 'rate', 'sequences', 'seeds', 'engine'),
     } satisfies { [name: string]: Json },
     seed,
     figures: [

@@ -8,6 +8,7 @@ import { bandSeries } from './band.ts';
 import { exposureClaims } from './exposure-claims.ts';
 import { exposureNext, exposureNotes } from './exposure-words.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-free.ts';
+import { picked } from './picked.ts';
 import type { Figure, Json, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
@@ -52,7 +53,7 @@ export function exposure(options: ExposureOptions): Seeded<readonly ForcedAndFre
 }
 
 function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: ExposureOptions): Result {
-  const { task, cell, ways, updates, seed, seeds, steps, prefix, batch, rate, start, sequences, engine } = options;
+  const { task, cell, ways, seed, start } = options;
   const found = ways.map((way, w) => ({ way, runs: bySeed.map((runs) => runs[w]!) }));
   return {
     unroll: 1,
@@ -63,14 +64,7 @@ function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: Exposu
       cell: cell.name,
       compare: ways,
       ...startJson(start),
-      steps,
-      prefix,
-      batch,
-      updates,
-      rate,
-      sequences,
-      seeds,
-      engine,
+      ...picked(options, 'steps', 'prefix', 'batch', 'updates', 'rate', 'sequences', 'seeds', 'engine'),
     } satisfies { [name: string]: Json },
     seed,
     figures: [...errorFigures(found, options), growthFigure(found, options), tableOf(found, options)],

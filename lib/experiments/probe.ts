@@ -6,6 +6,7 @@ import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { firstNonFiniteIn } from './diverged.ts';
+import { picked } from './picked.ts';
 import { probeClaims } from './probe-claims.ts';
 import { probeFigures } from './probe-figures.ts';
 import { probeNext, probeNotes } from './probe-words.ts';
@@ -132,7 +133,7 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
   };
 
   function resultOf(found: readonly Probed[], of: ProbeOptions, text: Looked): Result {
-    const { property, steps, batch, rate, engine } = of;
+    const { property, engine } = of;
     return {
       unroll: 1,
       experiment: 'probe',
@@ -145,10 +146,7 @@ export function probe(asked: AskedProbe): Seeded<Probed> {
         ...(of.unit === undefined ? {} : { unit: of.unit }),
         at: of.at ?? shown,
         ...startJson(start),
-        steps,
-        batch,
-        updates,
-        rate,
+        ...picked(options, 'steps', 'batch', 'updates', 'rate'),
         seeds: of.seeds,
         engine,
       } satisfies { [name: string]: Json },

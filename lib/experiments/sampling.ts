@@ -12,6 +12,7 @@ import type { EngineName } from './engine.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
 import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
+import { picked } from './picked.ts';
 import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson } from './start.ts';
@@ -70,7 +71,7 @@ export function sampling(options: SamplingOptions): Seeded<readonly ForcedAndFre
 }
 
 function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: SamplingOptions): Result {
-  const { cell, start, epsilons, steps, updates, sequences, seed, seeds, engine } = options;
+  const { cell, start, epsilons, updates, seed } = options;
   const swept = epsilons.map((epsilon, e) => ({ epsilon, runs: bySeed.map((runs) => runs[e]!) }));
   return {
     unroll: 1,
@@ -80,12 +81,7 @@ function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: Sampli
       task: labelling.name,
       cell: cell.name,
       ...startJson(start),
-      epsilons,
-      steps,
-      updates,
-      sequences,
-      seeds,
-      engine,
+      ...picked(options, 'epsilons', 'steps', 'updates', 'sequences', 'seeds', 'engine'),
     },
     seed,
     figures: [

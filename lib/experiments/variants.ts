@@ -4,6 +4,7 @@
 import { log } from '../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../numbers/statistics.ts';
 import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
+import { picked } from './picked.ts';
 import type { HeatmapFigure, Json, Result, TableFigure } from './result.ts';
 import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
@@ -36,7 +37,7 @@ export function variants(options: LearningOptions): Seeded<Learned> {
 }
 
 function resultOf(found: readonly Learned[], options: LearningOptions): Result {
-  const { task, cells, start, steps, batch, updates, rate, seeds, seed, engine } = options;
+  const { task, cells, start, seeds, seed, engine } = options;
   const all = variantsOf(found);
   const [whole, ...others] = all;
   return {
@@ -47,10 +48,7 @@ function resultOf(found: readonly Learned[], options: LearningOptions): Result {
       task: task.name,
       cells: cells.map(({ name }) => name),
       ...startJson(start),
-      steps,
-      batch,
-      updates,
-      rate,
+      ...picked(options, 'steps', 'batch', 'updates', 'rate'),
       sequences: sequencesFor(options),
       seeds,
       engine,

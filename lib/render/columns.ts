@@ -58,12 +58,6 @@ export function padStart(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - columnsOf(text))) + text;
 }
 
-export function centre(text: string, columns: number): string {
-  const spare = Math.max(0, columns - columnsOf(text));
-  const left = Math.floor(spare / 2);
-  return ' '.repeat(left) + text + ' '.repeat(spare - left);
-}
-
 /** The longest beginning that fits, marked with `…` (or `~`) when something was left out. Not for text that holds colour codes. */
 export function cut(text: string, columns: number, unicode: boolean): string {
   if (columnsOf(text) <= columns) return text;

@@ -9,7 +9,7 @@ import { learnerArgument } from '../learner-argument.ts';
 import { once, wholeNumber } from '../numbers.ts';
 import { type Given, number } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
 import { lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 
@@ -47,9 +47,7 @@ export const bidirectionalCommand: Command = {
       start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? task.usual.hidden },
       ...lengthsFrom(args, task),
       sequences,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, task === majority ? 10 : 3),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, task === majority ? 10 : 3),
     });
   },
 };

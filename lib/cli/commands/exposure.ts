@@ -12,7 +12,7 @@ import { oneOf } from '../names.ts';
 import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { type Given, number, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
 const usual: Readonly<Record<Subject['kind'], Usual>> = {
@@ -78,9 +78,7 @@ export const exposureCommand: Command = {
       rate: 0.01,
       sequences: otherwise.sequences,
       ways: waysFrom(args.compare),
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, otherwise.seeds),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, otherwise.seeds),
     });
     return withNotes(asked, notes);
 

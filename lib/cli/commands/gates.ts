@@ -8,7 +8,7 @@ import type { Command } from '../command.ts';
 import { driveOptions, driveOrText } from '../drive-options.ts';
 import type { Given } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { startFrom, startOptions } from '../start-options.ts';
 import { textSteps } from './states.ts';
 
@@ -34,9 +34,7 @@ export const gatesCommand: Command = {
       cells,
       drive,
       start,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 1),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, 1),
     });
     return withNotes(asked, notes);
   },

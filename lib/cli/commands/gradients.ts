@@ -14,7 +14,7 @@ import { matrixFrom } from '../matrix-text.ts';
 import { numberList, once } from '../numbers.ts';
 import { flag, type Given, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { engineFrom, runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 
 const options = {
@@ -72,9 +72,7 @@ async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFoun
     input: input ?? start.hidden,
     start,
     decompose: args.decompose === true,
-    seed: seedFrom(args),
-    seeds: seedsFrom(args, 5),
-    engine: engineFrom(args, 'fast'),
+    ...runFrom(args, 5),
     ...(driven === undefined ? {} : { drive: driven.drive }),
     ...(radii === undefined ? {} : { radii }),
   });

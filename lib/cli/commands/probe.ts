@@ -17,7 +17,7 @@ import { once, type Typed, wholeNumber } from '../numbers.ts';
 import { oneInput } from '../one-input.ts';
 import { type Given, number, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { textTaskFrom } from '../task-argument.ts';
 
 /** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
@@ -70,9 +70,7 @@ export const probeCommand: Command = {
       ...(property === undefined ? {} : { property }),
       ...(unit === undefined ? {} : { unit }),
       ...(at === undefined ? {} : { at }),
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 3),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, 3),
     });
     return withNotes(asked, notes);
   },

@@ -8,7 +8,7 @@ import { learnerArgument } from '../learner-argument.ts';
 import { numberList, wholeNumber } from '../numbers.ts';
 import { type Given, number, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 
 const options = {
   epsilon: text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'),
@@ -39,9 +39,7 @@ export const samplingCommand: Command = {
       steps: wholeNumber('--steps', args.steps, 4, 1000, 'more takes long and fills no screen') ?? 30,
       updates: wholeNumber('--updates', args.updates, 1, 100_000, 'more takes hours') ?? 300,
       sequences: 256,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 2),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, 2),
     });
   },
 };

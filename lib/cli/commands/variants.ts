@@ -12,7 +12,7 @@ import { checkLearner } from '../learner-argument.ts';
 import { once } from '../numbers.ts';
 import type { Given } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { startFrom, startOptions } from '../start-options.ts';
 import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
 import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
@@ -88,9 +88,7 @@ export const variantsCommand: Command = {
       schedule: 'constant',
       clip: { by: 'norm', most: 1 },
       sequences: 128,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, usualSeeds),
-      engine: engineFrom(args, 'fast'),
+      ...runFrom(args, usualSeeds),
     };
     checkMemory(options);
     return withNotes(variants(options), given.notes);

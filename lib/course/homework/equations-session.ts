@@ -1,7 +1,7 @@
 // A submission that is equations: nothing of the student's runs, so it needs no sandbox. The same session serves references and mutants.
 
 import type { EquationError } from '../../equations/errors.ts';
-import type { Program } from '../../equations/program.ts';
+import { givenNames, type Program } from '../../equations/program.ts';
 import { readProgram } from '../../equations/read.ts';
 import { errorText } from '../../equations/wording.ts';
 import type { Answer, ByValues } from './exercise.ts';
@@ -62,11 +62,7 @@ function namesWrong(
       readonly made: readonly string[];
     }
   | undefined {
-  const given = [
-    ...reference.parameters,
-    ...reference.states.map((state) => `${state}_prev`),
-    ...(reference.readsInput ? ['x'] : []),
-  ];
+  const given = givenNames(reference);
   const reads = [...program.parameters, ...program.states.map((state) => `${state}_prev`)];
   const unknown = reads.filter((name) => !given.includes(name));
   const made = new Set(program.equations.map(({ name }) => name));

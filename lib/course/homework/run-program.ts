@@ -3,7 +3,7 @@
 
 import { PlainRuns } from '../../equations/plain-engine.ts';
 import { type PlainValue, plain } from '../../equations/plain-math.ts';
-import { type Dimension, type Program, shapeOf, sizeOf } from '../../equations/program.ts';
+import { type Dimension, givenNames, type Program, shapeOf, sizeOf } from '../../equations/program.ts';
 import { type Matrix, matrix, zeros } from '../../numbers/matrix.ts';
 import type { Value } from './value.ts';
 
@@ -45,13 +45,8 @@ export function runSteps(
 
 /** What a program reads, of what is given. */
 function matricesOf(program: Program, given: Given): Map<string, Matrix> {
-  const names = [
-    ...program.parameters,
-    ...program.states.map((state) => `${state}_prev`),
-    ...(program.readsInput ? ['x'] : []),
-  ];
   return new Map(
-    names.map((name) => {
+    givenNames(program).map((name) => {
       if (!Object.hasOwn(given, name))
         throw new Misfit(`the equations read \`${name}\`; given are ${Object.keys(given).join(', ')}`);
       return [name, matrixOf(given[name]!)];

@@ -5,7 +5,7 @@ import { type Random, random } from '../../numbers/random.ts';
 import { namesIn } from '../expression.ts';
 import { type PlainGiven, PlainRuns } from '../plain-engine.ts';
 import { type PlainValue, plain } from '../plain-math.ts';
-import { type Program, sizeOf } from '../program.ts';
+import { givenNames, type Program, sizeOf } from '../program.ts';
 
 /** Two numbers nearer than this, relative to max(1, size), are the same. */
 const tolerance = 1e-9;
@@ -95,13 +95,8 @@ function drawn(program: Program, rng: Random, positive: boolean): PlainGiven {
   for (const { rows, columns } of program.shapes.values())
     for (const side of [rows, columns])
       if (typeof side === 'string' && !sizes.has(side)) sizes.set(side, sizes.size + 2);
-  const names = [
-    ...program.parameters,
-    ...program.states.map((state) => `${state}_prev`),
-    ...(program.readsInput ? ['x'] : []),
-  ];
   return new Map(
-    names.map((name) => {
+    givenNames(program).map((name) => {
       const { rows, columns } = program.shapes.get(name)!;
       const entry = () => (positive ? 3 * rng.uniform() : 3 * rng.uniform() - 1.5);
       return [name, plain(filled(sizeOf(rows, sizes), sizeOf(columns, sizes), entry))];

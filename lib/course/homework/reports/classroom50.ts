@@ -3,8 +3,8 @@
 
 import { InputError } from '../../../equations/input-error.ts';
 import type { Report } from '../report.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
-import { harmlessJson, linesBelow, oneLine } from './said.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { harmlessJson, oneLine, textBelow } from './said.ts';
 
 /** What only the runner knows; it hands it over in the environment. */
 export interface Submitted {
@@ -65,11 +65,7 @@ export function classroom50(report: Report, submitted: Submitted): string {
 function testOf(row: Row, report: Report) {
   const { check } = row;
   const most = Math.round(check.of);
-  const message = isFailed(check)
-    ? linesBelow(row, report).join('\n')
-    : check.status === 'skipped'
-      ? `skipped: ${oneLine(skipReason(check, report))}`
-      : undefined;
+  const message = textBelow(row, report);
   return {
     'test-name': oneLine(check.says) || check.id,
     passed: check.status === 'pass',

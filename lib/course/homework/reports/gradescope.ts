@@ -2,8 +2,8 @@
 // HTML, no Markdown of a student is ever rendered.
 
 import type { Report } from '../report.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
-import { harmlessJson, headline, inOneLine, isolationLine, linesBelow, oneLine, printsMarked } from './said.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { harmlessJson, headline, inOneLine, isolationLine, oneLine, printsMarked, textBelow } from './said.ts';
 
 export const gradescope = (report: Report): string =>
   harmlessJson(report.status === 'internal' ? ungraded(report) : graded(report));
@@ -38,11 +38,7 @@ function printed(report: Report): string[] {
 
 function testOf(row: Row, number: number, report: Report) {
   const { check } = row;
-  const output = isFailed(check)
-    ? linesBelow(row, report).join('\n')
-    : check.status === 'skipped'
-      ? `skipped: ${oneLine(skipReason(check, report))}`
-      : undefined;
+  const output = textBelow(row, report);
   return {
     ...(check.of === 0 ? {} : { score: check.points, max_score: check.of }),
     status: check.status === 'pass' ? 'passed' : 'failed',

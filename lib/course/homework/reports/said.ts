@@ -7,13 +7,21 @@ import type { Report } from '../report.ts';
 import type { Words } from '../wording.ts';
 import { belowCheck } from './finding.ts';
 import { printedLines } from './prints.ts';
-import type { Row } from './rows.ts';
+import { isFailed, type Row, skipReason } from './rows.ts';
 
 const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
 
 /** Everything that is said below a failed check. */
 export const linesBelow = ({ check, words }: Row, report: Report): string[] =>
   belowCheck(check, words, report.submission, look);
+
+/** The same as one text, or why the check was skipped; undefined where it passed. */
+export const textBelow = (row: Row, report: Report): string | undefined =>
+  isFailed(row.check)
+    ? linesBelow(row, report).join('\n')
+    : row.check.status === 'skipped'
+      ? `skipped: ${oneLine(skipReason(row.check, report))}`
+      : undefined;
 
 /** A message as one line: of what it quotes, only what it announces by a colon. */
 export function inOneLine({ what, quoted = [], why, next }: Words): string {

@@ -14,9 +14,9 @@ export type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
 export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {
   const known = [...speaking.parameters, ...speaking.returns, ...names];
   if (/\bargv\b/.test(raised.text ?? '')) return withoutCommandLine;
-  for (const [pattern, words] of cases) {
+  for (const [pattern, why, next = ''] of cases) {
     const found = pattern.exec(`${raised.name}: ${raised.message}`);
-    if (found !== null) return words(found, speaking, known, raised);
+    if (found !== null) return typeof why === 'string' ? { why, next } : why(found, speaking, known, raised);
   }
   if (speaking.language === 'cell') return { next: '`unroll cell run FILE` shows what each of its names is.' };
   return {
@@ -30,15 +30,19 @@ const withoutCommandLine: Advice = {
   next: 'Take that line out: everything that is needed comes as an argument of the function.',
 };
 
-type Case = readonly [
-  RegExp,
-  (found: RegExpExecArray, speaking: Speaking, known: readonly string[], raised: Raised) => Advice,
-];
+type Case =
+  | readonly [RegExp, why: string, next: string]
+  | readonly [
+      RegExp,
+      (found: RegExpExecArray, speaking: Speaking, known: readonly string[], raised: Raised) => Advice,
+      never?,
+    ];
 
 const cases: readonly Case[] = [
   [
     /unsupported operand type\(s\) for \^/,
-    () => ({ why: '`^` is no power in Python: it compares bits.', next: 'A power is written with two stars.' }),
+    '`^` is no power in Python: it compares bits.',
+    'A power is written with two stars.',
   ],
   [
     /'dict' object has no attribute '(\w+)'/,
@@ -59,10 +63,8 @@ const cases: readonly Case[] = [
   ],
   [
     /FileNotFoundError|ENOENT|No such file/,
-    () => ({
-      why: 'There are no files where homework is checked, but the one that was handed in.',
-      next: 'Take that line out: everything that is needed comes as an argument.',
-    }),
+    'There are no files where homework is checked, but the one that was handed in.',
+    'Take that line out: everything that is needed comes as an argument.',
   ],
   [
     /NotImplementedError|not implemented|not written yet/i,
@@ -73,10 +75,8 @@ const cases: readonly Case[] = [
   ],
   [
     /require is not defined/,
-    () => ({
-      why: 'The file is read as a module, in which there is no `require`; and of packages only those that are part of Node are there.',
-      next: 'Take that line out: every exercise can be written with what JavaScript itself has.',
-    }),
+    'The file is read as a module, in which there is no `require`; and of packages only those that are part of Node are there.',
+    'Take that line out: every exercise can be written with what JavaScript itself has.',
   ],
   [
     /\b(?:module|exports) is not defined/,
@@ -94,10 +94,8 @@ const cases: readonly Case[] = [
   ],
   [
     /^SyntaxError: |^json\.decoder\.|^JSONDecodeError: /,
-    () => ({
-      why: 'The file itself can be read; a text that it takes for code or for JSON while it runs cannot.',
-      next: 'Take that line out: nothing comes over standard input, and all that is needed comes as an argument.',
-    }),
+    'The file itself can be read; a text that it takes for code or for JSON while it runs cannot.',
+    'Take that line out: nothing comes over standard input, and all that is needed comes as an argument.',
   ],
   [
     /EOFError|prompt is not defined|reading a line/,
@@ -125,10 +123,8 @@ const cases: readonly Case[] = [
   ],
   [
     /UnboundLocalError|before initialization/,
-    () => ({
-      why: 'The name is read before it gets its value.',
-      next: 'Give it its first value above that line, before the loop.',
-    }),
+    'The name is read before it gets its value.',
+    'Give it its first value above that line, before the loop.',
   ],
   [
     /KeyError: '?(\w+)'?|has no (?:key|property) '?(\w+)/,
@@ -177,10 +173,8 @@ const cases: readonly Case[] = [
   ],
   [
     /failed to map segment|cannot allocate memory|errno 12\b/i,
-    () => ({
-      why: 'A library could not be loaded because memory ran out.',
-      next: 'Check with more memory, `--memory 1024` or above, or do without that library.',
-    }),
+    'A library could not be loaded because memory ran out.',
+    'Check with more memory, `--memory 1024` or above, or do without that library.',
   ],
   [
     /unsupported operand type\(s\) for .*'str'/,
@@ -203,52 +197,38 @@ const cases: readonly Case[] = [
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],
   [
     /IndexError|index out of (?:range|bounds)/,
-    () => ({
-      why: 'An index runs past the end of a list.',
-      next: 'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
-    }),
+    'An index runs past the end of a list.',
+    'See what that loop counts to: H entries in a state, D in an input, T in a sequence.',
   ],
   [
     /is not a function|object is not callable/,
-    () => ({
-      why: 'Something is called that is no function: a missing `*` before a parenthesis reads as a call.',
-      next: 'Check the name in front of the parenthesis in that line.',
-    }),
+    'Something is called that is no function: a missing `*` before a parenthesis reads as a call.',
+    'Check the name in front of the parenthesis in that line.',
   ],
   [
     /is not iterable|not subscriptable/,
-    () => ({
-      why: 'A single number is taken for a list there.',
-      next: 'See which of the arguments are lists in the call below, and which are numbers.',
-    }),
+    'A single number is taken for a list there.',
+    'See which of the arguments are lists in the call below, and which are numbers.',
   ],
   [
     /RecursionError|Maximum call stack|recursion depth/,
-    () => ({
-      why: 'A function calls itself without end.',
-      next: 'Take that call out, or give it a case in which it returns at once.',
-    }),
+    'A function calls itself without end.',
+    'Take that call out, or give it a case in which it returns at once.',
   ],
   [
     /OverflowError|ZeroDivisionError|math (?:range|domain) error/,
-    () => ({
-      why: 'A number left the range of doubles: an `exp` of something large, a division by zero, a `log` of zero.',
-      next: 'Check the sign in front of the exponent: sigmoid(z) is 1 / (1 + exp(-z)).',
-    }),
+    'A number left the range of doubles: an `exp` of something large, a division by zero, a `log` of zero.',
+    'Check the sign in front of the exponent: sigmoid(z) is 1 / (1 + exp(-z)).',
   ],
   [
     /MemoryError|allocation failed|Invalid (?:array|typed array) length/,
-    () => ({
-      why: 'A list grew beyond what memory holds.',
-      next: 'See what is appended in a loop, and whether that loop ends.',
-    }),
+    'A list grew beyond what memory holds.',
+    'See what is appended in a loop, and whether that loop ends.',
   ],
   [
     /PermissionError|ERR_ACCESS_DENIED|EACCES|EPERM|ENETUNREACH|Read-only file system|Operation not permitted/,
-    () => ({
-      why: 'Files, the network and other programs are out of reach while homework is checked.',
-      next: 'Take that line out: everything that is needed comes as an argument.',
-    }),
+    'Files, the network and other programs are out of reach while homework is checked.',
+    'Take that line out: everything that is needed comes as an argument.',
   ],
 ];
 

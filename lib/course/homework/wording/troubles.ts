@@ -64,7 +64,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'not-in-equations':
     case 'only-equations':
     case 'no-runtime':
-      return refused(trouble.code, trouble.got);
+      return refused(trouble);
     case 'internal':
       return {
         what: 'The checker itself failed. That is not your doing, and it costs you no points.',
@@ -206,19 +206,9 @@ function violation({ code, word }: Violation, language: Language): Words {
       };
 }
 
-function refused(
-  code: Of<
-    | 'not-a-file'
-    | 'no-permission'
-    | 'too-large'
-    | 'link'
-    | 'language'
-    | 'not-in-equations'
-    | 'only-equations'
-    | 'no-runtime'
-  >['code'],
-  got: string,
-): Words {
+type Refused = Extract<Trouble, { status: 'refused' }>;
+
+function refused({ code, got }: Refused): Words {
   return {
     'not-a-file': {
       what: `This cannot be handed in: ${got}.`,
