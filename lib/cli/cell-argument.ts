@@ -39,14 +39,14 @@ export function cellArgument(argument: string): Cell {
     mend: isFile
       ? `to read the file as a text write --file ${argument}; a file of equations ends in .cell`
       : listed.length > 1 && listed.every((part) => names.includes(part) || part.endsWith('.cell'))
-        ? `separate cells by blanks:  ${listed.join(' ')}`
+        ? `separate cells with spaces:  ${listed.join(' ')}`
         : near === undefined
-          ? 'see them all:  unroll cell list'
+          ? 'list them all:  unroll cell list'
           : `did you mean \`${near}\`?`,
   });
 }
 
-/** Says on standard error what looks like a slip in the equations. */
+/** Warns on standard error of likely mistakes in the equations. */
 export function warned(cell: Cell): Cell {
   for (const warning of cell.program.warnings) message(`note: ${warning}`);
   return cell;

@@ -6,7 +6,7 @@ import { counted } from '../numbers/counted.ts';
 export type Mark = '.' | ',';
 
 export interface Row {
-  /** Without blanks around them. */
+  /** Trimmed. */
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -22,7 +22,7 @@ const date =
 export const isDate = (cell: string): boolean => date.test(cell);
 export const isNumber = (cell: string): boolean => pointNumber.test(cell) || commaNumber.test(cell);
 
-/** Throws InputError where 1,234 or 1.234 may be a thousand or a number of three decimals. */
+/** Throws InputError where 1,234 or 1.234 may have a thousands separator or three decimals. */
 export function markOf(rows: readonly Row[], at: number, file: string): Mark {
   const commas = rows.some(({ cells }) => commaNumber.test(cells[at]!));
   const clear = rows.some(({ cells }) => cells.some((cell) => commaNumber.test(cell) && !grouped.test(cell)));
@@ -34,8 +34,8 @@ export function markOf(rows: readonly Row[], at: number, file: string): Mark {
   const cell = row.cells[at]!;
   throw new InputError({
     where: `${file}:${row.line}`,
-    says: `${cell} in line ${row.line} may be ${cell.replace(',', '.')} or ${cell.replace(/[.,]/, '')}.`,
-    expected: 'numbers that can be read in one way',
+    says: `${cell} in line ${row.line} could mean ${cell.replace(',', '.')} or ${cell.replace(/[.,]/, '')}.`,
+    expected: 'numbers with one possible reading',
     got: cell,
     mend: 'write the numbers with a decimal point and without thousands separators',
   });
@@ -50,7 +50,7 @@ export function numberIn({ cells, line }: Row, at: number, mark: Mark, name: str
   const [what, mend] = vanished || value > 0 || value < 0 ? outOfRange : notNumber(cell, mark);
   throw new InputError({
     where: `${file}:${line}`,
-    says: `Column ${name} holds no number in line ${line}: ${cell === '' ? 'the cell is empty' : `${cell} ${what}`}.`,
+    says: `Column ${name} has no valid number in line ${line}: ${cell === '' ? 'the cell is empty' : `${cell} ${what}`}.`,
     expected: 'a finite number',
     mend,
   });
@@ -59,25 +59,25 @@ export function numberIn({ cells, line }: Row, at: number, mark: Mark, name: str
 type Reason = readonly [what: string, mend: string];
 
 const outOfRange: Reason = ['is beyond the range of a double', 'scale the numbers, for instance by a power of ten'];
-const gap = 'take the row out or fill the gap: a recurrent net reads every step, so nothing is skipped silently';
+const gap = 'remove the row or fill the gap: a recurrent network reads every step, so no row is skipped';
 
 function notNumber(cell: string, mark: Mark): Reason {
   if (cell === '') return ['', gap];
   if (/^([-?.]+|#?n\/?a\.?|nan|null|none|nil|missing|[-+]?inf(inity)?)$/i.test(cell))
     return ['stands for a missing or infinite value', gap];
   if (isDate(cell)) return ['is a date or a time', 'choose a column of numbers with --column'];
-  if (/^[#%]/.test(cell)) return ['looks like a comment', 'take that line out'];
-  if (/^[−‐–﹣-]\s*[\d.,]+$/.test(cell)) return ['has a minus sign of another kind', 'write the minus as -'];
+  if (/^[#%]/.test(cell)) return ['looks like a comment', 'remove that line'];
+  if (/^[−‐–﹣-]\s*[\d.,]+$/.test(cell)) return ['has a minus sign other than -', 'write the minus sign as -'];
   if (grouped.test(cell))
     return ['has thousands separators', 'write the numbers without thousands separators, with a decimal point'];
   if (mark === ',' && pointNumber.test(cell))
     return ['has a decimal point where others have a comma', 'write all numbers with the same decimal mark'];
   if (/^\W{0,3}[-+]?[\d.,]+\s*\D{1,10}$|^\D{1,3}[\d.,]+$/.test(cell))
-    return ['has something else beside the number', 'write the number alone, and the unit into the heading'];
-  return ['is a text', 'choose a column of numbers with --column, or correct that line'];
+    return ['has other characters besides the number', 'write the number alone, and put its unit in the heading'];
+  return ['is text', 'choose a column of numbers with --column, or correct that line'];
 }
 
-/** Whole numbers that a double does not hold: from 2^53 on. */
+/** A double does not represent every whole number beyond 2^53. */
 export function roundedOf(rows: readonly Row[], at: number): string[] {
   const cells = rows.map(({ cells }) => cells[at]!).filter((cell) => /^[+-]?\d{16,}$/.test(cell));
   const rounded = cells.filter((cell) => BigInt(cell.replace('+', '')) !== BigInt(Number(cell)));

@@ -1,5 +1,5 @@
-// One column of numbers from a CSV file (RFC 4180, read by csv-parse), with the line of whatever is wrong. What the file does not say is
-// read only where there is one way to read it, and then a note says which.
+// One column of numbers from a CSV file (RFC 4180, read by csv-parse); an error names its line. What the file does not specify is
+// read only if there is one way to read it, and a note says which.
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
@@ -37,7 +37,7 @@ export async function readColumn(file: string, wanted: string | undefined, count
   if (first === undefined || rows.length === 0)
     throw new InputError({
       where: file,
-      says: first === undefined ? `${file} is empty.` : `${file} has a heading and no rows.`,
+      says: first === undefined ? `${file} is empty.` : `${file} has a heading but no rows.`,
       expected: 'a heading line and at least one row of numbers',
       got: first === undefined ? 'nothing' : list(first.cells),
       mend: 'give a CSV file with data',
@@ -55,7 +55,7 @@ export async function readColumn(file: string, wanted: string | undefined, count
     notes: [
       ...(separator === ',' && mark === '.'
         ? []
-        : [`Read with ${quoted(separator)} between cells and ${quoted(mark)} as the decimal mark.`]),
+        : [`Read with ${quoted(separator)} as the separator and ${quoted(mark)} as the decimal mark.`]),
       ...(headed ? [] : [`${file} has no heading: its first line is read as data, and columns are numbered from 1.`]),
       ...(headed && isNumber(name)
         ? [`The first line of ${file} is read as the heading: the column is called ${name}.`]
@@ -65,10 +65,10 @@ export async function readColumn(file: string, wanted: string | undefined, count
   };
 }
 
-/** With the character between the cells that the file names (`sep=;`), or else the only one that parts all lines alike. */
+/** With the separator that the file names (`sep=;`), or else the only one that splits every line into the same number of cells. */
 async function rowsOf(text: string, file: string, to: number): Promise<{ separator: string; rows: Row[] }> {
   const named = /^\ufeff?sep=(.)(?=[\r\n])/i.exec(text);
-  // The line stays, empty, so that those behind it keep their numbers.
+  // The line is kept, empty, so that the lines after it keep their numbers.
   const rest = named === null ? text : text.slice(named[0].length);
   const separator = named === null ? await separatorOf(rest, file) : named[1]!;
   const rows = await parsed(rest, separator, to);
@@ -77,7 +77,7 @@ async function rowsOf(text: string, file: string, to: number): Promise<{ separat
   const behind = rows.findLastIndex(({ cells }) => !isBlank(cells)) + 1;
   const kept = from < 0 ? [] : rows.slice(from, behind);
   const gap = kept.find(({ cells }) => isBlank(cells));
-  if (gap !== undefined) throw unlike(file, `line ${gap.line} is empty`, 'take that line out, or fill the gap');
+  if (gap !== undefined) throw unlike(file, `line ${gap.line} is empty`, 'remove that line or fill the gap');
   return { separator, rows: kept };
 }
 
@@ -105,8 +105,8 @@ async function separatorOf(text: string, file: string): Promise<string> {
     if (best.length > 1)
       throw unlike(
         file,
-        `both ${best.map(({ separator }) => quoted(separator)).join(' and ')} could separate its cells`,
-        `write as its first line:  sep=${best[0]!.separator}`,
+        `both ${best.map(({ separator }) => quoted(separator)).join(' and ')} could be its separator`,
+        `put this line first:  sep=${best[0]!.separator}`,
       );
     return best[0]!.separator;
   }
@@ -114,7 +114,7 @@ async function separatorOf(text: string, file: string): Promise<string> {
   return (alike[0] ?? widest).separator;
 }
 
-/** Every line a row, also an empty one; what csv-parse says where it is none. */
+/** A row for every line, empty ones included; or the error message of csv-parse. */
 async function parsed(text: string, separator: string, to: number): Promise<Row[] | { readonly says: string }> {
   const { CsvError, parse } = await import('./csv-parse.ts');
   const options = {
@@ -136,7 +136,7 @@ async function parsed(text: string, separator: string, to: number): Promise<Row[
 
 const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0] === '';
 
-/** A line of numbers is data; so it is beside dates. The heading that pandas writes for numbered columns begins with an empty cell. */
+/** A line of numbers is data, and so is one of numbers and dates. The heading that pandas writes for numbered columns begins with an empty cell. */
 function isHeading(cells: readonly string[], wanted: string | undefined, file: string): boolean {
   const isData = cells.some(isNumber) && cells.every((cell) => isNumber(cell) || isDate(cell));
   if (!isData || wanted === undefined || !cells.includes(wanted)) return !isData;
@@ -144,12 +144,12 @@ function isHeading(cells: readonly string[], wanted: string | undefined, file: s
   if (number === undefined || cells[number] === wanted) return number === undefined;
   throw new InputError({
     where: '--column',
-    says: `\`${wanted}\` is a cell of the first line of ${file} and the number of another column.`,
-    mend: 'put a heading of words above the numbers',
+    says: `\`${wanted}\` is both a cell of the first line of ${file} and the number of another column.`,
+    mend: 'add a heading line of words',
   });
 }
 
-/** A row that is too long or too short has lost or gained a cell, and nobody knows where. */
+/** A row of another length has lost or gained a cell at an unknown place, so its columns cannot be trusted. */
 function checkWidths(rows: readonly Row[], separator: string, file: string): void {
   const width = rows[0]!.cells.length;
   const other = rows.find(({ cells }) => cells.length !== width);
@@ -159,15 +159,15 @@ function checkWidths(rows: readonly Row[], separator: string, file: string): voi
     separator === ',' && other.cells.length > width && other.cells.every((cell) => /^[+-]?\d+$/.test(cell));
   throw new InputError({
     where: file,
-    says: `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, and the first line ${width}.`,
-    expected: 'as many cells in every line',
+    says: `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, but the first line has ${width}.`,
+    expected: 'the same number of cells in every line',
     got: list(other.cells),
     mend:
       comment !== undefined
-        ? `line ${comment.line} looks like a comment: take it out`
+        ? `remove line ${comment.line}, which looks like a comment`
         : decimal
-          ? `where commas are decimal marks, ${width === 1 ? 'write as the first line:  sep=;' : 'put `;` between the cells'}`
-          : 'correct that line; a cell that holds the separator needs quotation marks',
+          ? `if commas are decimal marks, ${width === 1 ? 'put this line first:  sep=;' : 'separate the cells with `;`'}`
+          : 'correct that line; quote a cell that contains the separator',
   });
 }
 
@@ -189,7 +189,7 @@ function columnOf(
       says:
         there.length === 0
           ? `${file} has no column \`${wanted}\`.`
-          : `${file} has ${there.length} columns \`${wanted}\`: ${numbers.join(', ')}.`,
+          : `${file} has ${there.length} columns named \`${wanted}\`: ${numbers.join(', ')}.`,
       expected: there.length === 0 ? list(names) : 'the number of a column',
       got: wanted,
       mend:
@@ -220,7 +220,7 @@ function columnOf(
       numeric.length > 0
         ? `choose one:  --column ${choice(numeric[0]!)}`
         : first.length === 1 && /\d\s+[-+.\d]/.test(first[0]!)
-          ? 'put commas between the cells instead of blanks'
+          ? 'separate the cells with commas instead of spaces'
           : 'give a file with a column of numbers',
   });
 }
@@ -239,6 +239,6 @@ const unlike = (file: string, why: string, mend: string): InputError =>
   new InputError({
     where: file,
     says: `${file} cannot be read as CSV: ${why.replace(/\.$/, '')}.`,
-    expected: 'cells separated by `,`, `;`, `|` or tabs, quotation marks in pairs',
+    expected: 'cells separated by `,`, `;`, `|` or tabs, with matching quotation marks',
     mend,
   });

@@ -46,7 +46,7 @@ export const mostSteps = 100_000;
 
 export interface Driven {
   readonly drive: Drive;
-  /** What a reader should know about it. */
+  /** How the input was read. */
   readonly notes: readonly string[];
 }
 
@@ -74,7 +74,7 @@ export async function driveFrom(args: DriveArguments): Promise<Driven | undefine
         notes: [
           ...(scale.spread === 0 ? [] : [`${name} is standardised (zero mean, unit variance).`]),
           ...seriesNotes(column, scale),
-          ...(more ? [dropped(`The first ${counted(values.length, 'row')} of ${file}; --steps takes more.`)] : []),
+          ...(more ? [dropped(`Only the first ${counted(values.length, 'row')} of ${file}: --steps reads more.`)] : []),
         ],
       };
     }
@@ -85,7 +85,7 @@ export async function driveFrom(args: DriveArguments): Promise<Driven | undefine
   }
 }
 
-/** What is read where nothing else is given. */
+/** The default input. */
 export const someText = 'the bank of the river';
 
 /** The sequence that the options ask for, or the built-in text, repeated where --steps asks for more of it. */
@@ -95,19 +95,17 @@ export async function driveOrText(args: DriveArguments): Promise<Driven> {
   const steps = stepsFrom(args.steps) ?? someText.length;
   const repeated = `${someText} `.repeat(Math.ceil(steps / someText.length)).slice(0, steps);
   const notes =
-    steps > someText.length
-      ? [`The built-in text has ${someText.length} characters: it is repeated up to ${steps}.`]
-      : [];
+    steps > someText.length ? [`The built-in text has ${someText.length} characters: it is repeated to ${steps}.`] : [];
   return { drive: textDrive(repeated), notes };
 }
 
-/** How a column was read, and what its spread leaves of it. `part`: of what it was standardised. */
+/** How a column was read, and whether its spread is above rounding. `part` is what was standardised. */
 export function seriesNotes({ name, notes }: Column, { spread, mean }: Standardised, part = name): string[] {
-  if (spread === 0) return [...notes, `${part} is constant: every value is ${mean}, which is read as 0.`];
+  if (spread === 0) return [...notes, `${part} is constant: every value is ${mean}, standardised to 0.`];
   if (spread > 1e6 * Number.EPSILON) return [...notes];
   return [
     ...notes,
-    `The deviation of ${part} is ${spread.toExponential(0)} of its largest value, which a double holds to ${Number.EPSILON.toExponential(0)} of its size: finer differences are rounded.`,
+    `The standard deviation of ${part} is ${spread.toExponential(0)} times its largest value, close to the relative precision of a double (${Number.EPSILON.toExponential(0)}): smaller differences are lost to rounding.`,
   ];
 }
 
@@ -119,7 +117,7 @@ function checkLength(where: string, noun: string, length: number, steps: number 
     says: `--steps ${steps} is too large: ${where === '--text' ? 'the text' : where} has ${counted(length, noun)}.`,
     expected: `at most ${length}`,
     got: String(steps),
-    mend: 'take fewer --steps, or give more data',
+    mend: 'use a smaller --steps, or give more data',
   });
 }
 
@@ -145,8 +143,8 @@ function fromText(text: string, where: string, steps: number | undefined, more: 
   if (!more) checkLength(where, 'character', characters.length, steps);
   const shown = characters.slice(0, steps ?? stepsShown);
   const cut = more || shown.length < characters.length;
-  const part = `The first ${counted(shown.length, 'character')}`;
-  const notes = cut ? [dropped(`${part}; --steps takes more.`)] : [];
+  const part = `the first ${counted(shown.length, 'character')}`;
+  const notes = cut ? [dropped(`Only ${part}: --steps reads more.`)] : [];
   return { drive: textDrive(shown.join(''), cut ? `${part} of the text` : undefined), notes };
 }
 

@@ -56,9 +56,9 @@ function notUtf8(name: string, bytes: Uint8Array): InputError {
   const at = Buffer.byteLength(right);
   const byte = bytes[at]!;
   const here = `byte 0x${byte.toString(16)} in line ${right.split(/\r\n|\n|\r/).length}`;
-  // A letter of Latin-1 stands before plain ones; half a character of UTF-8 before the rest of it, or behind whole ones.
+  // Latin-1 letters are followed by ASCII; a broken UTF-8 character is followed by its rest or preceded by whole ones.
   const isDamaged = (bytes[at + 1] ?? 0) >> 6 === 0b10 || /[^\0-\x7f\ufeff]/.test(right);
-  if (isDamaged) return encoded(name, `${here}, which is no character`, 'UTF-8');
+  if (isDamaged) return encoded(name, `${here}, which is not valid UTF-8`, 'UTF-8');
   // Windows-1252 has no characters for these.
   const isLatin = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((none) => bytes.includes(none));
   const from = isLatin ? 'ISO-8859-1' : 'WINDOWS-1252';
@@ -73,7 +73,7 @@ const encoded = (name: string, got: string, from: string): InputError => {
     says: `${name} is not text in UTF-8.`,
     expected: 'text in UTF-8',
     got,
-    mend: `${from === 'UTF-8' ? 'correct it, or leave out what is no character' : 'save it as UTF-8'}, for instance:  ${name === standardInput ? convert : saved}`,
+    mend: `${from === 'UTF-8' ? 'correct it, or drop the invalid bytes' : 'save it as UTF-8'}, for instance:  ${name === standardInput ? convert : saved}`,
   });
 };
 
@@ -106,7 +106,7 @@ function readAnew(path: string, limit: number): Uint8Array {
       says: 'Standard input can be read only once.',
       expected: 'one `-`',
       got: 'several',
-      mend: 'put the others into files',
+      mend: 'give the other inputs as files',
     });
   standardInputIsRead ||= isStandardInput;
   let descriptor: number | undefined;

@@ -95,7 +95,7 @@ async function grading(
         again: (count) => {
           if (args.quiet === true) return;
           view.end();
-          message(`${counted(count, 'timeout')} had too little of a busy processor: tried again, one at a time`);
+          message(`${counted(count, 'timeout')} had too little processor time: running again, one at a time`);
         },
         stopped: () => interrupt.signal.aborted,
         tick: ({ done, before, all }) =>

@@ -20,7 +20,7 @@ import { isOrdinary } from './writing.ts';
 export const largestSeed = 2_147_483_647;
 
 export interface Plan {
-  /** The file of the report, beside which a journal is kept; undefined where the report goes to a stream. */
+  /** The file of the report, next to which a journal is kept; undefined where the report goes to a stream. */
   readonly out: string | undefined;
   readonly seed: number | undefined;
   readonly jobs: number;
@@ -51,13 +51,13 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   return { out, seed, jobs, shard, sorted, work };
 }
 
-/** Where the report of this command is there already, with its journal beside it. */
+/** For a report that already exists, with its journal. */
 function checkRegrading(args: GradeArguments): void {
   const out = outFrom(args);
   if (out === undefined || args.force === true || !existsSync(out) || !existsSync(journalOf(out))) return;
   throw new InputError({
     where: '--out',
-    says: `${out} is there already.`,
+    says: `${out} already exists.`,
     mend: `add --force to replace it: only new and changed files are graded, the rest is taken from ${journalOf(out)}`,
   });
 }
@@ -126,7 +126,7 @@ function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
         ? 'an empty folder'
         : `${counted(leftOut.length, 'other file')}, such as ${leftOut[0]!.file}`,
     mend: several
-      ? 'give the file that counts the name of the exercise'
+      ? 'name the file that counts after the exercise'
       : nobodys === undefined
         ? 'say which exercise with --exercise, or give another folder'
         : 'give the folder above, or say whose it is with --student NAME',

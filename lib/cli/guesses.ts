@@ -1,4 +1,4 @@
-// What people type who know other programs of this kind, and what it is called here.
+// Names from other programs of this kind, with what they are called here.
 
 /** By each of the words that are typed. */
 const byWord = (table: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -41,16 +41,16 @@ export const optionGuesses = byWord({
   limit: 'timeout',
 });
 
-/** What there is not, and what there is instead. */
+/** Options that do not exist here, and the alternative. */
 export const absentOptions: Readonly<Record<string, string>> = {
-  v: 'write --version; nothing is kept back that a --verbose could show',
-  verbose: 'take it out: all that is known is shown unless --quiet is given',
-  dropout: 'take it out: no model here has dropout',
-  prompt: 'take it out: text is generated from how your own text begins:  unroll train text gru --file FILE',
-  temperature: 'take it out: text is generated at several temperatures:  unroll train text gru --file FILE',
+  v: 'for the version, write --version; there is no more verbose output',
+  verbose: 'remove it: the output is complete unless --quiet is given',
+  dropout: 'remove it: no model here has dropout',
+  prompt: 'remove it: generated text continues the beginning of your own text:  unroll train text gru --file FILE',
+  temperature: 'remove it: text is generated at several temperatures:  unroll train text gru --file FILE',
   momentum: 'it is an optimiser:  unroll train adding --optimiser momentum',
-  gpu: 'take it out: everything runs on the processor',
-  device: 'take it out: everything runs on the processor',
+  gpu: 'remove it: everything runs on the CPU',
+  device: 'remove it: everything runs on the CPU',
 };
 
 /** Commands. What is the name of a lesson, a cell, a task or an exercise needs no entry. */

@@ -34,14 +34,14 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
       says: 'This model was trained on a text with other characters.',
       expected: `the ${counted(learned.length, 'character')} ${JSON.stringify(learned.join(''))}`,
       got: `the ${counted(characters.length, 'character')} ${JSON.stringify(characters.join(''))}`,
-      mend: 'give a text with the same set of characters, or leave --load out',
+      mend: 'give a text with the same set of characters, or remove --load',
     });
   if (inputs !== task.inputs || outputs !== task.outputs)
     throw new InputError({
       where: path,
       says:
         loaded.about.task === undefined
-          ? `The model does not have the sizes of ${characters === undefined ? task.name : 'the text'}.`
+          ? `The sizes of the model do not match ${characters === undefined ? task.name : 'the text'}.`
           : `This model is for another task: ${loaded.about.task}.`,
       expected:
         characters === undefined
@@ -50,8 +50,8 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
       got: `a model with ${counted(inputs, 'input')} and ${counted(outputs, 'output')}`,
       mend:
         characters === undefined
-          ? 'choose a task of its sizes, or leave --load out'
-          : 'give the text that it was trained on, or leave --load out',
+          ? 'choose a task with its sizes, or remove --load'
+          : 'give the text that it was trained on, or remove --load',
     });
   if (characters === undefined || learned !== undefined) {
     const before = loaded.about.task;
@@ -60,7 +60,7 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
     return { ...loaded, notes: [...loaded.notes, ...notes] };
   }
   const first = characters.slice(0, 3).map((character, i) => `${i} is ${JSON.stringify(character)}`);
-  const order = `The file does not name its characters: class ${first.join(', ')} and so on, by code point.`;
+  const order = `The file does not name its characters; they are assumed to be in the order of their code points: class ${first.join(', ')} and so on.`;
   return { ...loaded, notes: [...loaded.notes, order] };
 }
 
@@ -107,7 +107,7 @@ function weightsFrom(
       says: `${path} holds the weights of another cell.`,
       expected: String(about.equations).replaceAll('\n', '; '),
       got: equationsOf(cells[0]!).replaceAll('\n', '; '),
-      mend: 'name the cell with which they were trained',
+      mend: 'name the cell that they were trained with',
     });
   const { hidden } = startFrom(args, steps, task.usual.hidden);
   return into({

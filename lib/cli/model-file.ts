@@ -72,10 +72,10 @@ export type ModelFile =
 export function readModel(path: string, task: { readonly inputs: number; readonly outputs: number }): ModelFile {
   const bytes = readBytes(path, longestModel + 1);
   if (bytes.length > longestModel) throw noModel(path, `${path} is larger than ${longestModel / 1e6} MB.`);
-  // Through standard input it comes without a name: the header of a safetensors file begins behind the eight bytes of its length.
+  // Through standard input it comes without a name: the header of a safetensors file begins after the eight bytes of its length.
   if (!isWeights(path) && !(bytes[8] === 0x7b && bytes.includes(0))) {
     // As in the files of torch.save, which are archives.
-    if (bytes.includes(0)) throw noModel(path, `${path} is a binary file, and not a safetensors file.`);
+    if (bytes.includes(0)) throw noModel(path, `${path} is a binary file but not a safetensors file.`);
     return { kind: 'whole', loaded: { ...loadModel(textOf(bytes, path, longestModel).text, path), notes: [] } };
   }
   const { tensors: stored, metadata } = readSafetensors(bytes, path);
@@ -104,5 +104,5 @@ const noModel = (where: string, says: string): InputError =>
     where,
     says,
     expected: 'a model that `unroll train --save` wrote, or weights in a .safetensors file',
-    mend: 'save weights of PyTorch with  safetensors.torch.save_file(module.float().state_dict(), "model.safetensors")',
+    mend: 'save PyTorch weights with   safetensors.torch.save_file(module.float().state_dict(), "model.safetensors")',
   });

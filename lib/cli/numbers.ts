@@ -30,7 +30,7 @@ export function wholeNumber(option: string, typed: Typed, low: number, high: num
   if (plain && value >= low && value <= high) return value;
   // What is too large is so however it is written: 1e9.
   const tooLarge = value > high;
-  const unread = Number.isInteger(Number(text)) && text.trim() !== '' ? 'written in digits' : 'a whole number';
+  const unread = Number.isInteger(Number(text)) && text.trim() !== '' ? 'in decimal digits' : 'a whole number';
   throw new InputError({
     where: option,
     says:
@@ -66,7 +66,7 @@ function parts(option: string, typed: Typed): string[] | undefined {
   if (text !== undefined && /[\d.]\s*;\s*[-+.\d]|[\d.]\s+[-+.\d]/.test(text))
     throw new InputError({
       where: option,
-      says: `The numbers of ${option} are not parted by commas.`,
+      says: `The numbers of ${option} are not separated by commas.`,
       expected: 'numbers with commas between them',
       got: text.trim(),
       mend: `write  ${option} ${text.trim().replace(/\s*[;,]\s*|\s+/g, ',')}`,

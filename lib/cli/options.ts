@@ -50,7 +50,7 @@ export const shown = ({ shows, ...rest }: Option): Options => (shows === undefin
 
 export const isFlag = ({ type }: Option): boolean => type === 'boolean';
 
-/** The option of that name, also as it stands in the code: `forgetBias`. */
+/** The option of that name, also in camel case: `forgetBias`. */
 export function optionNamed(options: Readonly<Record<string, Option>>, name: string): Option | undefined {
   const key = Object.keys(options).find((option) => option === name || camelCase(option) === name);
   return key === undefined ? undefined : options[key];

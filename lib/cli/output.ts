@@ -83,13 +83,13 @@ export function lookOptions<Of extends string>(args: OutputArguments, format: Of
   };
 }
 
-/** How text looks is no question for another format. --no-color and --quiet ask for nothing that any of them denies. Throws InputError. */
+/** Other formats have no text layout. --no-color and --quiet hold for all of them. Throws InputError. */
 function checkLook(args: OutputArguments, format: string): void {
   const isDrawn = isChart(format);
   const extra = (['width', 'height', 'ascii', 'plain', 'color'] as const).find(
     (key) => args[key] !== undefined && !(key === 'color' && (args.color === false || isDrawn)),
   );
-  if (extra !== undefined) throw noEffect(`--${extra}`, `it is about text, and the output is ${format}`);
+  if (extra !== undefined) throw noEffect(`--${extra}`, `it applies to text, and the output is ${format}`);
 }
 
 /** --format, else what the name of the file says, else the first. Throws InputError. */
@@ -101,7 +101,7 @@ export function formatFrom<Of extends string>(args: OutputArguments, names: read
   const format = ending === '' ? names[0] : by[ending.toLowerCase()];
   if (format !== undefined) return format;
   const near = nearest(ending, Object.keys(by));
-  const choose = names.length > 1 ? 'take one of these endings, or say which with --format' : 'take such an ending';
+  const choose = names.length > 1 ? 'use one of these extensions, or choose with --format' : 'use such an extension';
   throw new InputError({
     where: '--out',
     says: `${out}: \`${ending}\` is not a format of this command.`,
@@ -140,7 +140,7 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
   const text = await rendered(withOwnData(result, plainArguments(args)), args);
   const { assert, height } = args;
   if (height !== undefined && (args.plain === true || !result.figures.some(({ kind }) => isTall(kind))))
-    throw noEffect('--height', 'nothing is drawn whose height could change');
+    throw noEffect('--height', 'no figure here adjusts its height');
   write(text, args);
   if (args.quiet === true || renderOptions(args).format === 'csv') for (const note of droppedNotes) message(note);
   if (assert !== true) return 0;

@@ -24,7 +24,7 @@ function refusedWriting(error: unknown): InputError | undefined {
   return new InputError({
     where,
     says: `${where} cannot be written: ${why}.`,
-    mend: `${fix}; TMPDIR names another folder for temporary files`,
+    mend: `${fix}; TMPDIR sets the folder for temporary files`,
   });
 }
 

@@ -31,7 +31,7 @@ export const seedFrom = (args: RunArguments): number =>
   orAssumed('--seed', wholeNumber('--seed', args.seed, 0, 2_147_483_647), 1);
 
 export const seedsFrom = (args: RunArguments, otherwise: number): number =>
-  orAssumed('--seeds', wholeNumber('--seeds', args.seeds, 1, 1000, 'a band of more tells no more'), otherwise);
+  orAssumed('--seeds', wholeNumber('--seeds', args.seeds, 1, 1000, 'more seeds hardly change the band'), otherwise);
 
 /** All three; `seeds`: how many where it is not said. */
 export const runFrom = (args: RunArguments, seeds: number) => ({

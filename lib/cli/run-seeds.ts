@@ -137,9 +137,9 @@ export async function runSeeds<Of>(
 
 /** Throws InputError, also where there is nothing to share out. */
 function jobsFrom(args: RunArguments, seeds: number): number {
-  const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'there are no more cores');
+  const jobs = wholeNumber('--jobs', args.jobs, 1, 256, 'more threads than cores are no faster');
   if (jobs !== undefined && jobs > 1 && seeds === 1)
-    throw noEffect('--jobs', 'one seed runs on one thread', 'take --jobs out, or run several with --seeds');
+    throw noEffect('--jobs', 'one seed runs on one thread', 'remove --jobs, or run several seeds with --seeds');
   return jobs ?? availableParallelism();
 }
 

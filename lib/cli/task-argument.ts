@@ -139,13 +139,13 @@ export async function seriesTaskFrom(
 ): Promise<GivenTask & { readonly task: GivenSeries; readonly column: string }> {
   const column = await readColumn(file, wanted, mostRows);
   const { values, more, name } = column;
-  const task = withInput(file, () => givenSeries(name, values), 'give a longer series, and numbers of like size');
-  const part = `${name}, in the first four fifths, which are learned,`;
+  const task = withInput(file, () => givenSeries(name, values), 'give a longer series, and numbers of similar size');
+  const part = `the training part of ${name} (the first four fifths)`;
   const cut = more ? [dropped(`Only the first ${values.length} rows of ${file} are read.`)] : [];
   const notes = [...seriesNotes(column, task.scale, part), ...cut];
   const { deviation } = task.scale;
   if (deviation > 1e-290 && deviation < 1e290) return { task, column: name, notes, unit: { name, deviation } };
-  const own = `Errors are in standard deviations of ${name}: in its own units they could leave the range of a double.`;
+  const own = `Errors are in standard deviations of ${name}: in its own units they could overflow or underflow a double.`;
   return { task, column: name, notes: [...notes, own] };
 }
 

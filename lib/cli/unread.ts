@@ -1,5 +1,5 @@
-// What was typed and is read by nothing is refused: a command looks at each of its arguments where it needs it, so that whatever is left
-// would have had no effect. No list of what goes with what is kept.
+// An argument that nothing has read is refused: a command reads each argument where it needs it, so one that is left
+// would have had no effect. No list of valid combinations is kept.
 
 import { InputError } from '../equations/input-error.ts';
 import type { Arguments } from './command.ts';
@@ -67,5 +67,5 @@ export function refuseUnread(args: object): void {
 const isQuestion = (option: Parameters<typeof isFlag>[0]): boolean => isFlag(option) && option.group !== 'Output:';
 
 /** An option that changes nothing, and why. */
-export const noEffect = (option: string, why: string, mend = `take ${option} out`): InputError =>
+export const noEffect = (option: string, why: string, mend = `remove ${option}`): InputError =>
   new InputError({ where: option, says: `${option} has no effect: ${why}.`, mend });

@@ -1,4 +1,4 @@
-// What is wrong with a command line, in words and with what to do.
+// Error messages for command lines, each with its fix.
 
 import { builtInNames } from '../cells/catalogue.ts';
 import { exercises } from '../course/homework/exercises/catalogue.ts';
@@ -26,35 +26,35 @@ export async function wrongWord(wrong: WrongWord, place: Place, commands: readon
     case 'equation':
       return new InputError({
         where: wrong.word,
-        says: `\`${wrong.word}\` begins with a minus, as an option does; an equation begins with the name that it gives a value to.`,
-        mend: `write "${wrong.word.replace(/^-+\s*([a-z]\w*)?.*?=\s*/is, (_, name) => `${name ?? 'h'} = `)}", with the minus on the right if there is to be one`,
+        says: `\`${wrong.word}\` begins with a minus sign, like an option; an equation begins with the name that it assigns.`,
+        mend: `write "${wrong.word.replace(/^-+\s*([a-z]\w*)?.*?=\s*/is, (_, name) => `${name ?? 'h'} = `)}", with any minus sign on the right-hand side`,
       });
     case 'negated': {
       const option = optionNamed(place.command?.options ?? {}, wrong.name)!;
       const value = /\bnone\b/.test(option.describe ?? '') ? 'none' : 'VALUE';
       return new InputError({
         where: `--no-${wrong.name}`,
-        says: `--no-${wrong.name}: --${wrong.name} ${isFlag(option) ? 'is off unless it is given' : 'takes a value'}.`,
-        mend: isFlag(option) ? 'take it out' : `write --${wrong.name} ${value}, or take it out`,
+        says: `--no-${wrong.name}: --${wrong.name} ${isFlag(option) ? 'is off by default' : 'takes a value'}.`,
+        mend: isFlag(option) ? 'remove it' : `write --${wrong.name} ${value}, or remove it`,
       });
     }
     case 'no-value':
       return new InputError({
         where: `--${wrong.name}`,
-        says: `--${wrong.name} wants a value.`,
+        says: `--${wrong.name} needs a value.`,
         mend: `write --${wrong.name} VALUE${wrong.value?.startsWith('--') ? `, or --${wrong.name}=${wrong.value} if that is the value` : `, or see ${helpOf(place)}`}`,
       });
     case 'flag-value':
       return new InputError({
         where: `--${wrong.name}`,
-        says: `--${wrong.name} is on or off, and \`${wrong.value}\` is neither.`,
-        mend: `write --${wrong.name} alone, or take it out`,
+        says: `--${wrong.name} takes no value, but \`${wrong.value}\` was given.`,
+        mend: `write --${wrong.name} without a value, or remove it`,
       });
     case 'both':
       return new InputError({
         where: `--${wrong.name}`,
-        says: `--${wrong.name} is switched on and off.`,
-        mend: 'take one of the two out',
+        says: `--${wrong.name} is switched both on and off.`,
+        mend: 'remove one of the two',
       });
   }
 }
@@ -64,13 +64,12 @@ function unknownCommand(word: string, place: Place): InputError {
   const answer = place.path.length === 0 ? commandFor(word) : undefined;
   return new InputError({
     where: word,
-    says: `There is nothing called \`${word}\` here.`,
-    mend:
-      didYouMean(word, known) ?? (answer === undefined ? `see what there is:  ${helpOf(place)}` : `try:  ${answer}`),
+    says: `There is no command \`${word}\` here.`,
+    mend: didYouMean(word, known) ?? (answer === undefined ? `see the help:  ${helpOf(place)}` : `try:  ${answer}`),
   });
 }
 
-/** The command that is about what was typed. */
+/** The command for a word that was typed in place of one. */
 function commandFor(word: string): string | undefined {
   const name = word.toLowerCase();
   if (Object.hasOwn(commandGuesses, name)) return commandGuesses[name];
@@ -99,14 +98,14 @@ async function unknownOption(word: string, place: Place, commands: readonly List
         : (guess(absentOptions) ??
           near?.replace(/`([a-z-]+)`/g, '`--$1`') ??
           (operand !== undefined
-            ? `write it without an option:  ${lineOf(place)} ${operand}`
+            ? `give it without an option name:   ${lineOf(place)} ${operand}`
             : elsewhere.length > 0
               ? `it is an option of ${elsewhere.join(', ')}`
-              : `see what there is:  ${helpOf(place)}`));
+              : `see the help:  ${helpOf(place)}`));
   return new InputError({ where: typed, says: `There is no option ${typed} here.`, mend });
 }
 
-/** What stands without an option, and an example of each. */
+/** Operands that may be mistaken for options, with an example of each. */
 const operands: Readonly<Record<string, string>> = {
   cell: 'lstm',
   cells: 'rnn lstm',
@@ -133,7 +132,7 @@ export function usageProblem(said: string, place: Place): InputError {
   if (said === '')
     return new InputError({
       where: lineOf(place),
-      says: `${lineOf(place)} wants to be told what to do.`,
+      says: `${lineOf(place)} needs a subcommand.`,
       expected: known.join(', '),
       mend: `for instance:  ${lineOf(place)} ${known[0] ?? ''}`,
     });
@@ -155,16 +154,16 @@ function oneTooMany(word: string, place: Place): InputError {
   if (place.path[0] === 'compare')
     return new InputError({
       where: 'unroll compare',
-      says: `compare has two sides, and \`${word}\` would be a third.`,
-      expected: 'two sides, each in quotes where it is several words',
+      says: `compare takes two sides, and \`${word}\` is a third.`,
+      expected: 'two sides, each quoted if it has several words',
       got: word,
       mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
     });
   const meant = didYouMean(word, place.offered.map(nameOf));
   return new InputError({
     where: word,
-    says: `\`${word}\` is one word too many for ${lineOf(place)}.`,
-    mend: meant ?? `take it out, or put what belongs together in quotes; see  ${helpOf(place)}`,
+    says: `\`${word}\` is one argument too many for ${lineOf(place)}.`,
+    mend: meant ?? `remove it, or quote words that belong together; see   ${helpOf(place)}`,
   });
 }
 

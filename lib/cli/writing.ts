@@ -40,7 +40,7 @@ export function checkTarget(option: string, path: string, force: boolean): void 
 /** Throws InputError where two options name one file, also through a link: the second would replace what the first has written. */
 export function checkApart(options: string, one: string, other: string): void {
   if (guarded(options, one, () => targetOf(one).real !== targetOf(other).real)) return;
-  throw new InputError({ where: options, says: `Both ${options} name ${one}.`, mend: 'choose two names' });
+  throw new InputError({ where: options, says: `Both ${options} name ${one}.`, mend: 'choose two different names' });
 }
 
 /** Throws InputError: then a file that was there is as it was. Returns whether a file was written, and not a standard stream. */
@@ -81,20 +81,20 @@ export function writeAll(file: number, content: Content): void {
 }
 
 const reasons: Readonly<Record<string, readonly [why: string, fix: string]>> = {
-  EACCES: ['you have no permission', 'choose a folder and a file that you may write'],
-  EBUSY: ['something else is using it', 'choose another name'],
+  EACCES: ['permission denied', 'choose a file and a folder that you can write to'],
+  EBUSY: ['another program is using it', 'choose another name'],
   EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere'],
-  EFBIG: ['files may not be so large here', 'raise the limit (ulimit -f), or write elsewhere'],
+  EFBIG: ['it exceeds the limit on file size', 'raise the limit (ulimit -f), or write elsewhere'],
   EIO: ['the disk or the terminal reports an error', 'write elsewhere'],
   EISDIR: ['it is a folder', 'give the name of a file'],
-  EEXIST: ['there is a file of that name', 'choose another name'],
-  ELOOP: ['its symbolic links lead back to themselves', 'give the file itself'],
+  EEXIST: ['a file of that name exists', 'choose another name'],
+  ELOOP: ['its symbolic links form a loop', 'give the file itself'],
   ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
   ENOSPC: ['the disk is full', 'free some space, or write elsewhere'],
   ENOTDIR: ['a part of its path is not a folder', 'check the path'],
-  ENXIO: ['nothing reads from it', 'start what reads from it first, or give the name of a file'],
-  EPERM: ['its owner or mode could not be kept', 'choose another name'],
-  EPIPE: ['what read from it has ended', 'start it again, or give the name of a file'],
+  ENXIO: ['no process reads from it', 'start the reader first, or give the name of a file'],
+  EPERM: ['its owner or mode could not be preserved', 'choose another name'],
+  EPIPE: ['the process that read from it has ended', 'start it again, or give the name of a file'],
   EROFS: ['the file system is read-only', 'write elsewhere'],
 };
 
@@ -128,19 +128,19 @@ function guarded<Of>(option: string, path: string, write: () => Of): Of {
 const taken = (option: string, path: string): InputError =>
   new InputError({
     where: option,
-    says: `${path} is there already.`,
+    says: `${path} already exists.`,
     expected: 'a new name',
     got: path,
     mend: 'choose another name, or replace it with --force',
   });
 
-/** Where the links of a path lead to, and what is there: undefined where nothing is yet, also behind a link. */
+/** Where the links of a path lead to, and what is there: undefined where nothing exists yet, also for a dangling link. */
 function targetOf(path: string): { readonly real: string; readonly there: Stats | undefined } {
   if (/[/\\]$/.test(path)) throw Object.assign(new Error(path), { code: 'EISDIR' });
   for (let real = path, links = 0; links < 40; links++) {
     const there = statSync(real, { throwIfNoEntry: false });
     if (there?.isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' });
-    // A device is written to by its own name: behind /dev/fd there may be a pipe without one.
+    // A device is written to under its own name: /dev/fd may lead to a pipe, which has none.
     if (there !== undefined) return { real: there.isFile() ? realpathSync(real) : real, there };
     const folder = realpathSync(dirname(real));
     const link = linkAt(real);

@@ -1,5 +1,6 @@
 // What a reader of `attention` must know beside the numbers, and what to try next.
 
+import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
 import type { AttentionFound, AttentionOptions } from './attention.ts';
 import { unclaimed } from './attention-claims.ts';
@@ -15,7 +16,7 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
       found.flatMap((one, k) => one.ways.map(({ diverged }, w) => ({ name: wayInWords(ways[w]!), k, diverged }))),
       options,
     ),
-    `Tried on ${sequences} new sources each, the decoder running freely; in training it is fed the ground truth.`,
+    `Tested on ${counted(sequences, 'new source')} each, with a free-running decoder; in training it is fed the ground truth.`,
   ];
   const drawn = found[0]!.ways[ways.findIndex(attends)]?.shown;
   if (drawn !== undefined && shown === undefined) {
@@ -38,11 +39,11 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
     );
   if (ways.includes('reversed') && options.bidirectional === true)
     notes.push(
-      'A bidirectional encoder reads the source in order and reversed, so turning the source round only exchanges its two halves.',
+      'A bidirectional encoder reads the source in order and reversed, so reversing the source only exchanges its two halves.',
     );
   else if (ways.includes('reversed') && task.onlySteps === undefined)
     notes.push(
-      `Reading the source backwards does not bring symbols and outputs nearer on average: the mean lag stays, and only the smallest lag changes (Sutskever, Vinyals & Le 2014, section 3.3).${orderNote(found, options)}`,
+      `Reading the source backwards does not bring symbols and outputs closer on average: the mean lag stays, and only the smallest lag changes (Sutskever, Vinyals & Le 2014, section 3.3).${orderNote(found, options)}`,
     );
   if (ways.includes('dot'))
     notes.push(
@@ -51,7 +52,7 @@ export function attentionNotes(found: readonly AttentionFound[], options: Attent
   return notes;
 }
 
-/** What turning the source round did, where both orders were trained; said from five points on, in the median of the seeds. */
+/** What reversing the source changed, where both orders were trained: reported above five points, in the median of the seeds. */
 export function orderNote(
   found: readonly AttentionFound[],
   { ways, task }: Pick<AttentionOptions, 'ways' | 'task'>,
@@ -60,11 +61,8 @@ export function orderNote(
   if (plain! < 0 || reversed! < 0) return '';
   const points = 100 * median(found.map(({ ways: each }) => each[reversed!]!.right - each[plain!]!.right));
   if (!(Math.abs(points) > 5)) return '';
-  const why =
-    task.name === 'reversal' && points < 0
-      ? ': for reversal the order as written is the one with the smallest lag'
-      : '';
-  return ` Here it ${points > 0 ? 'gains' : 'loses'} ${Math.abs(points).toFixed(0)} points${why}.`;
+  const why = task.name === 'reversal' && points < 0 ? ': for reversal the original order has the smallest lag' : '';
+  return ` Here it ${points > 0 ? 'gains' : 'loses'} ${Math.abs(points).toFixed(0)} percentage points${why}.`;
 }
 
 function encoderNote({ bidirectional = false, hidden }: AttentionOptions): string {
@@ -87,14 +85,14 @@ export function alignmentNotes(
 function alignmentNote(task: string, bidirectional: boolean, error: number): string {
   const source = '(Koehn & Knowles 2017, section 3.5)';
   if (task === 'reversal' && bidirectional && error <= nearly)
-    return `Here the map is nearly an alignment. With an encoder in one direction the state one position later has read the symbol too; here the half that reads from the end has not, and the symbol itself is the latest that both have read. Attention is not alignment ${source}: what a map shows depends on what its columns have read.`;
+    return `Here the map is nearly an alignment. In a one-directional encoder the next state has read the symbol too; here the backward half of it has not, so the symbol's own state is the last for which both halves have. Attention is not alignment ${source}: what a map shows depends on what its columns have read.`;
   if (task === 'reversal' && !bidirectional && error > nearly)
-    return `Attention is not alignment ${source}. ${Math.round(100 * error)} % of the outputs attend elsewhere than to their source. A column of the memory is a state, not a symbol: the state one position later has read the symbol too. A right answer does not show that the map is one of where words come from.`;
+    return `Attention is not alignment ${source}. ${Math.round(100 * error)} % of the outputs attend elsewhere than to their source. A column of the memory is a state, not a symbol: the next state has read the symbol too. A correct output does not show that the map is an alignment.`;
   if (task === 'dates')
     return `Attention is not alignment ${source}: a state holds what was read before it too, so a digit can be read off a later column. A month's number counts as aligned on any letter of its name; hyphens and the zero before a day come from nowhere and are not counted.`;
   if (error > nearly)
     return `Attention is not alignment ${source}: trained like this, ${Math.round(100 * error)} % of the outputs attend elsewhere than to their source.`;
-  return `Here the map is nearly an alignment. That is a finding and no law: attention is not alignment ${source}.`;
+  return `Here the map is nearly an alignment. That holds for this run only: attention is not alignment ${source}.`;
 }
 
 export function attentionNext({ task, ways, output, bidirectional }: AttentionOptions): NonNullable<Result['next']> {

@@ -72,7 +72,7 @@ export function benchResult(rows: readonly BenchRow[], repeats: number): Result 
     claims: [],
     notes: [
       ...[...new Set(rows.filter(({ finite }) => !finite).map(({ cell, steps }) => `${cell} at T = ${steps}`))].map(
-        (which) => `${which} is not finite: the times are of arithmetic with infinities and NaN.`,
+        (which) => `${which} is not finite: its times are those of arithmetic with infinities and NaN.`,
       ),
       `${repeats === 1 ? 'One measurement' : `Medians of ${repeats} measurements`} after a warm-up, on one thread, in doubles. Compiling the cell is not in them.`,
       'A training step is forward, backward and all gradients (of every parameter, the first states and the inputs), the whole sequence divided by T; a step takes all sequences of the batch.',

@@ -118,7 +118,7 @@ export async function cliff(options: CliffOptions): Promise<Result> {
         : [claim('wall', 'the steepest gradient is more than 10000 times the flattest', ratio, '>', 1e4)],
     notes: [
       !isSteep
-        ? `No wall is in this range: the largest gradient is ${Number(ratio.toPrecision(2))} times the smallest. At 50 steps a wall stands at b = -2.612.`
+        ? `There is no cliff in this range: the largest gradient is ${Number(ratio.toPrecision(2))} times the smallest. At 50 steps there is one at b = -2.612.`
         : 'The two sides of the wall lead to two fixed points of s = w σ(s) + b. Between them a step of ordinary size is thrown far away: this is what clipping is for. What it does to a gradient: unroll truncation --clip',
     ],
     next: { says: 'Where such growth comes from', command: 'unroll gradients --matrix ".9 3; 0 .9"' },

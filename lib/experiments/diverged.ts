@@ -15,8 +15,8 @@ export function divergedSays({ updates, overflow, batch }: Divergence, model: Mo
   const steps = batch.weights.length / size;
   const cause =
     overflow === 'loss'
-      ? (firstNonFiniteIn(model, batch.inputs, steps, size) ?? 'the outputs are finite, and the loss of them overflows')
-      : 'the forward pass is finite, and the backward pass overflows';
+      ? (firstNonFiniteIn(model, batch.inputs, steps, size) ?? 'the outputs are finite, but their loss overflows')
+      : 'the forward pass is finite, but the backward pass overflows';
   const when = updates === 0 ? 'before the first update' : `after ${counted(updates, 'update')}`;
   return `${when} the ${overflow} was not finite: ${cause}`;
 }
@@ -130,8 +130,8 @@ export function firstNonFiniteOf(
   }
   const outputs = said.map((symbols) => symbols.indexOf(-1)).filter((t) => t >= 0);
   return outputs.length > 0
-    ? `the encoder is finite, and the decoder overflows at output t = ${Math.min(...outputs) + 1}`
-    : 'the outputs are finite, and the loss of them or the backward pass overflows';
+    ? `the encoder is finite, but the decoder overflows at output t = ${Math.min(...outputs) + 1}`
+    : 'the outputs are finite, but their loss or the backward pass overflows';
 }
 
 /** [T·B][Σ sizes]: what the parts of a layer give, side by side, as the next layer reads it. */

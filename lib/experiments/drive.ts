@@ -28,7 +28,7 @@ export interface Drive {
 }
 
 /** One-hot over the distinct characters of the text, in order of appearance; `part`: what it is in messages, where it is not all there is. */
-export function textDrive(text: string, part = 'The text'): Drive {
+export function textDrive(text: string, part = 'the text'): Drive {
   const characters = Array.from(text);
   const alphabet = [...new Set(characters)];
   const oneHot = (index: number): Matrix => {
@@ -50,10 +50,10 @@ export function textDrive(text: string, part = 'The text'): Drive {
       if (alphabet.length === 1)
         throw new InputError({
           where: '--text',
-          says: `${part} holds one character only, \`${from}\`, so none can be exchanged for another.`,
+          says: `There is only one distinct character in ${part}, \`${from}\`, so no input can be changed.`,
           expected: 'at least two different characters',
           got: 'one',
-          mend: `give a text with two different characters${part === 'The text' ? '' : ', or take more with --steps'}`,
+          mend: `give a text with two different characters${part === 'the text' ? '' : ', or take more with --steps'}`,
         });
       const other = (indexOf.get(from)! + 1) % alphabet.length;
       return { inputs: inputs.with(step - 1, oneHot(other)), from, to: alphabet[other]! };

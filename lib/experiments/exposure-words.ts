@@ -14,8 +14,9 @@ import { waySays } from './ways.ts';
 const how: Readonly<Record<string, string>> = {
   // Each has the variance 1/4, and independent phases add them: √(1/4 + 1/4).
   'two-sines': ' Two such series at random phases differ by 0.71.',
-  'mackey-glass': ' In chaos it would grow even in a perfect model that began a little wrong.',
-  'logistic-map': ' In this chaos any error doubles at every step (its Lyapunov exponent is ln 2).',
+  'mackey-glass': ' In a chaotic series it would grow even in a perfect model, from any small initial error.',
+  'logistic-map':
+    ' In this chaotic map a small error doubles at every step on average (its Lyapunov exponent is ln 2).',
 };
 
 export function exposureNotes(found: readonly Trained[], options: ExposureOptions): string[] {
@@ -27,10 +28,10 @@ export function exposureNotes(found: readonly Trained[], options: ExposureOption
   return [
     ...unclaimed(options),
     ...divergedNotes(runs, options),
-    `Measured on ${counted(sequences, 'sequence')} that no model learned from${prefix > 0 ? `: ${counted(prefix, 'step')} of the ground truth, then ${steps - prefix} of free running` : ''}. Running freely, a model is fed its likeliest prediction.`,
+    `Measured on ${counted(sequences, 'sequence')} that no model was trained on${prefix > 0 ? `: ${counted(prefix, 'step')} of the ground truth, then ${steps - prefix} of free running` : ''}. Running freely, a model is fed its likeliest prediction.`,
     ...(options.task.classes !== undefined && options.task.name !== 'labels'
       ? [
-          'A text that goes on in another way than this one is not wrong: the free-running error counts how often the two differ.',
+          'A generated text that differs from this one need not be wrong: the free-running error counts how often they differ.',
         ]
       : []),
     ...(forced === undefined ? [] : growthNotes(forced, options)),
@@ -53,12 +54,12 @@ export function growthNotes(
   if (ratio < larger) return [`${measured}: hardly any exposure bias in this run.`];
   if (task.score !== 'accuracy')
     return [
-      `${measured}. A series has no observation beside its last value, so an error is fed back as if it were the ground truth.${how[task.name] ?? ''}`,
+      `${measured}. The model has no input but the previous value, so an error is fed back as if it were the ground truth.${how[task.name] ?? ''}`,
     ];
   const later = median(runs.map(({ freeAt }) => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3)));
-  if (!(later < level)) return [`${measured}, and still grows in the last third of the steps.`];
+  if (!(later < level)) return [`${measured}, and is still growing in the last third of the steps.`];
   return [
-    `${measured}, and levels off: exposure bias is not the same as errors that accumulate.${task.name === 'labels' ? ' Each new observation carries information about its label, whatever was predicted before.' : ''}`,
+    `${measured}, and levels off: exposure bias is not the same as accumulating errors.${task.name === 'labels' ? ' Each new observation carries information about its label, whatever was predicted before.' : ''}`,
   ];
 }
 
@@ -77,7 +78,7 @@ export function tradeNotes(
   if (name === 'labels')
     return [
       free < 0.9
-        ? `${measured} It trades one for the other: it relies less on the previous label, which was often wrong.`
+        ? `${measured} That is a trade: it relies less on the previous label, which was often wrong.`
         : measured,
     ];
   const what = classes === undefined ? 'value' : 'character';

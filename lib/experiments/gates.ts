@@ -70,7 +70,7 @@ function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptio
   for (const [c, cell] of cells.entries()) {
     const names = gatesOf(cell);
     const state = guardedState(cell);
-    if (names.length === 0) notes.push(`${cell.name} has no gate: no equation is a sigmoid of something.`);
+    if (names.length === 0) notes.push(`${cell.name} has no gate: no equation is a sigmoid.`);
     const perSeed = found.map((each) => each[c]!.values);
     const several = cells.length > 1 ? `${cell.name}: ` : '';
     if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));

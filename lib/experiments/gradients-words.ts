@@ -42,13 +42,13 @@ function fasterNotes(curves: readonly Curve[]): string[] {
   const explained = new Set<string>();
   const notes = faster.map(({ gated, slower }) => {
     const why = whyFaster(forgetBiasOf(gated.cell, gated));
-    const measured = `Here ${gated.name} vanishes faster than ${slower.name}: ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} a step.`;
+    const measured = `Here the gradient of ${gated.name} vanishes faster than that of ${slower.name}: a factor of ${decay(gated).toFixed(2)} against ${decay(slower).toFixed(2)} per step.`;
     if (explained.has(why)) return measured;
     explained.add(why);
     return `${measured} ${why}`;
   });
   return faster.length > 0
-    ? [...notes, 'Gates soften vanishing where training opens them; they do not abolish it.']
+    ? [...notes, 'Gates mitigate vanishing gradients once training opens them; they do not eliminate them.']
     : notes;
 }
 
@@ -58,7 +58,7 @@ function shortNotes(curves: readonly Curve[]): string[] {
     for (const b of curves)
       if (decay(a) > decay(b) && reach(a) < reach(b))
         return [
-          `${a.name} reaches back ${counted(reach(a), 'step')}, ${b.name} ${reach(b) < b.runs[0]!.norms.length ? reach(b) : `over ${reach(b) - 1}`}; yet ${a.name} keeps more a step, ${decay(a).toPrecision(3)} against ${decay(b).toPrecision(3)}. The reach depends on the first steps back alone, from t = T on; the decay is the mean of all steps from t = T − 1 to 1.`,
+          `${a.name} reaches back ${counted(reach(a), 'step')}, ${b.name} ${reach(b) < b.runs[0]!.norms.length ? reach(b) : `over ${reach(b) - 1}`}; yet ${a.name} keeps more per step, ${decay(a).toPrecision(3)} against ${decay(b).toPrecision(3)}. The reach depends only on the first steps back from t = T; the decay is the geometric mean over all steps from t = T − 1 to 1.`,
         ];
   return [];
 }
@@ -89,7 +89,7 @@ function singularNotes(curves: readonly Curve[]): string[] {
   return [
     ...(unknown.length > 0
       ? [
-          `The singular values of ${unknown.join(', ')} are left out, for they would take longer than all the rest: use fewer units or steps.`,
+          `The singular values of ${unknown.join(', ')} are left out, as they would take longer than everything else: use fewer units or steps.`,
         ]
       : []),
     ...(bound.length > 0
@@ -99,7 +99,7 @@ function singularNotes(curves: readonly Curve[]): string[] {
       : []),
     ...(tiny.length > 0
       ? [
-          `σ min of ${tiny.map(({ name }) => name).join(', ')} is below machine precision times σ max and right to 1 %: it is computed from the inverses of the Jacobians.`,
+          `σ min of ${tiny.map(({ name }) => name).join(', ')}is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
         ]
       : []),
   ];
@@ -107,7 +107,7 @@ function singularNotes(curves: readonly Curve[]): string[] {
 
 const whyFaster = (forgetBias: number | undefined): string =>
   forgetBias === undefined
-    ? 'A gate near one half halves what passes it at every step.'
+    ? 'A gate near one half halves what passes through it at every step.'
     : `At a forget bias of ${forgetBias} a forget gate is near ${sigmoid(forgetBias).toFixed(2)}, and keeps that share of the cell state at every step.`;
 
 /** How the columns of the table are defined. */
@@ -117,7 +117,7 @@ function definitions({ cells }: GradientsOptions): string[] {
   return [
     ...(s.endsWith('s')
       ? [
-          'The state s_t is all that step t hands to step t + 1: the column state. Its gradient at t = T, where no step follows, is that of the loss on the output: v itself where the output is a state.',
+          'The state s_t is everything that step t passes to step t + 1 (the column state). Its gradient at t = T, where no step follows, is that of the loss on the output: v itself where the output is a state.',
         ]
       : []),
     `Decay a step: (${at('1')} / ${at('{T−1}')})^{1/(T−2)}. The step from T to T − 1 is left out, because the loss reads only the output there. Reaches back: the first lag k at which ${at('{T−k}')} is below 1 % of ${at('T')}. Medians over the seeds; the singular values are of the first seed, over the whole state.`,

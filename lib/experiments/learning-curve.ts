@@ -196,8 +196,7 @@ function score({ learner, model }: Training, options: LearningOptions, rng: Rand
   const { batch, loss, score, scoreAt } = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
   if (learner.diverged === undefined && !Number.isFinite(loss + score)) {
     const cause =
-      firstNonFiniteIn(model, batch.inputs, steps, sequences) ??
-      'the outputs are finite, and the loss of them overflows';
+      firstNonFiniteIn(model, batch.inputs, steps, sequences) ?? 'the outputs are finite, but their loss overflows';
     learner.diverged = `after ${counted(learner.losses.length, 'update')} the loss on new data was not finite: ${cause}`;
   }
   const of = (value: number): number => (learner.diverged === undefined ? value : Number.NaN);

@@ -60,7 +60,7 @@ export function notLearned(
     if (seeds.length === 0) return [];
     const which = bySeed.length === 1 ? '' : `, in ${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
     return [
-      `${name} has not learned it after ${counted(losses.length, 'update')}: its loss on new data is above the baseline (${says})${which}.`,
+      `${name} has not learned the task after ${counted(losses.length, 'update')}: its loss on new data is above the baseline (${says})${which}.`,
     ];
   });
 }

@@ -21,7 +21,7 @@ export interface NetOptions {
   readonly hidden: number;
   readonly input: number;
   readonly weights: WeightName;
-  /** Whether products that read no state cost anything: the projections of the input. They do where nothing is said. */
+  /** Whether products that read no state cost anything: the projections of the input. They do by default. */
   readonly projections?: boolean;
 }
 

@@ -71,7 +71,7 @@ function notesFor(weights: WeightName, linear: readonly Cell[]): string[] {
   return [
     `An operation is a product of a matrix and a vector, or whatever else an equation does entry by entry; ${weights === 'unit' ? 'each takes one unit of time' : 'it takes as long as it has FLOPs'}. It could be split over its H rows too, in every net alike: that shortens no chain over T.`,
     'Waits: how often, on the worst chain, something needs a value of another step or layer. Span: the time of any number of workers (Brent 1974). Path: from the first input to the last output, in such hands. Kept: numbers that a step needs from those before it.',
-    'FLOPs without projections leave out every product of a matrix with what depends on the inputs alone: W_x * x of an RNN; queries, keys and values of attention. The other column counts them too.',
+    'FLOPs without projections leave out every product of a matrix with what depends on the inputs alone: W_x * x of an RNN; the queries, keys and values of attention. The other column includes them.',
     'Teacher forcing takes the wait for the own output away. It does not break the chain of h: that is no input.',
     "Attention's O(1) counts a sum over T as one operation. Added up in pairs it takes log₂ T levels, no fewer than a scan. And it holds in training: what is generated waits for the token before, in any net, while the cache grows (unroll streaming).",
     ...(linear.length > 0

@@ -43,7 +43,7 @@ function shaded({ shade, trained }: Probed, options: ProbeOptions, looked: Looke
   const told = yes && Number.isFinite(score) ? `, the sign right at ${Math.round((100 * right) / shown)} % here` : '';
   return {
     kind: 'heatmap',
-    title: `${name}${yes ? ' from its threshold' : ''}, beside \`${says}\`: AUC ${Number.isFinite(score) ? score.toFixed(2) : 'not finite'}${told}`,
+    title: `${name}${yes ? ' from its threshold' : ''}, next to \`${says}\`: AUC ${Number.isFinite(score) ? score.toFixed(2) : 'not finite'}${told}`,
     settings: settingsOf(options),
     rows: { label: 'unit', names: [name, options.property] },
     columns: { label: 'character', names: characters.slice(from, from + shown) },
@@ -63,7 +63,7 @@ function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOp
   const at = options.at ?? shown;
   return {
     kind: 'heatmap',
-    title: `What moves the prediction behind character ${at}: ‖∂y/∂x_t‖, y the score of ${says < 0 ? '' : `${spelt(options.task.classes[says]!)}, `}the likeliest next character`,
+    title: `What moves the prediction after character ${at}: ‖∂y/∂x_t‖, y the score of ${says < 0 ? '' : `${spelt(options.task.classes[says]!)}, `}the likeliest next character`,
     settings: `seed ${options.seed}`,
     rows: { label: 'model', names: ['trained', 'untrained'] },
     columns: { label: 'character', names: characters.slice(from + at - trained.length, from + at) },

@@ -34,7 +34,7 @@ export function probeNotes(found: readonly Probed[], options: ProbeOptions, { ch
     ...(found.some(({ diverged }) => diverged !== undefined)
       ? []
       : [
-          `By chance: on labels that are turned by half the text, and so are unrelated to it, the best of ${units} units reaches ${luck('chosen')} on the half it was chosen by, and ${luck('measured')} on the other half. An untrained unit depends on the letters too: hence the column \`untrained\`.`,
+          `By chance: on labels rotated by half the text, and so unrelated to it, the best of ${units} units reaches ${luck('chosen')} on the half on which it was chosen, and ${luck('measured')} on the other half. An untrained unit depends on the letters too: hence the column \`untrained\`.`,
           `Nine tenths of the sum of ‖∂y/∂x_t‖ lie in the last ${reach('trained')} characters (untrained: ${reach('untrained')}). It is a slope at one place, no proof that a character was needed.`,
         ]),
     ...(seeds > 1
@@ -72,7 +72,7 @@ export function probeNext({ property, task, cell }: ProbeOptions): NonNullable<R
       command: `unroll probe ${name} --property line${data}`,
     };
   return {
-    says: 'Does a unit tell whether somebody speaks?',
+    says: 'Does a unit detect direct speech?',
     command: `unroll probe ${name} --property quotes${data}`,
   };
 }

@@ -19,7 +19,7 @@ export interface Faded {
   readonly norms: readonly number[];
   /** Present where a norm is not finite. */
   readonly nonFinite?: NonFinite;
-  /** Whether a gradient with a longer v would still be above 0 where this one no longer is. */
+  /** Whether the gradient is 0 only because it underflowed: a longer v would give one above 0. */
   readonly underflows?: true;
 }
 
@@ -85,7 +85,7 @@ function zeroLag(norms: readonly number[]): number | null {
 }
 
 /**
- * The mean factor of a step back, (n_1/n_{T-1})^{1/(T-2)}, or down to the last step at which the gradient has not underflowed. The
+ * The geometric mean factor per step back, (n_1/n_{T-1})^{1/(T-2)}, or down to the last step at which the gradient has not underflowed. The
  * step from T to T-1 is left out: there the loss reads one state of several, an LSTM's h, and the others get what it passes on.
  * 0 where no path leads back, NaN where only one value is left to compare.
  */
@@ -125,7 +125,7 @@ export const normSeries = (name: string, runs: readonly Faded[]): Series =>
   );
 
 export const verdictMeans =
-  'vanishes: less than 1 % of the gradient at t = T is left at t = 1; explodes: more than 100 times it; holds: what lies between.';
+  'vanishes: less than 1 % of the gradient at t = T is left at t = 1; explodes: more than 100 times it; holds: anything between.';
 
 /** From the median over seeds of what is left at t = 1; a seed that is not finite decides for all. */
 export function verdictOf(runs: readonly Faded[], firstSeed: number): string {

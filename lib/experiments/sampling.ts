@@ -195,7 +195,7 @@ function inconsistencyTable(epsilons: readonly number[]): TableFigure {
   };
 }
 
-/** What the smallest ε changes beside the largest, in the median of the seeds; a trade where one error falls and the other rises by a tenth. */
+/** The smallest ε compared with the largest, in the median of the seeds; a trade-off if one error falls and the other rises by a tenth. */
 export function tradeNotes(swept: readonly Swept[]): string[] {
   const [most, least] = [...swept]
     .sort((a, b) => b.epsilon - a.epsilon)
@@ -208,8 +208,8 @@ export function tradeNotes(swept: readonly Swept[]): string[] {
   const measured = `At ε = ${least.epsilon} the free-running error is ${free.toFixed(2)} times that at ε = ${most.epsilon}, and the teacher-forced error ${forced.toFixed(2)} times`;
   return [
     free < 0.9 && forced > 1.1
-      ? `${measured}: a trade, because the model relies less on its own predictions.`
-      : `${measured}: no trade of one error for the other in this run.`,
+      ? `${measured}: a trade-off, because the model relies less on the previous label.`
+      : `${measured}: no trade-off in this run.`,
   ];
 }
 

@@ -69,7 +69,7 @@ const table = figure({
   rows: listOf({
     ...listOf({ anyOf: [text, { type: 'number' }, { type: 'null' }] }),
     description:
-      'in a column of numbers, text is a bound (`< 1.2e-17`: rounding leaves no digit of it; `over 63`) or a number beyond the range of a double (`2.9e-400`); null is no value',
+      'in a column of numbers, text is a bound (`< 1.2e-17`: no digit of it survives rounding; `over 63`) or a number beyond the range of a double (`2.9e-400`); null is no value',
   }),
 });
 

@@ -116,7 +116,7 @@ function resultOf(bySeed: readonly (readonly Remembered[])[], options: StatesOpt
       'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
       ...(canChange(drive)
         ? []
-        : ['The text holds one character only, so no input can be changed for another, and no echo is measured.']),
+        : ['The text has only one distinct character, so no input can be changed and no echo is measured.']),
       ...(from === ''
         ? []
         : [

@@ -83,7 +83,7 @@ export interface Standardised {
 
 /**
  * To zero mean and unit variance of the first `fitted` values. Right for all finite values: divided by a power of two, which is exact,
- * they neither overflow nor vanish, and around the first one nothing is lost of a spread that is tiny beside the mean. What is not
+ * they neither overflow nor vanish, and around the first one a spread that is tiny relative to the mean loses no digits. What is not
  * fitted may lie infinitely many deviations away.
  */
 export function standardised(numbers: readonly number[], fitted = numbers.length): Standardised {

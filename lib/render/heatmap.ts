@@ -72,7 +72,7 @@ function header(names: readonly string[], cell: number, characters: boolean, loo
   return look.paint.dim(line);
 }
 
-/** What a terminal joins where no blank stands between, such as the halves of a flag, takes the room of both and less: it is drawn once over both. */
+/** Symbols that a terminal joins without a space between them, such as the halves of a flag, are drawn once over the columns of both. */
 function together(names: readonly string[], cell: number): { text: string; cells: number }[] {
   const groups: { text: string; cells: number }[] = [];
   for (const name of names) {

@@ -56,7 +56,7 @@ function prepared(figure: Figure, look: Readable): Figure {
   return figure;
 }
 
-/** Blanks at the end of a line are the only ones that nobody sees. */
+/** Only spaces at the end of a line are invisible. */
 const endsShown = (line: string, unicode: boolean): string =>
   line.replace(/ +$/, (blanks) => (unicode ? '·' : '\\x20').repeat(blanks.length));
 

@@ -27,7 +27,7 @@ export function givenSeries(name: string, numbers: readonly number[]): GivenSeri
   const cut = Math.floor(learned * numbers.length);
   const scale = standardised(numbers, cut);
   const far = scale.values.findIndex((value) => !(Math.abs(value) < farthest));
-  if (far >= 0) throw new RangeError(`number ${far + 1}, ${numbers[far]}, is too far from those that are learned`);
+  if (far >= 0) throw new RangeError(`number ${far + 1}, ${numbers[far]}, is too far from the training part`);
   const about = { name, says: 'continue a given series', source: name };
   const heldOut = windows({ ...about, name: `${name}, held out` }, scale.values.subarray(cut));
   return Object.assign(windows({ ...about, heldOut }, scale.values.subarray(0, cut)), {

@@ -20,6 +20,6 @@ export function jsonProblem(text: string, { integers = false } = {}): string | u
       if (!isKey) continue;
       if (objects.at(-1)!.has(string)) return `has the key \`${string}\` twice`;
       objects.at(-1)!.add(string);
-    } else if (integers && !/^\d+$/.test(token)) return `has the number ${token} where only whole numbers can be`;
+    } else if (integers && !/^\d+$/.test(token)) return `has the number ${token} where only whole numbers are allowed`;
   return undefined;
 }

@@ -50,7 +50,7 @@ export function createModel(design: Design, rng: Random, start: Start = asWritte
   return model;
 }
 
-/** The same with all parameters 0: for whoever brings their values. Throws RangeError where they would be more than `most` numbers. */
+/** The same with all parameters 0, to be filled from a file. Throws RangeError where they would be more than `most` numbers. */
 export function emptyModel(design: Design, most = Number.POSITIVE_INFINITY): Model {
   const { cells, directions, hidden, inputs, outputs } = design;
   for (const [what, count] of Object.entries({ layers: cells.length, hidden, inputs, outputs }))

@@ -29,7 +29,7 @@ const recurrentName = /^(weight|bias)_(ih|hh)_l\d+(_reverse)?$/;
 const firstName = 'weight_ih_l0';
 
 /**
- * Recognises RNN, LSTM or GRU with at most one Embedding before it and one Linear behind it, under any prefix; `equations` are those that
+ * Recognises RNN, LSTM or GRU with at most one Embedding before it and one Linear after it, under any prefix; `equations` are those that
  * the file names. Throws InputError, about the file `where`, where it is no such module and where a tensor is left over or two could be
  * the same: it lists what each was taken for.
  */
@@ -103,7 +103,7 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
     );
   }
   if (cell === 'rnn' && equations === undefined)
-    notes.push('The file does not name the nonlinearity of the RNN: tanh, the default of PyTorch, is assumed.');
+    notes.push('The file does not name the nonlinearity of the RNN: tanh, the default in PyTorch, is assumed.');
   const outputs = readout === undefined ? undefined : tensors.get(`${readout}weight`)!.shape[0]!;
   if (outputs === undefined) notes.push('The file has no readout: it is initialised at random.');
   return {
@@ -124,7 +124,7 @@ export const isModule = (tensors: Tensors): boolean => [...tensors.keys()].some(
 /** Tensors that were left over, in a list of all. */
 export function notAllUsed(tensors: Tensors, roleOf: (name: string) => string | undefined, where: string): InputError {
   const left = [...tensors.keys()].filter((name) => roleOf(name) === undefined);
-  const says = `${counted(left.length, 'tensor')} of the file would not be used: ${left.map((name) => `\`${name}\``).join(', ')}.`;
+  const says = `${counted(left.length, 'tensor')} in the file would not be used: ${left.map((name) => `\`${name}\``).join(', ')}.`;
   return unclear(tensors, roleOf, where, says);
 }
 
@@ -138,9 +138,9 @@ const unclear = (
     where,
     says,
     expected:
-      'RNN, LSTM or GRU, at most one Embedding before it (`embedding.weight`, symbols × input size) and one Linear behind it (`fc.weight`, outputs × hidden size, with or without `fc.bias`)',
+      'RNN, LSTM or GRU, at most one Embedding before it (`embedding.weight`, symbols × input size) and one Linear after it (`fc.weight`, outputs × hidden size, with or without `fc.bias`)',
     got: listed(tensors, (name) => roleOf(name) ?? 'not used'),
-    mend: 'save a module of these layers alone, or rename the tensors: state["fc.weight"] = state.pop("NAME")',
+    mend: 'save a module with only these layers, or rename the tensors: state["fc.weight"] = state.pop("NAME")',
   });
 
 export const sizeOf = (tensor: Tensor | undefined): string =>

@@ -2,6 +2,7 @@
 // reference implementation checks it (github.com/huggingface/safetensors, safetensors/src/tensor.rs).
 
 import { InputError } from '../equations/input-error.ts';
+import { counted } from '../numbers/counted.ts';
 import { jsonProblem } from './json-problem.ts';
 
 export interface Tensor {
@@ -79,7 +80,7 @@ export function readSafetensors(file: Uint8Array, where: string): Weights {
       );
     if (integral.test(dtype))
       return fail(
-        `\`${name}\` is of type ${dtype}, which weights are not; float32 and float64 are read (F32, F64).`,
+        `\`${name}\` is of type ${dtype}, which is not a type of weights; float32 and float64 are read (F32, F64).`,
         `leave it out of the file:  state = module.float().state_dict(); del state["${name}"]`,
       );
     const width = bytesOf[dtype];
@@ -92,14 +93,14 @@ export function readSafetensors(file: Uint8Array, where: string): Weights {
   for (const { name, shape, width, from, to } of found) {
     const count = shape.reduce((a, b) => a * b, 1);
     if (!Number.isSafeInteger(count) || to - from !== count * width)
-      return fail(`\`${name}\` is ${shape.join('×')}, but its data take ${to - from} bytes.`);
+      return fail(`\`${name}\` is ${shape.join('×')}, but its data_offsets span ${counted(to - from, 'byte')}.`);
     if (from !== end)
       return fail(`The data of \`${name}\` begin at byte ${from}, not ${end}: ${from < end ? 'an overlap' : 'a gap'}.`);
     end = to;
   }
   const rest = file.length - start - end;
-  if (rest < 0) return fail(`The file is truncated: ${-rest} of ${end} bytes of data are missing.`);
-  if (rest > 0) return fail(`The file has ${rest} bytes more than its header describes.`);
+  if (rest < 0) return fail(`The file is truncated: it has ${end + rest} of ${counted(end, 'byte')} of data.`);
+  if (rest > 0) return fail(`The file has ${counted(rest, 'byte')} more than its header describes.`);
   // In the order of the header.
   const byName = new Map(found.map((one) => [one.name, one]));
   const tensors = new Map<string, Tensor>();

@@ -70,7 +70,7 @@ export function loadModel(text: string, where: string): { readonly model: Model;
   for (const [name, size] of Object.entries({ hidden, inputs, outputs }))
     if (!Number.isInteger(size) || (size as number) < 1 || (size as number) > mostUnits)
       return fail(`\`${name}\` is not a size.`, `a whole number from 1 to ${mostUnits}`);
-  if (typeof readout !== 'string') return fail('`readout` is not a text of equations.');
+  if (typeof readout !== 'string') return fail('`readout` is not a string of equations.');
   if (!isRecord(parameters)) return fail('`parameters` is not an object.');
   const about = aboutFrom(json.about, where);
   const extra = Object.keys(json).find((key) => !fields.includes(key));
@@ -93,7 +93,7 @@ export function loadModel(text: string, where: string): { readonly model: Model;
     model = emptyModel({ cells, directions, ...sizes, readout }, Math.max(numbers, 1_000_000));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return fail(`Its sizes and equations do not fit: ${error.message}.`);
+    return fail(`Its sizes and equations do not match: ${error.message}.`);
   }
   for (const { name, rows, columns } of model.places) {
     const values: unknown = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
@@ -123,7 +123,7 @@ export function aboutFrom(about: unknown, where: string): About {
   if (!isRecord(about) || !Object.values(about).every((v) => ['string', 'number', 'boolean'].includes(typeof v)))
     return fail('`about` is not an object of strings, numbers and booleans.');
   for (const name of ['updates', 'seed'])
-    if (!isCount(about[name])) return fail(`\`about.${name}\` is ${about[name]}, not a whole number from 0.`);
+    if (!isCount(about[name])) return fail(`\`about.${name}\` is ${about[name]}, not a whole number of at least 0.`);
   for (const name of ['task', 'characters', 'equations'])
     if (!isText(about[name])) return fail(`\`about.${name}\` is not a string.`);
   return about as About;

@@ -18,15 +18,18 @@ const csv = 'Date,CO2\n1958-03-01,315.7\n1958-04-01,NaN\n';
 
 const cases: readonly Case[] = [
   { args: ['states', 'ltsm'], says: /no cell `ltsm`[\s\S]*did you mean `lstm`/ },
-  { args: ['gradient'], says: /nothing called `gradient`[\s\S]*did you mean `gradients`/ },
+  { args: ['gradient'], says: /There is no command `gradient`[\s\S]*did you mean `gradients`/ },
   { args: ['states', '--hiden', '3'], says: /no option --hiden[\s\S]*did you mean `--hidden`/ },
-  { args: ['cell'], says: /wants to be told what to do[\s\S]*list, show, derive, check, run/ },
-  { args: ['cell', 'shw', 'lstm'], says: /nothing called `shw`[\s\S]*did you mean `show`/ },
+  { args: ['cell'], says: /needs a subcommand[\s\S]*list, show, derive, check, run/ },
+  { args: ['cell', 'shw', 'lstm'], says: /There is no command `shw`[\s\S]*did you mean `show`/ },
   { args: ['cell', 'show'], says: /cell show wants a cell[\s\S]*an equation\s+in quotes[\s\S]*unroll cell show lstm/ },
   { args: ['homework', 'check', 'rnn-step'], says: /wants a file behind `rnn-step`[\s\S]*check rnn-step rnn_step\.py/ },
   { args: ['homework', 'check', 'rnn_step.py'], says: /an exercise before the file[\s\S]*check rnn-step rnn_step\.py/ },
   { args: ['homework', 'check', 'rnn-step', '.'], says: /is a folder[\s\S]*homework grade \./ },
-  { args: ['homework', 'check', 'rnn-step', 'a.py', 'b'], says: /`b` is one word too many for unroll homework check/ },
+  {
+    args: ['homework', 'check', 'rnn-step', 'a.py', 'b'],
+    says: /`b` is one argument too many for unroll homework check/,
+  },
   {
     args: ['homework', 'check', 'rnn-step', 'a.ipynb'],
     says: /is a notebook[\s\S]*save it as a script: jupyter nbconvert --to script/,
@@ -39,7 +42,7 @@ const cases: readonly Case[] = [
   { args: ['lesson', 'vani'], says: /did you mean `vanishing`/ },
   { args: ['completion'], says: /wants a shell[\s\S]*bash, zsh or fish/ },
   { args: ['cell', 'run', 'lstm'], says: /--vectors is needed/ },
-  { args: ['states', '--text'], says: /--text wants a value/ },
+  { args: ['states', '--text'], says: /--text needs a value/ },
   { args: ['states', '--text', ''], says: /The text is empty/ },
   { args: ['states', '--steps', '0'], says: /--steps 0 is too small[\s\S]*from 1 to 100000/ },
   { args: ['states', '--hidden', '-1'], says: /--hidden -1 is too small/ },
@@ -50,7 +53,7 @@ const cases: readonly Case[] = [
   { args: ['probe', '--text', 'ab'.repeat(300)], says: /The text has 600 characters[\s\S]*at least 1000 characters/ },
   { args: ['probe', '--text', 'a'.repeat(2000)], says: /one character only[\s\S]*several different characters/ },
   { args: ['diagram', '--truncated', '0'], says: /--truncated 0 is too small[\s\S]*from 1/ },
-  { args: ['diagram', '--truncated'], says: /--truncated wants a value/ },
+  { args: ['diagram', '--truncated'], says: /--truncated needs a value/ },
   { args: ['diagram', '--attention', '--seq2seq'], says: /--seq2seq and --attention do not go together/ },
   {
     args: ['diagram', '--attention', '--engine', 'fast'],
@@ -94,7 +97,7 @@ const cases: readonly Case[] = [
     setting: { files: { 'big.cell': 'h = x\n'.repeat(20_000) } },
   },
   { args: ['states', '--csv', 'e.csv'], says: /e\.csv is empty/, setting: { files: { 'e.csv': '' } } },
-  { args: ['states', '--csv', 'h.csv'], says: /a heading and no rows/, setting: { files: { 'h.csv': 'Date,CO2\n' } } },
+  { args: ['states', '--csv', 'h.csv'], says: /a heading but no rows/, setting: { files: { 'h.csv': 'Date,CO2\n' } } },
   {
     args: ['states', '--csv', 'c.csv', '--column', 'CO'],
     says: /no column `CO`[\s\S]*did you mean `CO2`/,
@@ -102,7 +105,7 @@ const cases: readonly Case[] = [
   },
   {
     args: ['states', '--csv', 'c.csv', '--column', 'CO2'],
-    says: /no number in line 3[\s\S]*NaN/,
+    says: /no valid number in line 3[\s\S]*NaN/,
     setting: { files: { 'c.csv': csv } },
   },
   {
@@ -114,13 +117,13 @@ const cases: readonly Case[] = [
   { args: ['states', '--text', 'ab', '--signal', 'sine'], says: /more than one input/ },
   { args: ['states', '--signal', 'saw'], says: /no signal `saw`/ },
   { args: ['states', '--perturb', '99'], says: /--perturb 99 is too large[\s\S]*21 steps: choose one of them/ },
-  { args: ['states', '--text', 'aaaa', '--perturb', '1'], says: /one character only/ },
+  { args: ['states', '--text', 'aaaa', '--perturb', '1'], says: /only one distinct character/ },
   { args: ['states', '--seeds', '3'], says: /--perturb/ },
   { args: ['states', '--units', '17'], says: /no unit 17/ },
   { args: ['gradients', 'rnn', '--forget-bias', '1'], says: /no parameter `b_f`/ },
   { args: ['gradients', 'lstm', '--forget-bias', 'x'], says: /`x` is not a number/ },
-  { args: ['gradients', 'rnn', '--radius', '.5;.9'], says: /not parted by commas[\s\S]*--radius \.5,\.9/ },
-  { args: ['gradients', 'rnn', '--radius', '.5 .9 1'], says: /not parted by commas[\s\S]*--radius \.5,\.9,1/ },
+  { args: ['gradients', 'rnn', '--radius', '.5;.9'], says: /not separated by commas[\s\S]*--radius \.5,\.9/ },
+  { args: ['gradients', 'rnn', '--radius', '.5 .9 1'], says: /not separated by commas[\s\S]*--radius \.5,\.9,1/ },
   { args: ['gradients', 'mingru', '--radius', '1'], says: /no matrix from H to H/ },
   { args: ['gradients', '--init', 'orthogonl'], says: /did you mean `orthogonal`/ },
   { args: ['gradients', '--matrix', '1 2; 3'], says: /not a matrix/ },
@@ -143,21 +146,24 @@ const cases: readonly Case[] = [
   { args: ['gradients', 'gru', '--matrix', '.9'], says: /gru has no effect: `unroll gradients --matrix`/ },
   { args: ['gates', '--jobs', '4'], says: /--jobs has no effect: one seed runs on one thread/ },
   { args: ['gates', '--force'], says: /--force has no effect: no file is written/ },
-  { args: ['gates', '--format', 'json', '--width', '40'], says: /--width has no effect: it is about text/ },
-  { args: ['cell', 'list', '--height', '30'], says: /--height has no effect: nothing is drawn/ },
+  { args: ['gates', '--format', 'json', '--width', '40'], says: /--width has no effect: it applies to text/ },
+  { args: ['cell', 'list', '--height', '30'], says: /--height has no effect: no figure here adjusts its height/ },
   { args: ['cell', 'derive', 'rnn', '--latex', '--format', 'json'], says: /no format `json`/ },
   { args: ['cell', 'derive', 'rnn', '--latex', '--seed', '3'], says: /--seed has no effect/ },
   { args: ['states', '--perturb', '1', '--units', '2'], says: /--units has no effect/ },
-  { args: ['bench', '--cell', 'rnn', 'lstm'], says: /no option --cell[\s\S]*without an option: unroll bench lstm/ },
+  {
+    args: ['bench', '--cell', 'rnn', 'lstm'],
+    says: /no option --cell[\s\S]*without an option name: unroll bench lstm/,
+  },
   { args: ['train', 'adding', '--no-clip'], says: /--clip takes a value[\s\S]*write --clip none/ },
   { args: ['tour', '--no-width'], says: /--width takes a value[\s\S]*--width VALUE/ },
   { args: ['homework', 'grade', '.', '--no-exercise'], says: /--exercise takes a value/ },
-  { args: ['gradients', '--no-quiet'], says: /--quiet is off unless it is given/ },
-  { args: ['gradients', '--cliff=5'], says: /--cliff is on or off, and `5` is neither/ },
-  { args: ['gradients', '--color', '--no-color'], says: /switched on and off/ },
+  { args: ['gradients', '--no-quiet'], says: /--quiet is off by default/ },
+  { args: ['gradients', '--cliff=5'], says: /--cliff takes no value, but `5` was given/ },
+  { args: ['gradients', '--color', '--no-color'], says: /switched both on and off/ },
   { args: ['gradients', '-h = W * h_prev + U * x'], says: /begins with a minus[\s\S]*"h = W/ },
   { args: ['gradients', '--', '-x'], says: /no cell `-x`/ },
-  { args: ['gradients', '--text', '--quiet'], says: /--text wants a value[\s\S]*--text=--quiet/ },
+  { args: ['gradients', '--text', '--quiet'], says: /--text needs a value[\s\S]*--text=--quiet/ },
   { args: ['gradients', '--seed.x', '1'], says: /no option --seed\.x here[\s\S]*did you mean `--seed`/ },
   { args: ['gradients', '--$0'], says: /no option --\$0/ },
   { args: ['gradients', '--__proto__=1'], says: /no option --__proto__/ },
@@ -169,10 +175,10 @@ const cases: readonly Case[] = [
   { args: ['train', 'adding', '--optimizer', 'adam'], says: /write --optimiser/ },
   { args: ['gradients', '--json'], says: /write --format json/ },
   { args: ['gates', '--load', 'm.json'], says: /it is an option of unroll train --load/ },
-  { args: ['states', '--cell', 'gru'], says: /without an option: unroll states lstm/ },
-  { args: ['vanishing'], says: /nothing called `vanishing`[\s\S]*unroll lesson vanishing/ },
-  { args: ['lstm'], says: /nothing called `lstm`[\s\S]*unroll cell show lstm/ },
-  { args: ['learn'], says: /nothing called `learn`[\s\S]*unroll lesson/ },
+  { args: ['states', '--cell', 'gru'], says: /without an option name: unroll states lstm/ },
+  { args: ['vanishing'], says: /There is no command `vanishing`[\s\S]*unroll lesson vanishing/ },
+  { args: ['lstm'], says: /There is no command `lstm`[\s\S]*unroll cell show lstm/ },
+  { args: ['learn'], says: /There is no command `learn`[\s\S]*unroll lesson/ },
   { args: ['train', 'my.txt'], says: /no task `my\.txt`[\s\S]*unroll train text --file my\.txt/ },
   {
     args: ['train', 'rnn', '--file', 'my.txt'],
@@ -180,15 +186,15 @@ const cases: readonly Case[] = [
   },
   { args: ['train', '--csv', 'my.csv'], says: /No task is given[\s\S]*unroll train series gru --csv my\.csv/ },
   { args: ['train', 'copying'], says: /did you mean `copying-memory`/ },
-  { args: ['gradients', 'rnn,lstm'], says: /separate cells by blanks: rnn lstm/ },
-  { args: ['foo', '--help'], says: /nothing called `foo`/ },
-  { args: ['help', 'foo'], says: /nothing called `foo`/ },
-  { args: ['cell', 'foo', '--help'], says: /nothing called `foo`/ },
+  { args: ['gradients', 'rnn,lstm'], says: /separate cells with spaces: rnn lstm/ },
+  { args: ['foo', '--help'], says: /There is no command `foo`/ },
+  { args: ['help', 'foo'], says: /There is no command `foo`/ },
+  { args: ['cell', 'foo', '--help'], says: /There is no command `foo`/ },
   { args: ['states', 'rnn', 'lstm', '-'], says: /no equation here/ },
   { args: ['states', '--csv', '-'], says: /^Standard input is empty/ },
   { args: ['states', '--csv', '-', '--column', '-'], says: /no column `-`/, setting: { input: 'a,b\n1,2\n' } },
-  { args: ['attention', '--lengths', '0x10'], says: /`0x10` is not written in digits/ },
-  { args: ['states', '--hidden', '0x10'], says: /`0x10` is not written in digits/ },
+  { args: ['attention', '--lengths', '0x10'], says: /`0x10` is not in decimal digits/ },
+  { args: ['states', '--hidden', '0x10'], says: /`0x10` is not in decimal digits/ },
   { args: ['gradients', '--radius', '0x1'], says: /`0x1` is not a number/ },
   { args: ['gradients', '--matrix', '0x1'], says: /not a matrix/ },
   {
@@ -199,7 +205,7 @@ const cases: readonly Case[] = [
   { args: ['schema', '--out', 's.html'], says: /`\.html` is not a format of this command/ },
   {
     args: ['homework', 'start', 'rnn-step', '--out', 'a.js', '--language', 'python'],
-    says: /a\.js is not that of a starter/,
+    says: /a\.js does not have the extension of a starter/,
   },
   {
     args: ['homework', 'check', 'rnn-step', 'a.py', '--out', 'r.pdf'],
@@ -225,14 +231,14 @@ describe('wrong input', () => {
       files: { 'big.txt': 'the river '.repeat(5_000_000) },
     });
     assert.equal(code, 0);
-    assert.match(out, /The first 200 characters; --steps takes more/);
+    assert.match(out, /Only the first 200 characters: --steps reads more/);
   });
 
   it('never writes over a file unless told to', () => {
     const files = { 'mine.json': 'precious' };
     const refused = unroll(['diagram', '--out', 'mine.json'], { files });
     assert.equal(refused.code, 2);
-    assert.match(refused.err, /mine\.json is there already[\s\S]*--force/);
+    assert.match(refused.err, /mine\.json already exists[\s\S]*--force/);
     assert.equal(unroll(['diagram', '--out', 'mine.json', '--force'], { files }).code, 0);
   });
 

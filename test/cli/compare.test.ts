@@ -109,7 +109,7 @@ describe('unroll compare', () => {
     [['compare rnn lstm', 'gradients rnn'], /no result that could be compared/],
     [['rnn "', 'lstm'], /^A: a quotation mark is never closed/],
     [['rnn'], /compare wants two sides/],
-    [['rnn', 'lstm', 'gru'], /`gru` would be a third/],
+    [['rnn', 'lstm', 'gru'], /`gru` is a third/],
     [['rnn', 'lstm', '--in', 'nothing'], /^A \(nothing rnn\)/],
     [['rnn', 'lstm', '--in', 'diagram', '--seeds', '3'], /^A .*no option --seeds/],
   ];

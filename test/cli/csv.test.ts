@@ -47,14 +47,14 @@ describe('a CSV file is read', () => {
       'a;Y\nx;1,5\ny;-2,25\n',
       undefined,
       [1.5, -2.25],
-      /^Read with `;` between cells and `,` as the decimal mark\.$/,
+      /^Read with `;` as the separator and `,` as the decimal mark\.$/,
     ],
     ['a byte order mark before them', '\ufeffY;a\n1,5;x\n2;y\n', 'Y', [1.5, 2], /`;`.*`,`/],
     ['semicolons and decimal points', 'a;Y\nx;1.5\ny;2.5\n', undefined, [1.5, 2.5], /`;`.*`\.` as the decimal mark/],
-    ['tabs', 'a\tY\nx\t1,5\ny\t2,5\n', undefined, [1.5, 2.5], /^Read with tabs between cells and `,`/],
+    ['tabs', 'a\tY\nx\t1,5\ny\t2,5\n', undefined, [1.5, 2.5], /^Read with tabs as the separator and `,`/],
     ['bars', 'a|Y\nx|1.5\ny|2.5\n', undefined, [1.5, 2.5], /`\|`/],
     ['a separator that is named', 'sep=;\r\nY\r\n1,5\r\n2,5\r\n', undefined, [1.5, 2.5], /`;`/],
-    ['decimal commas in quotes', 'a,Y\nx,"1,5"\ny,"2,75"\n', undefined, [1.5, 2.75], /`,` between cells and `,` as/],
+    ['decimal commas in quotes', 'a,Y\nx,"1,5"\ny,"2,75"\n', undefined, [1.5, 2.75], /`,` as the separator and `,` as/],
     ['three decimals, where another cell shows what the comma is', 'Y;b\n1,234;0,5\n2,345;0,25\n', 'Y', [1.234, 2.345]],
     ['a leading zero, which no thousand has', 'Y;b\n0,125;x\n0,250;y\n', undefined, [0.125, 0.25]],
     ['carriage returns alone', 'Y\r1\r2\r', undefined, [1, 2]],
@@ -115,26 +115,36 @@ describe('a CSV file is refused', () => {
       'a row longer than the heading',
       'X,Y\n0,0,1305\n1,0,2588\n',
       'Y',
-      /Line 2 of \S+ has 3 cells, and the first line 2\..*put `;` between/,
+      /Line 2 of \S+ has 3 cells, but the first line has 2\..*separate the cells with `;`/,
     ],
-    ['a row shorter than the heading', 'X,Y\n1,2\n3\n', 'X', /Line 3 of \S+ has 1 cell, and the first line 2/],
+    ['a row shorter than the heading', 'X,Y\n1,2\n3\n', 'X', /Line 3 of \S+ has 1 cell, but the first line has 2/],
     ['one column with decimal commas', 'Y\n1,5\n2,5\n', undefined, /Line 2 .* 2 cells.*sep=;/],
-    ['a comment above', '# made today\na,Y\n1,2\n', 'Y', /line 1 looks like a comment/],
-    ['a comment between', 'Y\n1\n# pause\n2\n', undefined, /no number in line 3: # pause looks like a comment/],
+    ['a comment above', '# made today\na,Y\n1,2\n', 'Y', /remove line 1, which looks like a comment/],
+    ['a comment between', 'Y\n1\n# pause\n2\n', undefined, /no valid number in line 3: # pause looks like a comment/],
     ['an empty line between', 'Y\n1\n\n3\n', undefined, /line 3 is empty/],
-    ['a name that two columns have', 'a,b,a\n1,2,3\n', 'a', /has 2 columns `a`: 1, 3\. .*--column 1/],
+    ['a name that two columns have', 'a,b,a\n1,2,3\n', 'a', /has 2 columns named `a`: 1, 3\. .*--column 1/],
     ['a number that may be a name', '1,0\n5,6\n', '1', /^was read: 1,5$/],
-    ['a name that may be a number', '0,1\n5,6\n', '1', /`1` is a cell of the first line .* and the number of another/],
-    ['what may be a thousand', 'a;Y\nx;1,234\ny;2,345\n', undefined, /1,234 in line 2 may be 1\.234 or 1234/],
-    ['points that may part thousands', 'a;Y\n1,5;1.234\n2,5;2.345\n', 'Y', /1\.234 in line 2 may be 1\.234 or 1234/],
+    [
+      'a name that may be a number',
+      '0,1\n5,6\n',
+      '1',
+      /`1` is both a cell of the first line .* and the number of another/,
+    ],
+    ['what may be a thousand', 'a;Y\nx;1,234\ny;2,345\n', undefined, /1,234 in line 2 could mean 1\.234 or 1234/],
+    [
+      'points that may part thousands',
+      'a;Y\n1,5;1.234\n2,5;2.345\n',
+      'Y',
+      /1\.234 in line 2 could mean 1\.234 or 1234/,
+    ],
     ['thousands separators', 'Y\n"1,234,567"\n', 'Y', /1,234,567 has thousands separators/],
     ['both decimal marks', 'Y;b\n1,5;x\n2.5;y\n', 'Y', /2\.5 has a decimal point where others have a comma/],
-    ['two separators that both fit', 'a;b,c\n1;x,3\n', undefined, /both `,` and `;` could separate.*sep=,/],
-    ['an empty cell', 'a,Y\n1,2\n3,\n', 'Y', /no number in line 3: the cell is empty.*fill the gap/],
+    ['two separators that both fit', 'a;b,c\n1;x,3\n', undefined, /both `,` and `;` could be its separator.*sep=,/],
+    ['an empty cell', 'a,Y\n1,2\n3,\n', 'Y', /no valid number in line 3: the cell is empty.*fill the gap/],
     ['NA', 'Y\n1\nNA\n', undefined, /NA stands for a missing or infinite value/],
     ['a date', 'day,Y\n2020-01-01,x\n', 'day', /2020-01-01 is a date or a time/],
-    ['another minus sign', 'Y\n−1\n', 'Y', /−1 has a minus sign of another kind/],
-    ['a unit', 'Y\n5 %\n', 'Y', /5 % has something else beside the number/],
+    ['another minus sign', 'Y\n−1\n', 'Y', /−1 has a minus sign other than -/],
+    ['a unit', 'Y\n5 %\n', 'Y', /5 % has other characters besides the number/],
     ['hexadecimal', 'Y\n0x10\n', 'Y', /0x10 /],
     ['more than a double holds', 'Y\n1e400\n', 'Y', /1e400 is beyond the range of a double/],
     ['less than a double holds', 'Y\n1\n-1e-400\n', 'Y', /-1e-400 is beyond the range of a double/],
@@ -151,7 +161,7 @@ describe('a CSV file is refused', () => {
       undefined,
       /byte 0xe9 in line 2: `é`.*iconv -f WINDOWS-1252 /,
     ],
-    ['blanks between the cells', 'a b\n1 2\n3 4\n', undefined, /instead of blanks/],
+    ['blanks between the cells', 'a b\n1 2\n3 4\n', undefined, /instead of spaces/],
     ['two columns of numbers', 'a,"b c"\n1,2\n', undefined, /2 columns of numbers.*--column "a"/],
   ];
   for (const [says, text, wanted, expected] of wrong)
@@ -287,9 +297,9 @@ describe('a text in another encoding', () => {
     [
       'half a surrogate pair',
       bytes('a', 0xed, 0xa0, 0x80),
-      /byte 0xed in line 1, which is no character[\s\S]*iconv\s+-c -f UTF-8/,
+      /byte 0xed in line 1, which is not valid UTF-8[\s\S]*iconv\s+-c\s+-f\s+UTF-8/,
     ],
-    ['UTF-8 with one wrong byte', bytes('café ', 0xff), /byte 0xff in line 1, which is no character/],
+    ['UTF-8 with one wrong byte', bytes('café ', 0xff), /byte 0xff in line 1, which is not valid UTF-8/],
     ['UTF-16', bytes(0xfe, 0xff, 0, 'a', 0, 'b'), /text in UTF-16[\s\S]*iconv -f UTF-16 /],
     ['no encoding', bytes('a', 0, 'b'), /binary file/],
   ] as const)
@@ -304,10 +314,13 @@ describe('what was not read', () => {
   it('is said on standard error with --quiet, and where the format has no notes', () => {
     const setting = { files: { 'x.csv': `Y\n${'1\n2\n'.repeat(200)}`, 'x.txt': 'ab'.repeat(200) } };
     for (const [args, says] of [
-      [['states', '--csv', 'x.csv', '--quiet'], /^The first 200 rows of x\.csv; --steps takes more\.$/m],
-      [['states', '--csv', 'x.csv', '--format', 'csv'], /^The first 200 rows/m],
-      [['states', '--file', 'x.txt', '--quiet'], /^The first 200 characters; --steps takes more\.$/m],
-      [['compare', 'states rnn --file x.txt', 'states lstm --file x.txt', '--quiet'], /^The first 200 characters/m],
+      [['states', '--csv', 'x.csv', '--quiet'], /^Only the first 200 rows of x\.csv: --steps reads more\.$/m],
+      [['states', '--csv', 'x.csv', '--format', 'csv'], /^Only the first 200 rows/m],
+      [['states', '--file', 'x.txt', '--quiet'], /^Only the first 200 characters: --steps reads more\.$/m],
+      [
+        ['compare', 'states rnn --file x.txt', 'states lstm --file x.txt', '--quiet'],
+        /^Only the first 200 characters/m,
+      ],
     ] as const) {
       const { code, err } = unroll(args, setting);
       assert.equal(code, 0, err);
@@ -322,7 +335,7 @@ describe('what was not read', () => {
     assert.match(trained.err, /Only the first 4 MB of x\.txt are read\. In them the text holds one character\s+only/);
     const changed = unroll(['states', 'rnn', '--file', 'x.txt', '--perturb', '1'], { files });
     assert.equal(changed.code, 2);
-    assert.match(changed.err, /The first 200 characters of the text holds? one character only[\s\S]*--steps/);
+    assert.match(changed.err, /only one distinct character in the first 200 characters of the\s+text[\s\S]*--steps/);
   });
 });
 
@@ -343,7 +356,7 @@ describe('--steps beyond the data', () => {
   it('repeats the built-in text, and says so', () => {
     const { code, out } = unroll(['states', 'rnn', '--perturb', '1', '--steps', '200']);
     assert.equal(code, 0);
-    assert.match(out, /The built-in text has 21 characters: it is repeated up to 200\./);
+    assert.match(out, /The built-in text has 21 characters: it is repeated to 200\./);
     assert.match(out, /t=200/);
     const { out: plain } = unroll(['states', 'rnn', '--perturb', '1']);
     assert.doesNotMatch(plain, /repeated/);
@@ -392,8 +405,11 @@ describe('a series of any size', () => {
 
   it('that is constant, or varies in its last digits alone, is said to', () => {
     for (const [text, says] of [
-      ['Y\n0.1\n0.1\n0.1\n', /Y is constant: every value is 0\.1, which is read as 0\./],
-      [sine((v) => String(1e12 + Math.round(v * 64) / 1024)), /The deviation of Y is \de-14 of its largest value/],
+      ['Y\n0.1\n0.1\n0.1\n', /Y is constant: every value is 0\.1, standardised to 0\./],
+      [
+        sine((v) => String(1e12 + Math.round(v * 64) / 1024)),
+        /The standard deviation of Y is \de-14 times its largest value/,
+      ],
     ] as const) {
       const { code, out } = unroll(['states', 'rnn', '--csv', 'x.csv', '--width', '200'], { files: { 'x.csv': text } });
       assert.equal(code, 0);
@@ -406,6 +422,6 @@ describe('a series of any size', () => {
       files: { 'x.csv': `Y\n${'1\n2\n'.repeat(20)}${'1e300\n'.repeat(10)}` },
     });
     assert.equal(code, 2);
-    assert.match(err, /Number 41, 1e\+300, is too far from those that are learned/);
+    assert.match(err, /Number 41, 1e\+300, is too far from the training part/);
   });
 });

@@ -99,7 +99,7 @@ describe('--help', () => {
 
   it('shows numbers as numbers, and reads them as they were typed', () => {
     assert.match(helpOf('states'), /--hidden .*\[number\] \[default: 16\]/);
-    assert.match(unroll(['states', '--hidden', '1e1']).err, /`1e1` is not written in digits[\s\S]*--hidden 10$/m);
+    assert.match(unroll(['states', '--hidden', '1e1']).err, /`1e1` is not in decimal digits[\s\S]*--hidden 10$/m);
     assert.match(unroll(['states', '--hidden', '1e9']).err, /--hidden 1e9 is too large[\s\S]*from 1 to 512/);
   });
 

@@ -363,7 +363,7 @@ describe('lesson export', () => {
     assert.equal(lesson(`export ${first} --out page.html`).code, 0);
     const { code, err } = lesson(`export ${first} --out page.html`);
     assert.equal(code, 2);
-    assert.match(err, /page\.html is there already[\s\S]*--force/);
+    assert.match(err, /page\.html already exists[\s\S]*--force/);
     assert.equal(lesson(`export ${first} --out page.html --force`).code, 0);
     assert.ok(!existsSync(join(folder, 'page.html.part')));
     assert.equal(lesson(`export ${first} --out nowhere/page.html`).code, 2);

@@ -28,8 +28,8 @@ const statements: readonly (readonly [line: string, ...says: RegExp[]])[] = [
   ],
   [
     'gradients rnn lstm --forget-bias 0 --seeds 2',
-    /Here lstm vanishes faster than rnn/,
-    /Gates soften vanishing where training opens them; they do not abolish it/,
+    /Here the gradient of lstm vanishes faster than that of rnn/,
+    /Gates mitigate vanishing gradients once training opens them; they do not eliminate them/,
   ],
   [
     'cell show gru',

@@ -110,7 +110,7 @@ describe('unroll train', () => {
       const { about } = JSON.parse(again!.files['more.json']!) as Saved;
       assert.deepEqual(about, { task: 'adding', seed: 1, updates: 200 });
       assert.equal(refused!.code, 2);
-      assert.match(refused!.err, /is there already/);
+      assert.match(refused!.err, /already exists/);
       assert.deepEqual(Object.keys(refused!.files).sort(), [file, 'more.json'].sort());
     });
 
@@ -191,7 +191,7 @@ describe('wrong input to unroll train', () => {
     ['adding --load none.json', /no file none\.json/],
     ['adding --load m.json', /`layers` is not a list/, model],
     ['adding --load w.safetensors', /too short/, model],
-    ['adding --out r.txt', /r\.txt is there already/, { 'r.txt': 'mine' }],
+    ['adding --out r.txt', /r\.txt already exists/, { 'r.txt': 'mine' }],
     ['adding --engine mathsj', /did you mean `mathjs`/],
   ];
   for (const [line, says, files = {}] of cases)

@@ -57,7 +57,9 @@ describe('attention', () => {
       claims.map(({ id, holds }) => [id, holds]),
       ['right', 'above-plain', 'aligned', 'order-is-the-same'].map((id) => [id, true]),
     );
-    assert.ok(notes.some((note) => note.startsWith('Here the map is nearly an alignment. With an encoder in one')));
+    assert.ok(
+      notes.some((note) => note.startsWith('Here the map is nearly an alignment. In a one-directional encoder')),
+    );
     assert.ok(notes.some((note) => note.startsWith('The encoder reads from both ends, with 8 numbers from each')));
     assert.match(figure<HeatmapFigure>(figures, 'heatmap').settings!, /^gru · H 8 \+ 8 · /);
   });

@@ -66,7 +66,7 @@ describe('bidirectional', () => {
     assert.deepEqual(chart.x.values, [30]);
     assert.equal(chart.reference!.value, 1 / 6);
     assert.equal(scores.rows.at(-1)![0], 'without learning');
-    assert.ok(result.notes.some((note) => note.includes('asked at the last step alone')));
+    assert.ok(result.notes.some((note) => note.includes('The loss reads the last step only')));
   });
   it('repeats itself to the byte, and gives up a seed when it is told to stop', async () => {
     const options = of('majority', { updates: 5 });

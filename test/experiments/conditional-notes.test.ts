@@ -32,7 +32,7 @@ describe('exposure', () => {
       /is 1\.03 times .*: hardly any exposure bias in this run\./,
     );
     const growing = growthNotes([run(10, [10, 20, 30, 40, 50, 60, 70, 80, 90])], labels)[0]!;
-    assert.match(growing, /is 5\.00 times .* and still grows in the last third/);
+    assert.match(growing, /is 5\.00 times .* and is still growing in the last third/);
     assert.doesNotMatch(growing, /levels off/);
   });
   it('says of a series that errors are fed back where they grow', () => {
@@ -50,7 +50,7 @@ describe('exposure', () => {
     const before = [run(10, flat(50))];
     const notes = (forced: number, free: number, task = labels.task) =>
       tradeNotes({ way: 'scheduled', runs: [run(forced, flat(free))] }, before, task)[0]!;
-    assert.match(notes(20, 25), /0\.50 times, the teacher-forced error 2\.00 times .* It trades one for the other/);
+    assert.match(notes(20, 25), /0\.50 times, the teacher-forced error 2\.00 times .* That is a trade/);
     for (const note of [notes(20, 60), notes(10, 25), notes(9, 60)]) assert.doesNotMatch(note, /trades/);
     assert.match(notes(20, 60, sines.task), /so it learns to be vague/);
     assert.doesNotMatch(notes(10, 60, sines.task), /vague/);
@@ -63,9 +63,9 @@ describe('sampling', () => {
       { epsilon: 1, runs: [run(10, flat(50))] },
       { epsilon: 0, runs: [run(forced, flat(free))] },
     ];
-    assert.match(sweepNotes(swept(20, 25))[0]!, /At ε = 0 .* 0\.50 times that at ε = 1, .* 2\.00 times: a trade/);
+    assert.match(sweepNotes(swept(20, 25))[0]!, /At ε = 0 .* 0\.50 times that at ε = 1, .* 2\.00 times: a trade-off/);
     for (const other of [swept(10, 50), swept(5, 25), swept(20, 60)])
-      assert.match(sweepNotes(other)[0]!, /no trade of one error for the other in this run/);
+      assert.match(sweepNotes(other)[0]!, /no trade-off in this run/);
     assert.deepEqual(sweepNotes(swept(Number.NaN, 1)), []);
   });
 });
@@ -87,8 +87,8 @@ describe('attention', () => {
     ];
     const note = (plain: number, reversed: number, task = 'copy') =>
       orderNote(found(plain, reversed), { ways: ['plain', 'reversed'], task: pairTasks.get(task)! });
-    assert.equal(note(0.4, 0.6), ' Here it gains 20 points.');
-    assert.match(note(0.6, 0.4, 'reversal'), /loses 20 points: for reversal the order as written/);
+    assert.equal(note(0.4, 0.6), ' Here it gains 20 percentage points.');
+    assert.match(note(0.6, 0.4, 'reversal'), /loses 20 percentage points: for reversal the original order/);
     assert.equal(note(0.6, 0.62), '');
     assert.equal(note(Number.NaN, 0.62), '');
   });
@@ -112,7 +112,7 @@ describe('train', () => {
     assert.deepEqual(notes(loss / 2, loss / 3), []);
     assert.match(
       notes(loss / 2, 2 * loss)[0]!,
-      /^gru has not learned it after 2 updates: .* above the baseline .*, in seed 5\.$/,
+      /^gru has not learned the task after 2 updates: .* above the baseline .*, in seed 5\.$/,
     );
     assert.match(notes(1e163)[0]!, /above the baseline \([^)]*\)\.$/);
     assert.deepEqual(notes(Number.NaN), []);

@@ -49,7 +49,7 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
     const table = figures.find((f): f is TableFigure => f.kind === 'table')!;
     between(table.rows[1]![2], 0.56, 0.6);
     assert.ok(claims.find((c) => c.id === 'lstm-decays-faster')!.holds);
-    assert.ok(notes.some((note) => note.startsWith('Here lstm vanishes faster than rnn')));
+    assert.ok(notes.some((note) => note.startsWith('Here the gradient of lstm vanishes faster than that of rnn')));
   });
   it('is compared between cells at the same spectral radius alone, and the reason is said once', async () => {
     const { notes } = await runSeeded(
@@ -60,10 +60,12 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
         seeds: 3,
       }),
     );
-    const pairs = notes.flatMap((note) => [...note.matchAll(/^Here gru (ρ \S+) vanishes faster than rnn (ρ \S+):/g)]);
+    const pairs = notes.flatMap((note) => [
+      ...note.matchAll(/^Here the gradient of gru (ρ \S+) vanishes faster than that of rnn (ρ \S+):/g),
+    ]);
     assert.ok(pairs.length > 1);
     for (const [said, gated, plain] of pairs) assert.equal(gated, plain, said);
-    for (const once of ['A gate near one half', 'Gates soften vanishing'])
+    for (const once of ['A gate near one half', 'Gates mitigate vanishing gradients'])
       assert.equal(notes.filter((note) => note.includes(once)).length, 1, once);
   });
   it('is .91 to .94 for an LSTM of forget bias 2', async () => {
@@ -208,7 +210,7 @@ describe('a gradient that is not finite, underflows, or has no path', () => {
 });
 
 describe('notes', () => {
-  const short = /reaches back (\d+) steps?, .*; yet .* keeps more a step/;
+  const short = /reaches back (\d+) steps?, .*; yet .* keeps more per step/;
   it('put reach and decay side by side only where they disagree', async () => {
     const notesOf = async (a: string, b: string) => {
       const cells = [cellOf('a', a), cellOf('b', b)];
@@ -222,7 +224,7 @@ describe('notes', () => {
     const late = 'c = 0.9 .* c_prev + U * x\nh = 0.001 .* c + 0 .* h_prev';
     assert.match(
       (await notesOf(late, fast))!,
-      /^a reaches back 1 step, b 13; yet a keeps more a step, 0\.900 against 0\.700/,
+      /^a reaches back 1 step, b 13; yet a keeps more per step, 0\.900 against 0\.700/,
     );
   });
   it('call σ min a bound where it is one, in the table too, and only there', async () => {

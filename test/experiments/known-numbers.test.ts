@@ -69,7 +69,7 @@ describe("Pascanu's wall", () => {
       [-2.7, -1.9, 10],
     ] as const) {
       const { notes, claims } = await asked(from, to, steps);
-      assert.ok(notes.some((note) => note.startsWith('No wall is in this range')));
+      assert.ok(notes.some((note) => note.startsWith('There is no cliff in this range')));
       assert.ok(claims.every(({ holds }) => !holds));
     }
   });

@@ -165,8 +165,8 @@ describe('a saved model', () => {
     const cases: readonly (readonly [object, RegExp])[] = [
       [{ layers: [{ cell: 'a', equations: 'h = tanh(W * h_prev)' }] }, /`a` do not read the input/],
       [{ readout: 'z = z_prev + A * x\ny = V * z\nV : O H' }, /readout is not a function of its input/],
-      [{ readout: 'y = V * x\nV : D D' }, /do not fit: the readout gives 3 numbers, not 2/],
-      [{ hidden: 60_000 }, /do not fit: \d{10,} parameters are more than there is room for/],
+      [{ readout: 'y = V * x\nV : D D' }, /do not match: the readout gives 3 numbers, not 2/],
+      [{ hidden: 60_000 }, /do not match: \d{10,} parameters are more than there is room for/],
       [{ hidden: 1.5 }, /`hidden` is not a size/],
       [{ version: 2 }, /Its version is 2/],
       [{ optimiser: { m: [1] } }, /`optimiser` is not part of a saved model/],
@@ -245,7 +245,7 @@ describe('a safetensors file', () => {
     const cases: readonly (readonly [string, Uint8Array, RegExp])[] = [
       [`{${a('[0,8]')}}`, two, /8 bytes more than its header/],
       [`{${a('[0,8]')},${b('[0,8]')}}`, one, /`b` begin at byte 0, not 8: an overlap/],
-      [`{${a('[0,8]')},${b('[8,16]')}}`, one, /truncated: 8 of 16 bytes/],
+      [`{${a('[0,8]')},${b('[8,16]')}}`, one, /truncated: it has 8 of 16 bytes/],
       [`{${a('[8,16]')}}`, two, /begin at byte 8, not 0: a gap/],
       [`{${a('[0,8]')},${a('[0,8]')}}`, one, /the key `a` twice/],
       [`{"__metadata__":{},"__metadata__":{},${a('[0,8]')}}`, one, /twice/],
@@ -257,14 +257,14 @@ describe('a safetensors file', () => {
       [`{${a('[0,8]', '[1.0]')}}`, one, /the number 1\.0 where only whole/],
       [`{${a('[0,8]', '[-1]')}}`, one, /the number -1 where/],
       [`{${a('[0,8]', '[1e0]')}}`, one, /the number 1e0 where/],
-      [`{${a('[0,8]', '[4294967296,4294967296]')}}`, one, /4294967296×4294967296, but its data take 8/],
+      [`{${a('[0,8]', '[4294967296,4294967296]')}}`, one, /4294967296×4294967296, but its data_offsets span 8/],
       [`{${a('[0,8]', '[0,1e400]')}}`, one, /the number/],
       [`{${a('[0,8]', '[1]', '"F65"')}}`, one, /type `F65`, which safetensors does not have/],
       [`{${a('[0,8]', '[1]', 'null')}}`, one, /entry for `a` is damaged/],
-      [`{${a('[8,0]')}}`, one, /its data take -8 bytes/],
+      [`{${a('[8,0]')}}`, one, /its data_offsets span -8 bytes/],
       [`{"a\\ud800":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, one, /half of a surrogate pair/],
       [`{${a('[0,2]', '[1]', '"BF16"')}}`, one.subarray(0, 2), /type BF16/],
-      [`{${a('[0,8]', '[1]', '"I64"')}}`, one, /type I64, which weights are not/],
+      [`{${a('[0,8]', '[1]', '"I64"')}}`, one, /type I64, which is not a type of weights/],
     ];
     for (const [header, data, says] of cases)
       assert.throws(

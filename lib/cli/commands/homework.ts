@@ -104,10 +104,10 @@ function starterLanguage(id: string, typed: Language | undefined, out: string | 
   if (ending !== '' && (named === undefined || (typed ?? named) !== named))
     throw new InputError({
       where: '--out',
-      says: `The ending of ${out} is not that of a starter${typed === undefined ? '' : ` in ${languages[typed].name}`}.`,
+      says: `${out} does not have the extension of a starter${typed === undefined ? '' : ` in ${languages[typed].name}`}.`,
       expected: `a name that ends in ${there.map((language) => languages[language].ending).join(', ')}`,
       got: out!,
-      mend: named === undefined ? 'take such an ending' : `take --language out, or write --language ${named}`,
+      mend: named === undefined ? 'use such an extension' : `remove --language, or write --language ${named}`,
     });
   const wanted = typed ?? named;
   if (wanted === undefined) return there.includes('python') ? 'python' : there[0]!;
@@ -226,7 +226,7 @@ function checkIsFile(file: string, exercise: string): void {
         : file.toLowerCase().endsWith('.ipynb')
           ? [
               `${file} is a notebook.`,
-              'save it as a script: jupyter nbconvert --to script, and take out lines that call get_ipython()',
+              'save it as a script: jupyter nbconvert --to script, and remove lines that call get_ipython()',
             ]
           : undefined;
   if (wrong === undefined) return;

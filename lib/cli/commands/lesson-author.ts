@@ -104,7 +104,7 @@ export const fresh: Command = {
     const title = once('--title', args.title) ?? capital(name.replaceAll('-', ' '));
     write(lessonTemplate(title), { out: file });
     process.stdout.write(
-      `Read ${file}, and see whether it holds:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
+      `Edit ${file}, then show and check it:\n  unroll lesson ${name} --lessons ${folder}\n  unroll lesson check ${folder}\n`,
     );
     return 0;
   },

@@ -90,10 +90,10 @@ function checkLength(where: string, text: string): void {
   if (count >= fewestCharacters) return;
   throw new InputError({
     where,
-    says: `The text has ${counted(count, 'character')}: too few to tell what a unit knows from luck.`,
+    says: `The text has ${counted(count, 'character')}: too few to tell a result from chance.`,
     expected: `at least ${fewestCharacters} characters, of which a tenth is held out`,
     got: String(count),
-    mend: 'give a longer text, or none: one is made by rule',
+    mend: 'give a longer text, or none: one is generated',
   });
 }
 

@@ -26,7 +26,7 @@ export function isStarter(id: string, language: Language, text: string): boolean
   return bare(readFileSync(fileOf(id, file), 'utf8')) === bare(text);
 }
 
-/** Blanks at the ends of lines are nobody's work, nor is a comment such as one's name. */
+/** Trailing spaces and comments, such as the student's name, are not a change. */
 const bare = (text: string): string =>
   text
     .split(/\r\n|\n|\r/)
@@ -54,7 +54,7 @@ export function ownParameters(exercise: ByValues, language: Language, text: stri
   return own.every((name) => /^\w+$/.test(name)) ? own : undefined;
 }
 
-/** What stands in brackets behind a name; brackets in the place of a name stay. */
+/** Without a bracketed expression after a name; brackets in place of a name are kept. */
 function withoutBrackets(text: string): string {
   for (
     let [last, next] = ['', text];
@@ -77,7 +77,7 @@ function isReordered(own: readonly string[], wanted: readonly string[]): boolean
   );
 }
 
-/** A word that was given and stands nowhere in the text, where nothing came back or an exception was raised. */
+/** A string argument that does not occur in the text, if nothing was returned or an exception was raised. */
 function unknownWord({ call, problem }: Finding, text: string): Clue | undefined {
   if (problem.code !== 'threw' && (problem.code !== 'wrong-shape' || problem.got !== 'nothing')) return undefined;
   const at = call!.given.findIndex((value) => typeof value === 'string' && !text.includes(value));

@@ -76,8 +76,8 @@ const changes: readonly Change[] = [
   elementwise('complement', 'are subtracted from 1', '1 - v', (v) => 1 - v),
   elementwise('squashed', 'go through tanh once more', 'tanh(v)', Math.tanh),
   elementwise('sigmoid-of', 'go through sigmoid at the end', 'sigmoid(v)', (v) => 1 / (1 + Math.exp(-v))),
-  elementwise('cut at 0', 'are cut at 0, as relu does', 'max(0, v)', (v) => Math.max(0, v)),
-  elementwise('absolute', 'have lost their sign', '|v|', Math.abs),
+  elementwise('cut at 0', 'are clipped at 0, as by relu', 'max(0, v)', (v) => Math.max(0, v)),
+  elementwise('absolute', 'are absolute values', '|v|', Math.abs),
   elementwise('squared', 'are squared', 'v²', (v) => v * v),
   {
     id: 'transposed',
@@ -95,7 +95,7 @@ const changes: readonly Change[] = [
   },
   {
     id: 'shifted',
-    says: 'are one place too late, the last one in front',
+    says: 'are shifted by one place, the last one first',
     wrong: 'last, first, …',
     right: 'first, …, last',
     of: (value) => (Array.isArray(value) ? [value.at(-1)!, ...value.slice(0, -1)] : undefined),
@@ -103,7 +103,7 @@ const changes: readonly Change[] = [
   ...[1, 2, 5, 10, 100].map((most) =>
     elementwise(
       `clipped at ${most}`,
-      `are clipped at ±${most}, as before an update: here the gradients themselves are wanted`,
+      `are clipped at ±${most}, as before an update: the exercise asks for the gradients themselves`,
       `max(-${most}, min(${most}, v))`,
       (v) => Math.max(-most, Math.min(most, v)),
     ),

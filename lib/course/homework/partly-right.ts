@@ -53,7 +53,7 @@ const zerosWhere = (id: string, isSo: (given: readonly Value[]) => boolean): Par
   start: (_, right) => (given) => (isSo(given) ? zerosLike(right(given)) : right(given)),
 });
 
-/** Right for so many calls, and then not. */
+/** Right for the first `count` calls only. */
 const firstCalls = (count: number): PartlyRight => ({
   id: `right for ${count} calls`,
   start: (_, right) => {

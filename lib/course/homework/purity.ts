@@ -57,7 +57,7 @@ export async function pure(asked: Asked): Promise<Verdict> {
 }
 
 /**
- * What an argument looks like is the submission's own word. What cannot be said without knowing it: the answer to a call with some of the kept
+ * What an argument looks like is reported by the submission itself. What it cannot fake is the answer to a call with some of the kept
  * objects and new values for the rest. Every other argument is a kept one, and then the others are.
  */
 function mixedCalls(asked: Asked, keep: string, { given }: Case): PureStep[] {

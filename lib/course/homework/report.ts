@@ -131,7 +131,7 @@ export interface Convention {
   readonly exchanged?: true;
   /** A vector of n is (n, 1), or (1, n). */
   readonly vectors?: 'columns' | 'rows';
-  /** Of a sequence the last axis, or the second behind a batch. */
+  /** Where the time axis of a sequence is: last, or second, after the batch. */
   readonly time?: 'last' | 'middle';
   /** Where in what comes back each result is: `[1][0]`, `.h`, or nothing for the whole. */
   readonly returned?: readonly string[];

@@ -85,9 +85,9 @@ export type Trouble =
       readonly seconds: number;
       readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
       readonly reading?: true;
-      /** In twice that time it had less of the processor, though it would have computed: the machine was busy. */
+      /** It had less processor time in twice the limit although it was ready to run: the machine was busy. */
       readonly starved?: true;
-      /** In twice that time it had less of the processor, and did not ask for it: it waited for something. */
+      /** It had less processor time in twice the limit and was not ready to run: it waited for something. */
       readonly waits?: true;
     }
   /** `importing`: the package that was being loaded. */

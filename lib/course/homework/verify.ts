@@ -43,7 +43,7 @@ interface FoundOf {
   /** The check at which the reference itself failed. */
   readonly rejected?: string;
   readonly files?: readonly FileFound[];
-  /** What the exercise should have and has not. */
+  /** What the exercise should have but does not. */
   readonly missing?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ interface FileFound {
   readonly status: string;
 }
 
-/** Programs that are right for most calls take as long as everything else together: one seed in so many asks them. */
+/** Programs that are right for most calls take as long as everything else together, so only one seed in this many runs them. */
 const partlyEvery = 10;
 
 /** The exercises over seeds, as an experiment. */
@@ -270,7 +270,7 @@ function resultOf({ homework, seed, seeds }: VerifyOptions, found: readonly Foun
     claims: counts.map(([id, says, count]) => claim(id, says, count, '=', 0)),
     notes: [
       `A mistake is one edit of the reference equations, or one of the slips beside them; ${counted(sum(of.map((one) => one.mistakes)), 'mistake')} in all, asked what a submission is asked.`,
-      `A program that is right for most calls is the reference with something added: outputs that are clipped or rounded, a size of 1 left out, an end after some steps. One seed in ${partlyEvery} asks them.`,
+      `A program that is right for most calls is the reference with a defect added: outputs are clipped or rounded, a size of 1 is not handled, a loop ends early. They run on one seed in ${partlyEvery}.`,
     ],
   };
 }

@@ -184,17 +184,17 @@ const someNames = (parts: readonly { readonly name: string }[]): string => {
 function claim({ measured, reached, needed }: Of<'claim'>): Words {
   const lost = measured.filter((value) => !Number.isFinite(value)).length;
   return {
-    what: `It holds on ${reached} of the ${counted(measured.length, 'seed')} that were tried, and ${needed} are needed.`,
+    what: `It holds on ${reached} of ${counted(measured.length, 'seed')}; it must hold on ${needed}.`,
     quoted: [`measured: ${measured.map((value) => numeral(value)).join('  ')}`],
     why:
       lost > 0
         ? `On ${counted(lost, 'seed')} training diverged: the loss became NaN or infinite.`
         : reached > 0
-          ? 'It learns on some seeds and not on others, as a cell does whose gradient rarely reaches far enough back.'
-          : 'Always predicting the mean leaves .167. A cell near that has learned nothing; one between has not learned enough in the updates it has.',
+          ? 'It learns on some seeds and not on others, as is typical of a cell whose gradient rarely reaches far enough back.'
+          : 'Always predicting the mean leaves a loss of .167. A cell near that has learned nothing; one in between has learned too little.',
     next:
       lost > 0
-        ? 'Bound what the state can become, with tanh or gates: a state that grows at every step diverges.'
+        ? 'Bound the state with tanh or gates: a state that grows at every step diverges.'
         : 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
   };
 }

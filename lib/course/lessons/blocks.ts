@@ -109,7 +109,7 @@ function commandOf(block: BlockSource, line: string): string {
       where: `${block.source}:${block.line}`,
       says: `A shell would not read \`${special}\` as it stands in this command line.`,
       got: command,
-      mend: 'put that word between single quotes',
+      mend: 'put that word in single quotes',
     });
   return command;
 }

@@ -166,7 +166,7 @@ function made(result: Result, command: string | undefined): string[] {
       ? []
       : [element('pre', { class: 'command' }, escaped(command))]),
     command?.endsWith(' < FILE')
-      ? element('p', { class: 'settings' }, 'FILE is a file with what standard input gave.')
+      ? element('p', { class: 'settings' }, 'FILE stands for a file with the contents of standard input.')
       : '',
     element('div', { class: 'scroll' }, element('table', { class: 'made' }, element('tbody', {}, rows.join('\n')))),
   ];

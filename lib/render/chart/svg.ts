@@ -14,7 +14,7 @@ export interface ChartOptions {
   readonly grey?: boolean;
   /** No notes and nothing to try next. */
   readonly quiet?: boolean;
-  /** The command line that made it, for a shell; FILE in it stands for what standard input gave. */
+  /** The command line that made it, for a shell; FILE in it stands for standard input. */
   readonly command?: string | undefined;
 }
 

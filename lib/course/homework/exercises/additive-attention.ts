@@ -62,18 +62,18 @@ export const additiveAttention: ByValues = {
   slips: [
     slip(
       'scaled',
-      'the energies are divided by the root of their number of units, as in the attention of transformers',
+      'the energies are divided by the square root of the number of units, as in transformer attention',
       'e = E * v_a ./ sqrt(A)',
       { equation: 'e = E * v_a ./ sqrt(sum(step(v_a .* v_a)))' },
     ),
     slip(
       'sigmoid-weights',
-      'each weight is the sigmoid of its energy, and they do not sum to one',
+      'each weight is the sigmoid of its energy, so the weights do not sum to one',
       'alpha = sigmoid(e)',
     ),
     slip(
       'normalised-sigmoid',
-      'the weights are sigmoids divided by their sum instead of exponentials',
+      'the weights are normalised sigmoids instead of normalised exponentials',
       'alpha = sigmoid(e) ./ sum(sigmoid(e))',
     ),
     slip('no-v', 'v_a is left out and the energies are plain sums', 'e = sum of each row of E', {
@@ -81,7 +81,7 @@ export const additiveAttention: ByValues = {
     }),
     slip(
       'dot-score',
-      'the energies are dot products of both sides, as in multiplicative attention, instead of additive ones',
+      'the energies are dot products, as in multiplicative attention, instead of additive',
       "e = (annotations * U_a') * (W_a * s)",
       { right: "e = tanh(ones * q' + annotations * U_a') * v_a", equation: ["E = annotations * U_a'", 'e = E * q'] },
     ),
@@ -102,8 +102,8 @@ export const additiveAttention: ByValues = {
       'the exponent of softmax is negative, so that the worst match gets the largest weight',
       'alpha = softmax(-e)',
     ),
-    slip('softmax-twice', 'softmax is taken twice', 'alpha = softmax(softmax(e))'),
-    slip('hyperbolic-energies', 'the energies themselves go through tanh', 'e = tanh(E * v_a)'),
+    slip('softmax-twice', 'softmax is applied twice', 'alpha = softmax(softmax(e))'),
+    slip('hyperbolic-energies', 'tanh is applied to the energies themselves', 'e = tanh(E * v_a)'),
     {
       id: 'best-only',
       says: 'the context is the annotation with the largest weight (hard attention) instead of the weighted mean',

@@ -86,7 +86,7 @@ export const birnn: ByValues = {
     },
     {
       id: 'over-time',
-      says: 'all forward states come first and then all backward states, instead of both of each step',
+      says: 'all forward states come first and then all backward states, instead of both for each step',
       wrong: 'return [forward h_1, forward h_2], [forward h_3, …], …, [backward h_{T-1}, backward h_T]',
       right: 'return [forward h_1, backward h_1], …, [forward h_T, backward h_T]',
       answer: both((ahead, back) => {
@@ -97,7 +97,7 @@ export const birnn: ByValues = {
     },
     {
       id: 'same-state',
-      says: "the forward direction's state stands in both halves",
+      says: 'both halves hold the state of the forward direction',
       wrong: 'y_t = [forward h_t, forward h_t]',
       right,
       answer: both((ahead) => joined(ahead, ahead)),

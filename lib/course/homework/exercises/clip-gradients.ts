@@ -154,14 +154,14 @@ export const clipGradients: ByValues = {
     },
     {
       id: 'inverted',
-      says: 'the factor is upside down',
+      says: 'the factor is inverted',
       wrong: 'g · norm / max_norm',
       right: rescaled,
       answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? normOf(gradients) / max_norm : 1)),
     },
     {
       id: 'mean-of-norms',
-      says: "the mean of the tensors' norms takes the place of the norm of all",
+      says: "the mean of the tensors' norms is used instead of their joint norm",
       wrong: 'norm = mean of the norms of the tensors',
       right,
       answer: byLength((_, gradients) => {

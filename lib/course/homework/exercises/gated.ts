@@ -29,25 +29,25 @@ const sigmoids: readonly (Pick<Slip, 'id' | 'says' | 'wrong'> & { readonly of: (
   },
   {
     id: 'hard-sigmoid-keras',
-    says: 'the gates are the hard sigmoid of Keras 1 instead of sigmoid',
+    says: 'the gates use the hard sigmoid of Keras 1 instead of sigmoid',
     wrong: 'sigmoid(a) = min(1, max(0, 0.2 a + 0.5))',
     of: (a) => `relu(0.2 * ${a} + 0.5) - relu(0.2 * ${a} - 0.5)`,
   },
   {
     id: 'hard-sigmoid',
-    says: 'the gates are a hard sigmoid, as PyTorch has it, instead of sigmoid',
+    says: 'the gates use the hard sigmoid of PyTorch instead of sigmoid',
     wrong: 'sigmoid(a) = min(1, max(0, a / 6 + 1 / 2))',
     of: (a) => `relu(${a} ./ 6 + 0.5) - relu(${a} ./ 6 - 0.5)`,
   },
   {
     id: 'sigmoid-by-tanh',
-    says: 'sigmoid is computed by tanh without halving its argument',
+    says: 'sigmoid is computed from tanh without halving the argument',
     wrong: 'sigmoid(a) = (1 + tanh(a)) / 2',
     of: (a) => `0.5 + 0.5 * tanh${a}`,
   },
   {
     id: 'exp-for-sigmoid',
-    says: 'sigmoid is 1 / exp(-a), without 1 + below the line',
+    says: 'sigmoid is 1 / exp(-a): the 1 + in the denominator is missing',
     wrong: 'sigmoid(a) = 1 / exp(-a)',
     of: (a) => `exp${a}`,
   },
@@ -66,7 +66,7 @@ export function gatedSlips({ slip, answer, sigmoids: gates, all, weights }: Gate
     ),
     {
       id: 'input-first',
-      says: 'the vectors are put together as [x, h_prev], but the matrices as [W, U], whose first columns belong to h_prev',
+      says: 'the vectors are concatenated as [x, h_prev], but the matrices as [W, U], whose first columns multiply h_prev',
       wrong: '[W U] * [x; h_prev]',
       right: '[W U] * [h_prev; x]',
       answer: withWeights((p) => inputFirst(p, all)),
@@ -84,7 +84,7 @@ export function gatedSlips({ slip, answer, sigmoids: gates, all, weights }: Gate
   ];
 }
 
-/** One matrix of both beside each other, whose columns meet x first. */
+/** [W, U] as one matrix, whose first columns multiply x. */
 function inputFirst(p: Named, gates: string): Named {
   const named = [...gates].flatMap((gate) => {
     const [W, U] = [p[`W_${gate}`], p[`U_${gate}`]] as Matrix[];

@@ -18,17 +18,17 @@ const slip = lineOf(builtInText('gru'), answer);
 const candidates = [
   {
     id: 'reset-after',
-    says: 'the reset gate comes after the product with W_n: this is the cell of PyTorch and cuDNN with z for 1 - z',
+    says: 'the reset gate is applied after the product with W_n: this is the PyTorch and cuDNN cell with z and 1 - z exchanged',
     equation: 'n = tanh(r .* (W_n * h_prev) + U_n * x + b_n)',
   },
   {
     id: 'reset-bias',
-    says: 'the reset gate comes after the product and the bias',
+    says: 'the reset gate is applied after the product and the bias',
     equation: 'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
   },
   {
     id: 'sigmoid-candidate',
-    says: 'the candidate is a sigmoid',
+    says: 'the candidate uses sigmoid',
     equation: 'n = sigmoid(W_n * (r .* h_prev) + U_n * x + b_n)',
   },
 ];
@@ -61,7 +61,7 @@ export const gruStep: ByValues = {
     ),
     slip(
       'reset-bias',
-      'the reset gate comes after the product and the bias, as PyTorch has it for its second bias',
+      'the reset gate is applied after the product and the bias, as PyTorch does with its second bias',
       'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
     ),
     slip('residual', 'the old state is added to the new one', 'h = h_prev + z .* h_prev + (1 - z) .* n'),

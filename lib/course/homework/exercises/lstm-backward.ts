@@ -85,8 +85,8 @@ export const lstmBackward: ByValues = {
     ),
     slip(
       'bracket',
-      'a parenthesis closes too late: the slope of each gate multiplies only what comes through h, not what the next step sends to c',
-      'da_f = d_c_next .* c_prev + d_h .* o .* (1 - tanh(c) .^ 2) .* c_prev .* f .* (1 - f), and so for i and g',
+      'd_c lacks parentheses: the derivative of each gate multiplies only the term through h, not d_c_next',
+      'da_f = d_c_next .* c_prev + d_h .* o .* (1 - tanh(c) .^ 2) .* c_prev .* f .* (1 - f), and likewise for i and g',
       {
         right: 'da_f = (d_c_next + d_h .* o .* (1 - tanh(c) .^ 2)) .* c_prev .* f .* (1 - f)',
         equation: [
@@ -100,20 +100,20 @@ export const lstmBackward: ByValues = {
     ),
     slip(
       'slope-of-the-sum',
-      'the slope of the candidate is taken from the sum inside its tanh instead of from g',
+      'the derivative of the candidate is computed from the sum inside its tanh instead of from g',
       'da_g = d_g .* (1 - (W_g * h_prev + U_g * x + b_g) .^ 2)',
     ),
     slip(
       'tanh-twice',
-      'the slope of the candidate is taken at tanh(g), and g is the tanh already',
+      'the derivative of the candidate is taken at tanh(g), but g is already the tanh',
       'da_g = d_g .* (1 - tanh(g) .^ 2)',
     ),
     slip(
       'sigmoid-twice',
-      'the slopes of the gates are taken at sigmoid(f), and f is the sigmoid already',
-      'da_f = d_f .* sigmoid(f) .* (1 - sigmoid(f)), and so for i and o',
+      'the derivatives of the gates are taken at sigmoid(f), but f is already the sigmoid',
+      'da_f = d_f .* sigmoid(f) .* (1 - sigmoid(f)), and likewise for i and o',
       {
-        right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+        right: 'da_f = d_f .* f .* (1 - f), and likewise for i and o',
         equation: [...'fio'].map((gate) => `da_${gate} = d_${gate} .* sigmoid(${gate}) .* (1 - sigmoid(${gate}))`),
       },
     ),
@@ -148,14 +148,17 @@ export const lstmBackward: ByValues = {
       'gates-not-squashed',
       'the way back through the sigmoids is missing and the gradients stop at the gates themselves',
       'da_f = d_f, da_i = d_i, da_o = d_o',
-      { right: 'da_f = d_f .* f .* (1 - f), and so for i and o', equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'] },
+      {
+        right: 'da_f = d_f .* f .* (1 - f), and likewise for i and o',
+        equation: ['da_f = d_f', 'da_i = d_i', 'da_o = d_o'],
+      },
     ),
     slip(
       'tanh-slope-for-gates',
       'the sigmoid gates have the slope of tanh',
-      'da_f = d_f .* (1 - f .^ 2), and so for i and o',
+      'da_f = d_f .* (1 - f .^ 2), and likewise for i and o',
       {
-        right: 'da_f = d_f .* f .* (1 - f), and so for i and o',
+        right: 'da_f = d_f .* f .* (1 - f), and likewise for i and o',
         equation: ['da_f = d_f .* (1 - f .^ 2)', 'da_i = d_i .* (1 - i .^ 2)', 'da_o = d_o .* (1 - o .^ 2)'],
       },
     ),

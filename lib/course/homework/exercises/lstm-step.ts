@@ -44,20 +44,20 @@ export const lstmStep: ByValues = {
       'a forget bias of 1 is added, as the LSTM cell of TensorFlow 1 does by default',
       'f = sigmoid(W_f * h_prev + U_f * x + b_f + 1)',
     ),
-    slip('sigmoid-memory', 'the new cell state itself goes through sigmoid', 'c = sigmoid(f .* c_prev + i .* g)'),
+    slip('sigmoid-memory', 'sigmoid is applied to the new cell state', 'c = sigmoid(f .* c_prev + i .* g)'),
     slip('residual', 'the old state is added to the new one', 'h = h_prev + o .* tanh(c)'),
     slip(
       'peepholes',
-      'the gates see the cell state as well, as with peephole connections',
-      'f = sigmoid(W_f * h_prev + U_f * x + b_f + c_prev), and so for i',
+      'the gates also read the cell state, as with peephole connections',
+      'f = sigmoid(W_f * h_prev + U_f * x + b_f + c_prev), and likewise for i',
       {
-        right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f), and so for i',
+        right: 'f = sigmoid(W_f * h_prev + U_f * x + b_f), and likewise for i',
         equation: ['f', 'i'].map((g) => `${g} = sigmoid(W_${g} * h_prev + U_${g} * x + b_${g} + c_prev)`),
       },
     ),
     {
       id: 'no-initial-value',
-      says: 'the first product of every row is missing and its weight is added as it is, as reduce without an initial value does',
+      says: 'the first weight of every row is added without its factor, as reduce without an initial value does',
       wrong: 'W[0] + W[1] v[1] + …',
       right: 'W[0] v[0] + W[1] v[1] + …',
       answer: (program, [h_prev, c_prev, x, p]) =>

@@ -86,7 +86,7 @@ export const rnnBackward: ByValues = {
       'the parentheses around 1 - h² are missing, so that h² is subtracted from the product',
       'da_h = d_h .* 1 - h .^ 2',
     ),
-    slip('sigmoid-slope', 'the slope is that of sigmoid, and h is a tanh', 'da_h = d_h .* h .* (1 - h)'),
+    slip('sigmoid-slope', 'the derivative is that of sigmoid, but h is a tanh', 'da_h = d_h .* h .* (1 - h)'),
     {
       id: 'no-future',
       says: 'what comes back from the next step is not added and each step sees its own loss alone',

@@ -45,7 +45,7 @@ export const rnnForward: ByValues = {
   slips: [
     {
       id: 'sums-returned',
-      says: 'what is returned is the sum inside tanh, though the next step goes on from its tanh',
+      says: 'the sum inside tanh is returned, although the next step uses its tanh',
       wrong: 'return a_1, …, a_T, where h_t = tanh(a_t)',
       right: 'return h_1, …, h_T',
       answer: states((hs) => hs.map((h) => h.map(Math.atanh))),
@@ -88,7 +88,7 @@ export const rnnForward: ByValues = {
     },
     {
       id: 'summed',
-      says: 'the states are added up over the steps',
+      says: 'the states are summed over the steps',
       wrong: 'return h_1, h_1 + h_2, …',
       right: 'return h_1, h_2, …, h_T',
       answer: states((hs) => hs.map((_, t) => total(hs.slice(0, t + 1)))),

@@ -40,7 +40,7 @@ export const rnnStep: ByValues = {
       'h = tanh(W_h * h_prev) + tanh(W_x * x) + b',
     ),
     slip('residual', 'the old state is added to the new one', 'h = h_prev + tanh(W_h * h_prev + W_x * x + b)'),
-    slip('tanh-by-sigmoid', 'tanh is computed by sigmoid without doubling its argument', 'tanh(a) = 2 sigmoid(a) - 1', {
+    slip('tanh-by-sigmoid', 'tanh is made from sigmoid without doubling its argument', 'tanh(a) = 2 sigmoid(a) - 1', {
       right: 'tanh(a) = 2 sigmoid(2 a) - 1',
       equation: 'h = 2 * sigmoid(W_h * h_prev + W_x * x + b) - 1',
     }),
@@ -49,7 +49,7 @@ export const rnnStep: ByValues = {
     }),
     {
       id: 'input-first',
-      says: 'the vectors are put together as [x, h_prev], but the matrices as [W_h, W_x], whose first columns belong to h_prev',
+      says: 'the vectors are concatenated as [x, h_prev], but the matrices as [W_h, W_x], whose first columns multiply h_prev',
       wrong: '[W_h W_x] * [x; h_prev]',
       right: '[W_h W_x] * [h_prev; x]',
       answer: (program, [h_prev, x, W_h, W_x, b]) => {
@@ -60,7 +60,7 @@ export const rnnStep: ByValues = {
     },
     {
       id: 'no-initial-value',
-      says: 'the first product of every row is missing and its weight is added as it is, as reduce without an initial value does',
+      says: 'the first weight of every row is added without its factor, as reduce without an initial value does',
       wrong: 'W[0] + W[1] v[1] + …',
       right: 'W[0] v[0] + W[1] v[1] + …',
       answer: (program, [h_prev, x, ...weights]) =>

@@ -39,7 +39,7 @@ export const samplingSchedule: ByValues = {
   returns: ['p'],
   reference: () => equations(text),
   draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 'early' : 'late'),
-  // Before the first update, where the line meets its floor, far behind it, and with the constants at the ends of their ranges.
+  // Before the first update, where the line meets its floor, far after that, and with the constants at the ends of their ranges.
   edges: () => [
     ['linear', 0, 1, 0.01, 0.1],
     ['linear', 90, 1, 0.01, 0.1],
@@ -107,13 +107,13 @@ export const samplingSchedule: ByValues = {
         equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
       },
     ),
-    slip('base-e', 'e is raised to a power, not k', 'exponential: p = exp(-k i)', {
+    slip('base-e', 'the base is e instead of k', 'exponential: p = exp(-k i)', {
       right: 'exponential: p = k^i',
       equation: 'exponential = exp(-k .* i)',
     }),
     slip(
       'plain-sigmoid',
-      '1 stands where k should, above the line and below',
+      '1 is used instead of k in the numerator and in the denominator',
       'inverse sigmoid: p = 1 / (1 + exp(i/k))',
       { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))' },
     ),
@@ -126,7 +126,7 @@ export const samplingSchedule: ByValues = {
     ...[1, -1].map(
       (off): Slip => ({
         id: off > 0 ? 'one-later' : 'one-earlier',
-        says: `the update is counted one ${off > 0 ? 'ahead, i + 1' : 'behind, i - 1'}`,
+        says: `the count of updates is one too ${off > 0 ? 'large, i + 1' : 'small, i - 1'}`,
         wrong: `p at i ${off > 0 ? '+' : '-'} 1`,
         right: 'p at i',
         answer: (program, given) => answer(program, given.with(1, (given[1] as number) + off)),

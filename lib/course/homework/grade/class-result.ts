@@ -93,7 +93,8 @@ function exercisesTable({ counts, exercises }: ClassReport): TableFigure {
 function severalTable(several: readonly Graded[]): TableFigure {
   return {
     kind: 'table',
-    title: 'Several files for one exercise: the highest number counts, then the last name. The others were not run.',
+    title:
+      'Several files for one exercise: the highest number in a name counts, then the last name. The others were not run.',
     columns: [...left('counts', 'does not count')],
     rows: several.map(({ file, beside }) => [file, someOf(beside.map((one) => one.file))]),
   };

@@ -20,7 +20,7 @@ export function exerciseIn(stem: string, exercises: readonly string[]): Named | 
   return best;
 }
 
-/** What browsers and course sites put behind the name of a copy. */
+/** What browsers and course sites append to the name of a copy. */
 const numbered = '(?:[-_ ]*(?:(\\d{1,3})|\\((\\d{1,3})\\)))?';
 
 /** A name, and the number of the copy after it: `lstm_step (2)` is `lstm_step` and 2, `lstm_step` alone has 0. */

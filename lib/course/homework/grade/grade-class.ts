@@ -26,7 +26,7 @@ export interface GradeOptions {
 export interface Watching {
   /** Before the first submission, when the journal had some of them. */
   readonly begun?: (at: { readonly before: number; readonly all: number }) => void;
-  /** Before so many timeouts are tried once more, each with nothing else running. */
+  /** Called with the number of timeouts before they are run once more, one at a time. */
   readonly again?: (count: number) => void;
   /** After every submission; the journal had `before` of those that are done. */
   readonly tick: (at: { readonly done: number; readonly before: number; readonly all: number }) => void;

@@ -6,7 +6,7 @@ import type { LeftOut, Why } from './sort-out.ts';
 
 export const leftOutWords: Readonly<Record<Why, string>> = {
   'no-exercise': 'names no exercise: name it lstm-step.py, or say --exercise',
-  several: 'one of several files for one exercise: give the one that counts the exercise’s name',
+  several: 'one of several files for one exercise: name the one that counts after the exercise',
   'no-student': 'nobody’s: put it into a folder of its student, or name it STUDENT_lstm-step.py',
   'not-asked': 'another exercise than --exercise says',
   ending: 'its ending is no language’s: .js .ts .py .cell',

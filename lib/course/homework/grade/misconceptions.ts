@@ -53,7 +53,7 @@ const kinds: Readonly<Record<Kind, string>> = {
   malformed: 'writes into the channel of the answers',
   unasked: 'answers without being asked',
   'not-a-file': 'is not a file',
-  'no-permission': 'may not be read: no permission',
+  'no-permission': 'cannot be read: no permission',
   'too-large': 'is too large',
   link: 'is a link',
   language: 'is in none of the languages',
@@ -64,8 +64,8 @@ const kinds: Readonly<Record<Kind, string>> = {
 /** What a clue tells of numbers, shapes and exceptions better than they do themselves. */
 const clues: Readonly<Partial<Record<Clue['code'], string>>> = {
   order: 'takes the arguments in another order',
-  word: 'does not handle one of the words that are given',
-  part: 'reads a part of the parameters that does not exist',
+  word: 'does not handle one of the string arguments',
+  part: 'reads a parameter that does not exist',
   remembers: kinds.remembers,
   'changed-arguments': kinds['changed-arguments'],
   rounded: 'the results are rounded',
@@ -112,7 +112,7 @@ export function misconceptions(
 const keyOf = ({ id, exercise }: Found): string => `${id}\n${exercise ?? ''}`;
 const isUnexplained = (found: Found | Unexplained): found is Unexplained => 'numbers' in found;
 
-/** What several have alike is one mistake, though nobody knows which: a row for each, numbered where they would be called the same. */
+/** Equal wrong answers are one mistake, even an unknown one: one row each, numbered where their labels would be equal. */
 function groupsOf(unexplained: readonly Unexplained[]): (one: Unexplained) => Found {
   const counts = new Map<string, number>();
   for (const { numbers } of unexplained) counts.set(numbers, (counts.get(numbers) ?? 0) + 1);
@@ -171,7 +171,7 @@ function conventionFound({ order, transposed, exchanged, vectors, time, returned
     exchanged && 'W for the input and U for the state',
     vectors && `vectors as ${vectors}`,
     time && 'sequences with other axes',
-    returned && 'more returned, such as a cache',
+    returned && 'extra values returned, such as a cache',
   ].filter((part) => part !== undefined);
   return { id: `convention ${parts.join()}`, says: `right by another convention: ${parts.join(', ')}` };
 }
@@ -182,11 +182,11 @@ function shapeFound({ path, expected, got, inside }: Extract<Problem, { code: 'w
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   if (got === 'nothing') return found('nothing', 'returns nothing, or a result is missing');
   if (want !== undefined && have !== undefined) return sizesFound(want, have, found);
-  if (inside?.length === 1) return found('several', 'returns something beside the result, such as a cache');
-  if (path === 'what came back') return found('count', 'returns another number of results');
+  if (inside?.length === 1) return found('several', 'returns something besides the result, such as a cache');
+  if (path === 'what came back') return found('count', 'returns the wrong number of results');
   if (/unlike things$|of unequal lengths$/.test(got))
-    return found('several', 'returns something beside the result, such as a cache');
-  if (/^a record /.test(got)) return found('record', 'returns a record with other names than the exercise');
+    return found('several', 'returns something besides the result, such as a cache');
+  if (/^a record /.test(got)) return found('record', 'returns a record with the wrong names');
   return { id: 'wrong-shape', says: kinds['wrong-shape'] };
 }
 
@@ -203,10 +203,10 @@ function sizesFound(
   if (want.length === 2 && [...have].reverse().join() === want.join())
     return found('transposed', 'returns a matrix transposed');
   if (have.length > want.length) return found('deep', 'returns a matrix for a vector, or a list of several results');
-  if (have.length < want.length) return found('flat', 'returns a single number or vector where more is wanted');
+  if (have.length < want.length) return found('flat', 'returns too few dimensions, such as a number for a vector');
   const more = have[0]! - want[0]!;
   if (have.slice(1).join() !== want.slice(1).join() || Math.abs(more) !== 1)
-    return found('length', 'returns a vector or list of another length');
+    return found('length', 'returns a vector or list of the wrong length');
   return more > 0 ? found('more', 'returns one entry too many') : found('fewer', 'returns one entry too few');
 }
 

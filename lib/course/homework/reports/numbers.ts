@@ -39,7 +39,7 @@ const mostTensors = 4;
 
 const tensorOf = ({ path }: Row): string => path.replace(/\[.*$/, '');
 
-/** Number under number; a row that is right stands once. Of many tensors the first wrong ones are shown. */
+/** Aligned by column; a correct row is printed once. Of many tensors the first wrong ones are shown. */
 export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {
   const all = numberRows(got, expected, minus);
   const tensors = [...new Set(all.map(tensorOf))];

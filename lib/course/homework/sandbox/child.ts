@@ -74,7 +74,7 @@ export class Child {
     });
   }
 
-  /** Of it and all that it has started; undefined where the system has no /proc that says so. */
+  /** Of the process and all its descendants; undefined on a system without /proc. */
   processorUse(): ProcessorUse | undefined {
     const { pid } = this.#process;
     return pid === undefined ? undefined : processorUseOf(pid);
@@ -140,7 +140,7 @@ function signal(pid: number): void {
 export interface ProcessorUse {
   /** Milliseconds of processor time so far. */
   readonly time: number;
-  /** Whether one of them computes now, or would if it were its turn. */
+  /** Whether one of them is running or ready to run. */
   readonly computes: boolean;
 }
 

@@ -46,7 +46,7 @@ function temporary(): string {
     throw new InputError({
       where: named,
       says: `The folder for temporary files, ${named}, cannot be written to (${(error as NodeJS.ErrnoException).code}).`,
-      mend: 'make that folder, or name another one in TMPDIR',
+      mend: 'create that folder, or set TMPDIR to another one',
     });
   }
 }

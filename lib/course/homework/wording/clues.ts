@@ -78,16 +78,16 @@ export function clueWords(clue: Clue, { worst, problem }: Finding, speaking: Spe
 
 const knownLines: { readonly [Id in KnownLine]: Words } = {
   'no-initial-value': {
-    what: '`reduce` has no initial value there, so the first entry is not multiplied: it is the sum that the others are added to.',
+    what: '`reduce` has no initial value there, so the first entry is not multiplied: the sum starts with it as it is.',
     next: 'Give `reduce` a 0 as its second argument: `row.reduce((sum, w, j) => sum + w * v[j], 0)`.',
   },
   'for-each': {
-    what: '`forEach` gives back nothing there, whatever its function returns.',
+    what: '`forEach` returns nothing there, whatever its function returns.',
     next: 'Write `map` where you have `forEach`: it makes a list of what the function returns.',
   },
   'arrow-braces': {
-    what: 'The arrow function there has braces and no `return`, so it gives back `undefined`.',
-    next: 'Write `return` inside the braces, or take the braces out: `(w) => w * 2`.',
+    what: 'The arrow function there has braces but no `return`, so it returns `undefined`.',
+    next: 'Write `return` inside the braces, or remove the braces: `(w) => w * 2`.',
   },
   'flat-transpose': {
     what: 'Both are flat vectors there, and `.T` of a flat vector is that same vector: this is a dot product, one number.',
@@ -103,7 +103,7 @@ function conventionWords(clue: Conventional, speaking: Speaking): Words {
   const [only] = differences;
   if (differences.length === 1) return only!;
   return {
-    what: `The numbers of \`${speaking.function}\` are right, but by other conventions than those of this exercise:`,
+    what: `The numbers of \`${speaking.function}\` are right, but its conventions differ from those of this exercise:`,
     quoted: differences.map(({ what }) => `- ${what}`),
     next: differences.map(({ next }) => stopped(next)).join(' '),
   };
@@ -115,14 +115,14 @@ const ordinals = ['first', 'second', 'third', 'fourth'];
 const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words | undefined)[] = [
   ({ order, own }, { function: name, parameters, language }) =>
     order && {
-      what: `\`${name}\` takes its arguments in another order than the call gives them.`,
+      what: `\`${name}\` takes its arguments in a different order from the call.`,
       why: `It works with \`${order.join(', ')}\`${own === undefined || own.join() === order.join() ? '' : `, called \`${own.join(', ')}\``}; the call gives \`${parameters.join(', ')}\`, by position.`,
       next: `Begin it with \`${idiomOf(language).define(name, parameters)}\``,
     },
   ({ exchanged }) =>
     exchanged && {
-      what: 'The `W` multiply the input and the `U` the state; here it is the other way round.',
-      why: 'Keras and many papers have it that way. In this exercise `W_…` is H×H and multiplies `h_prev`, `U_…` is H×D and multiplies `x`.',
+      what: 'The matrices `W` multiply the input and `U` the state; in this exercise it is the other way round.',
+      why: 'Keras and many papers use that convention. Here `W_…` is H×H and multiplies `h_prev`, `U_…` is H×D and multiplies `x`.',
       next: 'Exchange `W_…` and `U_…` in every gate.',
     },
   ({ transposed }, speaking) =>
@@ -149,9 +149,9 @@ const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words |
           : `Sequences are taken to be ${sequence}${vectors === undefined ? '' : ` and vectors ${batch}`}; here a sequence is a list of T flat vectors, without a batch.`,
       why:
         vectors === 'rows'
-          ? 'That is the layout of a batch, and here is only one example.'
-          : 'The course that this comes from has column vectors, or puts the time last.',
-      next: `Take out ${python ? '`reshape`, `[:, t]` and the axis of the batch' : 'the inner brackets'}: ${time === undefined ? '`x` and `h_prev` are' : '`xs[t]` is'} already flat.`,
+          ? 'That is the layout of a batch, but here there is only one example.'
+          : 'Some courses use column vectors or put time last.',
+      next: `Remove ${python ? '`reshape`, `[:, t]` and the axis of the batch' : 'the inner brackets'}: ${time === undefined ? '`x` and `h_prev` are' : '`xs[t]` is'} already flat.`,
     };
   },
   ({ returned }, speaking) => {
@@ -161,7 +161,7 @@ const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words |
     const places = returns.map((one, i) => `\`${one}\` is ${placeWords(returned[i]!)}`);
     return {
       what: `\`${name}\` returns ${wanted} together with something else.`,
-      why: `In what came back ${listed(places)}, and the numbers are right; a cache or other values are not wanted.`,
+      why: `In the return value ${listed(places)}, and the numbers are right; do not return a cache or other values.`,
       next: returnAlone(returned, speaking),
     };
   },
@@ -177,7 +177,7 @@ export function returnAlone(places: readonly string[], { returns, language }: Sp
 
 /** `[1][0]` as `the first value of the second`. */
 export function placeWords(path: string): string {
-  if (path === '') return 'the whole';
+  if (path === '') return 'the whole value';
   const steps = [...path.matchAll(/\[(\d+)\]|\.([^.[]+)/g)].map(([, at, name]) =>
     name === undefined ? `the ${ordinals[Number(at)] ?? `${Number(at) + 1}th`} value` : `\`${name}\``,
   );

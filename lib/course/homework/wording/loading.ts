@@ -55,7 +55,7 @@ function packing(packed: NonNullable<Of<'syntax'>['packed']>, raised: Raised, la
     commands: {
       what: `This cannot be read${lineOf(raised)}: that is a command of a notebook.`,
       quoted,
-      why: `Lines that begin with \`%\` or \`!\`, and calls of \`get_ipython()\`, which nbconvert writes in their place, work in Jupyter alone.`,
+      why: `Lines that begin with \`%\` or \`!\`, and calls of \`get_ipython()\`, which nbconvert writes in their place, work only in Jupyter.`,
       next: 'Take out every such line: nothing has to be installed or drawn here.',
     },
   }[packed];
@@ -189,15 +189,15 @@ export function missingModule({ missing, raised }: Of<'import'>, { language }: S
     return {
       what: `\`${imported}\` has no \`${part}\` here.`,
       quoted: excerpt(raised),
-      next: 'Check how it is spelled, or take the import out: no exercise needs it.',
+      next: 'Check how it is spelled, or remove the import: no exercise needs it.',
     };
   // A package that is there and lacks a part of its own, or a library of the system.
   if (imported !== undefined && (raised.name !== 'ModuleNotFoundError' || root !== imported))
     return {
       what: `\`${imported}\` is installed, but it cannot be loaded: ${messageOf(raised)}`,
       quoted: excerpt(raised),
-      why: 'Either a part of it is missing here, or the memory of a submission is too small for it.',
-      next: 'Take the import out, as no exercise needs it, or check with more memory: `--memory 1024`.',
+      why: 'Either a part of it is missing, or it needs more memory than a submission may use.',
+      next: 'Remove the import, as no exercise needs it, or check with more memory: `--memory 1024`.',
     };
   const name = missing === undefined ? undefined : `\`${missing}\``;
   return {
@@ -240,7 +240,7 @@ export function noFunction(
     why: found.length === 0 ? 'It defines no function at all.' : `It has ${quotedNames(found)}.`,
     next:
       near === undefined && found.some((one) => /^[A-Z]/.test(one))
-        ? `A class is not called here: add a function that makes an object of it and returns what its step returns, ${define}`
+        ? `Only functions are called: add one that creates an object of the class and returns what its step returns, ${define}`
         : near === undefined
           ? `Begin it with ${define}`
           : `Is it \`${near}\`? Then call it \`${name}\`.`,

@@ -75,8 +75,8 @@ const cases: readonly Case[] = [
   ],
   [
     /require is not defined/,
-    'The file is read as a module, in which there is no `require`; and of packages only those that are part of Node are there.',
-    'Take that line out: every exercise can be written with what JavaScript itself has.',
+    'The file is loaded as an ES module, which has no `require`, and only the modules built into Node are available.',
+    'Remove that line: every exercise can be solved in plain JavaScript.',
   ],
   [
     /\b(?:module|exports) is not defined/,
@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
           near !== undefined
             ? `Did you mean \`${near}\`?`
             : isAnyRecord(speaking)
-              ? 'Its names can be any: go through all that there are, `for name in …`.'
+              ? 'Its names can be any: loop over all of them, `for name in …`.'
               : 'Its names are in the call below.',
       };
     },
@@ -174,24 +174,24 @@ const cases: readonly Case[] = [
   [
     /failed to map segment|cannot allocate memory|errno 12\b/i,
     'A library could not be loaded because memory ran out.',
-    'Check with more memory, `--memory 1024` or above, or do without that library.',
+    'Check with more memory, `--memory 1024` or above, or avoid that library.',
   ],
   [
     /unsupported operand type\(s\) for .*'str'/,
     (_, speaking) => ({
-      why: 'A text is taken for a number there; a loop over a record gives its names.',
+      why: 'A string is used as a number there; a loop over a record gives its names.',
       next: isAnyRecord(speaking)
-        ? 'Go through its values: `for name, g in gradients.items()`.'
-        : 'Read the number by that name.',
+        ? 'Loop over its values: `for name, g in gradients.items()`.'
+        : 'Look up the number by that name.',
     }),
   ],
   [
     /(?:'dict'|dict and|object has no attribute.*dict|'dict_values')|float\(\) argument must be .*'dict/,
     (_, speaking) => ({
-      why: 'A record (`dict`) is taken for an array or a number there.',
+      why: 'A record (`dict`) is used as an array or a number there.',
       next: isAnyRecord(speaking)
-        ? 'Go through its values: `for name, g in gradients.items()`.'
-        : 'Read the part that is meant by its name, as in `p["b_f"]`.',
+        ? 'Loop over its values: `for name, g in gradients.items()`.'
+        : 'Read the entry by its name, as in `p["b_f"]`.',
     }),
   ],
   [/Cannot (?:read|set) properties of (?:undefined|null)|'NoneType' object/, undefinedPart],

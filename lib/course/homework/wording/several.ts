@@ -56,11 +56,11 @@ export function severalWrong(got: string, { language, returns, function: name }:
   }
   const count = countOf(got);
   return {
-    what: `\`${name}\` has to give back ${all}; what came back is ${got}.`,
+    what: `\`${name}\` has to return ${all}; it returned ${got}.`,
     why:
       count === 'One value' && (language === 'javascript' || language === 'typescript')
-        ? `In JavaScript \`return ${returns.join(', ')}\` gives back only the last of them.`
-        : `${count} came back where ${returns.length} are wanted.`,
+        ? `In JavaScript \`return ${returns.join(', ')}\` returns only the last of them.`
+        : `${count} returned where ${returns.length} are wanted.`,
     next: `Return ${returns.length === 2 ? 'both' : 'all'}, in this order: \`${give(returns)}\`.`,
   };
 }

@@ -132,11 +132,11 @@ function sizesWrong(
     return {
       what: `\`${path}\` came back as a single number; what is wanted is ${shape(want, blockWords(want))}.`,
       why: python
-        ? 'A sum or a dot product makes one number of a vector; and a `return` inside a loop leaves after its first round.'
-        : 'A sum makes one number of a vector, and a `return` inside a loop leaves after its first round. `Math.tanh` takes one number: of a list it makes NaN.',
+        ? 'A sum or a dot product reduces a vector to one number, and a `return` inside a loop ends it in its first iteration.'
+        : 'A sum reduces a vector to one number, and a `return` inside a loop ends it in its first iteration. `Math.tanh` takes one number: for a list it gives NaN.',
       next: python
-        ? `Check that \`return\` stands behind the loop, not in it, and that nothing is summed over all of \`${name}\`.`
-        : 'Take functions of every entry, `list.map(Math.tanh)`, and check that `return` stands behind the loop.',
+        ? `Check that \`return\` is after the loop, not in it, and that nothing is summed over all of \`${name}\`.`
+        : 'Apply functions to every entry, `list.map(Math.tanh)`, and check that `return` is after the loop.',
     };
   if (want.length === 2 && have.length === 1)
     return have[0] === want[0]! * want[1]!
@@ -197,7 +197,7 @@ function countWrong(
     return {
       what,
       why: `One too many: a loop that begins at 0 ends before ${want}, ${python ? `\`range(${want})\`` : `\`i < ${want}\` and not \`i <= ${want}\``}.${isSize(have, speaking) ? ` Or it counts along a vector that has ${have} entries.` : ''}`,
-      next: 'Check where the loop ends that fills it.',
+      next: 'Check where the loop that fills it ends.',
     };
   if (at === 0 && have === 1 && want > 1)
     return {
@@ -251,12 +251,12 @@ function partsWrong(path: string, expected: string, got: string, speaking: Speak
   const [want, have] = [expected, got].map((words) => /^a record of (.*)$/.exec(words)?.[1]?.split(', '));
   if (have?.every((key) => /^(-?\d+|…)$/.test(key)) && expected.startsWith('a list'))
     return {
-      what: `\`${path}\` came back as a record by step, ${have.join(', ')}; what is wanted is ${expected}.`,
+      what: `\`${path}\` is a record by step, ${have.join(', ')}; it has to be ${expected}.`,
       why: have.includes('-1')
-        ? 'The entry -1 is the start, which is no step.'
-        : 'A list has an entry for each step, in order.',
+        ? 'The entry -1 is the initial state, which is not a step.'
+        : 'A list has one entry for each step, in order.',
       next: script
-        ? `Return the values as a list: \`Object.values(${name})\`, without the start.`
+        ? `Return the values as a list: \`Object.values(${name})\`, without the initial state.`
         : `Return the values as a list: \`[${name}[t] for t in range(len(xs))]\`.`,
     };
   if (want && have) {

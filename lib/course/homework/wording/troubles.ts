@@ -37,8 +37,8 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
         ? neverLoaded
         : {
             what: `\`${speaking.function}\` returned a promise that never resolves.`,
-            why: 'Everything else in the program had ended, and the promise was still waiting for something that cannot come any more.',
-            next: 'Nothing here has to be waited for: take out `async`, `await` and `new Promise`, and return the numbers themselves.',
+            why: 'Everything else in the program had ended, and nothing was left that could resolve the promise.',
+            next: 'Nothing here needs to wait: remove `async`, `await` and `new Promise`, and return the numbers themselves.',
           };
     case 'too-slow':
       return said !== undefined && speaking.language === 'program'
@@ -77,13 +77,13 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
 const neverLoaded: Words = {
   what: 'The file never finishes loading: an `await` outside the functions waits for something that never comes.',
   why: 'Everything else in the program had ended. No function was called.',
-  next: 'Take out that `await` and the promise that it waits for: nothing here has to be waited for.',
+  next: 'Remove that `await` and its promise: nothing here needs to wait.',
 };
 
 const importing = (name: string): Words => ({
   what: `There was not enough memory to load \`${name}\`.`,
-  why: 'It is installed, but loading it takes more memory than the limit for a submission, 512 MB unless another was chosen.',
-  next: 'Check it with more memory, `--memory 1024` or above, or take the import out: no exercise needs it.',
+  why: 'It is installed, but loading it takes more memory than the limit for a submission, 512 MB by default.',
+  next: 'Check it with more memory, `--memory 1024` or above, or remove the import: no exercise needs it.',
 });
 
 /** A program that answers lines; `said`: the first line that it printed. */
@@ -131,13 +131,13 @@ function tooSlow(
     };
   if (starved || waits)
     return {
-      what: `${loading ? 'Loading the file' : `\`${name}\``} was not done within ${counted(2 * seconds, 'second')}, and used little of the processor.`,
+      what: `${loading ? 'Loading the file' : `\`${name}\``} did not finish within ${counted(2 * seconds, 'second')}, with little processor time.`,
       why: starved
-        ? 'It computed, but the machine was busy with something else. Or a loop does not end.'
+        ? 'It computed, but the machine was busy. A loop that does not end is also possible.'
         : 'It waits for something: a sleep, a lock, a promise, another program.',
       next: starved
-        ? 'Check it again while nothing else runs, or with a higher --limit.'
-        : 'Take out what waits: everything that is needed comes as an argument.',
+        ? 'Check it again while the machine is idle, or with a higher --limit.'
+        : 'Remove what waits: everything that is needed is passed as an argument.',
     };
   return {
     what: loading
@@ -163,7 +163,7 @@ const limits: { readonly [Code in Several]: Words } = {
   },
   'reply-size': {
     what: 'What came back is larger than 1 MB.',
-    why: 'The answer has a few hundred numbers at most: something was appended far too often, or is inside itself.',
+    why: 'The answer has a few hundred numbers at most: something was appended far too often, or contains itself.',
     next: 'Look at the length of what you return just before you return it.',
   },
   processes: {
@@ -216,7 +216,7 @@ function refused({ code, got }: Refused): Words {
     },
     'no-permission': {
       what: `There is no permission to read this file: ${got}.`,
-      why: 'It belongs to another user, or its mode does not let it be read; nothing of it was run.',
+      why: 'It belongs to another user, or its mode denies reading. It was not run.',
       next: 'Its owner can allow it with `chmod +r`.',
     },
     'too-large': {

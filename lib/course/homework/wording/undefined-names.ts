@@ -21,7 +21,7 @@ export const ofAny = [...ofScript, 'dot', 'outer', 'zeros', 'ones', 'sum', 'arra
 export function undeclared(name: string, { language }: Speaking, { text = '' }: Raised): Advice | undefined {
   if (language === 'python' || !new RegExp(`(?:^|[;({,])\\s*${name}\\s*=(?!=)`).test(text)) return undefined;
   return {
-    why: 'It is set without ever being declared, and a module does not allow that.',
+    why: 'It is assigned without being declared, which a module does not allow.',
     next: `Write \`let ${name} = …\` where it gets its first value${/\bfor\s*\(/.test(text) ? `: \`for (let ${name} = …\`` : ''}.`,
   };
 }
@@ -30,17 +30,17 @@ export function undefinedName(name: string, speaking: Speaking, known: readonly 
   const { language, parameters } = speaking;
   if (parameters.includes(name))
     return {
-      why: `The function gives none of its arguments the name \`${name}\`.`,
+      why: `No argument of the function has the name \`${name}\`.`,
       next: `Begin it with \`${idiomOf(language).define(speaking.function, parameters)}\``,
     };
   if (language === 'python' && modules[name] !== undefined)
     return { why: `\`${name}\` was never imported.`, next: `Add \`${modules[name]}\` as the first line of the file.` };
   if (language !== 'python' && ofScript.includes(name))
-    return { why: 'JavaScript keeps it in `Math`.', next: `Write \`Math.${name}\`.` };
+    return { why: 'In JavaScript it is part of `Math`.', next: `Write \`Math.${name}\`.` };
   if (language === 'python' && ofPython.includes(name))
     return {
-      why: 'Python keeps it in a module.',
-      next: `Add \`import math\` on top and write \`math.${name}\`, or \`np.${name}\` for arrays.`,
+      why: 'In Python it is part of a module.',
+      next: `Add \`import math\` at the top and write \`math.${name}\`, or \`np.${name}\` for arrays.`,
     };
   if (name === 'sigmoid')
     return { why: 'There is no such function until you write one.', next: 'Define it above: 1 / (1 + exp(-z)).' };
@@ -49,13 +49,13 @@ export function undefinedName(name: string, speaking: Speaking, known: readonly 
     known.filter((other) => other !== name),
   );
   return {
-    why: `Nothing is called \`${name}\` there.`,
+    why: `No variable is called \`${name}\` there.`,
     next:
       near !== undefined
         ? `Did you mean \`${near}\`?`
         : parameters.length === 0
-          ? 'Set it above that line, before it is read.'
-          : `The arguments are called ${quotedNames(parameters)}; anything else has to be set before it is read.`,
+          ? 'Assign it above that line.'
+          : `The arguments are called ${quotedNames(parameters)}; any other name must be assigned before it is read.`,
   };
 }
 
@@ -71,12 +71,12 @@ export function undefinedPart(
   const near = unknown.map((name) => [name, nearest(name, known)] as const).find(([, other]) => other !== undefined);
   const nothing = idiomOf(language).nothing;
   if (near !== undefined)
-    return { why: `\`${near[0]}\` is ${nothing}: nothing has that name.`, next: `Did you mean \`${near[1]}\`?` };
+    return { why: `\`${near[0]}\` is ${nothing}: no entry has that name.`, next: `Did you mean \`${near[1]}\`?` };
   return {
     why: `Something there is ${nothing}: an index past the end of a list, a name that a record does not have, or a function that returned nothing.`,
     next:
       language === 'python'
         ? 'Print each part of that line to see which it is.'
-        : 'Check the loop around it: its index has to stay below the length, `<` and not `<=`. Else print each part of that line.',
+        : 'Check the loop around it: its index has to stay below the length, `<` and not `<=`. Otherwise print each part of that line.',
   };
 }
