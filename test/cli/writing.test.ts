@@ -119,13 +119,16 @@ describe('writing a file', { skip }, () => {
     ['-', ' > got; cat got'],
   ] as const)
     it(`writes to standard output for --out ${name}${redirected}`, () =>
-      shell(`(echo before; $u schema --out ${name} --force)${redirected}`, ({ code, out, err, folder }) => {
-        assert.equal(code, 0, err);
-        assert.equal(err, '');
-        assert.match(out, /^before\n/);
-        assert.ok(isSchema(out.replace('before\n', '')));
-        assert.deepEqual(readdirSync(folder), redirected.includes('got') ? ['got'] : []);
-      }));
+      shell(
+        `(echo before; $u schema --out ${name}${name === '-' ? '' : ' --force'})${redirected}`,
+        ({ code, out, err, folder }) => {
+          assert.equal(code, 0, err);
+          assert.equal(err, '');
+          assert.match(out, /^before\n/);
+          assert.ok(isSchema(out.replace('before\n', '')));
+          assert.deepEqual(readdirSync(folder), redirected.includes('got') ? ['got'] : []);
+        },
+      ));
 
   it('writes to a file of another descriptor by its name alone', () =>
     shell('$u schema --out /dev/fd/7 7>got.json', ({ code, err, folder }) => {
