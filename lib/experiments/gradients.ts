@@ -185,13 +185,13 @@ async function fade(
 
 function linesOf(curves: readonly Curve[], options: GradientsOptions, steps: number): Figure {
   const { start, seeds, seed } = options;
-  const norm = `‖${gradientOf(options.cells)}‖`;
+  const gradient = gradientOf(options.cells);
   return {
     kind: 'lines',
-    title: `${norm}${norm.includes('s_t') ? ', s_t all states of step t' : ''}${seeds > 1 ? ', median over seeds' : ''}, log scale`,
+    title: `gradient norm ‖${gradient}‖${gradient.endsWith('s_t') ? ', s_t all states of step t' : ''}${seeds > 1 ? ', median over seeds' : ''}, log scale`,
     settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
     x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
-    y: { label: norm, scale: 'log' },
+    y: { label: 'gradient norm', scale: 'log' },
     series: curves.map(({ name, runs }) => normSeries(name, runs)),
   };
 }
@@ -213,7 +213,7 @@ function tableOf(curves: readonly Curve[], seed: number): Figure {
       ...decayAndReach(runs),
       fromLog10(product.largest),
       smallestOf(product),
-      verdictOf(runs, seed),
+      cell.program.states.length === 0 ? 'no path back' : verdictOf(runs, seed),
     ]),
   };
 }

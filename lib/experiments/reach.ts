@@ -140,11 +140,9 @@ export function verdictOf(runs: readonly Faded[], firstSeed: number): string {
     const lag = zeroLag(norms);
     return lag === null ? [] : [{ lag, underflows }];
   });
-  if (ends.length === runs.length && ends.every(({ lag, underflows }) => lag === 1 && !underflows))
-    return 'no path back';
   if (ends.length * 2 > runs.length) {
     const first = ends.reduce((a, b) => (b.lag < a.lag ? b : a));
-    return first.underflows ? `underflows below 1e-308 at lag ${first.lag}` : `exactly 0 from lag ${first.lag} on`;
+    return first.underflows ? `underflows below 1e-308 at lag ${first.lag}` : `0 in doubles from lag ${first.lag} on`;
   }
   const left = median(runs.map(({ norms }) => leftOf(norms)));
   if (left > 100) return 'explodes';
