@@ -29,7 +29,7 @@ export interface CommandLine {
   readonly helping: boolean;
 }
 
-/** Stands before an operand that begins with a dash. Nobody can type it. */
+/** Stands before an operand that begins with a dash, or that yargs takes for a wish for help. Nobody can type it. */
 const mark = '\0';
 
 /** The operand as it was typed. */
@@ -49,7 +49,7 @@ export async function commandLine(
   const unknown = takesOperands ? undefined : rest[operandAt(rest, 0)];
   if (unknown !== undefined) {
     const [first = ''] = rest;
-    const isOption = path.length === 0 && !isOperand(first) && !isHelp(first);
+    const isOption = path.length === 0 && !isOperand(first) && !isHelp(first) && first !== '--version';
     throw await wrong({ kind: isOption ? 'option' : 'command', word: isOption ? first : unknown }, place);
   }
   const end = rest.indexOf('--');
@@ -93,7 +93,7 @@ function operandAt(words: readonly string[], from: number): number {
 }
 
 const isOperand = (word: string): boolean => word === '-' || !word.startsWith('-') || /^-[\d.]/.test(word);
-const operand = (word: string): string => (word.startsWith('-') ? `${mark}${word}` : word);
+const operand = (word: string): string => (word.startsWith('-') || word === 'help' ? `${mark}${word}` : word);
 
 function readWords(options: Readonly<Record<string, Option>>, words: readonly string[]): string[] | WrongWord {
   const read: string[] = [];

@@ -161,6 +161,9 @@ const cases: readonly Case[] = [
   { args: ['gradients', '--no-quiet'], says: /--quiet is off by default/ },
   { args: ['gradients', '--cliff=5'], says: /--cliff takes no value, but `5` was given/ },
   { args: ['gradients', '--color', '--no-color'], says: /switched both on and off/ },
+  // yargs takes a last word `help` for --help, and has nothing to show.
+  { args: ['gradients', 'help'], says: /no cell `help`/ },
+  { args: ['--version', 'extra'], says: /`extra`/ },
   { args: ['gradients', '-h = W * h_prev + U * x'], says: /begins with a minus[\s\S]*"h = W/ },
   { args: ['gradients', '--', '-x'], says: /no cell `-x`/ },
   { args: ['gradients', '--text', '--quiet'], says: /--text needs a value[\s\S]*--text=--quiet/ },
