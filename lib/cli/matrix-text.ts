@@ -4,7 +4,7 @@ import { InputError } from '../equations/input-error.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { decimal } from './numbers.ts';
 
-/** Throws InputError. */
+/** Throws InputError, also for an entry so large that a norm of the matrix could leave the range of a double. */
 export function matrixFrom(option: string, text: string): Matrix {
   const rows = text
     .split(/[;\n]/)
@@ -16,12 +16,12 @@ export function matrixFrom(option: string, text: string): Matrix {
     columns === 0 ||
     columns > 64 ||
     rows.length > 64 ||
-    !rows.every((row) => row.length === columns && row.every(Number.isFinite))
+    !rows.every((row) => row.length === columns && row.every((entry) => Math.abs(entry) <= 1e300))
   )
     throw new InputError({
       where: option,
       says: `\`${text}\` is not a matrix.`,
-      expected: 'numbers, the rows separated by semicolons and all of one length, at most 64×64',
+      expected: 'numbers, the rows separated by semicolons and all of one length, at most 64×64, none above 1e300',
       got: text,
       mend: 'write, for instance, --matrix ".9 3; 0 .9"',
     });

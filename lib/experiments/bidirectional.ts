@@ -103,7 +103,7 @@ function readBy(
     score: of(score),
     scoreAt: scoreAt.map((value, t) => (isAsked(t) ? of(value) : null)),
     loss: of(loss),
-    ahead: lookAhead(model, task, steps, rng.fork('last input')),
+    ahead: of(lookAhead(model, task, steps, rng.fork('last input'))),
     parameters: model.parameters.length,
   };
 }

@@ -6,17 +6,21 @@ import { median, quantile } from '../numbers/statistics.ts';
 import { clip, normOf } from '../training/clipping.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
+import type { NonFinite } from './non-finite.ts';
 import type { Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { left, rightColumn } from './table-columns.ts';
 import { lossesOf, type StartedOptions, startedJson } from './truncation.ts';
 import { settingsOf } from './truncation-figures.ts';
+import { nonFiniteNote } from './truncation-notes.ts';
 
 /** One line on one seed: index p is the limit that cuts p % of the entries; in degrees. */
 interface Turned {
   readonly byElement: readonly number[];
   /** Clipped to the norm that clipping by element leaves. */
   readonly byNorm: readonly number[];
+  /** Where a number stops being finite, if one does. */
+  readonly nonFinite?: NonFinite | undefined;
 }
 
 type ClippingFound = readonly Turned[];
@@ -30,7 +34,8 @@ export function clippedAngle(options: StartedOptions): Seeded<ClippingFound> {
     async run(k, watch) {
       const found: Turned[] = [];
       for (const line of lines) {
-        found.push(turnedBy(lossesOf(line, options, k).whole));
+        const { whole, nonFinite } = lossesOf(line, options, k);
+        found.push({ ...turnedBy(whole), nonFinite: nonFinite() });
         await watch.tick(found.length, lines.length);
         if (watch.stopped()) return undefined;
       }
@@ -118,6 +123,7 @@ function resultOf(found: readonly ClippingFound[], options: StartedOptions): Res
       ),
     ],
     notes: [
+      ...lines.flatMap(({ name }, i) => nonFiniteNote(name, i, found, options.seed)),
       'Clipping by norm scales all entries alike once the norm passes a limit: a shorter step the same way (Pascanu, Mikolov & Bengio 2013; clip_grad_norm_ in PyTorch). By element each entry is cut to the limit by itself (clip_grad_value_): large ones shrink, small ones stay, the direction turns. Where all are cut only the signs are left.',
       'Clipping is for gradients that explode. It does nothing for those that vanish, and nothing for a window that is too short.',
       'The gradient is that of a loss at every step, L = Σ v_t · h_t with v_t from N(0, 1), on untrained weights.',

@@ -16,7 +16,8 @@ export function divergedSays({ updates, overflow, batch }: Divergence, model: Mo
   const cause =
     overflow === 'loss'
       ? (firstNonFiniteIn(model, batch.inputs, steps, size) ?? 'the outputs are finite, but their loss overflows')
-      : 'the forward pass is finite, but the backward pass overflows';
+      : (firstNonFiniteIn(model, batch.inputs, steps, size, batch.weights) ??
+        'the forward pass is finite, but the backward pass overflows');
   const when = updates === 0 ? 'before the first update' : `after ${counted(updates, 'update')}`;
   return `${when} the ${overflow} was not finite: ${cause}`;
 }
@@ -40,8 +41,17 @@ export function divergedNotes(
   });
 }
 
-/** The first non-finite number of a forward pass over [T][B][D]; undefined where all are finite. */
-export function firstNonFiniteIn(model: Model, inputs: Float64Array, steps: number, size: number): string | undefined {
+/**
+ * The first non-finite number of a forward pass over [T][B][D]; undefined where all are finite. With `weights` [T][B] of the loss, the
+ * first operation of the backward pass that is not defined for its numbers, whatever the loss sends back where it has weight.
+ */
+export function firstNonFiniteIn(
+  model: Model,
+  inputs: Float64Array,
+  steps: number,
+  size: number,
+  weights?: Float64Array,
+): string | undefined {
   const { places, parameters, layers, readout, design } = model;
   const place = places.find(
     ({ offset, rows, columns }) => !parameters.subarray(offset, offset + rows * columns).every(Number.isFinite),
@@ -56,7 +66,8 @@ export function firstNonFiniteIn(model: Model, inputs: Float64Array, steps: numb
   for (const parts of [...layers, [readout]]) {
     for (const [direction, part] of parts.entries()) {
       const found = firstIn(part, outputsOf(part), read, width, direction === 1);
-      if (found !== undefined && (first === undefined || found.step < first.step)) first = found;
+      const isEarlier = first !== undefined && found !== undefined && found.step < first.step;
+      if (found !== undefined && (first === undefined || isEarlier === (weights === undefined))) first = found;
     }
     [read, width] = joined(
       parts.map((part) => ({ values: outputsOf(part), size: part.size })),
@@ -74,14 +85,15 @@ export function firstNonFiniteIn(model: Model, inputs: Float64Array, steps: numb
     const times = Array.from({ length: steps }, (_, i) => (reversed ? steps - 1 - i : i));
     for (const t of times)
       for (let b = 0; b < size; b++) {
-        if (!isBad(t, b)) continue;
+        if (weights === undefined ? !isBad(t, b) : t !== times[0]) continue;
         const given = times.map((at) => column(from.slice((at * size + b) * D, (at * size + b + 1) * D)));
         const found = firstNonFinite(cell.backward, {
           params,
           initial: zeroStates(cell.program, sizes),
           inputs: given,
-          readout: [],
+          readout: weights === undefined ? [] : times.map((at) => sent(part, weights[at * size + b]!)),
         });
+        if (weights !== undefined && (found === undefined || found.cause === 'overflows')) continue;
         if (found === undefined) return undefined;
         const step = reversed ? steps + 1 - found.step : found.step;
         const where = part === readout ? ' of the readout' : parts(part.name);
@@ -94,6 +106,8 @@ export function firstNonFiniteIn(model: Model, inputs: Float64Array, steps: numb
     return layers.flat().length === 1 ? '' : ` of ${name}`;
   }
 }
+
+const sent = ({ size }: Part, weight: number): Matrix => column(new Array<number>(size).fill(weight === 0 ? 0 : 1));
 
 /** The parameters of one part, by their own names. */
 function parametersOf({ places, parameters }: Parameters, part: Part): Map<string, Matrix> {

@@ -1,6 +1,6 @@
 // What a reader of `truncation` must know beside the numbers.
 
-import { nonFiniteSays } from './non-finite.ts';
+import { type NonFinite, nonFiniteSays } from './non-finite.ts';
 import type { TruncationFound, TruncationOptions } from './truncation.ts';
 
 export function truncationNotes(
@@ -11,9 +11,8 @@ export function truncationNotes(
   const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
   return [
     ...lines.flatMap(({ name }, i) => {
-      const wrong = found.findIndex((one) => one[i]!.nonFinite !== undefined);
-      if (wrong >= 0)
-        return [`${name} is not finite: ${nonFiniteSays(found[wrong]![i]!.nonFinite!)} (seed ${seed + wrong}).`];
+      const wrong = nonFiniteNote(name, i, found, seed);
+      if (wrong.length > 0) return wrong;
       const isZero = found.some((one) => Number.isNaN(one[i]!.cosines.at(-1)));
       return isZero ? [`The whole gradient of ${name} is 0, so it has no direction to compare with.`] : [];
     }),
@@ -26,4 +25,16 @@ export function truncationNotes(
       : []),
     'Memory is counted in the compiled pass: what the way back reads, parameters and gradients. It does not depend on T, for a pass over k steps goes through a sequence of any length. Time does: k steps back for every loss, unless several go back together.',
   ];
+}
+
+/** Of the first seed in which line `i` is not finite; empty where there is none. */
+export function nonFiniteNote(
+  name: string,
+  i: number,
+  found: readonly (readonly { readonly nonFinite?: NonFinite | undefined }[])[],
+  seed: number,
+): string[] {
+  const wrong = found.findIndex((one) => one[i]!.nonFinite !== undefined);
+  if (wrong < 0) return [];
+  return [`${name} is not finite: ${nonFiniteSays(found[wrong]![i]!.nonFinite!)} (seed ${seed + wrong}).`];
 }

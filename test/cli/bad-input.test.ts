@@ -127,6 +127,7 @@ const cases: readonly Case[] = [
   { args: ['gradients', 'mingru', '--radius', '1'], says: /no matrix from H to H/ },
   { args: ['gradients', '--init', 'orthogonl'], says: /did you mean `orthogonal`/ },
   { args: ['gradients', '--matrix', '1 2; 3'], says: /not a matrix/ },
+  { args: ['gradients', '--matrix', '1e308 1; 0 1e308'], says: /not a matrix[\s\S]*none above 1e300/ },
   { args: ['gradients', '--matrix', '1 2 3; 4 5 6'], says: /has no powers/ },
   { args: ['gradients', '--bias', '1,2'], says: /--bias goes with --cliff/ },
   { args: ['gates', '--format', 'jsn'], says: /did you mean `json`/ },

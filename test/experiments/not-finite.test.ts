@@ -8,6 +8,7 @@ import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
 import { claim, claimOfMedian } from '../../lib/experiments/claim.ts';
+import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
 import { textDrive } from '../../lib/experiments/drive.ts';
 import { engineFor } from '../../lib/experiments/engine.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
@@ -96,6 +97,20 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     };
     assert.deepEqual(holding(await runSeeded(exposure({ ...options, ...one })), beforeTraining), []);
   });
+  it('truncation --clip', async () => {
+    const lines = [{ name: 'boom', cell: overflowing, start: { hidden: 16 } }];
+    assert.deepEqual(holding(await runSeeded(clippedAngle({ lines, steps: 40, input: 16, ...one })), overflow), []);
+  });
+  it('exposure, where the backward pass alone is not defined', async () => {
+    // The derivative of sqrt is 1/0 at h_prev = 0, the initial state: at t = 1, where the backward pass ends.
+    const cell = cellOf('root', 'h = tanh(sqrt(abs(W * h_prev)) + U * x)');
+    const options = { ...trained, cell, task: labels, measure: measureOf(labels), steps: 30, prefix: 0 };
+    const result = await runSeeded(exposure({ ...options, ways: ['forced'], ...one }));
+    assert.deepEqual(
+      holding(result, /the gradient was not finite: the backward pass divides by 0 at t = 1, in db_h/),
+      [],
+    );
+  });
   it('sampling: what is exact still holds', async () => {
     const options = { ...trained, steps: 30, epsilons: [1, 0] };
     assert.deepEqual(holding(await runSeeded(sampling({ ...options, ...one })), beforeTraining), [
@@ -115,6 +130,15 @@ describe('a cell that overflows holds no claim and is named with step and cause 
       'width',
       'net-more-than-doubles',
     ]);
+  });
+  it('bidirectional, also where the backward pass alone is not defined', async () => {
+    const cell = cellOf('root', 'h = tanh(sqrt(abs(W * h_prev)) + U * x)');
+    const options = { ...trained, cell, task: tasks.get('majority')!, steps: 12 };
+    const ids = holding(
+      await runSeeded(bidirectional({ ...options, ...one })),
+      /the backward pass divides by 0 at t = /,
+    );
+    assert.ok(!ids.includes('one-streams') && !ids.includes('both-wait'));
   });
   it('probe, which ends', async () => {
     const task = textTask('rule', speechText(12_000, random(1)));
