@@ -166,7 +166,7 @@ function inParts(
   if (names.length < 2 || wrong.length === 0) return undefined;
   const left = new Set(wrong);
   const groups: { readonly mistake: Mistake; readonly names: readonly string[] }[] = [];
-  const fits = mistakesOf(exercise).flatMap((mistake) => {
+  const fits = plainFirst(exercise).flatMap((mistake) => {
     const explained = wrong.filter((name) => explains(exercise, mistake, cases, got, name));
     return explained.length === 0 ? [] : [{ mistake, names: explained }];
   });
@@ -201,23 +201,26 @@ const explains = (
     return value !== undefined && isEqual(got[i]!.get(name), value);
   });
 
-/** Two edits of different equations, of those that are made most. */
+/** Two edits of different equations, of those that are made most; none where two others that share nothing with them answer the same. */
 function twoAtOnce(
   exercise: ByValues,
   cases: readonly Answered[],
   wordsOf: (mistake: Mistake) => Omit<Named, 'id'>,
 ): Named | undefined {
-  for (const { first, second, program } of pairsOf(exercise)) {
-    if (!cases.every(({ given, got }) => agrees(exercise.answer(program, given), got, tolerance))) continue;
-    const [one, other] = [wordsOf(first), wordsOf(second)];
-    return {
-      id: `${mistakeId(first)} and ${mistakeId(second)}`,
-      says: `${one.says}, and ${other.says}`,
-      wrong: [...one.wrong, ...other.wrong],
-      right: [...one.right, ...other.right],
-    };
-  }
-  return undefined;
+  const [named, ...others] = pairsOf(exercise).filter(({ program }) =>
+    cases.every(({ given, got }) => agrees(exercise.answer(program, given), got, tolerance)),
+  );
+  if (named === undefined) return undefined;
+  const { first, second } = named;
+  const isShared = (mistake: Mistake): boolean => mistake === first || mistake === second;
+  if (!others.every((other) => isShared(other.first) || isShared(other.second))) return undefined;
+  const [one, other] = [wordsOf(first), wordsOf(second)];
+  return {
+    id: `${mistakeId(first)} and ${mistakeId(second)}`,
+    says: `${one.says}, and ${other.says}`,
+    wrong: [...one.wrong, ...other.wrong],
+    right: [...one.right, ...other.right],
+  };
 }
 
 interface Pair {
@@ -232,13 +235,15 @@ const mostEquations = 6;
 const classic =
   /^(?:swap [a-z] [a-z]|swap parameters|no function|sigmoid|tanh|complement |drop factor|drop [chn][\w.]* \d|drop \w+\.0 3|everywhere (?:no|tanh|sigmoid|drop|twice bias|transpose)|alone h|c_prev for|h_prev for|transpose)/;
 
+/** The plain edits before the slips: where two come to the same in some of the results, or beside another, theirs is the name. */
+const plainFirst = (exercise: ByValues): readonly Mistake[] =>
+  mistakesOf(exercise).toSorted((a, b) => Number(a.kind === 'slip') - Number(b.kind === 'slip'));
+
 function pairsOf(exercise: ByValues): readonly Pair[] {
   const ready = known.get(exercise);
   if (ready !== undefined) return ready;
   const reference = exercise.reference();
-  // The plain edits first: where two pairs come to the same, theirs is the name.
-  const mistakes = mistakesOf(exercise).toSorted((a, b) => Number(a.kind === 'slip') - Number(b.kind === 'slip'));
-  const programs = mistakes.flatMap((mistake) => {
+  const programs = plainFirst(exercise).flatMap((mistake) => {
     const program = mistake.kind === 'edit' ? mistake.mutant.program : mistake.slip.program?.();
     if (program === undefined || (mistake.kind === 'edit' && !classic.test(mistakeId(mistake)))) return [];
     const edits = editsOf(reference, program);

@@ -25,7 +25,7 @@ const fewestWrong = 2;
 /** Names the mistake whose answers these are; nothing when none is known to give them, or more than one. */
 export function diagnose(exercise: ByValues, cases: readonly Answered[]): Diagnosis {
   const wrong = wrongIn(exercise, cases);
-  if (wrong < fewestWrong) return {};
+  if (wrong < fewestWrong || isConstant(cases)) return {};
   const [first, ...others] = mistakesOf(exercise).filter((mistake) =>
     cases.every(({ given, got }) => agrees(answerOf(exercise, mistake, given), got, tolerance)),
   );
@@ -36,6 +36,10 @@ export function diagnose(exercise: ByValues, cases: readonly Answered[]): Diagno
   if (!others.every((other) => isSame(exercise, first, other))) return {};
   return { mistake: { id: mistakeId(first), ...wordsOf(first) } };
 }
+
+/** Zeros, or ones, whatever is asked: many mistakes come to that, and most often nothing was computed. */
+const isConstant = (cases: readonly Answered[]): boolean =>
+  new Set(cases.flatMap(({ got }) => [...answerEntries(got)].map(({ value }) => value))).size === 1;
 
 /** How many numbers are not the reference's. */
 function wrongIn(exercise: ByValues, cases: readonly Answered[]): number {

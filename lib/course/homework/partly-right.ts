@@ -63,7 +63,7 @@ const firstCalls = (count: number): PartlyRight => ({
 });
 
 /** The reference with a function of its equations that takes nothing beyond `most`: clip(a) = relu(a + most) − relu(a − most) − most. */
-const squashed = (op: 'sigmoid' | 'tanh', most: number): PartlyRight => ({
+const squashed = (op: 'sigmoid' | 'tanh' | 'softmax' | 'exp', most: number): PartlyRight => ({
   id: `${op} of what is clipped at ${most}`,
   start: (exercise) => {
     const program = clippedIn(exercise.reference(), op, most);
@@ -71,7 +71,7 @@ const squashed = (op: 'sigmoid' | 'tanh', most: number): PartlyRight => ({
   },
 });
 
-function clippedIn(program: Program, op: 'sigmoid' | 'tanh', most: number): Program {
+function clippedIn(program: Program, op: 'sigmoid' | 'tanh' | 'softmax' | 'exp', most: number): Program {
   const inside = (e: Expression): Expression => {
     if (e.kind !== 'apply') return e;
     const args = e.args.map(inside);
@@ -208,6 +208,8 @@ const families: readonly Family[] = [
   },
   { notFor: [...noSequence, 'truncated-bptt'], programs: [rowsUpTo(50)] },
   { notFor: others(...gates), programs: [1, 5, 10, 15].map((most) => squashed('sigmoid', most)) },
+  { notFor: others('additive-attention'), programs: [10, 20, 50, 100, 300].map((most) => squashed('softmax', most)) },
+  { notFor: others('sampling-schedule'), programs: [5, 10, 20].map((most) => squashed('exp', most)) },
   {
     notFor: ['clip-gradients', ...noLists],
     programs: [1, 3, 5, 8].map((most) => squashed('tanh', most)),

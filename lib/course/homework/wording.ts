@@ -147,7 +147,7 @@ function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Wor
     why: infinite
       ? 'Something overflowed: an `exp` of a large number, or a division by zero.'
       : script
-        ? 'An index past the end of a list, or a name that a record does not have, is `undefined`, and any sum with it is NaN.'
+        ? 'An index past the end of a list, or a name that a record does not have, is `undefined`; a sum with it is NaN, and so is a product with a list.'
         : 'That is what 0/0, inf − inf or the root of a negative number gives, and whatever is computed from it.',
     next: infinite
       ? 'Check the sign of each exponent: sigmoid(z) is 1 / (1 + exp(-z)).'

@@ -121,4 +121,33 @@ describe('a mistake that is named', () => {
     };
     assert.equal(named('lstm-backward', one), undefined);
   });
+
+  it('is none where two other edits at once come to the same', () => {
+    const words = (...lines: readonly string[]) => named('lstm-step', edited('lstm-step', 'lstm', ...lines))?.says;
+    // 1 - f with 1 + exp(a) below the line of each gate is 1 - i and 1 - o.
+    assert.equal(words('c = f .* c_prev + (1 - i) .* g', 'h = (1 - o) .* tanh(c)'), undefined);
+    // tanh for f and sigmoid for g: the gates and their parameters exchanged.
+    const f = 'f = tanh(W_f * h_prev + U_f * x + b_f)';
+    assert.equal(words(f, 'g = sigmoid(W_g * h_prev + U_g * x + b_g)'), undefined);
+    assert.match(words(f, 'h = o .* c')!, /the forget gate uses tanh/);
+  });
+
+  it('is none of one number over and over, whatever is asked', () => {
+    for (const exercise of exercises)
+      if (exercise.kind === 'values')
+        for (const number of [0, 1]) {
+          const constant: Answering = (given) => deep(right(exercise.id)(given) as Value, () => number) as never;
+          assert.equal(named(exercise.id, constant), undefined, `${exercise.id}, ${number}`);
+        }
+  });
+
+  it('in one result alone is never that two results are exchanged', () => {
+    const sharedTwice: Answering = (given) => {
+      const { shared } = right('unrolled-parameters')(given);
+      return { shared: -(shared as number), untied: shared! };
+    };
+    const found = named('unrolled-parameters', sharedTwice);
+    assert.match(found!.says, /T is missing in untied/);
+    assert.match(found!.says, /the shared count has the wrong sign|copy has the wrong sign/);
+  });
 });

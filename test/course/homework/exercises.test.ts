@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { casesOf } from '../../../lib/course/homework/asked.ts';
 import { checksOf } from '../../../lib/course/homework/checks.ts';
-import type { ByValues } from '../../../lib/course/homework/exercise.ts';
+import { agrees } from '../../../lib/course/homework/difference.ts';
+import type { Answer, ByValues } from '../../../lib/course/homework/exercise.ts';
 import { exerciseFiles, exercisesFolder } from '../../../lib/course/homework/exercise-folder.ts';
 import { exerciseText } from '../../../lib/course/homework/exercise-text.ts';
 import { combined } from '../../../lib/course/homework/exercises/arithmetic.ts';
@@ -156,5 +158,64 @@ describe('the catalogue', () => {
     const [h_prev, x, W_h, W_x, b] = given;
     const expected = runOnce(rnnStep.reference(), { h_prev: h_prev!, x: x!, W_h: W_h!, W_x: W_x!, b: b! }, ['h']);
     assert.ok(distance(answer!, expected) <= 1e-12);
+  });
+});
+
+describe('calls at the edges show', () => {
+  const passesOn = (id: string, tolerance: number, answer: (given: readonly Value[]) => Answer): number[] => {
+    const exercise = exerciseNamed(id) as ByValues;
+    return seeds.slice(0, 40).filter((seed) => {
+      const { small, large, edges } = casesOf(exercise, random(seed));
+      return [...small, ...large, ...edges].every(({ given, expected }) => agrees(answer(given), expected, tolerance));
+    });
+  };
+  const rightOf = (id: string, given: readonly Value[]): Answer => {
+    const exercise = exerciseNamed(id) as ByValues;
+    return exercise.answer(exercise.reference(), given);
+  };
+
+  it('attention weights that are cut to 0 or to 1', () => {
+    const toZero = [1e-3, 1e-4, 1e-5].map((least) => (v: number) => (v < least ? 0 : v));
+    for (const change of [...toZero, (v: number) => (v > 0.99 ? 1 : v)]) {
+      const answer = (given: readonly Value[]): Answer => {
+        const alpha = combined((v) => change(v!), rightOf('additive-attention', given).alpha!) as number[];
+        const rows = given[1] as readonly number[][];
+        const context = rows[0]!.map((_, d) => alpha.reduce((sum, weight, j) => sum + weight * rows[j]![d]!, 0));
+        return { context, alpha };
+      };
+      assert.deepEqual(passesOn('additive-attention', 1e-8, answer), []);
+    }
+  });
+
+  it('gradients with a norm below 1 that are left as they are, and tensors beyond the fourth that are not counted', () => {
+    const clipped = (counted: (gradients: Record<string, Value>) => Record<string, Value>, least: number) =>
+      passesOn('clip-gradients', 1e-6, ([gradients, most]) => {
+        const tensors = gradients as Record<string, Value>;
+        const length = Math.hypot(...(Object.values(counted(tensors)).flat(2) as number[]));
+        const factor = length > Math.max(least, most as number) ? (most as number) / length : 1;
+        return { clipped: combined((v) => factor * v!, tensors) };
+      });
+    const all = (tensors: Record<string, Value>) => tensors;
+    assert.equal(clipped(all, 0).length, 40);
+    assert.deepEqual(clipped(all, 1), []);
+    assert.deepEqual(
+      clipped((tensors) => Object.fromEntries(Object.entries(tensors).slice(0, 4)), 0),
+      [],
+    );
+  });
+
+  it('nothing that is no mistake: tanh by exp, which overflows beyond 709', async () => {
+    const byExp = (v: number): number => {
+      const [there, back] = [Math.exp(v), Math.exp(-v)];
+      return (there - back) / (there + back);
+    };
+    const exercise = exerciseNamed('rnn-step') as ByValues;
+    const sum = (row: readonly number[], v: readonly number[]) => row.reduce((all, w, j) => all + w * v[j]!, 0);
+    const answer = async (given: readonly Value[]): Promise<Answer> => {
+      const [h_prev, x, W_h, W_x, b] = given as unknown as [number[], number[], number[][], number[][], number[]];
+      return { h: b.map((bias, i) => byExp(sum(W_h[i]!, h_prev) + sum(W_x[i]!, x) + bias)) };
+    };
+    for (const seed of seeds)
+      for (const property of exercise.properties) assert.ok((await property.holds(answer, random(seed))).holds);
   });
 });

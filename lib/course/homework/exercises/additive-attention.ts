@@ -5,7 +5,7 @@ import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
 import type { Value } from '../value.ts';
-import { scaled } from './arithmetic.ts';
+import { combined, plus, scaled } from './arithmetic.ts';
 import { drawnMatrix, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { entries, held, near } from './holding.ts';
 import { byName, equations, lineOf } from './reference.ts';
@@ -51,11 +51,25 @@ export const additiveAttention: ByValues = {
     // Energies of up to 600: exp is near the largest double, and all the weight is on one annotation.
     const most = entries(v_a!).reduce((sum, v) => sum + Math.abs(v), 0);
     const calls = edgeCalls(rng, { draw, inputs: [0], linear: [1], steps: [1, 2, 40, 100] });
+    const positive = combined((v) => Math.abs(v!), s!);
+    const [W, U, v] = [W_a!, U_a!, v_a!].map((weights) => combined((w) => Math.abs(w!), weights));
+    const alike = rowsIn(annotations!).map((row) =>
+      plus(
+        combined((v) => Math.abs(v!), rowsIn(annotations!)[0]!),
+        scaled(0.01, row),
+      ),
+    );
+    const many = spread(draw(rng.fork('each weight'), { H: 3, D: 2, T: 40 }), 20);
     const [other, single, ...weights] = draw(rng.fork('single'), { H: 2, D: 3, T: 1 });
     return [
       ...calls,
       [other!, scaled(1e4, single!), ...weights],
       [s!, annotations!, scaled(8, W_a!), scaled(8, U_a!), scaled(600 / most, v_a!)],
+      // All energies are large and near each other, of either sign.
+      ...[690, -690].map((size) => [positive, alike, W!, U!, scaled(size / most, v!)]),
+      // Weights of every size; and one that is nearly 1.
+      many,
+      spread(extremes(many), 6),
     ];
   },
   answer,
@@ -172,6 +186,25 @@ export const additiveAttention: ByValues = {
     },
   ],
 };
+
+const energiesOf = (given: readonly Value[]): number[] =>
+  entries(answer(additiveAttention.reference(), given).alpha!).map(Math.log);
+
+/** With v_a scaled such that the energies are up to `range` apart. */
+function spread(given: readonly Value[], range: number): readonly Value[] {
+  const energies = energiesOf(given);
+  return given.with(-1, scaled(range / (Math.max(...energies) - Math.min(...energies)), given.at(-1)!));
+}
+
+/** The annotations with the largest and the smallest weight alone. */
+function extremes(given: readonly Value[]): readonly Value[] {
+  const energies = energiesOf(given);
+  const at = [Math.max(...energies), Math.min(...energies)].map((energy) => energies.indexOf(energy));
+  return given.with(
+    1,
+    at.map((j) => rowsIn(given[1]!)[j]!),
+  );
+}
 
 type Sizes = { readonly H: number; readonly A: number; readonly D: number; readonly S: number };
 

@@ -5,7 +5,7 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { plus, zerosLike } from './arithmetic.ts';
+import { plus, scaled, zerosLike } from './arithmetic.ts';
 import { drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import { builtInEquations } from './reference.ts';
@@ -83,6 +83,13 @@ export const birnn: ByValues = {
       wrong: 'y_t = forward h_t + backward h_t',
       right,
       answer: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
+    },
+    {
+      id: 'averaged',
+      says: 'the mean of the two states of a step is taken, where both are wanted, one after the other',
+      wrong: 'y_t = (forward h_t + backward h_t) / 2',
+      right,
+      answer: both((ahead, back) => ({ ys: scaled(0.5, plus(ahead, back.toReversed())) })),
     },
     {
       id: 'over-time',

@@ -57,7 +57,7 @@ function draw(rng: Random, size: 'small' | 'large') {
   return [gradients, isLong ? (20 + rng.below(31)) / 10 : short] as const;
 }
 
-/** Exactly as long as is allowed, just shorter and just longer; single numbers, zeros among others, one sign, large ones and a long tensor. */
+/** Exactly as long as is allowed, just shorter and just longer; below 1, many tensors, single numbers, zeros among others, one sign, large ones and a long tensor. */
 function edges(rng: Random): (readonly [Tensors, number])[] {
   const gradients = drawnTensors(rng, 'small');
   const length = normOf(gradients);
@@ -76,6 +76,8 @@ function edges(rng: Random): (readonly [Tensors, number])[] {
     [scaled(100, gradients), 1e4],
     [scaled(1e5, gradients), 1e7],
     [scaled(1e5, gradients), 1e5],
+    [scaled(0.5 / length, gradients), 0.1],
+    [{ a: [1], b: [2], c: [-2], d: [4], e: [4], f: [-4], g: [8] }, 3],
     [long, 3],
   ];
 }

@@ -64,6 +64,11 @@ export const gruStep: ByValues = {
       'the reset gate is applied after the product and the bias, as PyTorch does with its second bias',
       'n = tanh(r .* (W_n * h_prev + b_n) + U_n * x)',
     ),
+    slip(
+      'no-parentheses',
+      'the parentheses around 1 - z are missing, so that z .* n is subtracted from 1',
+      'h = z .* h_prev + 1 - z .* n',
+    ),
     slip('residual', 'the old state is added to the new one', 'h = h_prev + z .* h_prev + (1 - z) .* n'),
     slip(
       'reset-after',

@@ -55,6 +55,7 @@ export const samplingSchedule: ByValues = {
     ['exponential', 150, 0.9, 0.01, 0.1],
     ['exponential', 2000, 0.999, 0.01, 0.5],
     ['exponential', 1e5, 0.99, 0.01, 0.1],
+    ['inverse sigmoid', 30000, 1000, 0.01, 0.1],
     ['inverse sigmoid', 0, 1, 0.01, 0.1],
     ['inverse sigmoid', 5, 1, 0.01, 0.1],
     ['inverse sigmoid', 16, 1, 0.01, 0.1],

@@ -4,7 +4,7 @@ import type { Program } from '../../../equations/program.ts';
 import type { Random } from '../../../numbers/random.ts';
 import type { Answer, ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import { plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
 import { edgeCalls, type Size } from './draws.ts';
 import { held, near } from './holding.ts';
 import {
@@ -188,6 +188,26 @@ export const truncatedBptt: ByValues = {
           const inside = d_hs.map((d_h, s) => (s <= t && s > t - k ? d_h : zerosLike(d_h)));
           return sweepBack(program, sequence, inside).shares.slice(Math.max(0, t - k + 1), t + 1);
         }),
+      ),
+    },
+    {
+      id: 'first-step-missed',
+      says: 'no loss goes back to the first step, where the loop ends one step too early',
+      wrong: 'the loss at t goes back over steps t, t-1, …, 2 where t is at most k',
+      right: 'the loss at t goes back over steps t, t-1, …, 1 where t is at most k',
+      answer: from((program, given) =>
+        reaches(program, given).map((shares, t) => shares.map((share, back) => (t > back ? share : zerosLike(share)))),
+      ),
+    },
+    {
+      id: 'input-of-the-loss',
+      says: 'the gradient of W_x is taken with the input at the loss instead of that of the step gone back to',
+      wrong: 'd_W_x += da_h · x_tᵀ at each step s',
+      right: 'd_W_x += da_h · x_sᵀ at each step s',
+      answer: from((program, given) =>
+        reaches(program, given).map((shares, t) =>
+          shares.map((share) => ({ ...share, d_W_x: outer(share.d_b, given.sequence.xs[t]!) })),
+        ),
       ),
     },
     {

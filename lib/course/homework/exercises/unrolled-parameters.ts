@@ -6,8 +6,8 @@ import { equations, lineOf, oneStep } from './reference.ts';
 
 const text = `# Parameters of h = tanh(W_h h_prev + W_x x + b), unrolled T steps
 copy = H * H + H * D + H       # W_h, W_x and b
-shared = copy                  # one, whatever T is
-untied = T * copy              # one for every step
+shared = copy                  # the shared count, whatever T is
+untied = T * copy              # one set for every step
 
 D : 1
 H : 1

@@ -77,5 +77,6 @@ const wrapBehind = (head: string, line: string, width: number): string[] =>
 export function asideOf({ finding }: CheckReport): string {
   const worst = finding?.worst;
   if (worst === undefined) return '';
-  return `worst at ${worst.path}${Number.isFinite(worst.error) ? `, off by ${numeral(worst.error, 2)}` : ''}`;
+  const distance = Math.abs(worst.got - worst.expected);
+  return `worst at ${worst.path}${Number.isFinite(distance) ? `, off by ${numeral(distance, 2)}` : ''}`;
 }

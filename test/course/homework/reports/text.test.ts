@@ -35,6 +35,13 @@ describe('a report as text', () => {
   it('shows so many digits that the two differ', () => {
     assert.match(text(drifting, wide), /0\.10000004.*\n.*0\.10000000/);
   });
+  it('says how far apart the two are, not how far in relation to what was expected', () => {
+    const checks = swapped.checks.map((check) => {
+      const worst = { path: 'untied', got: 66, expected: 72, error: 6 / 72 };
+      return check.finding === undefined ? check : { ...check, finding: { ...check.finding, worst } };
+    });
+    assert.match(text({ ...swapped, checks }, wide), /worst at untied, off by 6\n/);
+  });
   it('says the same in colour', () => {
     for (const report of Object.values(samples))
       assert.equal(bare(text(report, { ...wide, colour: 2 })), text(report, wide));
