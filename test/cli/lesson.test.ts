@@ -178,9 +178,9 @@ describe('what is mistyped', () => {
     ['list --lesons x', /no option --lesons[\s\S]*did you mean `--lessons`/],
     ['--lessons nowhere', /no folder nowhere/],
     ['list --lessons nowhere', /no folder nowhere/],
-    ['list --lessons empty', /no lesson in\s+empty/],
+    ['list --lessons empty', /no lesson in\s+`empty`/],
     ['list --lessons afile', /no folder afile/],
-    ['check empty', /no lesson in empty/],
+    ['check empty', /no lesson in `empty`/],
     ['new Memory', /`Memory` cannot be the name[\s\S]*small letters/],
     ['new ../evil', /cannot be the name/],
     ['export memory --html --slides', /either to read or slides/],
@@ -208,7 +208,7 @@ describe('lessons of one’s own', () => {
   it('a new one is written, holds, is listed and read, and is not written twice', () => {
     const { code, out } = lesson('new echo-states');
     assert.equal(code, 0);
-    assert.match(out, /Read my-lessons\/01-echo-states\/lesson\.md/);
+    assert.match(out, /Edit my-lessons\/01-echo-states\/lesson\.md/);
     assert.equal(lesson('new echo-states').code, 2);
     assert.equal(lesson('new other --title Another').code, 0);
     assert.deepEqual(readdirSync(join(folder, 'my-lessons')), ['01-echo-states', '02-other']);
