@@ -161,7 +161,7 @@ describe('a run that is interrupted', () => {
 describe('wrong input to unroll train', () => {
   const model = { 'm.json': '{"unroll":"model","version":1}', 'w.safetensors': new Uint8Array(3) };
   const cases: readonly (readonly [line: string, says: RegExp, files?: Setting['files']])[] = [
-    ['', /what is to be learned[\s\S]*adding[\s\S]*unroll train adding gru/],
+    ['', /No task is given[\s\S]*adding[\s\S]*unroll train adding gru/],
     ['addng gru', /no task `addng`[\s\S]*did you mean `adding`/],
     ['adding ltsm', /no cell `ltsm`[\s\S]*did you mean `lstm`/],
     ['text', /wants a text[\s\S]*--file FILE/],

@@ -205,6 +205,12 @@ function countWrong(
       why: 'A `return` inside a loop leaves after its first round.',
       next: 'Check that `return` stands behind the loop, not in it.',
     };
+  if (2 * have === want && at === wants.length - 1 && wants.length > 1)
+    return {
+      what,
+      why: 'It is half as wide: perhaps two vectors are added or averaged that should be concatenated, or one of them is missing.',
+      next: 'Put the entries of the second vector after those of the first.',
+    };
   if (wants.length === 1 && have > want && speaking.language === 'python' && speaking.arrays !== true)
     return {
       what,
