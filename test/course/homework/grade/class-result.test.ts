@@ -40,8 +40,8 @@ test('a class in text: who has what, what is hard, what was left out, what went 
  rnn-step            3        1             3    6
  lstm-step           2        0             6   12
 
-Several files for one exercise: the highest number counts, then the last name.
-The others were not run.
+Several files for one exercise: the highest number in a name counts, then the
+last name. The others were not run.
  counts            does not count
  ben/rnn_step.py   ben/rnn-step.js
 
