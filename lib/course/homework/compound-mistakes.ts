@@ -125,15 +125,16 @@ const byLength = (parameter: string, at: number): Change => ({
 /** The right numbers with one change, in all that is wrong. */
 function changed(exercise: ByValues, cases: readonly Answered[], right: readonly Answer[]): Named | undefined {
   const all = cases.map(({ given, got }, i) => ({ given, got: tensorsOf(got), right: tensorsOf(right[i]!) }));
-  const names = [...(all[0]?.right.keys() ?? [])];
-  const wrong = names.filter((name) => !all.every((one) => isEqual(one.got.get(name), one.right.get(name)!)));
+  // A case need not have every tensor: the names of some are drawn.
+  const names = [...new Set(all.flatMap((one) => [...one.right.keys()]))];
+  const everywhere = (name: string, changedTo: Change['of']): boolean =>
+    all.every(({ got, right: expected, given }) => {
+      const value = expected.has(name) ? changedTo(expected.get(name)!, given) : undefined;
+      return !expected.has(name) || (value !== undefined && isEqual(got.get(name), value));
+    });
+  const wrong = names.filter((name) => !everywhere(name, (value) => value));
   const found = [...changes, ...exercise.parameters.map(byLength)].filter(({ of }) =>
-    wrong.every((name) =>
-      all.every((one) => {
-        const value = of(one.right.get(name)!, one.given);
-        return value !== undefined && isEqual(one.got.get(name), value);
-      }),
-    ),
+    wrong.every((name) => everywhere(name, of)),
   );
   const [change] = found;
   if (wrong.length === 0 || change === undefined || !isTold(all, wrong)) return undefined;
@@ -147,7 +148,8 @@ function changed(exercise: ByValues, cases: readonly Answered[], right: readonly
 
 /** More than one number, or a change could be chance. */
 const isTold = (all: readonly { readonly right: Tensors }[], wrong: readonly string[]): boolean =>
-  all.reduce((sum, { right }) => sum + wrong.flatMap((name) => [...entries(right.get(name)!, '')]).length, 0) > 3;
+  all.flatMap(({ right }) => wrong.flatMap((name) => (right.has(name) ? [...entries(right.get(name)!, '')] : [])))
+    .length > 3;
 
 const namesOf = (names: readonly string[]): string =>
   names.length < 5 ? names.map((name) => `\`${name}\``).join(', ') : `${names.length} results`;
@@ -162,6 +164,7 @@ function inParts(
   const got = cases.map((one) => tensorsOf(one.got));
   const expected = right.map(tensorsOf);
   const names = [...(expected[0]?.keys() ?? [])];
+  if (expected.some((one) => names.some((name) => !one.has(name)))) return undefined;
   const wrong = names.filter((name) => !got.every((one, i) => isEqual(one.get(name), expected[i]!.get(name)!)));
   if (names.length < 2 || wrong.length === 0) return undefined;
   const left = new Set(wrong);

@@ -85,9 +85,9 @@ export type Trouble =
       readonly seconds: number;
       readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
       readonly reading?: true;
-      /** It had less processor time in twice the limit although it was ready to run: the machine was busy. */
+      /** It had less than nine tenths of the limit as processor time although it was ready to run: the machine was busy. */
       readonly starved?: true;
-      /** It had less processor time in twice the limit and was not ready to run: it waited for something. */
+      /** It had less than that and was not ready to run: it waited for something. */
       readonly waits?: true;
     }
   /** `importing`: the package that was being loaded. */

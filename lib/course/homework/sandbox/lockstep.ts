@@ -14,8 +14,6 @@ export type Answered = Said | { readonly kind: 'ended'; readonly trouble: Troubl
 
 /** Of its time on the clock a program has had enough of the processor when it had this much; starting takes the rest. */
 const enough = 0.9;
-/** Milliseconds between two looks at it at least. */
-const shortest = 50;
 
 interface Open {
   readonly id: string;
@@ -69,11 +67,7 @@ export class Lockstep {
     const id = randomBytes(12).toString('hex');
     const asked = performance.now();
     return new Promise((resolve) => {
-      const look = (): void => {
-        const overtime = this.#overtime(this.#left - (performance.now() - asked), loading);
-        if (overtime !== undefined) clock = setTimeout(look, overtime);
-      };
-      let clock = setTimeout(look, Math.max(0, this.#left));
+      const clock = setTimeout(() => this.#timeIsOver(loading), Math.max(0, this.#left));
       const answer = (answered: Answered): void => {
         clearTimeout(clock);
         this.#left -= performance.now() - asked;
@@ -85,19 +79,12 @@ export class Lockstep {
     });
   }
 
-  /**
-   * The clock says that its time is over. Where others had the processor meanwhile it goes on until it has had its time of that, at most as
-   * long again: milliseconds until the next look. Else it is ended.
-   */
-  #overtime(left: number, loading: boolean): number | undefined {
+  /** Where others had the processor meanwhile, or it waited for something, that is said: it may be asked again when nothing else runs. */
+  #timeIsOver(loading: boolean): void {
     const used = this.child.processorUse();
-    const missing = used === undefined ? 0 : enough * this.#time - used.time;
-    const more = Math.min(missing, this.#time + left);
-    if (more > 0) return Math.max(more, shortest);
-    const { seconds } = this.#limits;
-    const why = missing <= 0 ? {} : used!.computes ? { starved: true as const } : { waits: true as const };
-    this.stop({ status: 'timeout', code: 'too-slow', seconds, loading, ...why });
-    return undefined;
+    const hadEnough = used === undefined || used.time >= enough * this.#time;
+    const why = hadEnough ? {} : used.computes ? { starved: true as const } : { waits: true as const };
+    this.stop({ status: 'timeout', code: 'too-slow', seconds: this.#limits.seconds, loading, ...why });
   }
 
   /** There are no more questions: from now on an exit is no trouble. */

@@ -131,7 +131,7 @@ function tooSlow(
     };
   if (starved || waits)
     return {
-      what: `${loading ? 'Loading the file' : `\`${name}\``} did not finish within ${counted(2 * seconds, 'second')}, with little processor time.`,
+      what: `${loading ? 'Loading the file' : `\`${name}\``} did not finish within ${counted(seconds, 'second')}, with little processor time.`,
       why: starved
         ? 'It computed, but the machine was busy. A loop that does not end is also possible.'
         : 'It waits for something: a sleep, a lock, a promise, another program.',

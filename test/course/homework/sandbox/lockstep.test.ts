@@ -91,7 +91,7 @@ describe('lockstep', () => {
       assert.deepEqual(await ask(), { kind: 'ended', trouble });
     }
   });
-  it('gives what had no processor as long again, and then says so', async () => {
+  it('says of what it ends that it had no processor, or waited', async () => {
     for (const [computes, why] of [
       [true, { starved: true }],
       [false, { waits: true }],
@@ -100,17 +100,6 @@ describe('lockstep', () => {
       const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false, ...why };
       assert.deepEqual(await ask(), { kind: 'ended', trouble });
     }
-  });
-  it('takes an answer in overtime, and ends there what has had its share', async () => {
-    let used = 0;
-    const { lines, ask, reply, say } = talking(false, 0.2, () => used);
-    const late = ask();
-    setTimeout(() => say(reply('1')), 250);
-    assert.equal((await late).kind, 'said');
-    assert.equal(lines.trouble, undefined);
-    used = 200;
-    const trouble = { status: 'timeout', code: 'too-slow', seconds: 0.2, loading: false };
-    assert.deepEqual(await ask(), { kind: 'ended', trouble });
   });
   it('counts the processor time of a child and of what it has started', {
     skip: process.platform !== 'linux',
