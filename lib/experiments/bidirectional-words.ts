@@ -14,7 +14,7 @@ export function bidirectionalNotes({ counts, ceiling }: Known, { task, steps }: 
     ...(isAskedOnlyAtTheEnd(task, steps)
       ? ['The loss reads the last step only, where the cell that reads from the end has read one input.']
       : []),
-    `Two cells read the sequence, one from each end, and the head reads both (Schuster & Paliwal 1997). It doubles the layer and the head's input, not the net: a second layer reads both halves, so its input matrices double twice, and 2 layers have ${(layers.both / layers.one).toFixed(2)} times the parameters.`,
+    `Two cells read the sequence, one from each end, and the head reads both (Schuster & Paliwal 1997). It doubles the layer and the head's input, not the net: a second layer reads both halves, so its input matrices double twice${layers.one > 0 ? `, and 2 layers have ${(layers.both / layers.one).toFixed(2)} times the parameters` : ''}.`,
     'It cannot stream: the first answer waits for the last input. For a text that is there as a whole that costs nothing; live speech has to be cut into pieces. And it is no language model: asked for the next word, it has already read it.',
   ];
 }
