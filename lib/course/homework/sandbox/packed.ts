@@ -18,7 +18,7 @@ export function packedTrouble(trouble: Trouble, text: string): Trouble {
 
 const ends = /\r\n|\n|\r/;
 const fence = /^\s*(?:```|~~~)/;
-const command = /^\s*(?:%%?[a-z]|!\s*[a-z])|\bget_ipython\(\)/;
+const command = /^\s*(?:%%?[a-z]|!\s*(?:pip|python|conda|apt|ls|cd|git|wget|curl)\b)|\bget_ipython\(\)/;
 
 interface Packing {
   readonly packed: Packed;

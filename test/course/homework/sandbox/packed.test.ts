@@ -32,11 +32,12 @@ describe('code inside something else', () => {
     for (const text of ['a = 7\n  % 3', '!function f() {}', 'x != y'])
       assert.equal(packing(syntax, text), undefined, text);
   });
-  it('is looked for in 1 MB within half a second', () => {
-    const start = performance.now();
+  it('is looked for in 1 MB within half a second of the processor', () => {
+    const start = process.cpuUsage();
     for (const text of ['{ '.repeat(524_288), '\n'.repeat(1_048_576), ' '.repeat(1_048_576), '!'.repeat(1_048_576)])
       assert.equal(packing(syntax, text), undefined);
-    assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
+    const { user } = process.cpuUsage(start);
+    assert.ok(user < 500_000, `${user / 1000} ms`);
   });
   it('is nothing where the run ended otherwise', () =>
     assert.equal(packing({ status: 'limit', code: 'memory' }, '```js\n'), undefined));
