@@ -140,7 +140,7 @@ describe('probe', () => {
     assert.match(shade!.rows.names[0]!, /^−?h 3$/);
     assert.equal(shade!.rows.names[1], 'line');
     assert.deepEqual(heard!.columns.names, shade!.columns.names.slice(12, 60));
-    assert.match(heard!.title, /behind character 60: .*the likeliest next character$/);
+    assert.match(heard!.title, /after character 60: .*the likeliest next character$/);
     assert.deepEqual(result.claims, []);
     assert.match(result.notes[0]!, /^Nothing is claimed/);
   });

@@ -5,6 +5,7 @@ import { keyOf } from '../../equations/expression.ts';
 import { remade } from '../../equations/mutation/remade.ts';
 import type { Equation, Program } from '../../equations/program.ts';
 import { ShapeOf } from '../../equations/shape-of.ts';
+import { sigmoid } from '../../numbers/elementary.ts';
 import type { Answered } from './diagnosis.ts';
 import { agrees, entries } from './difference.ts';
 import type { Answer, ByValues, Mistake } from './exercise.ts';
@@ -75,7 +76,7 @@ const changes: readonly Change[] = [
   elementwise('halved', 'are halved', 'v / 2', (v) => v / 2),
   elementwise('complement', 'are subtracted from 1', '1 - v', (v) => 1 - v),
   elementwise('squashed', 'go through tanh once more', 'tanh(v)', Math.tanh),
-  elementwise('sigmoid-of', 'go through sigmoid at the end', 'sigmoid(v)', (v) => 1 / (1 + Math.exp(-v))),
+  elementwise('sigmoid-of', 'go through sigmoid at the end', 'sigmoid(v)', sigmoid),
   elementwise('cut at 0', 'are clipped at 0, as by relu', 'max(0, v)', (v) => Math.max(0, v)),
   elementwise('absolute', 'are absolute values', '|v|', Math.abs),
   elementwise('squared', 'are squared', 'v²', (v) => v * v),
