@@ -6,10 +6,9 @@ import { remade } from '../../equations/mutation/remade.ts';
 import type { Equation, Program } from '../../equations/program.ts';
 import { ShapeOf } from '../../equations/shape-of.ts';
 import { sigmoid } from '../../numbers/elementary.ts';
-import type { Answered } from './diagnosis.ts';
 import { agrees, entries } from './difference.ts';
 import type { Answer, ByValues, Mistake } from './exercise.ts';
-import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
+import { type Answered, answerOf, mistakeId, mistakesOf } from './mistakes.ts';
 import type { Diagnosis } from './report.ts';
 import type { Value } from './value.ts';
 

@@ -4,16 +4,9 @@
 import { random } from '../../numbers/random.ts';
 import { compoundMistake } from './compound-mistakes.ts';
 import { agrees, answerEntries } from './difference.ts';
-import type { Answer, ByValues, Mistake } from './exercise.ts';
-import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
+import type { ByValues, Mistake } from './exercise.ts';
+import { type Answered, answerOf, mistakeId, mistakesOf } from './mistakes.ts';
 import type { Diagnosis } from './report.ts';
-import type { Value } from './value.ts';
-
-export interface Answered {
-  readonly given: readonly Value[];
-  /** What came back, in the shape that was expected. */
-  readonly got: Answer;
-}
 
 /** Rounding in another order moves numbers by less than this; another mistake by more. */
 const tolerance = 1e-9;

@@ -6,6 +6,12 @@ import { agrees } from './difference.ts';
 import type { Answer, ByValues, Mistake } from './exercise.ts';
 import type { Value } from './value.ts';
 
+export interface Answered {
+  readonly given: readonly Value[];
+  /** What came back, in the shape that was expected. */
+  readonly got: Answer;
+}
+
 interface Known {
   readonly shown: readonly Mistake[];
   readonly hidden: readonly Mistake[];

@@ -1,9 +1,10 @@
 // What tests of the diagnosis share: student code that runs in this process, the calls that are made of it, and whether a name is right.
 
-import { type Answered, diagnose } from '../../../lib/course/homework/diagnosis.ts';
+import { diagnose } from '../../../lib/course/homework/diagnosis.ts';
 import { agrees } from '../../../lib/course/homework/difference.ts';
 import type { Answer, ByValues, Mistake } from '../../../lib/course/homework/exercise.ts';
 import { exerciseNamed } from '../../../lib/course/homework/exercises/catalogue.ts';
+import type { Answered } from '../../../lib/course/homework/mistakes.ts';
 import { answerOf, mistakeId, mistakesOf } from '../../../lib/course/homework/mistakes.ts';
 import type { Value } from '../../../lib/course/homework/value.ts';
 import type { Program } from '../../../lib/equations/program.ts';

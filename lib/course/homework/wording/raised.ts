@@ -4,11 +4,8 @@ import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
 import { product, sizesSaid } from './sizes.ts';
-import { ofAny, undeclared, undefinedName, undefinedPart } from './undefined-names.ts';
-import type { Speaking, Words } from './words.ts';
-
-/** Cause and next step. */
-export type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
+import { type Advice, ofAny, undeclared, undefinedName, undefinedPart } from './undefined-names.ts';
+import type { Speaking } from './words.ts';
 
 /** `names`: what the call was given, by the names of records' parts too. */
 export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {

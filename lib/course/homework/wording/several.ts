@@ -1,11 +1,13 @@
 // More or fewer values came back than are wanted, or in other brackets: a cache, a record of everything, one where there are two.
 
 import { nearest } from '../../../equations/nearest.ts';
+import type { Problem } from '../report.ts';
 import { placeWords, returnAlone } from './clues.ts';
 import { idiomOf } from './idioms.ts';
-import type { WrongShape } from './shapes.ts';
 import { sizesOf } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
+
+export type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
 
 /** What is wanted is inside what came back, with something else: a cache, a record of everything. */
 export function severalValues({ path, expected, got, inside }: WrongShape, speaking: Speaking): Words | undefined {

@@ -3,14 +3,11 @@
 import { nearest } from '../../../equations/nearest.ts';
 import { counted } from '../../../numbers/counted.ts';
 import { shapeWords } from '../difference.ts';
-import type { Problem } from '../report.ts';
 import { idiomOf } from './idioms.ts';
 import { inPlaceOfNumbers } from './not-numbers.ts';
-import { severalValues, severalWrong } from './several.ts';
+import { severalValues, severalWrong, type WrongShape } from './several.ts';
 import { blocksOf, product, sizesOf, sizesSaid } from './sizes.ts';
 import { listed, quotedNames, type Speaking, type Words } from './words.ts';
-
-export type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
 
 /** As NumPy writes it: `(4,)`, `(4, 1)`. */
 const tuple = (sizes: readonly number[]): string => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;

@@ -3,8 +3,11 @@
 import { nearest } from '../../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { idiomOf } from './idioms.ts';
-import type { Advice } from './raised.ts';
+import type { Words } from './words.ts';
 import { quotedNames, type Speaking } from './words.ts';
+
+/** Cause and next step. */
+export type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
 
 const modules: Readonly<Record<string, string>> = {
   np: 'import numpy as np',
