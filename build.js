@@ -43,10 +43,10 @@ const options = {
     'seed-worker': 'lib/cli/seed-worker.ts',
     charts: 'lib/render/charts.ts',
     'csv-parse': 'lib/cli/csv-parse.ts',
-    page: 'lib/course/page.ts',
-    'reading-level': 'lib/course/lessons/reading-level.ts',
-    'page-of-lesson': 'lib/course/lessons/page-of-lesson.ts',
-    'transpile-worker': 'lib/course/homework/sandbox/transpile-worker.mjs',
+    page: 'lib/lessons/page.ts',
+    'reading-level': 'lib/lessons/reading-level.ts',
+    'page-of-lesson': 'lib/lessons/page-of-lesson.ts',
+    'transpile-worker': 'lib/homework/sandbox/transpile-worker.mjs',
     'pair-worker': 'lib/cli/pair-worker.ts',
     'claim-worker': 'lib/cli/claim-worker.ts',
   },
@@ -71,7 +71,7 @@ const work = { work: 'lib/cli/work.ts', 'course-work': 'lib/cli/course-work.ts' 
 const { metafile: sharing } = await build({ ...options, entryPoints: work, splitting: true });
 
 // The pages of the course, read once for all.
-const { shippedPages } = await tsImport('./lib/course/shipped-pages.ts', import.meta.url);
+const { shippedPages } = await tsImport('./lib/homework/shipped-pages.ts', import.meta.url);
 mkdirSync(join('dist', 'pages'));
 for (const [name, text] of await shippedPages()) writeFileSync(join('dist', 'pages', name), text);
 

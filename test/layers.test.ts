@@ -14,7 +14,8 @@ const order = [
   'training',
   'experiments',
   'render',
-  'course',
+  'lessons',
+  'homework',
   'cli',
 ];
 const homes: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +26,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['render'],
   'd3-shape': ['render'],
   mathjs: ['equations', 'numbers'],
-  sucrase: ['course'],
+  sucrase: ['homework'],
 };
 
 interface Import {
@@ -119,7 +120,7 @@ describe('the house', () => {
 
   it('draws no random number and reads no clock outside cli', () => {
     // They hold a submission to its time; no number comes of it.
-    const free = ['lockstep', 'open'].map((name) => `lib/course/homework/sandbox/${name}.ts`);
+    const free = ['lockstep', 'open'].map((name) => `lib/homework/sandbox/${name}.ts`);
     const wrong = files.filter(
       (file) =>
         folderOf(file) !== 'cli' &&

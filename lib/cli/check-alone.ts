@@ -1,9 +1,9 @@
 // Checks what is graded by what it learns: seconds of training, in which this thread hears nothing else. So it is another thread's work.
 
-import { checkSubmission } from '../course/homework/check.ts';
-import type { IsolationReport, Report } from '../course/homework/report.ts';
-import { languageOf } from '../course/homework/sandbox/intake.ts';
-import type { Limits, Sandbox } from '../course/homework/sandbox.ts';
+import { checkSubmission } from '../homework/check.ts';
+import type { IsolationReport, Report } from '../homework/report.ts';
+import { languageOf } from '../homework/sandbox/intake.ts';
+import type { Limits, Sandbox } from '../homework/sandbox.ts';
 import { exerciseArgument } from './exercise-argument.ts';
 
 export interface Order {

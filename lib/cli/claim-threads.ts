@@ -1,7 +1,7 @@
 // The threads that check what is graded by what it learns, started when there is something for them.
 
 import { Worker } from 'node:worker_threads';
-import type { Report } from '../course/homework/report.ts';
+import type { Report } from '../homework/report.ts';
 import type { Order } from './check-alone.ts';
 
 export class ClaimThreads {

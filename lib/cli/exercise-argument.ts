@@ -1,8 +1,8 @@
 // An exercise by the name that was typed.
 
-import type { Homework } from '../course/homework/check.ts';
-import { exerciseText } from '../course/homework/exercise-text.ts';
-import { exerciseNamed, exercises } from '../course/homework/exercises/catalogue.ts';
+import type { Homework } from '../homework/check.ts';
+import { exerciseText } from '../homework/exercise-text.ts';
+import { exerciseNamed, exercises } from '../homework/exercises/catalogue.ts';
 import { noSuchName } from './names.ts';
 
 /** `rnn_step` and `rnnStep` are taken for rnn-step. Throws InputError. */

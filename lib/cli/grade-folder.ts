@@ -2,13 +2,13 @@
 // 130 interrupted; what the students did does not show in it.
 
 import { randomInt } from 'node:crypto';
-import { type Assigned, type ClassFacts, classReport, strongIsolation } from '../course/homework/grade/class-report.ts';
-import { type GradedClass, gradeClass } from '../course/homework/grade/grade-class.ts';
-import { type Journal, openJournal } from '../course/homework/grade/journal.ts';
-import { rollOf } from '../course/homework/grade/shard.ts';
-import type { Report } from '../course/homework/report.ts';
-import type { Sandbox } from '../course/homework/sandbox.ts';
 import { InputError } from '../equations/input-error.ts';
+import { type Assigned, type ClassFacts, classReport, strongIsolation } from '../homework/grade/class-report.ts';
+import { type GradedClass, gradeClass } from '../homework/grade/grade-class.ts';
+import { type Journal, openJournal } from '../homework/grade/journal.ts';
+import { rollOf } from '../homework/grade/shard.ts';
+import type { Report } from '../homework/report.ts';
+import type { Sandbox } from '../homework/sandbox.ts';
 import { counted } from '../numbers/counted.ts';
 import type { GradeArguments } from './grade-options.ts';
 import { journalOf, largestSeed, type Plan, planOf } from './grade-plan.ts';

@@ -4,11 +4,11 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
-import { checkOne } from '../course/homework/grade/class-gradescope.ts';
-import { partOf, type Shard } from '../course/homework/grade/shard.ts';
-import { type SortedOut, sortOut, type Work } from '../course/homework/grade/sort-out.ts';
-import { type Entry, walk } from '../course/homework/grade/walk.ts';
 import { InputError } from '../equations/input-error.ts';
+import { checkOne } from '../homework/grade/class-gradescope.ts';
+import { partOf, type Shard } from '../homework/grade/shard.ts';
+import { type SortedOut, sortOut, type Work } from '../homework/grade/sort-out.ts';
+import { type Entry, walk } from '../homework/grade/walk.ts';
 import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { didYouMean } from './names.ts';

@@ -1,9 +1,9 @@
 // The options of homework: the language of a file, the sandbox, and what a report is written as.
 
-import { languages } from '../course/homework/language.ts';
-import type { Language } from '../course/homework/report.ts';
-import { languageOf } from '../course/homework/sandbox/intake.ts';
 import { InputError } from '../equations/input-error.ts';
+import { languages } from '../homework/language.ts';
+import type { Language } from '../homework/report.ts';
+import { languageOf } from '../homework/sandbox/intake.ts';
 import { oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { type Given, number, text } from './options.ts';

@@ -1,9 +1,9 @@
 // What is missing behind `unroll homework start`, `check` or `hint`, and what it may be, where the one word that is there tells.
 
 import { parse } from 'node:path';
-import { exercises } from '../course/homework/exercises/catalogue.ts';
-import { exerciseIn } from '../course/homework/grade/exercise-in-name.ts';
 import { InputError } from '../equations/input-error.ts';
+import { exercises } from '../homework/exercises/catalogue.ts';
+import { exerciseIn } from '../homework/grade/exercise-in-name.ts';
 
 /** Undefined where the command is another one, or more than a place is wrong. */
 export function homeworkProblem(command: string, rest: readonly string[]): InputError | undefined {

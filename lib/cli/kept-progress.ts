@@ -1,8 +1,8 @@
 // A learner's progress, read and written with a word to the user where that goes wrong.
 
-import type { Event } from '../course/lessons/progress.ts';
-import type { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
+import type { Event } from '../lessons/progress.ts';
+import type { ProgressStore } from '../lessons/store.ts';
 import { message } from './output.ts';
 
 /** The day that something was done, for the learner alone. */

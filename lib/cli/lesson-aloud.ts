@@ -2,9 +2,9 @@
 // more than print.
 
 import { createInterface } from 'node:readline/promises';
-import type { ReaderOptions } from '../course/lessons/reader/reader.ts';
-import { Showing } from '../course/lessons/reader/showing.ts';
-import { LessonRuns, titleLines } from '../course/lessons/whole.ts';
+import type { ReaderOptions } from '../lessons/reader/reader.ts';
+import { Showing } from '../lessons/reader/showing.ts';
+import { LessonRuns, titleLines } from '../lessons/whole.ts';
 import { lookOf } from '../render/look.ts';
 import { type OutputArguments, renderOptions } from './output.ts';
 

@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
-import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../course/lessons/course.ts';
-import type { Lesson } from '../course/lessons/lesson.ts';
-import { ProgressStore } from '../course/lessons/store.ts';
 import { InputError } from '../equations/input-error.ts';
+import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../lessons/course.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { ProgressStore } from '../lessons/store.ts';
 import { noSuchName, oneOf } from './names.ts';
 import { once } from './numbers.ts';
 import { type Given, text } from './options.ts';

@@ -1,8 +1,8 @@
 // The reader of a lesson on a terminal: keys from it, rows to it. Whatever happens, the terminal is left as it was found.
 
 import { emitKeypressEvents, type Interface } from 'node:readline';
-import type { Key } from '../course/lessons/reader/key.ts';
-import { Reader, type ReaderOptions } from '../course/lessons/reader/reader.ts';
+import type { Key } from '../lessons/reader/key.ts';
+import { Reader, type ReaderOptions } from '../lessons/reader/reader.ts';
 import { type Look, lookOf } from '../render/look.ts';
 import type { OutputArguments } from './output.ts';
 import { renderOptions } from './output.ts';

@@ -1,9 +1,9 @@
 // Error messages for command lines, each with its fix.
 
 import { builtInNames } from '../cells/catalogue.ts';
-import { exercises } from '../course/homework/exercises/catalogue.ts';
-import { lessonPlaces } from '../course/lessons/course.ts';
 import { InputError } from '../equations/input-error.ts';
+import { exercises } from '../homework/exercises/catalogue.ts';
+import { lessonPlaces } from '../lessons/course.ts';
 import { cellWords } from './cell-argument.ts';
 import { type Listed, nameOf } from './command.ts';
 import { type Place, unmarked, type WrongWord } from './command-line.ts';

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gradeFolder, type Tools } from '../../lib/cli/grade-folder.ts';
-import type { ClassReport } from '../../lib/course/homework/grade/class-report.ts';
-import type { IsolationReport } from '../../lib/course/homework/report.ts';
 import { InputError } from '../../lib/equations/input-error.ts';
-import { aClass, assigned, ids, inFolder, slowly, strong } from '../course/homework/grade/fake-class.ts';
+import type { ClassReport } from '../../lib/homework/grade/class-report.ts';
+import type { IsolationReport } from '../../lib/homework/report.ts';
+import { aClass, assigned, ids, inFolder, slowly, strong } from '../homework/grade/fake-class.ts';
 
 /** And what was opened and not closed again. */
 function toolsAt(isolation: IsolationReport): { readonly tools: Tools; readonly open: Set<string> } {

@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { reportFormats } from '../../lib/course/homework/reports/reported.ts';
-import { reportSchema } from '../../lib/course/homework/reports/schema.ts';
-import { environment } from '../course/homework/reports/render-all.ts';
+import { reportFormats } from '../../lib/homework/reports/reported.ts';
+import { reportSchema } from '../../lib/homework/reports/schema.ts';
+import { environment } from '../homework/reports/render-all.ts';
 import { unroll } from './run-unroll.ts';
 
 // Equations: nothing of a student's runs, so this needs no sandbox.

@@ -6,10 +6,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
-import { lessonAt, lessonPlaces } from '../../lib/course/lessons/course.ts';
-import type { Lesson, Part } from '../../lib/course/lessons/lesson.ts';
-import type { Answered, Event } from '../../lib/course/lessons/progress.ts';
-import { progressOf } from '../../lib/course/lessons/progress.ts';
+import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
+import type { Lesson, Part } from '../../lib/lessons/lesson.ts';
+import type { Answered, Event } from '../../lib/lessons/progress.ts';
+import { progressOf } from '../../lib/lessons/progress.ts';
 import { program } from './run-unroll.ts';
 import { hasTmux, ready, type Size, Terminal } from './terminal.ts';
 

@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, parse } from 'parse5';
-import { lessonPlaces } from '../../lib/course/lessons/course.ts';
+import { lessonPlaces } from '../../lib/lessons/course.ts';
 import { anotherUser, unreadable } from '../another-user.ts';
 import { program, stackTrace } from './run-unroll.ts';
 

@@ -1,13 +1,13 @@
 // unroll homework grade DIR, unroll homework grade merge REPORT…
 
 import { availableParallelism } from 'node:os';
-import { checkSubmission, type Homework } from '../../course/homework/check.ts';
-import { exercises } from '../../course/homework/exercises/catalogue.ts';
-import { readClassJson } from '../../course/homework/grade/class-json.ts';
-import { merged } from '../../course/homework/grade/merge.ts';
-import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
-import { languageOf } from '../../course/homework/sandbox/intake.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { checkSubmission, type Homework } from '../../homework/check.ts';
+import { exercises } from '../../homework/exercises/catalogue.ts';
+import { readClassJson } from '../../homework/grade/class-json.ts';
+import { merged } from '../../homework/grade/merge.ts';
+import { chooseSandbox } from '../../homework/sandbox/choose.ts';
+import { languageOf } from '../../homework/sandbox/intake.ts';
 import { ClaimThreads } from '../claim-threads.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';

@@ -1,9 +1,9 @@
 // unroll homework list | reset: which exercises there are, and which have been passed
 
-import { exerciseList } from '../../course/homework/exercise-list.ts';
-import { exercises } from '../../course/homework/exercises/catalogue.ts';
-import { progressOf } from '../../course/lessons/progress.ts';
-import { ProgressStore } from '../../course/lessons/store.ts';
+import { exerciseList } from '../../homework/exercise-list.ts';
+import { exercises } from '../../homework/exercises/catalogue.ts';
+import { progressOf } from '../../lessons/progress.ts';
+import { ProgressStore } from '../../lessons/store.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { begunAnew, keeper, keptEvents, today } from '../kept-progress.ts';

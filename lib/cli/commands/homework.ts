@@ -2,20 +2,20 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Homework } from '../../course/homework/check.ts';
-import { checkSubmission } from '../../course/homework/check.ts';
-import { fileOf } from '../../course/homework/exercise-folder.ts';
-import { startedIn } from '../../course/homework/exercise-list.ts';
-import { exerciseText } from '../../course/homework/exercise-text.ts';
-import { exercises } from '../../course/homework/exercises/catalogue.ts';
-import { languages } from '../../course/homework/language.ts';
-import type { Language } from '../../course/homework/report.ts';
-import { submittedFrom } from '../../course/homework/reports/classroom50.ts';
-import { type ReportFormat, reported, reportFormats } from '../../course/homework/reports/reported.ts';
-import { chooseSandbox } from '../../course/homework/sandbox/choose.ts';
-import { verify } from '../../course/homework/verify.ts';
-import { typeset } from '../../course/typeset.ts';
 import { InputError } from '../../equations/input-error.ts';
+import type { Homework } from '../../homework/check.ts';
+import { checkSubmission } from '../../homework/check.ts';
+import { fileOf } from '../../homework/exercise-folder.ts';
+import { startedIn } from '../../homework/exercise-list.ts';
+import { exerciseText } from '../../homework/exercise-text.ts';
+import { exercises } from '../../homework/exercises/catalogue.ts';
+import { languages } from '../../homework/language.ts';
+import type { Language } from '../../homework/report.ts';
+import { submittedFrom } from '../../homework/reports/classroom50.ts';
+import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
+import { chooseSandbox } from '../../homework/sandbox/choose.ts';
+import { verify } from '../../homework/verify.ts';
+import { typeset } from '../../lessons/typeset.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
@@ -125,7 +125,7 @@ function starterLanguage(id: string, typed: Language | undefined, out: string | 
 }
 
 async function statement({ text: { title, statement: words } }: Homework, args: OutputArguments): Promise<void> {
-  const { markdown } = await import('../../course/page.ts');
+  const { markdown } = await import('../../lessons/page.ts');
   const look = lookOf(renderOptions(changed<OutputArguments>(args, { out: undefined })));
   process.stdout.write(`${[look.paint.bold(title), '', ...typeset(markdown(words), look)].join('\n')}\n`);
 }
@@ -142,7 +142,7 @@ const hint: Command = {
     const { exercise, text: words } = await exerciseArgument(args.id);
     const { hints } = words;
     const which = hintNumber(args.number, exercise.id, hints.length);
-    const { markdown } = await import('../../course/page.ts');
+    const { markdown } = await import('../../lessons/page.ts');
     const look = lookOf(renderOptions(args));
     refuseUnread(args);
     const head = look.paint.bold(`${exercise.id}: hint ${which} of ${hints.length}`);

@@ -1,12 +1,13 @@
 // unroll lesson check | new | export: for whoever writes lessons.
 
 import { join } from 'node:path';
-import { type Checked, checkPlace } from '../../course/lessons/check-lesson.ts';
-import { checkResult } from '../../course/lessons/check-result.ts';
-import { lessonPlaces } from '../../course/lessons/course.ts';
-import { lessonTemplate } from '../../course/lessons/template.ts';
-import { LessonRuns } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { exercises } from '../../homework/exercises/catalogue.ts';
+import { type Checked, checkPlace } from '../../lessons/check-lesson.ts';
+import { checkResult } from '../../lessons/check-result.ts';
+import { lessonPlaces } from '../../lessons/course.ts';
+import { lessonTemplate } from '../../lessons/template.ts';
+import { LessonRuns } from '../../lessons/whole.ts';
 import type { Command } from '../command.ts';
 import {
   checkLanguage,
@@ -61,7 +62,15 @@ export const check: Command = {
     for (const place of places) {
       if (args.quiet !== true && process.stderr.isTTY) message(`${place.id} …`);
       const languages = language === undefined ? [undefined, ...place.languages] : [language];
-      for (const one of languages) checked.push(await checkPlace(place, one, running(reader, true)));
+      for (const one of languages)
+        checked.push(
+          await checkPlace(
+            place,
+            one,
+            running(reader, true),
+            exercises.map(({ id }) => id),
+          ),
+        );
     }
     return present(checkResult(checked), changed(args, { assert: true }));
   },
@@ -140,7 +149,7 @@ export const exported: Command = {
     const wanted = languageFrom(args);
     const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';
     refuseUnread(args);
-    const { pageOfLesson } = await import('../../course/lessons/page-of-lesson.ts');
+    const { pageOfLesson } = await import('../../lessons/page-of-lesson.ts');
     const runs = new LessonRuns(lesson, running(reader, !process.stderr.isTTY));
     write(await pageOfLesson(lesson, runs, { slides: args.slides === true, language }), { out, force: args.force });
     return 0;

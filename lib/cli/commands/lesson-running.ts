@@ -1,7 +1,7 @@
 // The command lines of a lesson, run for whoever reads or checks it.
 
-import type { RunCommand } from '../../course/lessons/whole.ts';
 import { InputError } from '../../equations/input-error.ts';
+import type { RunCommand } from '../../lessons/whole.ts';
 import type { Reader } from '../command.ts';
 import { hasResult, resultOf } from '../result-of.ts';
 import { wordsOf } from '../words.ts';

@@ -1,0 +1,182 @@
+// A bidirectional layer: one network reads from the start, one from the end, and each step has what both know of it.
+// Schuster & Paliwal 1997.
+
+import type { Program } from '../../equations/program.ts';
+import type { Random } from '../../numbers/random.ts';
+import type { ByValues } from '../exercise.ts';
+import type { Value } from '../value.ts';
+import { plus, scaled, zerosLike } from './arithmetic.ts';
+import { drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
+import { held, near } from './holding.ts';
+import { builtInEquations } from './reference.ts';
+import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from './sequences.ts';
+
+type Given = readonly [readonly Vector[], Weights, Weights];
+
+function draw(rng: Random, size: Size) {
+  const sizes = drawnSizes(rng, size);
+  const xs = drawnVectors(rng, stepsOf(size, { small: 4, large: 9 }), sizes.D);
+  return [xs, drawnWeights(rng, sizes), drawnWeights(rng, sizes)] as const;
+}
+
+/** The states of one network, in the order in which it reads. */
+const read = (program: Program, xs: readonly Vector[], weights: Weights, h_0 = zerosLike(weights.b)) =>
+  statesOf(program, { ...weights, h_0, xs });
+
+const joined = (a: readonly Vector[], b: readonly Vector[]) => ({ ys: a.map((h, t) => [...h, ...b[t]!]) });
+
+/** The states of both networks, each in the order in which it read, put together in some way. */
+const both =
+  (together: (ahead: readonly Vector[], back: readonly Vector[]) => { readonly ys: Value }) =>
+  (program: Program, given: readonly Value[]) => {
+    const [xs, forward, backward] = given as unknown as Given;
+    return together(read(program, xs, forward), read(program, xs.toReversed(), backward));
+  };
+
+/** The layer with another way to read from the end; its states in the order in which they were made. */
+const readingBack =
+  (states: (program: Program, given: Given) => readonly Vector[]) => (program: Program, given: readonly Value[]) => {
+    const [xs, forward] = given as unknown as Given;
+    return joined(read(program, xs, forward), states(program, given as unknown as Given).toReversed());
+  };
+
+const right = 'y_t = [forward h_t, backward h_t]';
+
+export const birnn: ByValues = {
+  kind: 'values',
+  id: 'birnn',
+  function: 'birnn',
+  parameters: ['xs', 'forward', 'backward'],
+  returns: ['ys'],
+  reference: () => builtInEquations('rnn'),
+  draw,
+  edges: (rng) => edgeCalls(rng, { draw, inputs: [0], steps: [1, 2, 40, 100] }),
+  answer: both((ahead, back) => joined(ahead, back.toReversed())),
+  slips: [
+    {
+      id: 'not-turned',
+      says: "the backward direction's outputs are not turned round again, so that the one for the last step stands at the first",
+      wrong: 'y_t = [forward h_t, backward h_{T+1-t}]',
+      right,
+      answer: both(joined),
+    },
+    {
+      id: 'not-reversed',
+      says: 'the backward direction reads from the first input to the last',
+      wrong: 'backward h_t = tanh(W_h backward h_{t-1} + W_x x_t + b)',
+      right: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b)',
+      answer: (program, given) => {
+        const [xs, forward, backward] = given as unknown as Given;
+        return joined(read(program, xs, forward), read(program, xs, backward));
+      },
+    },
+    {
+      id: 'turned-only',
+      says: 'the backward direction reads from the first input to the last and its outputs are turned round',
+      wrong: 'backward = reversed(states of xs)',
+      right: 'backward = reversed(states of reversed(xs))',
+      answer: readingBack((program, [xs, , backward]) => read(program, xs, backward)),
+    },
+    {
+      id: 'summed',
+      says: 'the two states of a step are added instead of put one behind the other',
+      wrong: 'y_t = forward h_t + backward h_t',
+      right,
+      answer: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
+    },
+    {
+      id: 'averaged',
+      says: 'the mean of the two states of a step is taken, where both are wanted, one after the other',
+      wrong: 'y_t = (forward h_t + backward h_t) / 2',
+      right,
+      answer: both((ahead, back) => ({ ys: scaled(0.5, plus(ahead, back.toReversed())) })),
+    },
+    {
+      id: 'over-time',
+      says: 'all forward states come first and then all backward states, instead of both for each step',
+      wrong: 'return [forward h_1, forward h_2], [forward h_3, …], …, [backward h_{T-1}, backward h_T]',
+      right: 'return [forward h_1, backward h_1], …, [forward h_T, backward h_T]',
+      answer: both((ahead, back) => {
+        const all = [...ahead, ...back.toReversed()].flat();
+        const width = 2 * ahead[0]!.length;
+        return { ys: ahead.map((_, t) => all.slice(t * width, (t + 1) * width)) };
+      }),
+    },
+    {
+      id: 'same-state',
+      says: 'both halves hold the state of the forward direction',
+      wrong: 'y_t = [forward h_t, forward h_t]',
+      right,
+      answer: both((ahead) => joined(ahead, ahead)),
+    },
+    {
+      id: 'backward-first',
+      says: "the backward direction's state stands before the forward direction's",
+      wrong: 'y_t = [backward h_t, forward h_t]',
+      right,
+      answer: both((ahead, back) => joined(back.toReversed(), ahead)),
+    },
+    {
+      id: 'one-set',
+      says: "both directions use the forward direction's weights",
+      wrong: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b), with the weights of forward',
+      right: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b), with the weights of backward',
+      answer: readingBack((program, [xs, forward]) => read(program, xs.toReversed(), forward)),
+    },
+    {
+      id: 'handed-over',
+      says: "the backward direction starts from the forward direction's last state instead of zeros",
+      wrong: 'backward h_{T+1} = forward h_T',
+      right: 'backward h_{T+1} = 0',
+      answer: readingBack((program, [xs, forward, backward]) =>
+        read(program, xs.toReversed(), backward, read(program, xs, forward).at(-1)),
+      ),
+    },
+    {
+      id: 'last-of-backward',
+      says: 'each step has the last state of the backward direction, which is that of step 1',
+      wrong: 'y_t = [forward h_t, backward h_1]',
+      right,
+      answer: both((ahead, back) =>
+        joined(
+          ahead,
+          back.map(() => back.at(-1)!),
+        ),
+      ),
+    },
+  ],
+  properties: [
+    {
+      id: 'mirror',
+      says: 'the sequence reversed and the weights exchanged give the mirror image',
+      holds: async (ask, rng) => {
+        const [xs, forward, backward] = draw(rng, 'small');
+        const there = await ask([xs, forward, backward]);
+        const given = [xs.toReversed(), backward, forward];
+        const got = await ask(given);
+        const H = forward.b.length;
+        const mirrored = (there.ys as readonly Vector[]).map((y) => [...y.slice(H), ...y.slice(0, H)]).toReversed();
+        const because = 'from the other end, the two directions change places';
+        return held(near(mirrored, got.ys!), given, got, because);
+      },
+    },
+    {
+      id: 'past-and-future',
+      says: 'the first half of y_t knows nothing of what comes after t, the second nothing of what came before',
+      holds: async (ask, rng) => {
+        const [xs, forward, backward] = draw(rng, 'small');
+        const middle = Math.floor(xs.length / 2);
+        const there = (await ask([xs, forward, backward])).ys as readonly Vector[];
+        const given = [xs.with(middle, drawnVector(rng.fork('other'), xs[0]!.length)), forward, backward];
+        const got = await ask(given);
+        const [H, here] = [forward.b.length, got.ys as readonly Vector[]];
+        const halves = (ys: readonly Vector[]) => [
+          ys.slice(0, middle).map((y) => y.slice(0, H)),
+          ys.slice(middle + 1).map((y) => y.slice(H)),
+        ];
+        const because = `only x at step ${middle + 1} was changed: no forward state before it and no backward state after it may change`;
+        return held(near(halves(there), halves(here)), given, got, because);
+      },
+    },
+  ],
+};

@@ -1,0 +1,275 @@
+// Clipping by the global norm: Pascanu, Mikolov & Bengio 2013, algorithm 1. All tensors are one long vector to the equations.
+
+import type { Program } from '../../equations/program.ts';
+import { column, norm } from '../../numbers/matrix.ts';
+import type { Random } from '../../numbers/random.ts';
+import { entries } from '../difference.ts';
+import type { ByValues, Slip } from '../exercise.ts';
+import { runOnce } from '../run-program.ts';
+import type { Value } from '../value.ts';
+import { combined, scaled, zerosLike } from './arithmetic.ts';
+import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
+import { held, near } from './holding.ts';
+import { equations } from './reference.ts';
+
+type Tensors = { readonly [name: string]: Value };
+
+const text = `# Clipping by the global norm: Pascanu, Mikolov & Bengio 2013, algorithm 1
+norm = sqrt(sum(g .^ 2))                  # g: every entry of every tensor, one below the other
+scale = 1 - relu(1 - max_norm ./ norm)    # the smaller of 1 and max_norm / norm
+clipped = scale * g
+
+g : N
+max_norm : 1
+`;
+
+/** PyTorch adds 1e-6 to the norm. */
+const enough = 1e-6;
+
+const numbersOf = (value: Value): number[] => [...entries(value, '')].map((entry) => entry.value);
+const normOf = (value: Value): number => norm(column(numbersOf(value)));
+
+/** The numbers in `values`, in the shapes of `tensors`. */
+function inShapeOf(tensors: Tensors, values: readonly number[]): Tensors {
+  let next = 0;
+  return combined(() => values[next++]!, tensors) as Tensors;
+}
+
+function answer(program: Program, [gradients, max_norm]: readonly Value[]) {
+  const { clipped } = runOnce(program, { g: numbersOf(gradients!), max_norm: max_norm! }, ['clipped']);
+  return { clipped: inShapeOf(gradients as Tensors, clipped as readonly number[]) };
+}
+
+/** Entries of one decimal, from 2 to 9 in size: norms well above 1 and well apart from their squares. */
+function drawnTensors(rng: Random, size: 'small' | 'large'): Tensors {
+  const { H, D } = drawnSizes(rng, size);
+  const recurrent = { W_h: drawnMatrix(rng, H, H), W_x: drawnMatrix(rng, H, D), b: drawnVector(rng, H) };
+  const readout = { W_y: drawnMatrix(rng, 2, H), b_y: drawnVector(rng, 2) };
+  const tensors: Tensors = size === 'small' ? recurrent : { ...readout, ...recurrent };
+  return combined((v) => Math.round(100 * v!) / 10, tensors) as Tensors;
+}
+
+/** Too long by a factor of more than 2, or, in one of three calls, short enough. */
+function draw(rng: Random, size: 'small' | 'large') {
+  const gradients = drawnTensors(rng, size);
+  const isLong = rng.below(3) > 0;
+  const short = Math.ceil(normOf(gradients) * (1.1 + 0.9 * rng.uniform()));
+  return [gradients, isLong ? (20 + rng.below(31)) / 10 : short] as const;
+}
+
+/** Exactly as long as is allowed, just shorter and just longer; below 1, many tensors, single numbers, zeros among others, one sign, large ones and a long tensor. */
+function edges(rng: Random): (readonly [Tensors, number])[] {
+  const gradients = drawnTensors(rng, 'small');
+  const length = normOf(gradients);
+  const long = { W: drawnVector(rng, 60).map((v) => [v]) };
+  return [
+    [{ b: [-7] }, 3],
+    [{ b: [0.5] }, 1],
+    [{ W: [[3]], b: [0, -4] }, 5],
+    [{ W: [[0, 0]], b: [3, -4] }, 2],
+    [{ a: [6, 6], b: [6, 6] }, 2],
+    [gradients, length * 1.001],
+    [gradients, length * 0.999],
+    [gradients, 0.01],
+    [combined((v) => -Math.abs(v!), gradients) as Tensors, 20],
+    [scaled(1e-3, gradients), 1],
+    [scaled(100, gradients), 1e4],
+    [scaled(1e5, gradients), 1e7],
+    [scaled(1e5, gradients), 1e5],
+    [scaled(0.5 / length, gradients), 0.1],
+    [{ a: [1], b: [2], c: [-2], d: [4], e: [4], f: [-4], g: [8] }, 3],
+    [long, 3],
+  ];
+}
+
+/** The factor of the whole, from all numbers. */
+const byFactor =
+  (factor: (gradients: Tensors, max_norm: number) => number): Slip['answer'] =>
+  (_, given) => {
+    const [gradients, max_norm] = given as readonly [Tensors, number];
+    return { clipped: scaled(factor(gradients, max_norm), gradients) };
+  };
+
+/** The same rule with something else in the place of the norm. */
+const byLength = (length: (numbers: readonly number[], gradients: Tensors) => number): Slip['answer'] =>
+  byFactor((gradients, max_norm) => Math.min(1, max_norm / length(numbersOf(gradients), gradients)));
+
+const sumOf = (numbers: readonly number[], f: (v: number) => number): number =>
+  numbers.reduce((sum, v) => sum + f(v), 0);
+
+const right = 'norm = √(Σ g²) over all entries of all tensors';
+const rescaled = 'g · max_norm / norm';
+
+export const clipGradients: ByValues = {
+  kind: 'values',
+  id: 'clip-gradients',
+  function: 'clip_gradients',
+  parameters: ['gradients', 'max_norm'],
+  returns: ['clipped'],
+  reference: () => equations(text),
+  draw,
+  edges,
+  answer,
+  slips: [
+    {
+      id: 'each-tensor',
+      says: 'each tensor is clipped by its own norm instead of all by one',
+      wrong: 'norm = √(Σ g²) over the entries of one tensor',
+      right,
+      answer: (program, given) => {
+        const [gradients, max_norm] = given as readonly [Tensors, number];
+        const each = Object.entries(gradients).map(
+          ([name, tensor]) => [name, answer(program, [{ [name]: tensor }, max_norm]).clipped[name]!] as const,
+        );
+        return { clipped: Object.fromEntries(each) };
+      },
+    },
+    {
+      id: 'each-entry',
+      says: 'each entry is cut at max_norm by itself, which turns the direction',
+      wrong: 'max(-max_norm, min(max_norm, g)) for each entry',
+      right: `${rescaled} for each entry`,
+      answer: (_, [gradients, max_norm]) => ({
+        clipped: combined((g) => Math.max(-(max_norm as number), Math.min(max_norm as number, g!)), gradients!),
+      }),
+    },
+    {
+      id: 'always',
+      says: 'gradients are rescaled even when their norm is below max_norm, so that short ones are made longer',
+      wrong: `${rescaled}, always`,
+      right: `${rescaled} where norm > max_norm, else g`,
+      answer: byFactor((gradients, max_norm) => max_norm / normOf(gradients)),
+    },
+    {
+      id: 'never',
+      says: 'long gradients are not clipped and come back as they went in',
+      wrong: 'g where norm > max_norm',
+      right: `${rescaled} where norm > max_norm, else g`,
+      answer: byFactor(() => 1),
+    },
+    {
+      id: 'to-one',
+      says: 'long gradients are given norm 1 instead of max_norm',
+      wrong: 'g / norm',
+      right: rescaled,
+      answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? 1 / normOf(gradients) : 1)),
+    },
+    {
+      id: 'inverted',
+      says: 'the factor is inverted',
+      wrong: 'g · norm / max_norm',
+      right: rescaled,
+      answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? normOf(gradients) / max_norm : 1)),
+    },
+    {
+      id: 'mean-of-norms',
+      says: "the mean of the tensors' norms is used instead of their joint norm",
+      wrong: 'norm = mean of the norms of the tensors',
+      right,
+      answer: byLength((_, gradients) => {
+        const norms = Object.values(gradients).map(normOf);
+        return sumOf(norms, (v) => v) / norms.length;
+      }),
+    },
+    {
+      id: 'largest-entry',
+      says: 'the largest entry takes the place of the 2-norm',
+      wrong: 'norm = max |g|',
+      right,
+      answer: byLength((numbers) => Math.max(...numbers.map(Math.abs))),
+    },
+    {
+      id: 'sum-of-sizes',
+      says: 'the sum of the absolute values takes the place of the 2-norm',
+      wrong: 'norm = Σ |g|',
+      right,
+      answer: byLength((numbers) => sumOf(numbers, Math.abs)),
+    },
+    {
+      id: 'no-root',
+      says: 'the root is missing and the norm is squared',
+      wrong: 'norm = Σ g²',
+      right,
+      answer: byLength((numbers) => sumOf(numbers, (g) => g * g)),
+    },
+    {
+      id: 'mean-square',
+      says: 'the mean of the squares takes the place of their sum',
+      wrong: 'norm = √(Σ g² / N)',
+      right,
+      answer: byLength((numbers) => Math.sqrt(sumOf(numbers, (g) => g * g) / numbers.length)),
+    },
+    {
+      id: 'sum-of-norms',
+      says: "the tensors' norms are added instead of their squares",
+      wrong: 'norm = Σ norm of each tensor',
+      right,
+      answer: byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
+    },
+    {
+      id: 'largest-norm',
+      says: "the largest of the tensors' norms takes the place of the norm of all",
+      wrong: 'norm = max of the norms of the tensors',
+      right,
+      answer: byLength((_, gradients) => Math.max(...Object.values(gradients).map(normOf))),
+    },
+  ],
+  properties: [
+    {
+      id: 'direction',
+      says: 'long gradients keep their direction and come back with norm max_norm',
+      holds: async (ask, rng) => {
+        const gradients = drawnTensors(rng, 'large');
+        const max_norm = 1 + rng.below(9);
+        const given = [gradients, max_norm];
+        const got = await ask(given);
+        const [before, after] = [numbersOf(gradients), numbersOf(got.clipped!)];
+        const cosine = before.reduce((sum, v, k) => sum + v * after[k]!, 0) / (normOf(before) * normOf(after));
+        if (!(Math.abs(cosine - 1) <= enough))
+          return held(
+            false,
+            given,
+            got,
+            `the cosine between what went in and what came back is ${cosine.toFixed(6)}, not 1`,
+          );
+        const length = normOf(after);
+        const because = `the norm of what came back is ${length.toFixed(6)}, and max_norm is ${max_norm}`;
+        return held(Math.abs(length - max_norm) <= enough * max_norm, given, got, because);
+      },
+    },
+    {
+      id: 'short',
+      says: 'short gradients come back as they are',
+      holds: async (ask, rng) => {
+        const gradients = drawnTensors(rng, 'small');
+        const given = [gradients, Math.ceil(2 * normOf(gradients))];
+        const got = await ask(given);
+        const because = `their norm is ${normOf(gradients).toFixed(6)}, and max_norm is ${given[1]}`;
+        return held(near(gradients, got.clipped!, enough), given, got, because);
+      },
+    },
+    {
+      id: 'zeros',
+      says: 'zeros come back as zeros',
+      holds: async (ask, rng) => {
+        const zeros = zerosLike(drawnTensors(rng, 'small'));
+        const got = await ask([zeros, 1]);
+        return held(
+          near(zeros, got.clipped!, enough),
+          [zeros, 1],
+          got,
+          'their norm is 0, and nothing is divided by it',
+        );
+      },
+    },
+  ],
+  // By turns short enough and too long, so that a run has both.
+  chain: {
+    steps: 6,
+    unit: 'call',
+    next: ([gradients, max_norm], { clipped }) => {
+      const wasLong = normOf(gradients!) > (max_norm as number);
+      return [clipped!, (max_norm as number) * (wasLong ? 1.6 : 0.4)];
+    },
+  },
+};

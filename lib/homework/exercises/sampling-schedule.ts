@@ -1,0 +1,210 @@
+// How often the truth is heard at update i: the three schedules of Bengio, Vinyals, Jaitly & Shazeer 2015, section 2.4.
+
+import type { Random } from '../../numbers/random.ts';
+import type { Answer, ByValues, Slip } from '../exercise.ts';
+import { runOnce } from '../run-program.ts';
+import type { Value } from '../value.ts';
+import { held, near } from './holding.ts';
+import { byName, equations, lineOf } from './reference.ts';
+
+const text = `# Scheduled sampling: Bengio et al. 2015, section 2.4
+linear = epsilon + relu(k - c * i - epsilon)        # max(epsilon, k - c i): relu(a - b) + b is the larger of a and b
+exponential = k .^ i                                # k < 1
+inverse_sigmoid = k ./ (k + exp(i ./ k))            # k >= 1
+
+i : 1
+k : 1
+c : 1
+epsilon : 1
+`;
+
+const kinds = ['linear', 'exponential', 'inverse sigmoid'] as const;
+type Kind = (typeof kinds)[number];
+
+const parameters = ['kind', 'i', 'k', 'c', 'epsilon'];
+
+const answer: ByValues['answer'] = (program, given): Answer => {
+  const { kind, ...numbers } = byName(parameters, given);
+  const name = String(kind).replace(' ', '_');
+  return { p: runOnce(program, numbers, [name])[name]! };
+};
+
+const slip = lineOf(text, answer);
+
+export const samplingSchedule: ByValues = {
+  kind: 'values',
+  id: 'sampling-schedule',
+  function: 'sampling_schedule',
+  parameters,
+  returns: ['p'],
+  reference: () => equations(text),
+  draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 'early' : 'late'),
+  // Before the first update, where the line meets its floor, far after that, and with the constants at the ends of their ranges.
+  edges: () => [
+    ['linear', 0, 1, 0.01, 0.1],
+    ['linear', 90, 1, 0.01, 0.1],
+    ['linear', 91, 1, 0.01, 0.1],
+    ['linear', 1e6, 1, 0.01, 0.1],
+    ['linear', 50, 0.9, 0, 0],
+    ['linear', 1000, 0.9, 0.01, 0],
+    ['linear', 3, 0.2, 0.1, 0.5],
+    ['linear', 100, 1, 1e-5, 0.001],
+    ['exponential', 0, 0.9, 0.01, 0.1],
+    ['exponential', 1, 0.9, 0.01, 0.95],
+    ['exponential', 3, 0.01, 0.01, 0.1],
+    ['exponential', 150, 0.9, 0.01, 0.1],
+    ['exponential', 2000, 0.999, 0.01, 0.5],
+    ['exponential', 1e5, 0.99, 0.01, 0.1],
+    ['inverse sigmoid', 30000, 1000, 0.01, 0.1],
+    ['inverse sigmoid', 0, 1, 0.01, 0.1],
+    ['inverse sigmoid', 5, 1, 0.01, 0.1],
+    ['inverse sigmoid', 16, 1, 0.01, 0.1],
+    ['inverse sigmoid', 600, 1, 0.01, 0.1],
+    ['inverse sigmoid', 0, 2000, 0.01, 0.9999],
+    ['inverse sigmoid', 20000, 2000, 0.01, 0.1],
+    ['inverse sigmoid', 3, 7.5, 0.01, 0.9],
+  ],
+  telling: (rng) => eachKind(rng),
+  answer,
+  slips: [
+    slip('no-floor', 'the linear schedule falls on below epsilon', 'linear: p = k - c i', {
+      right: 'linear: p = max(epsilon, k - c i)',
+      equation: 'linear = k - c * i',
+    }),
+    slip('lower', 'the smaller of epsilon and the line is taken, not the larger', 'linear: p = min(epsilon, k - c i)', {
+      right: 'linear: p = max(epsilon, k - c i)',
+      equation: 'linear = epsilon - relu(epsilon - (k - c * i))',
+    }),
+    slip('product-for-power', 'k is multiplied with i, not raised to the power i', 'exponential: p = k i', {
+      right: 'exponential: p = k^i',
+      equation: 'exponential = k * i',
+    }),
+    slip(
+      'floor-everywhere',
+      'the exponential schedule is kept above epsilon: only the linear one has a floor',
+      'exponential: p = max(epsilon, k^i)',
+      { right: 'exponential: p = k^i', equation: 'exponential = epsilon + relu(k .^ i - epsilon)' },
+    ),
+    slip('no-k-below', 'exp(i/k) stands alone below the line, without k +', 'inverse sigmoid: p = k / exp(i/k)', {
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = k ./ exp(i ./ k)',
+    }),
+    slip('one-above', '1 stands above the line, not k', 'inverse sigmoid: p = 1 / (k + exp(i/k))', {
+      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+      equation: 'inverse_sigmoid = 1 ./ (k + exp(i ./ k))',
+    }),
+    slip(
+      'product-in-exp',
+      'exp is taken of i times k, not of i divided by k',
+      'inverse sigmoid: p = k / (k + exp(i k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(i .* k))' },
+    ),
+    slip(
+      'floor-under-sigmoid',
+      'the inverse sigmoid is kept above epsilon: only the linear schedule has a floor',
+      'inverse sigmoid: p = max(epsilon, k / (k + exp(i/k)))',
+      {
+        right: 'inverse sigmoid: p = k / (k + exp(i/k))',
+        equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
+      },
+    ),
+    slip('base-e', 'the base is e instead of k', 'exponential: p = exp(-k i)', {
+      right: 'exponential: p = k^i',
+      equation: 'exponential = exp(-k .* i)',
+    }),
+    slip(
+      'plain-sigmoid',
+      '1 is used instead of k in the numerator and in the denominator',
+      'inverse sigmoid: p = 1 / (1 + exp(i/k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))' },
+    ),
+    slip(
+      'growing',
+      'the exponent of the inverse sigmoid is negative, so that p grows',
+      'inverse sigmoid: p = k / (k + exp(-i/k))',
+      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(-i ./ k))' },
+    ),
+    ...[1, -1].map(
+      (off): Slip => ({
+        id: off > 0 ? 'one-later' : 'one-earlier',
+        says: `the count of updates is one too ${off > 0 ? 'large, i + 1' : 'small, i - 1'}`,
+        wrong: `p at i ${off > 0 ? '+' : '-'} 1`,
+        right: 'p at i',
+        answer: (program, given) => answer(program, given.with(1, (given[1] as number) + off)),
+      }),
+    ),
+    {
+      id: 'percent',
+      says: 'the probability is in percent',
+      wrong: 'return 100 p',
+      right: 'return p',
+      answer: (program, given) => ({ p: 100 * (answer(program, given).p as number) }),
+    },
+    {
+      id: 'own',
+      says: "this is how often the model's own word is heard; asked is how often the truth is",
+      wrong: 'return 1 - p',
+      right: 'return p',
+      answer: (program, given) => ({ p: 1 - (answer(program, given).p as number) }),
+    },
+  ],
+  properties: [
+    {
+      id: 'each',
+      says: 'each of the three, early and late',
+      holds: async (ask, rng) => {
+        for (const given of eachKind(rng)) {
+          const got = await ask(given);
+          const { p } = answer(samplingSchedule.reference(), given);
+          if (!near(got.p!, p!)) return held(false, given, got, `the ${given[0]} schedule is ${p} here`);
+        }
+        return { holds: true };
+      },
+    },
+    {
+      id: 'floor',
+      says: 'the linear schedule ends at epsilon and stays there',
+      holds: async (ask, rng) => {
+        const [kind, , k, c, epsilon] = drawn(rng, 'linear', 'early');
+        const given = [kind!, 400, k!, c!, epsilon!];
+        const got = await ask(given);
+        return held(near(got.p!, epsilon!), given, got, `k - c i is far below epsilon = ${epsilon}`);
+      },
+    },
+    {
+      id: 'falls',
+      says: 'every schedule stays within 0 and 1 and never rises',
+      holds: async (ask, rng) => {
+        for (const kind of kinds) {
+          const [, , ...numbers] = drawn(rng, kind, 'early');
+          let last = 1;
+          for (const i of [0, 1, 5, 25, 100]) {
+            const given = [kind, i, ...numbers];
+            const got = await ask(given);
+            const p = got.p as number;
+            const because = `before it was ${last}: it may not rise, nor leave 0 to 1`;
+            if (!(p >= 0 && p <= last + 1e-8)) return held(false, given, got, because);
+            last = p;
+          }
+        }
+        return { holds: true };
+      },
+    },
+  ],
+};
+
+/** Early: before the linear schedule meets its floor. Late: when all three are below epsilon, or would be. */
+function drawn(rng: Random, kind: Kind, when: 'early' | 'late'): readonly Value[] {
+  const between = (low: number, high: number): number => low + rng.below(high - low + 1);
+  const i = when === 'early' ? between(2, 30) : between(150, 200);
+  const k = {
+    linear: between(80, 99) / 100,
+    exponential: between(90, 98) / 100,
+    'inverse sigmoid': between(6, 20),
+  }[kind];
+  return [kind, i, k, between(10, 19) / 1000, between(5, 25) / 100];
+}
+
+/** Every kind twice early and twice late. */
+const eachKind = (rng: Random): (readonly Value[])[] =>
+  kinds.flatMap((kind) => (['early', 'late', 'early', 'late'] as const).map((when) => drawn(rng, kind, when)));

@@ -1,0 +1,263 @@
+// Backpropagation through time that goes back k steps from each loss: Williams & Peng 1990, BPTT(k). Sutskever 2013, section 2.8.6.
+
+import type { Program } from '../../equations/program.ts';
+import type { Random } from '../../numbers/random.ts';
+import type { Answer, ByValues, Slip } from '../exercise.ts';
+import type { Value } from '../value.ts';
+import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
+import { edgeCalls, type Size } from './draws.ts';
+import { held, near } from './holding.ts';
+import {
+  backwardOfRnn,
+  drawnSequence,
+  drawnVectors,
+  lastingSequence,
+  type Sequence,
+  type Share,
+  statesOf,
+  stepBack,
+  sweepBack,
+  type Vector,
+} from './sequences.ts';
+
+interface Given {
+  readonly sequence: Sequence;
+  readonly d_hs: readonly Vector[];
+  readonly k: number;
+}
+
+const givenOf = ([h_0, xs, W_h, W_x, b, d_hs, k]: readonly Value[]) =>
+  ({ sequence: { h_0, xs, W_h, W_x, b }, d_hs, k }) as unknown as Given;
+
+function draw(rng: Random, size: Size): readonly Value[] {
+  const sequence = drawnSequence(rng, size, { small: 5, large: 8 });
+  const [h_0, xs] = sequence;
+  const d_hs = drawnVectors(rng, xs.length, h_0.length);
+  // Far enough from 1 and from T that a step more, a step less, one step and all of them are four different answers.
+  return [...sequence, d_hs, size === 'large' ? 3 + rng.below(3) : 3];
+}
+
+/** For each loss, from the first: the shares of the steps that it goes back over, its own step first. */
+function reaches(program: Program, { sequence, d_hs, k }: Given, states = statesOf(program, sequence)): Share[][] {
+  return d_hs.map((outside, t) => {
+    const shares: Share[] = [];
+    let d_h = outside;
+    const isZero = outside.every((v) => v === 0);
+    // Nothing goes back from a loss of zero.
+    for (let s = t; s >= 0 && s > t - k && !(isZero && s < t); s--) {
+      const { share, d_h_prev } = stepBack(program, sequence, states, s, d_h);
+      shares.push(share);
+      d_h = d_h_prev;
+    }
+    return shares;
+  });
+}
+
+const answerOf = (shares: readonly (readonly Share[])[]): Answer => total<Share>(shares.flat());
+const answer: ByValues['answer'] = (program, given) => answerOf(reaches(program, givenOf(given)));
+
+/** The sum of other shares than the right ones. */
+const from =
+  (shares: (program: Program, given: Given) => readonly (readonly Share[])[]): Slip['answer'] =>
+  (program, given) =>
+    answerOf(shares(program, givenOf(given)));
+
+/** Every loss goes back another number of steps. */
+const withK = (other: (k: number, T: number) => number) =>
+  from((program, given) => reaches(program, { ...given, k: other(given.k, given.d_hs.length) }));
+
+/** One sweep over all losses in which nothing goes back beyond the first step of a block. */
+const inBlocks = (isFirst: (t: number, k: number, T: number) => boolean) =>
+  from((program, { sequence, d_hs, k }) => [
+    sweepBack(program, sequence, d_hs, (outside, sentBack, t) =>
+      isFirst(t + 1, k, d_hs.length) ? outside : plus(outside, sentBack),
+    ).shares,
+  ]);
+
+const right = 'the loss at t goes back over steps t, t-1, …, t-k+1';
+
+export const truncatedBptt: ByValues = {
+  kind: 'values',
+  id: 'truncated-bptt',
+  function: 'truncated_bptt',
+  parameters: ['h_0', 'xs', 'W_h', 'W_x', 'b', 'd_hs', 'k'],
+  returns: ['d_W_h', 'd_W_x', 'd_b'],
+  reference: backwardOfRnn,
+  draw,
+  edges: (rng) => {
+    const long = lastingSequence(rng.fork('long'), 40);
+    const d_hs = drawnVectors(rng.fork('losses'), 40, 2);
+    // Further back than most loops are tried, from three losses.
+    const few = d_hs.map((d_h, t) => ([4, 34, 39].includes(t) ? d_h : zerosLike(d_h)));
+    const calls = edgeCalls(rng, { draw, inputs: [0, 1], linear: [5], steps: [1, 2] });
+    return [...calls, [...long, d_hs, 3], [...long, few, 33]];
+  },
+  answer,
+  slips: [
+    {
+      id: 'one-more',
+      says: 'each loss goes back over k+1 steps, one too many',
+      wrong: 'the loss at t goes back over steps t, t-1, …, t-k',
+      right,
+      answer: withK((k) => k + 1),
+    },
+    {
+      id: 'one-less',
+      says: 'each loss goes back over k-1 steps, one too few (its own step counts, too)',
+      wrong: 'the loss at t goes back over steps t, t-1, …, t-k+2',
+      right,
+      answer: withK((k) => k - 1),
+    },
+    {
+      id: 'not-truncated',
+      says: 'nothing is truncated and every loss goes back to the first step, whatever k is',
+      wrong: 'the loss at t goes back over steps t, t-1, …, 1',
+      right,
+      answer: withK((_, T) => T),
+    },
+    {
+      id: 'own-step-only',
+      says: 'no loss goes back at all and each step has the gradient of its own loss alone',
+      wrong: 'the loss at t goes back over step t',
+      right,
+      answer: withK(() => 1),
+    },
+    {
+      id: 'last-loss-only',
+      says: 'only the loss at the last step is sent back',
+      wrong: 'the loss at T goes back over steps T, T-1, …, T-k+1',
+      right,
+      answer: from((program, given) => reaches(program, given).slice(-1)),
+    },
+    {
+      id: 'last-window-only',
+      says: 'one sweep goes back over the last k steps and the losses before them are left out',
+      wrong: 'steps T, T-1, …, T-k+1, each with all losses after it',
+      right,
+      answer: from((program, { sequence, d_hs, k }) => [sweepBack(program, sequence, d_hs).shares.slice(-k)]),
+    },
+    {
+      id: 'blocks',
+      says: 'the sequence is cut into blocks of k steps and a loss goes back to the start of its block, not over k steps',
+      wrong: 'the loss at t goes back to the first step of its block of k',
+      right,
+      answer: inBlocks((t, k) => t % k === 0),
+    },
+    {
+      id: 'blocks-from-the-end',
+      says: 'one sweep drops the gradient every k steps, counted from the end, so that some losses go back further than others',
+      wrong: 'd_h = d_hs[t] at T-k, T-2k, …, else d_hs[t] + d_h_prev of step t+1',
+      right,
+      answer: inBlocks((t, k, T) => (T - t) % k === 0),
+    },
+    {
+      id: 'state-cut',
+      says: 'the sequence is cut into blocks of k steps and the state, too, starts from zeros in each',
+      wrong: 'h_prev = 0 at the first step of every block of k',
+      right: 'h_prev = h_{t-1}: only the gradient is cut',
+      answer: from((program, { sequence, d_hs, k }) => {
+        const starts = d_hs.flatMap((_, t) => (t % k === 0 ? [t] : []));
+        return starts.map((t) => {
+          const h_0 = t === 0 ? sequence.h_0 : zerosLike(sequence.h_0);
+          return sweepBack(program, { ...sequence, h_0, xs: sequence.xs.slice(t, t + k) }, d_hs.slice(t, t + k)).shares;
+        });
+      }),
+    },
+    {
+      id: 'windows-from-zeros',
+      says: 'the state is cut, too, and run anew from zeros over the last k steps for each loss',
+      wrong: 'h_{t-k} = 0 for the loss at t',
+      right: 'h_{t-k} is what the steps before it made it: only the gradient is cut',
+      answer: from((program, { sequence, d_hs, k }) =>
+        d_hs.map((outside, t) => {
+          const start = Math.max(0, t - k + 1);
+          const xs = sequence.xs.slice(start, t + 1);
+          const window = { ...sequence, h_0: start === 0 ? sequence.h_0 : zerosLike(sequence.h_0), xs };
+          const inside = xs.map((_, s) => (s === xs.length - 1 ? outside : zerosLike(outside)));
+          return sweepBack(program, window, inside).shares;
+        }),
+      ),
+    },
+    {
+      id: 'counted-again',
+      says: 'each window of k steps sends back all losses in it, so that a loss counts once for every window that it is in',
+      wrong: 'd_h = d_hs[s] + d_h_prev of step s+1, for each s in the window of t',
+      right: 'd_h = d_hs[t] at step t, and d_h_prev of step s+1 at the steps before it',
+      answer: from((program, { sequence, d_hs, k }) =>
+        d_hs.map((_, t) => {
+          const inside = d_hs.map((d_h, s) => (s <= t && s > t - k ? d_h : zerosLike(d_h)));
+          return sweepBack(program, sequence, inside).shares.slice(Math.max(0, t - k + 1), t + 1);
+        }),
+      ),
+    },
+    {
+      id: 'first-step-missed',
+      says: 'no loss goes back to the first step, where the loop ends one step too early',
+      wrong: 'the loss at t goes back over steps t, t-1, …, 2 where t is at most k',
+      right: 'the loss at t goes back over steps t, t-1, …, 1 where t is at most k',
+      answer: from((program, given) =>
+        reaches(program, given).map((shares, t) => shares.map((share, back) => (t > back ? share : zerosLike(share)))),
+      ),
+    },
+    {
+      id: 'input-of-the-loss',
+      says: 'the gradient of W_x is taken with the input at the loss instead of that of the step gone back to',
+      wrong: 'd_W_x += da_h · x_tᵀ at each step s',
+      right: 'd_W_x += da_h · x_sᵀ at each step s',
+      answer: from((program, given) =>
+        reaches(program, given).map((shares, t) =>
+          shares.map((share) => ({ ...share, d_W_x: outer(share.d_b, given.sequence.xs[t]!) })),
+        ),
+      ),
+    },
+    {
+      id: 'mean',
+      says: 'the gradients are the mean over the losses instead of the sum',
+      wrong: 'd_W_h / T',
+      right: 'd_W_h',
+      answer: (program, given) => scaled(1 / givenOf(given).d_hs.length, answer(program, given)),
+    },
+  ],
+  properties: [
+    {
+      id: 'whole',
+      says: 'with k = T, and with any more, it is the whole of backpropagation through time',
+      holds: async (ask, rng) => {
+        const drawn = draw(rng, 'small');
+        const { sequence, d_hs } = givenOf(drawn);
+        const whole = total<Share>(sweepBack(backwardOfRnn(), sequence, d_hs).shares);
+        for (const k of [d_hs.length, d_hs.length + 4]) {
+          const given = [...drawn.slice(0, -1), k];
+          const got = await ask(given);
+          if (!near(whole, got)) return held(false, given, got, `T is ${d_hs.length}: nothing is left to truncate`);
+        }
+        return { holds: true };
+      },
+    },
+    {
+      id: 'one-step',
+      says: 'with k = 1 a loss reaches its own step and no other',
+      holds: async (ask, rng) => {
+        const drawn = draw(rng, 'small');
+        const asked = { ...givenOf(drawn), k: 1 };
+        const given = [...drawn.slice(0, -1), 1];
+        const got = await ask(given);
+        const own = answerOf(reaches(backwardOfRnn(), asked));
+        return held(near(own, got), given, got, 'step t is the first of the k steps');
+      },
+    },
+    {
+      id: 'linear',
+      says: 'the gradients of two losses together are the sums of the gradients of each',
+      holds: async (ask, rng) => {
+        const [h_0, xs, W_h, W_x, b, d_hs, k] = draw(rng, 'small') as readonly [Vector, readonly Vector[], ...Value[]];
+        const others = drawnVectors(rng.fork('other'), xs.length, h_0.length);
+        const asking = (losses: Value): readonly Value[] => [h_0, xs, W_h!, W_x!, b!, losses, k!];
+        const [first, second] = [await ask(asking(d_hs!)), await ask(asking(others))];
+        const given = asking(plus<Value>(d_hs!, others));
+        const got = await ask(given);
+        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+      },
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+// Every page that is shipped, read once: what the build keeps beside the program (lib/lessons/kept.ts).
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lessonPlaces } from '../lessons/course.ts';
+import { keptName } from '../lessons/kept.ts';
+import { readLesson } from '../lessons/read-lesson.ts';
+import { exerciseFolder } from './exercise-folder.ts';
+import { readExerciseText } from './exercise-text.ts';
+import { exercises } from './exercises/catalogue.ts';
+
+/** Names of files, and what is to stand in them. Throws InputError where a page is not what it has to be. */
+export async function shippedPages(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  for (const place of lessonPlaces())
+    for (const file of ['lesson.md', ...place.languages.map((language) => `lesson.${language}.md`)]) {
+      const text = readFileSync(join(place.folder, file), 'utf8');
+      pages.set(keptName('lesson', text), JSON.stringify(await readLesson(text, place.source, place)));
+    }
+  for (const { id } of exercises) {
+    const text = readFileSync(join(exerciseFolder(id), 'exercise.md'), 'utf8');
+    pages.set(keptName('exercise', text), JSON.stringify(await readExerciseText(text, id)));
+  }
+  return pages;
+}

@@ -1,0 +1,72 @@
+// Text -> Lesson: front matter, prose, and the blocks that do something. What an author got wrong is an InputError with file and line.
+
+import type { Code, RootContent } from 'mdast';
+import { InputError } from '../equations/input-error.ts';
+import { type BlockSource, blockReaders } from './blocks.ts';
+import { Entries } from './entries.ts';
+import { type Lesson, levels, type Part } from './lesson.ts';
+
+/** `source` names the text in errors; `id` and `number` come from the folder's name. Throws InputError. */
+export async function readLesson(
+  text: string,
+  source: string,
+  { id, number }: Pick<Lesson, 'id' | 'number'>,
+): Promise<Lesson> {
+  const reader = await import('./page.ts');
+  const { page, problem } = reader.readPage(text);
+  if (problem !== undefined)
+    throw new InputError({ where: `${source}:${problem.line}`, says: problem.says, mend: problem.mend });
+  const front = new Entries(page.front, source, 1);
+  const lesson = {
+    id,
+    number,
+    title: front.text('title'),
+    tracks: front.choices('tracks', levels),
+    minutes: front.number('minutes'),
+    teaches: front.texts('teaches'),
+  };
+  front.done();
+  const counts = new Map<string, number>();
+  const parts: Part[] = [];
+  let prose: RootContent[] = [];
+  const closeProse = (): void => {
+    if (prose.length === 0) return;
+    parts.push({ ...placed('prose', prose[0]!), kind: 'prose', nodes: prose });
+    prose = [];
+  };
+  const placed = (kind: string, node: RootContent, name?: string) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return { id: name ?? `${kind} ${count}`, line: page.before + (node.position?.start.line ?? 1) };
+  };
+  for (const node of page.nodes) {
+    const read = node.type === 'code' ? blockReaders[node.lang ?? ''] : undefined;
+    if (read === undefined) {
+      prose.push(node);
+      continue;
+    }
+    closeProse();
+    const { value, lang, meta } = node as Code;
+    const at = placed(lang!, node);
+    const block: BlockSource = { ...at, source, text: value, meta: meta?.trim() ?? '', reader };
+    parts.push(read(block));
+  }
+  closeProse();
+  refuseTwice(parts, source);
+  return { ...lesson, parts };
+}
+
+/** Progress is kept by id, so no two parts share one. */
+function refuseTwice(parts: readonly Part[], source: string): void {
+  const seen = new Map<string, Part>();
+  for (const part of parts) {
+    const before = seen.get(part.id);
+    if (before !== undefined)
+      throw new InputError({
+        where: `${source}:${part.line}`,
+        says: `Two blocks are called \`${part.id}\`; the first is in line ${before.line}.`,
+        mend: 'give one of them another name',
+      });
+    seen.set(part.id, part);
+  }
+}

@@ -1,0 +1,45 @@
+// Every message as a student reads it, one below another.
+
+import type { Report } from '../../../lib/homework/report.ts';
+import { rowsOf } from '../../../lib/homework/reports/rows.ts';
+import { linesBelow } from '../../../lib/homework/reports/said.ts';
+import type { Words } from '../../../lib/homework/wording.ts';
+import { findingOf, problems, troubles } from './mistakes.ts';
+import { ended, passed } from './samples.ts';
+
+export interface Message {
+  readonly called: string;
+  readonly report: Report;
+  readonly words: Words;
+  readonly lines: readonly string[];
+}
+
+function messageOf(called: string, report: Report): Message {
+  const row = rowsOf(report).find(({ words }) => words !== undefined)!;
+  const { call: _, ...finding } = row.check.finding ?? {};
+  const bare = { ...row, check: { ...row.check, ...(row.check.finding ? { finding } : {}) } } as typeof row;
+  return { called, report, words: row.words!, lines: linesBelow(bare, report) };
+}
+
+const submitted = (language: Report['submission']['language']) => ({ submission: { ...passed.submission, language } });
+
+export const messages: readonly Message[] = [
+  ...troubles.map(({ called, language, of }) => messageOf(called, ended(of, submitted(language)))),
+  ...problems.map((mistake) => {
+    const { exercise, checks } = passed;
+    const check = { ...checks[0]!, status: 'fail', points: 0, finding: findingOf(mistake) } as const;
+    const one = { ...exercise, function: 'rnn_step', returns: ['h'] };
+    return messageOf(mistake.called, {
+      ...passed,
+      ...submitted(mistake.language),
+      ...(mistake.single ? { exercise: one } : {}),
+      status: 'fail',
+      checks: [check],
+    });
+  }),
+];
+
+export const messagesText = (): string =>
+  messages
+    .map(({ called, report, lines }) => [`## ${called} (${report.submission.language})`, ...lines, ''].join('\n'))
+    .join('\n');
