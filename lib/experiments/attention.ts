@@ -13,6 +13,7 @@ import { attentionFigures } from './attention-figures.ts';
 import { attentionNext, attentionNotes } from './attention-words.ts';
 import { firstNonFiniteOf } from './diverged.ts';
 import { picked } from './picked.ts';
+import type { Result } from './result.ts';
 import type { Seeded, Watch } from './seeds.ts';
 import { attends, decoderOf } from './ways-to-read.ts';
 
@@ -71,28 +72,32 @@ export interface Shown extends Pick<Pair, 'source' | 'target' | 'gold'> {
 }
 
 export function attention(options: AttentionOptions): Seeded<AttentionFound> {
-  const { task, cell, ways, seed, seeds } = options;
   return {
-    seeds,
-    run: (k, watch) => oneSeed(options, seed + k, watch),
-    result: (found) => ({
-      unroll: 1,
-      experiment: 'attention',
-      question: 'Where does it look while it speaks?',
-      options: {
-        task: task.name,
-        cell: cell.name,
-        compare: ways,
-        ...picked(options, 'hidden', 'steps', 'lengths', 'batch', 'updates', 'rate', 'sequences', 'seeds'),
-        ...(options.bidirectional === true ? { bidirectional: true } : {}),
-        ...(options.output === undefined ? {} : { output: options.output }),
-      },
-      seed,
-      figures: attentionFigures(found, options),
-      claims: attentionClaims(found, options),
-      notes: attentionNotes(found, options),
-      next: attentionNext(options),
-    }),
+    seeds: options.seeds,
+    run: (k, watch) => oneSeed(options, options.seed + k, watch),
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
+  };
+}
+
+function resultOf(found: readonly AttentionFound[], options: AttentionOptions): Result {
+  const { task, cell, ways, seed } = options;
+  return {
+    unroll: 1,
+    experiment: 'attention',
+    question: 'Where does it look while it speaks?',
+    options: {
+      task: task.name,
+      cell: cell.name,
+      compare: ways,
+      ...picked(options, 'hidden', 'steps', 'lengths', 'batch', 'updates', 'rate', 'sequences', 'seeds'),
+      ...(options.bidirectional === true ? { bidirectional: true } : {}),
+      ...(options.output === undefined ? {} : { output: options.output }),
+    },
+    seed,
+    figures: attentionFigures(found, options),
+    claims: attentionClaims(found, options),
+    notes: attentionNotes(found, options),
+    next: attentionNext(options),
   };
 }
 

@@ -41,7 +41,7 @@ export function clippedAngle(options: StartedOptions): Seeded<ClippingFound> {
       }
       return found;
     },
-    result: (found) => resultOf(found, options),
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
   };
 }
 

@@ -75,7 +75,7 @@ export function truncation(options: TruncationOptions): Seeded<TruncationFound> 
       }
       return found;
     },
-    result: (found) => resultOf(found, options),
+    result: (found) => resultOf(found, { ...options, seeds: found.length }),
   };
 }
 
