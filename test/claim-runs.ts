@@ -14,9 +14,9 @@ import { nameOf } from '../lib/cli/command.ts';
 import { commands } from '../lib/cli/commands.ts';
 import { reader } from '../lib/cli/main.ts';
 import { wordsOf } from '../lib/cli/words.ts';
-import type { Claim } from '../lib/experiments/result.ts';
 import { unwatched } from '../lib/experiments/seeds.ts';
 import { lessonAt, lessonPlaces } from '../lib/lessons/course.ts';
+import type { Claim } from '../lib/render/result.ts';
 import { blocksOf } from './readme-blocks.ts';
 
 export interface ClaimRuns {

@@ -2,8 +2,8 @@
 
 import type { Worker } from 'node:worker_threads';
 import type { Argv, CommandModule, Options } from 'yargs';
-import type { Result } from '../experiments/result.ts';
 import type { Seeded } from '../experiments/seeds.ts';
+import type { Result } from '../render/result.ts';
 import { type Option, shown } from './options.ts';
 
 export type Arguments = { readonly [name: string]: unknown };

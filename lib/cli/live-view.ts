@@ -1,9 +1,9 @@
 // A long run while it runs, on standard error: on a terminal the chart so far and a bar with the time left, redrawn in place; through
 // a pipe a plain line now and then; nothing with --quiet. Times are read here and never reach a Result.
 
-import type { LinesFigure } from '../experiments/result.ts';
 import { renderFigure } from '../render/figure.ts';
 import type { FigureOptions } from '../render/look.ts';
+import type { LinesFigure } from '../render/result.ts';
 import { colourOf, type OutputArguments } from './output.ts';
 
 export interface Where {

@@ -1,11 +1,11 @@
 // What `attention` claims: bounds on the median of the seeds, chosen on 20 of them (test/experiments/attention.deep.test.ts), for a run in a
 // hundred or so does not converge. test/claim-runs.ts counts how often each fails.
 
+import type { Claim } from '../render/result.ts';
 import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, WayFound } from './attention.ts';
 import { claim, claimOfMedian } from './claim.ts';
 import { notClaimed } from './measured-at.ts';
-import type { Claim } from './result.ts';
 import { wayInWords } from './ways-to-read.ts';
 
 interface Bounds {

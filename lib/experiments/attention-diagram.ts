@@ -1,9 +1,9 @@
 // What does attention add? Bahdanau, Cho & Bengio 2015: one step of a decoder that looks at every state of the encoder.
 
 import type { Cell } from '../cells/catalogue.ts';
+import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { arrowsBetween } from './paths.ts';
-import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from './result.ts';
 import { abridged } from './unrolled.ts';
 
 export interface AttentionDiagramOptions {

@@ -3,10 +3,10 @@
 import { attending } from '../cells/attention.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
+import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../render/result.ts';
 import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, Shown, WayFound } from './attention.ts';
 import { bandSeries } from './band.ts';
-import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from './result.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 import { attends, wayInWords } from './ways-to-read.ts';
 

@@ -2,10 +2,10 @@
 
 import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Result } from '../render/result.ts';
 import type { AttentionFound, AttentionOptions } from './attention.ts';
 import { unclaimed } from './attention-claims.ts';
 import { divergedNotes } from './diverged.ts';
-import type { Result } from './result.ts';
 import { attends, wayInWords } from './ways-to-read.ts';
 
 export function attentionNotes(found: readonly AttentionFound[], options: AttentionOptions): string[] {

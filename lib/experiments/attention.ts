@@ -4,6 +4,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Random, random } from '../numbers/random.ts';
+import type { Result } from '../render/result.ts';
 import type { Pair, PairTask } from '../tasks/pairs.ts';
 import { createSeq2seq, type Seq2seq } from '../training/seq2seq.ts';
 import { decodePairs, trainSeq2seq } from '../training/seq2seq-train.ts';
@@ -13,7 +14,6 @@ import { attentionFigures } from './attention-figures.ts';
 import { attentionNext, attentionNotes } from './attention-words.ts';
 import { firstNonFiniteOf } from './diverged.ts';
 import { picked } from './picked.ts';
-import type { Result } from './result.ts';
 import type { Seeded, Watch } from './seeds.ts';
 import { attends, decoderOf } from './ways-to-read.ts';
 

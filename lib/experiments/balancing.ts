@@ -3,9 +3,9 @@
 
 import { cellOf } from '../cells/catalogue.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
+import type { Claim, Figure, Result } from '../render/result.ts';
 import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
-import type { Claim, Figure, Result } from './result.ts';
 import { left, rightColumn } from './table-columns.ts';
 
 export interface BalancingOptions {

@@ -2,11 +2,11 @@
 // that hold on 20 seeds with room (test/experiments/bidirectional.deep.test.ts); the ceiling binds every model of one direction.
 
 import { log } from '../numbers/elementary.ts';
+import type { Claim } from '../render/result.ts';
 import { majority } from '../tasks/majority.ts';
 import type { BidirectionalOptions, Known, Reader } from './bidirectional.ts';
 import { claim } from './claim.ts';
 import { isEven } from './direction-counts.ts';
-import type { Claim } from './result.ts';
 
 export function bidirectionalClaims(readers: readonly Reader[], known: Known, options: BidirectionalOptions): Claim[] {
   return [

@@ -1,11 +1,11 @@
 // What a reader of `bidirectional` must know beside the numbers, and what to try next.
 
 import { random } from '../numbers/random.ts';
+import type { Result } from '../render/result.ts';
 import { majority } from '../tasks/majority.ts';
 import type { Task } from '../tasks/task.ts';
 import type { BidirectionalOptions, Known } from './bidirectional.ts';
 import type { Ceiling } from './causal-ceiling.ts';
-import type { Result } from './result.ts';
 
 export function bidirectionalNotes({ counts, ceiling }: Known, { task, steps }: BidirectionalOptions): string[] {
   const { layers } = counts.deep;

@@ -3,6 +3,7 @@
 
 import { type Random, random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Json, LinesFigure, Result, TableFigure } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import { evaluate } from '../training/evaluate.ts';
 import type { Design, Model } from '../training/model.ts';
@@ -14,7 +15,6 @@ import { type Ceiling, causalCeiling } from './causal-ceiling.ts';
 import { asManyParameters, countsTable, type DirectionCounts, directionCounts } from './direction-counts.ts';
 import { divergedNotes, firstNonFiniteIn } from './diverged.ts';
 import { picked } from './picked.ts';
-import type { Json, LinesFigure, Result, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';

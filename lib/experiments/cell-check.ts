@@ -7,11 +7,11 @@ import { sizesFor } from '../equations/sizes.ts';
 import type { Engine, Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
+import type { Result } from '../render/result.ts';
 import { breathe } from './breathe.ts';
 import { claim } from './claim.ts';
 import { type EngineName, engineFor } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
-import type { Result } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 export interface CellCheckOptions {

@@ -5,9 +5,9 @@ import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
 import { type Program, shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
+import type { Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { gatesOf } from './gates.ts';
-import type { Result } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 /** How many numbers the parameters hold. Time does not occur in it. */

@@ -1,9 +1,9 @@
 // Which cells are there? The catalogue, counted.
 
 import { builtIn, builtInNames } from '../cells/catalogue.ts';
+import type { Result } from '../render/result.ts';
 import { parameterCount } from './cell-facts.ts';
 import { gatesOf } from './gates.ts';
-import type { Result } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 export function cellList(hidden: number, input: number): Result {

@@ -3,9 +3,9 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import type { Given, Gradients, Trace } from '../equations/trace.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
+import type { Figure, Result } from '../render/result.ts';
 import type { EngineName } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
-import type { Figure, Result } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 /** For people; programs take the vectors themselves. */

@@ -3,11 +3,11 @@
 
 import { angleBetween } from '../numbers/angle.ts';
 import { median, quantile } from '../numbers/statistics.ts';
+import type { Result } from '../render/result.ts';
 import { clip, normOf } from '../training/clipping.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { NonFinite } from './non-finite.ts';
-import type { Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { left, rightColumn } from './table-columns.ts';
 import { lossesOf, type StartedOptions, startedJson } from './truncation.ts';

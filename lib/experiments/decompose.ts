@@ -7,11 +7,11 @@ import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import { type Random, unitVector } from '../numbers/random.ts';
+import type { Figure } from '../render/result.ts';
 import { type Drive, driveOr } from './drive.ts';
 import { guardedState } from './gates.ts';
 import type { FadingFor } from './gradients.ts';
 import { decayAndReach, type Faded, faded, normSeries } from './reach.ts';
-import type { Figure } from './result.ts';
 import { type StartOptions, startValues } from './start.ts';
 import { left, rightColumn } from './table-columns.ts';
 

@@ -1,11 +1,11 @@
 // What `exposure` claims, of the tasks that come with their data. Every bound is held against the median of the seeds; it was
 // measured on 20 seeds (test/experiments/exposure.deep.test.ts), and leaves room.
 
+import type { Claim } from '../render/result.ts';
 import { claimOfMedian } from './claim.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
 import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
-import type { Claim } from './result.ts';
 import type { WayName } from './ways.ts';
 
 interface Bounds {

@@ -2,12 +2,12 @@
 
 import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Result } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import { divergedNotes } from './diverged.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import { meanOf, unclaimed } from './exposure-claims.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
-import type { Result } from './result.ts';
 import { waySays } from './ways.ts';
 
 /** What is known of the series that come with their formula. */

@@ -4,12 +4,12 @@
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Figure, Json, Result, Series, TableFigure } from '../render/result.ts';
 import { bandSeries } from './band.ts';
 import { exposureClaims } from './exposure-claims.ts';
 import { exposureNext, exposureNotes } from './exposure-words.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-free.ts';
 import { picked } from './picked.ts';
-import type { Figure, Json, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';

@@ -1,11 +1,11 @@
 // What is claimed of a gradient that fades, and measured on every seed.
 
 import type { Cell } from '../cells/catalogue.ts';
+import type { Claim } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { guardedState } from './gates.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
 import { decayOf, leftOf } from './reach.ts';
-import type { Claim } from './result.ts';
 import { hasForgetBias } from './start.ts';
 
 /** The forget bias that a cell starts with here, where it is a number. */

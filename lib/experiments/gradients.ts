@@ -7,6 +7,7 @@ import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.
 import { sizesFor } from '../equations/sizes.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random, unitVector } from '../numbers/random.ts';
+import type { Figure, Result } from '../render/result.ts';
 import { decompositionFigures, type Paths, stateOf, takeApart } from './decompose.ts';
 import { type Drive, driveOr } from './drive.ts';
 import type { EngineName } from './engine.ts';
@@ -15,7 +16,6 @@ import { gradientClaims } from './gradients-claims.ts';
 import { gradientNotes, nextAfterGradients } from './gradients-words.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian.ts';
 import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './reach.ts';
-import type { Figure, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';

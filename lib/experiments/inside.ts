@@ -3,8 +3,8 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { namesIn } from '../equations/expression.ts';
 import { printEquation } from '../equations/print.ts';
+import type { DiagramEdge, DiagramNode, Result } from '../render/result.ts';
 import { claim } from './claim.ts';
-import type { DiagramEdge, DiagramNode, Result } from './result.ts';
 
 /** Parameters are not drawn: they make most pictures too full to read. */
 export function inside(cell: Cell): Result {

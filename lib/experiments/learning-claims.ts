@@ -1,10 +1,10 @@
 // What is known of a task beforehand, held against the median of the seeds. Only under the task's usual settings, and Adam clipped at norm 1: the
 // bounds were chosen on seeds 1 to 20 so that they hold on each of them with room. What half of the seeds learn is no claim.
 
+import type { Claim } from '../render/result.ts';
 import { claimOfMedian } from './claim.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import { linesFor } from './learning-lines.ts';
-import type { Claim } from './result.ts';
 
 interface Known {
   readonly cell: string;

@@ -5,6 +5,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import { exp, log } from '../numbers/elementary.ts';
 import { type Random, random } from '../numbers/random.ts';
+import type { Json, Result } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
@@ -22,7 +23,6 @@ import { learningClaims } from './learning-claims.ts';
 import { curvesOf, samplesOf, tableOf } from './learning-figures.ts';
 import { type LearningLine, linesFor } from './learning-lines.ts';
 import { learningNotes, nextAfterLearning } from './learning-words.ts';
-import type { Json, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson, startValues } from './start.ts';
 

@@ -2,8 +2,8 @@
 
 import { counted } from '../numbers/counted.ts';
 import { median } from '../numbers/statistics.ts';
+import type { LinesFigure, Series, TableFigure, TextFigure } from '../render/result.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
-import type { LinesFigure, Series, TableFigure, TextFigure } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 /** About as many points as a chart has columns. */

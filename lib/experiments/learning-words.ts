@@ -2,11 +2,11 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
+import type { Result } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { OptimiserName } from '../training/optimisers.ts';
 import type { Learner, LearningOptions, ScheduleName } from './learning-curve.ts';
 import { everyOf, lastOf } from './learning-figures.ts';
-import type { Result } from './result.ts';
 
 /** `asked`: how many seeds there were to be, where there are fewer. */
 export function learningNotes(

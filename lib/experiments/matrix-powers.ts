@@ -7,9 +7,9 @@ import { exp, log, power } from '../numbers/elementary.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../numbers/spectrum.ts';
 import { greatest } from '../numbers/statistics.ts';
+import type { Claim, Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { fromLog10 } from './jacobian.ts';
-import type { Claim, Result } from './result.ts';
 import { left } from './table-columns.ts';
 
 export interface MatrixPowersOptions {

@@ -3,12 +3,12 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { dependents } from '../equations/dependence.ts';
 import type { ScanName } from '../numbers/scan.ts';
+import type { Claim } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { type LinearState, linearStates, type ScanRun, scanAgainstLoop } from './linear-scan.ts';
 import type { ParallelOptions } from './parallel.ts';
 import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
 import type { Drawing } from './parallel-figures.ts';
-import type { Claim } from './result.ts';
 
 export function waitClaims(rows: readonly NetRow[], { cells, length, layers }: ParallelOptions): Claim[] {
   const waits = (id: string): number => rows.find((row) => row.id === id)!.chains.waits;

@@ -1,5 +1,6 @@
 // A schedule as a timeline: a row a worker, a mark for the step, a letter for the layer where there is more than one.
 
+import type { TimelineFigure } from '../render/result.ts';
 import { linearStates } from './linear-scan.ts';
 import {
   attentionNet,
@@ -12,7 +13,6 @@ import {
   type WeightName,
 } from './nets.ts';
 import type { ParallelOptions } from './parallel.ts';
-import type { TimelineFigure } from './result.ts';
 import { Chains, listSchedule, type Placed, type Task, wholeSteps } from './task-graph.ts';
 
 interface Scheduled {

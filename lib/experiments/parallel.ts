@@ -2,6 +2,7 @@
 // over workers, and measured: work, the longest chain, and how often a step waits for another.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Result } from '../render/result.ts';
 import { linearStates } from './linear-scan.ts';
 import type { WeightName } from './nets.ts';
 import { brentClaim, modeClaims, scanClaims, waitClaims } from './parallel-claims.ts';
@@ -9,7 +10,6 @@ import { bothModes, countedNets } from './parallel-counts.ts';
 import { drawings } from './parallel-figures.ts';
 import { measuredClaim, measuredNote, measuredTable, type ThreadTimes } from './parallel-measured.ts';
 import { modesTable, netsTable, waitingTable } from './parallel-tables.ts';
-import type { Result } from './result.ts';
 
 export interface ParallelOptions {
   readonly cells: readonly Cell[];

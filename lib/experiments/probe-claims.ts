@@ -1,11 +1,11 @@
 // What `probe` claims of the text made by rule. The bounds were measured on 20 seeds with H = 16 (test/experiments/probe.deep.test.ts) and
 // leave room. Of a text that somebody brings nothing is known before, so nothing is claimed.
 
+import type { Claim } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
-import type { Claim } from './result.ts';
 
 interface Bounds {
   /** Least AUC of the best unit after training. */

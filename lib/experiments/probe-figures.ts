@@ -1,12 +1,12 @@
 // The figures of `probe`: the text under one unit and under one prediction, then how well units know, over seeds.
 
 import { median } from '../numbers/statistics.ts';
+import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from '../render/result.ts';
 import { bandSeries } from './band.ts';
 import { spelt } from './drive.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type Known, probedState } from './probed-units.ts';
 import { properties } from './properties.ts';
-import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from './result.ts';
 import { left, right } from './table-columns.ts';
 
 export function probeFigures(found: readonly Probed[], options: ProbeOptions, looked: Looked): Figure[] {

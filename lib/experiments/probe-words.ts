@@ -2,12 +2,12 @@
 
 import { typedOr } from '../cells/catalogue.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Result } from '../render/result.ts';
 import { divergedNotes } from './diverged.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { unclaimed } from './probe-claims.ts';
 import { unitName } from './probe-figures.ts';
 import { properties, propertyNames } from './properties.ts';
-import type { Result } from './result.ts';
 
 export function probeNotes(found: readonly Probed[], options: ProbeOptions, { characters, known }: Looked): string[] {
   const { task, seeds } = options;

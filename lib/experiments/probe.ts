@@ -4,6 +4,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
+import type { Json, Result } from '../render/result.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { firstNonFiniteIn } from './diverged.ts';
 import { picked } from './picked.ts';
@@ -22,7 +23,6 @@ import {
   worthOf,
 } from './probed-units.ts';
 import { type PropertyName, properties, propertyNames } from './properties.ts';
-import type { Json, Result } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';
 import { type TrainedOptions, trained } from './trained.ts';

@@ -8,10 +8,10 @@ import { zeroStates } from '../equations/sizes.ts';
 import { exp, log } from '../numbers/elementary.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Series } from '../render/result.ts';
 import { bandSeries } from './band.ts';
 import type { Fading } from './fading.ts';
 import { firstNonFinite, type NonFinite, nonFiniteSays } from './non-finite.ts';
-import type { Series } from './result.ts';
 
 /** One run. */
 export interface Faded {

@@ -4,6 +4,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from '../render/result.ts';
 import { labelling } from '../tasks/labels.ts';
 import { constantTruth } from '../training/truth.ts';
 import { claim, claimOfMedian } from './claim.ts';
@@ -13,7 +14,6 @@ import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
 import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
 import { picked } from './picked.ts';
-import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from './result.ts';
 import type { Seeded } from './seeds.ts';
 import { type StartOptions, startJson } from './start.ts';
 import { right } from './table-columns.ts';

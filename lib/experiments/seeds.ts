@@ -1,6 +1,6 @@
 // An experiment that asks the same of several seeds, so that its seeds can run side by side, be watched, and be left.
 
-import type { LinesFigure, Result } from './result.ts';
+import type { LinesFigure, Result } from '../render/result.ts';
 
 /** `Found` is plain data, for it may come from another thread; whatever finds it depends on the options and on `k` alone. */
 export interface Seeded<Found> {

@@ -3,9 +3,9 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
+import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { arrowsBetween } from './paths.ts';
-import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from './result.ts';
 import { abridged } from './unrolled.ts';
 
 export interface Seq2seqOptions {

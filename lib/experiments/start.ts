@@ -7,7 +7,7 @@ import { type Initialiser, type InitialiserKind, type Program, type Sizes, shape
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { scaled, spectralRadius } from '../numbers/spectrum.ts';
-import type { Json } from './result.ts';
+import type { Json } from '../render/result.ts';
 
 /** How first values are chosen beside the cell's own initialisers. */
 export interface StartOptions {

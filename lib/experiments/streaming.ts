@@ -4,11 +4,11 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Claim, Result, Series, TableFigure } from '../render/result.ts';
 import { attentionAt, attentionCell, attentionStream, attentionWhole } from './attention-stream.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import { nonFiniteNotes } from './non-finite.ts';
-import type { Claim, Result, Series, TableFigure } from './result.ts';
 import { recurrentStream, recurrentWhole, type Stream, streamError, streamNonFinite, tokens } from './streams.ts';
 import { left, right } from './table-columns.ts';
 

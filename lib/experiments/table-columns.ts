@@ -1,6 +1,6 @@
 // Columns of a table by their titles: words stand at the left, numbers at the right.
 
-import type { TableColumn } from './result.ts';
+import type { TableColumn } from '../render/result.ts';
 
 const columns =
   (align: TableColumn['align']) =>

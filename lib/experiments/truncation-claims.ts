@@ -1,8 +1,8 @@
 // What `truncation` claims. The bounds for the two lines that are drawn when nothing else is asked for were measured on 20 seeds
 // (test/experiments/truncation.deep.test.ts) and leave room; other cells and sequences are held to what must be so for all.
 
+import type { Claim } from '../render/result.ts';
 import { claim } from './claim.ts';
-import type { Claim } from './result.ts';
 import type { Started, TruncationFound, TruncationOptions } from './truncation.ts';
 import { bytesKept } from './truncation-figures.ts';
 

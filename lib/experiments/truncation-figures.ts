@@ -3,8 +3,8 @@
 import { sizesFor } from '../equations/sizes.ts';
 import { compile } from '../kernels/kernel.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Figure, Series, TableFigure } from '../render/result.ts';
 import { bandSeries } from './band.ts';
-import type { Figure, Series, TableFigure } from './result.ts';
 import { left, rightColumn } from './table-columns.ts';
 import type { Started, StartedOptions, Truncated, TruncationFound, TruncationOptions } from './truncation.ts';
 

@@ -1,10 +1,10 @@
 // What does unrolling look like? One copy of the cell a step, with the arrows that carry its states.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { DiagramEdge, DiagramNode, Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import type { EngineName } from './engine.ts';
 import { nonFiniteNotes } from './non-finite.ts';
-import type { DiagramEdge, DiagramNode, Result } from './result.ts';
 import { tiedAgainstUntied } from './untied.ts';
 
 export interface UnrolledOptions {

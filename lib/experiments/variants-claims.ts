@@ -2,9 +2,9 @@
 // on seeds 1 to 20 with room (test/experiments/variants.deep.test.ts), and on 101 to 140.
 
 import { median } from '../numbers/statistics.ts';
+import type { Claim } from '../render/result.ts';
 import { claim } from './claim.ts';
 import type { LearningOptions } from './learning-curve.ts';
-import type { Claim } from './result.ts';
 import type { Variant } from './variants.ts';
 
 /** Settings with which nine cells learn enough of a task in seconds to differ. */

@@ -2,9 +2,9 @@
 
 import { typedOr } from '../cells/catalogue.ts';
 import { median } from '../numbers/statistics.ts';
+import type { Result, TableFigure } from '../render/result.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import { divergences } from './learning-words.ts';
-import type { Result, TableFigure } from './result.ts';
 import { left, right } from './table-columns.ts';
 import type { Variant } from './variants.ts';
 

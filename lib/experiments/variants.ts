@@ -3,9 +3,9 @@
 
 import { log } from '../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../numbers/statistics.ts';
+import type { HeatmapFigure, Json, Result, TableFigure } from '../render/result.ts';
 import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
 import { picked } from './picked.ts';
-import type { HeatmapFigure, Json, Result, TableFigure } from './result.ts';
 import { aboutZero } from './scale.ts';
 import type { Seeded } from './seeds.ts';
 import { startJson } from './start.ts';

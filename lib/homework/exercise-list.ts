@@ -1,7 +1,7 @@
 // Which exercises are there?
 
-import type { Result } from '../experiments/result.ts';
 import { left, right } from '../experiments/table-columns.ts';
+import type { Result } from '../render/result.ts';
 import { exerciseFiles } from './exercise-folder.ts';
 import { exerciseText } from './exercise-text.ts';
 import { exercises } from './exercises/catalogue.ts';

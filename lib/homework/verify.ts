@@ -2,11 +2,11 @@
 // the reference never is, and no file lies about unlisted.
 
 import { claim } from '../experiments/claim.ts';
-import type { Result } from '../experiments/result.ts';
 import type { Seeded, Watch } from '../experiments/seeds.ts';
 import { left, right } from '../experiments/table-columns.ts';
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
+import type { Result } from '../render/result.ts';
 import { Asked, casesOf } from './asked.ts';
 import { checkSubmission, type Homework } from './check.ts';
 import { checksOf } from './checks.ts';

@@ -1,8 +1,8 @@
 // The check of lessons as a Result, for a table and for --assert.
 
 import { claim } from '../experiments/claim.ts';
-import type { Result } from '../experiments/result.ts';
 import { left, right } from '../experiments/table-columns.ts';
+import type { Result } from '../render/result.ts';
 import type { Checked } from './check-lesson.ts';
 
 export function checkResult(checked: readonly Checked[]): Result {

@@ -1,8 +1,8 @@
 // Is an answer right, how near is a guess, and what is there to say of it.
 
-import type { LinesFigure, Result } from '../experiments/result.ts';
 import { log, power } from '../numbers/elementary.ts';
 import { numeral } from '../render/numerals.ts';
+import type { LinesFigure, Result } from '../render/result.ts';
 import { filledText } from './fill.ts';
 import type { Asks, Guess } from './lesson.ts';
 import { measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';

@@ -1,7 +1,7 @@
 // The course as a table: which lessons there are, for whom, and how far the learner is.
 
-import type { Result } from '../experiments/result.ts';
 import { left, right } from '../experiments/table-columns.ts';
+import type { Result } from '../render/result.ts';
 import type { Lesson } from './lesson.ts';
 import { type Progress, shareOf } from './progress.ts';
 

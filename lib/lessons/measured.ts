@@ -2,9 +2,9 @@
 // A number in a lesson is never typed; it is looked up here when the lesson runs.
 
 import { InputError } from '../equations/input-error.ts';
-import type { Claim, Figure, Result } from '../experiments/result.ts';
 import type { Callable } from '../numbers/formula.ts';
 import { numeral } from '../render/numerals.ts';
+import type { Claim, Figure, Result } from '../render/result.ts';
 
 /** What the runs of a lesson find, as one of its parts sees them: by name, each run when it is first asked for. */
 export interface Runs {

@@ -4,8 +4,8 @@
 import { toHtml } from 'hast-util-to-html';
 import type { RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
-import type { Result } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
+import type { Result } from '../render/result.ts';
 import { filled, filledText } from './fill.ts';
 import { letterOf, rightAnswer } from './judge.ts';
 import type { EditableCell, Lesson, Part, Quiz, Shown } from './lesson.ts';

@@ -1,10 +1,10 @@
 // The parts of a lesson as lines, for a terminal, a file or a page: what the reader shows step by step and `--all` in one go.
 
 import type { RootContent } from 'mdast';
-import type { Result } from '../experiments/result.ts';
 import { legible } from '../render/legible.ts';
 import type { Look } from '../render/look.ts';
 import { render } from '../render/render.ts';
+import type { Result } from '../render/result.ts';
 import { wrap } from '../render/wrap.ts';
 import { filled, filledText } from './fill.ts';
 import { letterOf } from './judge.ts';

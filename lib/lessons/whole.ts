@@ -1,10 +1,10 @@
 // A lesson from first to last without anybody at the keys: for a script, a handout, a screen reader, and for the check of a lesson.
 
-import type { Result } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
 import { legible } from '../render/legible.ts';
 import type { Look } from '../render/look.ts';
 import { numeral } from '../render/numerals.ts';
+import type { Result } from '../render/result.ts';
 import { wrap } from '../render/wrap.ts';
 import { filled, filledText } from './fill.ts';
 import { numberMeasured, rightAnswer, truthOf } from './judge.ts';

@@ -1,6 +1,6 @@
 // Ranges over seeds behind curves: as many as can be told apart.
 
-import type { LinesFigure } from '../experiments/result.ts';
+import type { LinesFigure } from './result.ts';
 
 /** More bands than this hide one another. */
 const MOST = 3;

@@ -1,11 +1,11 @@
 // Parts of a whole as bars, each with its name and its number: in eighths of a character where there are blocks for them.
 
-import type { BarsFigure } from '../experiments/result.ts';
 import { columnsOf, cut, padEnd, padStart } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeralBeside } from './numerals.ts';
 import { seriesColour } from './palette.ts';
+import type { BarsFigure } from './result.ts';
 import { wrap } from './wrap.ts';
 
 /** Longer bars say no more. */

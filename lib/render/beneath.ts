@@ -1,6 +1,6 @@
 // A figure under the question it answers: what the first line says already is not said again.
 
-import type { Figure } from '../experiments/result.ts';
+import type { Figure } from './result.ts';
 
 export function settingsOf(figure: Figure): string | undefined {
   return 'settings' in figure ? figure.settings : undefined;

@@ -1,7 +1,7 @@
 // Where the boxes of a diagram stand: column widths, row heights, and room between them for arrows.
 
-import type { DiagramFigure, DiagramNode } from '../experiments/result.ts';
 import { columnsOf } from './columns.ts';
+import type { DiagramFigure, DiagramNode } from './result.ts';
 
 export interface Box {
   readonly node: DiagramNode;

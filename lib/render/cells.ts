@@ -1,8 +1,8 @@
 // The cells of a table as text.
 
-import type { TableFigure } from '../experiments/result.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { numeralColumn, withUnit } from './numerals.ts';
+import type { TableFigure } from './result.ts';
 
 /** Every cell as text, its unit close behind a number; decimal points under one another where there is no unit, units where there is one. */
 export function cellsOf(figure: TableFigure): string[][] {

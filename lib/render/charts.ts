@@ -1,8 +1,8 @@
 // Results as drawings. A bundle of its own, since only --format svg and html need d3.
 
-import type { Result } from '../experiments/result.ts';
 import { html } from './chart/html.ts';
 import { type ChartOptions, svg } from './chart/svg.ts';
+import type { Result } from './result.ts';
 
 export const chartFormats = ['svg', 'html'] as const;
 export type ChartFormat = (typeof chartFormats)[number];

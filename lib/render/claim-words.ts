@@ -1,7 +1,7 @@
 // The number of a claim, and what it should have been, in words.
 
-import type { Claim } from '../experiments/result.ts';
 import { numeral, numeralApart } from './numerals.ts';
+import type { Claim } from './result.ts';
 
 const WORDS = { '<': 'below', '<=': 'at most', '=': 'exactly', '>=': 'at least', '>': 'above' };
 

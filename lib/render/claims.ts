@@ -1,9 +1,9 @@
 // What was measured: a mark, the sentence, and the number at the right edge of the column of numbers.
 
-import type { Claim } from '../experiments/result.ts';
 import { expected, measuredText } from './claim-words.ts';
 import { columnsOf, padEnd, padStart } from './columns.ts';
 import type { Look } from './look.ts';
+import type { Claim } from './result.ts';
 import { wrap } from './wrap.ts';
 
 export function claims(all: readonly Claim[], look: Look): string[] {

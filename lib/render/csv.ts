@@ -1,6 +1,6 @@
 // A Result as one CSV file (RFC 4180: CRLF, quotes doubled) in long form, every number in full double precision.
 
-import type { Figure, Result } from '../experiments/result.ts';
+import type { Figure, Result } from './result.ts';
 import { disarm } from './visible.ts';
 
 type Field = string | number | null | undefined;

@@ -1,11 +1,11 @@
 // Boxes and arrows: drawn whole where they fit, in bands one under another where they can be cut between columns, else as a list.
 
-import type { DiagramEdge, DiagramFigure } from '../experiments/result.ts';
 import { columnsOf } from './columns.ts';
 import { type Drawing, draw, fits, HOP } from './drawing.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
+import type { DiagramEdge, DiagramFigure } from './result.ts';
 import { wrap } from './wrap.ts';
 
 const MOST_BANDS = 12;

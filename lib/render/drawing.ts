@@ -1,10 +1,10 @@
 // Boxes and arrows as characters. What the router could not lead through is handed back, so that it can be said in words.
 
-import type { DiagramEdge, DiagramFigure } from '../experiments/result.ts';
 import { type Box, type Plan, plan } from './boxes.ts';
 import { columnsOf, graphemes } from './columns.ts';
 import type { Look } from './look.ts';
 import { seriesColour } from './palette.ts';
+import type { DiagramEdge, DiagramFigure } from './result.ts';
 import { type Direction, EAST, NORTH, type Port, Router, SOUTH, type Step, WEST } from './router.ts';
 
 export interface Drawing {

@@ -1,6 +1,5 @@
 // One figure as text: picks the chart for its kind.
 
-import type { Figure } from '../experiments/result.ts';
 import { bars } from './bars.ts';
 import { diagram } from './diagram.ts';
 import { heatmap } from './heatmap.ts';
@@ -8,6 +7,7 @@ import { legibleFigure } from './legible.ts';
 import { lines } from './lines.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
 import { plain } from './plain.ts';
+import type { Figure } from './result.ts';
 import { table } from './table.ts';
 import { text } from './text.ts';
 import { timeline } from './timeline.ts';

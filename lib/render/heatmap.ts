@@ -1,6 +1,5 @@
 // Values over time as cells under the text that drives them: coloured blocks where there are colours, shades where there are none.
 
-import type { HeatmapFigure } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
 import { columnsOf, cut, graphemes, padEnd } from './columns.ts';
 import { heading } from './heading.ts';
@@ -8,6 +7,7 @@ import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { shadeColour } from './palette.ts';
 import { pooled, poolRemark } from './pool.ts';
+import type { HeatmapFigure } from './result.ts';
 import { centred, positionOf, shadeIndex, shadesOf } from './shades.ts';
 import { flow, wrap } from './wrap.ts';
 

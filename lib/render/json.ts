@@ -1,6 +1,6 @@
 // A Result as JSON: itself.
 
-import type { Result } from '../experiments/result.ts';
+import type { Result } from './result.ts';
 
 /** Indented by two. What JSON has no number for is written as a string, "NaN", "Infinity" or "-Infinity", never silently as null. */
 export function json(result: Result): string {

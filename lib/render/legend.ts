@@ -1,11 +1,11 @@
 // Below a drawing of curves: what each stroke, the bands and the line to compare with stand for, and which series cannot be seen by itself.
 
-import type { LinesFigure } from '../experiments/result.ts';
 import { columnsOf } from './columns.ts';
 import { scaleOf } from './domain.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { seriesColour } from './palette.ts';
+import type { LinesFigure } from './result.ts';
 import { strokeOf } from './strokes.ts';
 import { flow, wrap } from './wrap.ts';
 

@@ -1,9 +1,9 @@
 // Prepares the words of a figure for a terminal before anything is laid out, so that widths are those of what is written.
 
-import type { Figure, Result } from '../experiments/result.ts';
 import { toAscii } from './ascii.ts';
 import { graphemes } from './columns.ts';
 import type { Look } from './look.ts';
+import type { Figure, Result } from './result.ts';
 import { visible } from './visible.ts';
 
 /** What the words depend on: what can be shown, and to whom. */

@@ -1,7 +1,6 @@
 // Curves over a common x, drawn with asciichart: one stroke and one colour a series, a band over seeds, a line to compare with.
 
 import asciichart from 'asciichart';
-import type { LinesFigure } from '../experiments/result.ts';
 import { bandRemarks, withLegibleBands } from './bands.ts';
 import { coinciding } from './coinciding.ts';
 import { columnsOf, cut, padStart } from './columns.ts';
@@ -13,6 +12,7 @@ import { numeral } from './numerals.ts';
 import { seriesColour } from './palette.ts';
 import { remarksOn } from './remarks.ts';
 import { resample } from './resample.ts';
+import type { LinesFigure } from './result.ts';
 import { type Stroke, strokeOf } from './strokes.ts';
 import { isPlain, linearTicks, logTicks, ticksApart } from './ticks.ts';
 import { wrap } from './wrap.ts';

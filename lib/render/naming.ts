@@ -1,6 +1,6 @@
 // What a node of a diagram is called in words: its label, numbered from left to right where several share one.
 
-import type { DiagramEdge, DiagramFigure } from '../experiments/result.ts';
+import type { DiagramEdge, DiagramFigure } from './result.ts';
 
 export function naming(figure: DiagramFigure): (id: string) => string {
   const labels = new Map<string, string[]>();

@@ -1,6 +1,5 @@
 // Every figure in words, for a screen reader: sentences and short tables, nothing drawn.
 
-import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from '../experiments/result.ts';
 import { counted } from '../numbers/counted.ts';
 import { barsInWords } from './bars.ts';
 import { coinciding } from './coinciding.ts';
@@ -10,6 +9,7 @@ import type { Look } from './look.ts';
 import { naming, sourceInWords } from './naming.ts';
 import { numeral } from './numerals.ts';
 import { remarksOn } from './remarks.ts';
+import type { DiagramFigure, Figure, HeatmapFigure, LinesFigure, Series } from './result.ts';
 import { tableInWords } from './table.ts';
 import { textLines } from './text.ts';
 import { timelineInWords } from './timeline.ts';

@@ -1,6 +1,6 @@
 // Several steps of a map in one cell, where there is no room for a cell a step.
 
-import type { HeatmapFigure } from '../experiments/result.ts';
+import type { HeatmapFigure } from './result.ts';
 
 /** Of the steps that share a cell, a diverging map shows the value farthest from zero, a sequential one the mean. */
 export function pooled(figure: HeatmapFigure, steps: number, pool: number): { names: string[]; values: number[][] } {

@@ -1,8 +1,8 @@
 // What a drawing of curves cannot show: values left out, and why.
 
-import type { LinesFigure, Series } from '../experiments/result.ts';
 import { drawable } from './domain.ts';
 import { numeral } from './numerals.ts';
+import type { LinesFigure, Series } from './result.ts';
 
 /** A sentence a finding. */
 export function remarksOn(series: Series, figure: LinesFigure): string[] {

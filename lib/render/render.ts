@@ -1,6 +1,5 @@
 // A Result as a string: text for people, JSON and CSV for programs.
 
-import type { Figure, Result } from '../experiments/result.ts';
 import { beneath, settingsOf } from './beneath.ts';
 import { claims } from './claims.ts';
 import { columnsOf, padEnd } from './columns.ts';
@@ -11,6 +10,7 @@ import { heading } from './heading.ts';
 import { json } from './json.ts';
 import { legibleResult } from './legible.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
+import type { Figure, Result } from './result.ts';
 import { wrap } from './wrap.ts';
 
 export interface RenderOptions extends FigureOptions {

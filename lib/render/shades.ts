@@ -1,6 +1,6 @@
 // Values as shades without colour: light to dark for a sequential scale; for a diverging one strokes below zero, shades above it.
 
-import type { HeatmapFigure } from '../experiments/result.ts';
+import type { HeatmapFigure } from './result.ts';
 
 type Scale = HeatmapFigure['scale'];
 

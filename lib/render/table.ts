@@ -2,12 +2,12 @@
 // the columns do not fit side by side even so.
 
 import Table from 'cli-table3';
-import type { TableFigure } from '../experiments/result.ts';
 import { cellsOf } from './cells.ts';
 import { columnsOf } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral, withUnit } from './numerals.ts';
+import type { TableFigure } from './result.ts';
 import { wrap } from './wrap.ts';
 
 /** Between columns: wide where there is room. */

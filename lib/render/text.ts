@@ -1,10 +1,10 @@
 // Lines as they stand where they fit; longer ones are wrapped, equations at their operators; a generated text is broken at the edge only.
 
-import type { TextFigure } from '../experiments/result.ts';
 import { beginning, columnsOf, graphemes } from './columns.ts';
 import { equationLines } from './equation-lines.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
+import type { TextFigure } from './result.ts';
 import { wrap } from './wrap.ts';
 
 export function text(figure: TextFigure, look: Look): string {

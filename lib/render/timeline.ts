@@ -1,11 +1,11 @@
 // Who does what when: a row for each worker, time to the right. What does not fit is continued below, or drawn on a coarser scale.
 
-import type { Bar, TimelineFigure } from '../experiments/result.ts';
 import { columnsOf, cut, graphemes, padEnd, padStart } from './columns.ts';
 import { heading } from './heading.ts';
 import type { Look } from './look.ts';
 import { numeral } from './numerals.ts';
 import { seriesColour } from './palette.ts';
+import type { Bar, TimelineFigure } from './result.ts';
 import { flow, wrap } from './wrap.ts';
 
 /** Longer ones are drawn to a scale instead. */

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'parse5';
-import type { Result } from '../../lib/experiments/result.ts';
 import { html } from '../../lib/render/chart/html.ts';
 import { svg } from '../../lib/render/chart/svg.ts';
+import type { Result } from '../../lib/render/result.ts';
 import { named, parsed } from '../render/chart/parsed.ts';
 import { program, unroll } from './run-unroll.ts';
 

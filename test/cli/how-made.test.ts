@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'parse5';
 import { lineAgain, quoted, wordsOf } from '../../lib/cli/words.ts';
-import type { Result } from '../../lib/experiments/result.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
 import { html } from '../../lib/render/chart/html.ts';
+import type { Result } from '../../lib/render/result.ts';
 import { program, unroll } from './run-unroll.ts';
 
 const own = 'h = tanh(W * h_prev + U * x) # it\'s "mine"';

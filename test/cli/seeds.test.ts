@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { boardFor, boardOn } from '../../lib/cli/board.ts';
-import type { Result, TableFigure } from '../../lib/experiments/result.ts';
+import type { Result, TableFigure } from '../../lib/render/result.ts';
 import { program, unroll } from './run-unroll.ts';
 
 const series = `Year,CO2\n${Array.from({ length: 400 }, (_, i) => `${i},${(i % 12) + i / 100}`).join('\n')}\n`;

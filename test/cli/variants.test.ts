@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Result } from '../../lib/experiments/result.ts';
+import type { Result } from '../../lib/render/result.ts';
 import { stackTrace, unroll } from './run-unroll.ts';
 
 const files = {

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type AttentionOptions, attention } from '../../lib/experiments/attention.ts';
-import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../lib/experiments/result.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
+import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../lib/render/result.ts';
 import { pairTasks } from '../../lib/tasks/pair-catalogue.ts';
 
 const of = (name: string, more: Partial<AttentionOptions> = {}): AttentionOptions => {

@@ -5,11 +5,11 @@ import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { attentionDiagram } from '../../lib/experiments/attention-diagram.ts';
 import { arrowsBetween } from '../../lib/experiments/paths.ts';
-import type { DiagramFigure, Result } from '../../lib/experiments/result.ts';
 import { seq2seqDiagram } from '../../lib/experiments/seq2seq-diagram.ts';
 import { truncatedDiagram } from '../../lib/experiments/truncated-diagram.ts';
 import { unrolled } from '../../lib/experiments/unrolled.ts';
 import { windowsAgainstWhole } from '../../lib/experiments/windows.ts';
+import type { DiagramFigure, Result } from '../../lib/render/result.ts';
 
 const figureOf = ({ figures }: Result): DiagramFigure => figures.find((figure) => figure.kind === 'diagram')!;
 const holds = ({ claims }: Result): void =>

@@ -6,10 +6,10 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
-import type { Result } from '../../lib/experiments/result.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { wayNames } from '../../lib/experiments/ways.ts';
+import type { Result } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { print } from './print.ts';
 

@@ -8,9 +8,9 @@ import { fadingOf } from '../../lib/experiments/fading.ts';
 import { type GradientsOptions, gradients } from '../../lib/experiments/gradients.ts';
 import { productOfJacobians } from '../../lib/experiments/jacobian.ts';
 import { decayAndReach, decayOf, horizonOf, verdictOf } from '../../lib/experiments/reach.ts';
-import type { TableFigure } from '../../lib/experiments/result.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
+import type { TableFigure } from '../../lib/render/result.ts';
 
 const options: GradientsOptions = {
   cells: ['rnn', 'lstm', 'gru'].map(builtIn),

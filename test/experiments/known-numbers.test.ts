@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { cliff, cliffEngine, slopeAt } from '../../lib/experiments/cliff.ts';
 import { engineNames } from '../../lib/experiments/engine.ts';
 import { matrixPowers } from '../../lib/experiments/matrix-powers.ts';
-import type { TableFigure } from '../../lib/experiments/result.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
+import type { TableFigure } from '../../lib/render/result.ts';
 
 describe('the powers of [[.9, 3], [0, .9]]', () => {
   const result = matrixPowers({ matrix: matrix(2, 2, [0.9, 3, 0, 0.9]), steps: 100 });

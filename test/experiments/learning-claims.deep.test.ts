@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type LearningOptions, learningCurve } from '../../lib/experiments/learning-curve.ts';
-import type { Claim } from '../../lib/experiments/result.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
+import type { Claim } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 
 async function claimsOf(name: string, cells: readonly string[], more: Partial<LearningOptions>): Promise<Claim[]> {

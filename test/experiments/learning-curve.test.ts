@@ -11,9 +11,9 @@ import {
   modelOf,
   schedules,
 } from '../../lib/experiments/learning-curve.ts';
-import type { LinesFigure, Result, TableFigure } from '../../lib/experiments/result.ts';
 import type { SoFar, Watch } from '../../lib/experiments/seeds.ts';
 import { median } from '../../lib/numbers/statistics.ts';
+import type { LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { textTask } from '../../lib/tasks/text.ts';
 import { fit } from '../training/fit.ts';

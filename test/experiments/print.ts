@@ -1,6 +1,6 @@
 // A result for whoever watches a deep test: its tables, and what is claimed.
 
-import type { Result } from '../../lib/experiments/result.ts';
+import type { Result } from '../../lib/render/result.ts';
 
 export function print({ options, figures, claims }: Result): void {
   console.log(`\n${options.task}, ${options.seeds} seeds`);

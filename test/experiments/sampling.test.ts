@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import type { LinesFigure, TableFigure } from '../../lib/experiments/result.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { schedulesOver } from '../../lib/experiments/truth-schedules.ts';
+import type { LinesFigure, TableFigure } from '../../lib/render/result.ts';
 
 describe('the three schedules', () => {
   it('fall from nearly always to nearly never, never up', () => {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
-import type { Result } from '../../lib/experiments/result.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import { type Started, truncation } from '../../lib/experiments/truncation.ts';
 import { quantile } from '../../lib/numbers/statistics.ts';
+import type { Result } from '../../lib/render/result.ts';
 
 const seeds = 20;
 const linesOf = (hidden: number, steps: number): Started[] => [

@@ -9,11 +9,11 @@ import { balancing, balancingKernel, balancingText, slopeOf, trainedWith } from 
 import { turnedBy } from '../../lib/experiments/clipped-angle.ts';
 import { engineFor } from '../../lib/experiments/engine.ts';
 import { lagged } from '../../lib/experiments/lags.ts';
-import type { TableFigure } from '../../lib/experiments/result.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { truncation } from '../../lib/experiments/truncation.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
+import type { TableFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { backpropagation } from '../../lib/training/bptt.ts';
 import { createModel } from '../../lib/training/model.ts';

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Learned } from '../../lib/experiments/learning-curve.ts';
-import type { HeatmapFigure, TableFigure } from '../../lib/experiments/result.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import { variants, variantsOf } from '../../lib/experiments/variants.ts';
 import { worseIn } from '../../lib/experiments/variants-words.ts';
+import type { HeatmapFigure, TableFigure } from '../../lib/render/result.ts';
 import { variantsOptions as of } from './variants-options.ts';
 
 /** Seeds of which only the loss on new data is known: losses[seed][cell]. */

@@ -1,9 +1,9 @@
 // A small lesson with a block of every kind, and a run that answers at once.
 
 import { claim } from '../../lib/experiments/claim.ts';
-import type { Result } from '../../lib/experiments/result.ts';
 import type { Lesson } from '../../lib/lessons/lesson.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
+import type { Result } from '../../lib/render/result.ts';
 
 export const sampleText = `---
 title: A sample

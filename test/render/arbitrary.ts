@@ -10,7 +10,7 @@ import type {
   TableFigure,
   TextFigure,
   TimelineFigure,
-} from '../../lib/experiments/result.ts';
+} from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 
 const number = fc.oneof(

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { DiagramFigure, Figure, Result, TextFigure } from '../../lib/experiments/result.ts';
 import { render } from '../../lib/render/render.ts';
+import type { DiagramFigure, Figure, Result, TextFigure } from '../../lib/render/result.ts';
 
 const text = (title: string, line: string): TextFigure => ({
   kind: 'text',

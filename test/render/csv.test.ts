@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
-import type { Result } from '../../lib/experiments/result.ts';
 import { csv } from '../../lib/render/csv.ts';
+import type { Result } from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 import * as any from './arbitrary.ts';
 import { gates, loss, reach, resultOf, vanishing } from './samples.ts';

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HeatmapFigure } from '../../lib/experiments/result.ts';
 import { columnsOf } from '../../lib/render/columns.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
+import type { HeatmapFigure } from '../../lib/render/result.ts';
 import { gates, states } from './samples.ts';
 
 const options = { width: 80, height: 40, colour: 0, unicode: true } as const;

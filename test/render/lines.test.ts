@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LinesFigure } from '../../lib/experiments/result.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import { resample } from '../../lib/render/resample.ts';
+import type { LinesFigure } from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 import { gradients, loss } from './samples.ts';
 

@@ -8,7 +8,7 @@ import type {
   LinesFigure,
   Result,
   TableFigure,
-} from '../../lib/experiments/result.ts';
+} from '../../lib/render/result.ts';
 
 const steps = Array.from({ length: 64 }, (_, t) => t + 1);
 const decaying = (rate: number) => steps.map((t) => 10 ** (-(64 - t) * rate) * (1 + 0.2 * Math.sin(t)));

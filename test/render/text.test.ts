@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TextFigure } from '../../lib/experiments/result.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
+import type { TextFigure } from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 
 const options = { width: 40, height: 24, colour: 0, unicode: true } as const;

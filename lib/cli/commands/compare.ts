@@ -2,7 +2,7 @@
 
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { compared } from '../../experiments/compared.ts';
+import { compared } from '../../render/compared.ts';
 import type { Arguments, Chosen, Command, Found, Quietly, Reader } from '../command.ts';
 import { once } from '../numbers.ts';
 import { type Given, number, text } from '../options.ts';

@@ -1,8 +1,8 @@
 // unroll schema [of]
 
-import { resultSchema } from '../../experiments/schema.ts';
 import { classSchema } from '../../homework/grade/class-schema.ts';
 import { reportSchema } from '../../homework/reports/schema.ts';
+import { resultSchema } from '../../render/schema.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';

@@ -1,8 +1,8 @@
 // The report of a class as figures, for people: who has what, what is hard, what was left out, and what went wrong how often.
 
-import type { Figure, Result, TableFigure } from '../../experiments/result.ts';
 import { left, right } from '../../experiments/table-columns.ts';
 import { counted } from '../../numbers/counted.ts';
+import type { Figure, Result, TableFigure } from '../../render/result.ts';
 import { type ClassReport, type Graded, isWhole, type Total } from './class-report.ts';
 import { leftOutSays } from './left-out-words.ts';
 

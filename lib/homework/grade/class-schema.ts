@@ -1,6 +1,6 @@
 // The JSON Schema (draft 2020-12) of the report of a class.
 
-import { listOf, record, type Schema, text } from '../../experiments/schema-words.ts';
+import { listOf, record, type Schema, text } from '../../render/json-schema.ts';
 import { reportSchema } from '../reports/schema.ts';
 import { leftOutWords } from './left-out-words.ts';
 

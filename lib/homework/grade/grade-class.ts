@@ -2,7 +2,7 @@
 // graded before or beside it.
 
 import { join } from 'node:path';
-import type { Json } from '../../experiments/result.ts';
+import type { Json } from '../../render/result.ts';
 import type { Report } from '../report.ts';
 import { type Graded, gradedFrom } from './class-report.ts';
 import { digest, fileDigest } from './digest.ts';

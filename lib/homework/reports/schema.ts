@@ -1,6 +1,6 @@
 // The JSON Schema (draft 2020-12) of a homework report. test/homework/reports holds it against real ones.
 
-import { listOf, numeral, record, type Schema, text } from '../../experiments/schema-words.ts';
+import { listOf, numeral, record, type Schema, text } from '../../render/json-schema.ts';
 
 const whole: Schema = { type: 'integer' };
 const points: Schema = { type: 'number', minimum: 0 };

@@ -2,10 +2,10 @@
 
 import { readProgram } from '../../equations/read.ts';
 import { errorText } from '../../equations/wording.ts';
-import type { Result } from '../../experiments/result.ts';
 import { renderFigure } from '../../render/figure.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
+import type { Result } from '../../render/result.ts';
 import { wrap } from '../../render/wrap.ts';
 import { filled } from '../fill.ts';
 import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';

@@ -1,7 +1,7 @@
 // Parts of a whole as bars, each with its name and its number before it.
 
-import type { BarsFigure } from '../../experiments/result.ts';
 import { barNumbers } from '../bars.ts';
+import type { BarsFigure } from '../result.ts';
 import { caption, type Drawing, label, prose, stacked } from './drawing.ts';
 import { element } from './markup.ts';
 import { clipped, widthOf } from './measure.ts';

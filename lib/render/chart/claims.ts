@@ -1,7 +1,7 @@
 // What was measured: a mark, the sentence, and the number; where it does not hold, what was expected.
 
-import type { Claim } from '../../experiments/result.ts';
 import { expected, measuredText } from '../claim-words.ts';
+import type { Claim } from '../result.ts';
 import { type Drawing, label, nothing, shifted, stacked } from './drawing.ts';
 import { element } from './markup.ts';
 import { type Font, fold, widthOf } from './measure.ts';

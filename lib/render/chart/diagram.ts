@@ -1,6 +1,6 @@
 // Boxes on a grid and arrows between them: straight where nothing is in the way, else bent round it.
 
-import type { DiagramEdge, DiagramFigure, DiagramNode } from '../../experiments/result.ts';
+import type { DiagramEdge, DiagramFigure, DiagramNode } from '../result.ts';
 import { arrow, type Box, type Spot } from './arrow.ts';
 import { caption, type Drawing, label, prose, stacked } from './drawing.ts';
 import { element } from './markup.ts';

@@ -1,6 +1,6 @@
 // One figure as a drawing: picks the chart for its kind.
 
-import type { Figure } from '../../experiments/result.ts';
+import type { Figure } from '../result.ts';
 import { bars } from './bars.ts';
 import { diagram } from './diagram.ts';
 import type { Drawing } from './drawing.ts';

@@ -1,8 +1,8 @@
 // Values over time as coloured cells under what drives them. A stroke in a cell is a negative value, so that black-and-white print keeps the sign.
 
-import type { HeatmapFigure } from '../../experiments/result.ts';
 import { numeral } from '../numerals.ts';
 import { pooled, poolRemark } from '../pool.ts';
+import type { HeatmapFigure } from '../result.ts';
 import { shadeRgb } from '../shade-rgb.ts';
 import { centred, positionOf } from '../shades.ts';
 import { caption, type Drawing, label, prose, shifted, stacked } from './drawing.ts';

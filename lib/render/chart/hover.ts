@@ -1,8 +1,8 @@
 // The values under the pointer: what a page is told about a drawing, as attributes that its script reads.
 
-import type { HeatmapFigure, LinesFigure } from '../../experiments/result.ts';
 import { drawable } from '../domain.ts';
 import { numeral } from '../numerals.ts';
+import type { HeatmapFigure, LinesFigure } from '../result.ts';
 import { type Attributes, place } from './markup.ts';
 
 /** Pixels within the drawing. */

@@ -1,10 +1,10 @@
 // A Result as one HTML page that asks for nothing from anywhere: the figures with their values under the pointer, what was measured, and how it was made.
 
 import { createHash } from 'node:crypto';
-import type { Claim, Figure, Json, Result, TableFigure } from '../../experiments/result.ts';
 import { beneath, settingsOf } from '../beneath.ts';
 import { expected, measuredText } from '../claim-words.ts';
 import { legible, legibleResult } from '../legible.ts';
+import type { Claim, Figure, Json, Result, TableFigure } from '../result.ts';
 import { textLines } from '../text.ts';
 import { mark } from './claims.ts';
 import { drawFigure } from './figure.ts';

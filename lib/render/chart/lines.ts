@@ -1,12 +1,12 @@
 // Curves over a common x: a colour and a dash a series, its name at its end where there is room, a band over seeds, a line to compare with.
 
 import { area, line } from 'd3-shape';
-import type { LinesFigure } from '../../experiments/result.ts';
 import { bandRemarks, withLegibleBands } from '../bands.ts';
 import { coinciding } from '../coinciding.ts';
 import { domainOf, drawable } from '../domain.ts';
 import { numeral } from '../numerals.ts';
 import { remarksOn } from '../remarks.ts';
+import type { LinesFigure } from '../result.ts';
 import { axes } from './axes.ts';
 import { caption, type Drawing, haloed, nothing, prose, shifted, stacked } from './drawing.ts';
 import { curveValues } from './hover.ts';

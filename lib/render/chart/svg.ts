@@ -1,8 +1,8 @@
 // A Result as one SVG file for a slide or a page: its figures one under another, what was measured, and the notes small at the end.
 
-import type { Result } from '../../experiments/result.ts';
 import { beneath, settingsOf } from '../beneath.ts';
 import { legibleResult } from '../legible.ts';
+import type { Result } from '../result.ts';
 import { claims } from './claims.ts';
 import { caption, prose, shifted, stacked } from './drawing.ts';
 import { drawFigure } from './figure.ts';

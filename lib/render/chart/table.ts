@@ -1,7 +1,7 @@
 // Rows under a rule, numbers at the right with their points under one another. Too wide a table folds its widest columns.
 
-import type { TableFigure } from '../../experiments/result.ts';
 import { cellsOf } from '../cells.ts';
+import type { TableFigure } from '../result.ts';
 import { caption, type Drawing, label, prose, stacked } from './drawing.ts';
 import { element } from './markup.ts';
 import { type Font, fold, widthOf } from './measure.ts';

@@ -1,6 +1,6 @@
 // Lines as they stand, in letters of one width; a line too long for the page is broken as on a terminal.
 
-import type { TextFigure } from '../../experiments/result.ts';
+import type { TextFigure } from '../result.ts';
 import { textLines } from '../text.ts';
 import { caption, column, type Drawing, stacked } from './drawing.ts';
 import { widthOf } from './measure.ts';

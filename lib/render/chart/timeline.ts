@@ -1,7 +1,7 @@
 // Bars over time, a row for each worker; what is written on a bar stands where it fits.
 
-import type { TimelineFigure } from '../../experiments/result.ts';
 import { numeral } from '../numerals.ts';
+import type { TimelineFigure } from '../result.ts';
 import { caption, type Drawing, label, prose, stacked } from './drawing.ts';
 import { element } from './markup.ts';
 import { clipped, widthOf } from './measure.ts';

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DiagramFigure } from '../../../lib/experiments/result.ts';
 import { svg } from '../../../lib/render/chart/svg.ts';
+import type { DiagramFigure } from '../../../lib/render/result.ts';
 import { bidirectional, inside, resultOf, unrolled } from '../samples.ts';
 import { named, numberOf, parsed } from './parsed.ts';
 

@@ -1,6 +1,6 @@
 // A Result in which everything that can have a name has the same.
 
-import type { Result } from '../../../lib/experiments/result.ts';
+import type { Result } from '../../../lib/render/result.ts';
 
 export function namedBy(name: string): Result {
   return {

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import type { LinesFigure, Result } from '../../../lib/experiments/result.ts';
 import { svg } from '../../../lib/render/chart/svg.ts';
+import type { LinesFigure, Result } from '../../../lib/render/result.ts';
 import fc from '../../fast-check.ts';
 import * as any from '../arbitrary.ts';
 import { gates, gradients, loss, reach, resultOf, states, vanishing } from '../samples.ts';

@@ -1,6 +1,6 @@
-// The JSON Schema (draft 2020-12) of a Result. test/experiments holds it against real Results.
+// The JSON Schema (draft 2020-12) of a Result. test/render holds it against real Results.
 
-import { listOf, numeral, record, type Schema, text } from './schema-words.ts';
+import { listOf, numeral, record, type Schema, text } from './json-schema.ts';
 
 const figure = (properties: Record<string, Schema>, optional: readonly string[] = []): Schema =>
   record({ ...properties, beside: { const: true, description: 'may stand at the right of the figure before it' } }, [

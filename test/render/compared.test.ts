@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { claim } from '../../lib/experiments/claim.ts';
-import { compared } from '../../lib/experiments/compared.ts';
-import type { Figure, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/experiments/result.ts';
-import { resultSchema } from '../../lib/experiments/schema.ts';
+import { compared } from '../../lib/render/compared.ts';
+import type { Figure, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
+import { resultSchema } from '../../lib/render/schema.ts';
 
 const validate = new Ajv2020({ strict: false }).compile(resultSchema);
 
