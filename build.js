@@ -1,7 +1,8 @@
 // Bundles bin/unroll.ts into dist/: a small file to start with, and one with everything that a command needs.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { tsImport } from 'tsx/esm/api';
 import { licencesOf } from './licences.js';
@@ -34,6 +35,29 @@ const apart = {
   },
 };
 
+// `await defaultExports<T>(import.meta.url, 'folder')` becomes an array of default imports, so that a list made from a folder is bundled.
+const { filesWithDefault } = await tsImport('./lib/default-exports.ts', import.meta.url);
+const listedFolders = {
+  name: 'listed folders',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]lib[/\\].*\.ts$/ }, ({ path }) => {
+      const imports = [];
+      const text = readFileSync(path, 'utf8');
+      const call = /\bawait defaultExports(?:<[^(]*>)?\(import\.meta\.url(?:, '([^']*)')?\)/g;
+      const contents = text.replace(call, (_, folder = '.') => {
+        const names = filesWithDefault(new URL(`${folder}/`, pathToFileURL(path))).map((file) => {
+          imports.push(`import listed${imports.length} from './${folder}/${file}';`);
+          return `listed${imports.length - 1}`;
+        });
+        return `[${names.join(', ')}]`;
+      });
+      return imports.length === 0
+        ? undefined
+        : { contents: `${contents}\n${imports.join('\n')}`, loader: 'ts', resolveDir: dirname(path) };
+    });
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const options = {
   entryPoints: {
@@ -62,7 +86,7 @@ const options = {
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [lightLayout, apart],
+  plugins: [lightLayout, apart, listedFolders],
   logLevel: 'warning',
 };
 const { metafile } = await build(options);

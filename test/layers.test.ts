@@ -6,6 +6,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, it } from 'node:test';
 
 const order = [
+  'default-exports.ts',
   'numbers',
   'equations',
   'kernels',

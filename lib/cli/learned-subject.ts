@@ -3,7 +3,7 @@
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
 import { random } from '../numbers/random.ts';
 import { tasks } from '../tasks/catalogue.ts';
-import { labelling } from '../tasks/labels.ts';
+import labelling from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
 import { noSuchName } from './names.ts';
 import { once } from './numbers.ts';

@@ -2,7 +2,7 @@
 
 import { random } from '../numbers/random.ts';
 import type { Result } from '../render/result.ts';
-import { majority } from '../tasks/majority.ts';
+import majority from '../tasks/majority.ts';
 import type { Task } from '../tasks/task.ts';
 import type { BidirectionalOptions, Known } from './bidirectional.ts';
 import type { Ceiling } from './causal-ceiling.ts';

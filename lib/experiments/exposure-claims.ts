@@ -5,40 +5,17 @@ import type { Claim } from '../render/result.ts';
 import { claimOfMedian } from './claim.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
-import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
+import { isMeasuredAt, notClaimed } from './measured-at.ts';
 import type { WayName } from './ways.ts';
-
-interface Bounds {
-  readonly at: MeasuredAt;
-  /** Free over forced error of teacher forcing: over all steps, or after `after` steps. */
-  readonly grows: number;
-  readonly after?: number;
-  /** Percent between the middle and the last third of the steps. */
-  readonly plateau?: number;
-  /** Scheduled sampling beside teacher forcing: how many times the error on the truth at least. */
-  readonly costs: number;
-  /** How many times the error on its own words at most, where it helps, or at least, where it hurts. */
-  readonly helps?: number;
-  readonly hurts?: number;
-}
-
-const labels: MeasuredAt = { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 };
-const series: MeasuredAt = { cell: 'gru', hidden: 16, steps: 50, prefix: 20, updates: 400 };
-const known: Readonly<Record<string, Bounds>> = {
-  labels: { at: labels, grows: 3, plateau: 10, costs: 1.5, helps: 0.6 },
-  'two-sines': { at: series, grows: 5, after: 20, costs: 2 },
-  'mackey-glass': { at: series, grows: 2, after: 20, costs: 3, hurts: 1.5 },
-  'logistic-map': { at: series, grows: 20, after: 20, costs: 3 },
-};
 
 /** Why nothing is claimed, where that is so. */
 export function unclaimed(options: ExposureOptions): string[] {
-  const at = known[options.task.name]?.at;
+  const at = options.task.exposure?.at;
   return at !== undefined && isMeasuredAt(at, options) ? [] : [notClaimed(at)];
 }
 
 export function exposureClaims(found: readonly Trained[], options: ExposureOptions): Claim[] {
-  const bounds = known[options.task.name];
+  const bounds = options.task.exposure;
   if (bounds === undefined || !isMeasuredAt(bounds.at, options)) return [];
   const { grows, after, plateau, costs, helps, hurts } = bounds;
   const runsOf = (way: WayName): readonly ForcedAndFree[] | undefined => found.find((each) => each.way === way)?.runs;

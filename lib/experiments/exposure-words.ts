@@ -10,15 +10,6 @@ import { meanOf, unclaimed } from './exposure-claims.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
 import { waySays } from './ways.ts';
 
-/** What is known of the series that come with their formula. */
-const how: Readonly<Record<string, string>> = {
-  // Each has the variance 1/4, and independent phases add them: √(1/4 + 1/4).
-  'two-sines': ' Two such series at random phases differ by 0.71.',
-  'mackey-glass': ' In a chaotic series it would grow even in a perfect model, from any small initial error.',
-  'logistic-map':
-    ' In this chaotic map a small error doubles at every step on average (its Lyapunov exponent is ln 2).',
-};
-
 export function exposureNotes(found: readonly Trained[], options: ExposureOptions): string[] {
   const { steps, prefix, sequences } = options;
   const runs = found.flatMap(({ way, runs: each }) =>
@@ -52,9 +43,10 @@ export function growthNotes(
   const inMedian = seeds > 1 ? ', in the median of the seeds' : '';
   const measured = `After teacher forcing the free-running error is ${ratio.toFixed(2)} times the teacher-forced one${inMedian}`;
   if (ratio < larger) return [`${measured}: hardly any exposure bias in this run.`];
+  const remark = task.exposure?.remark;
   if (task.score !== 'accuracy')
     return [
-      `${measured}. The model has no input but the previous value, so an error is fed back as if it were the ground truth.${how[task.name] ?? ''}`,
+      `${measured}. The model has no input but the previous value, so an error is fed back as if it were the ground truth.${remark === undefined ? '' : ` ${remark}`}`,
     ];
   const later = median(runs.map(({ freeAt }) => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3)));
   if (!(later < level)) return [`${measured}, and is still growing in the last third of the steps.`];

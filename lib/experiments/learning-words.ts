@@ -118,11 +118,7 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
     unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
   ];
   return [
-    ...(task.name === 'latch'
-      ? [
-          'That an RNN fails beyond ten steps is no law: it depends on the task, and on how its matrices start (--radius .2,.9,1.2; Pascanu, Mikolov & Bengio 2013).',
-        ]
-      : []),
+    ...(task.remark === undefined ? [] : [task.remark]),
     `${task.name}: ${task.says}${task.source === task.name ? '' : ` (${task.source})`}.`,
     parts.filter((part) => part !== '').join(' '),
   ];

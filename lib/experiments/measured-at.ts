@@ -1,17 +1,7 @@
 // Bounds on what is learned hold for the settings they were measured at. Of others nothing is known: nothing is claimed, and a note says why.
 
+import type { MeasuredAt } from '../tasks/bounds.ts';
 import { type StartOptions, startJson } from './start.ts';
-
-export interface MeasuredAt {
-  readonly cell: string;
-  readonly hidden: number;
-  /** Where the cell starts scaled to it. */
-  readonly radius?: number;
-  readonly steps: number;
-  /** Where the truth is heard first; 0 where nothing is said. */
-  readonly prefix?: number;
-  readonly updates: number;
-}
 
 /** Where a task has one length only, it goes without saying. */
 type Learned = Omit<MeasuredAt, 'steps'> & { readonly steps?: number };

@@ -2,8 +2,9 @@
 // leave room. Of a text that somebody brings nothing is known before, so nothing is claimed.
 
 import type { Claim } from '../render/result.ts';
+import type { MeasuredAt } from '../tasks/bounds.ts';
 import { claim } from './claim.ts';
-import { isMeasuredAt, type MeasuredAt, notClaimed } from './measured-at.ts';
+import { isMeasuredAt, notClaimed } from './measured-at.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
 

@@ -1,36 +1,19 @@
-// The tasks that come with their data, by name. A new task is one new file and its line here; those that are made of somebody's
-// own data are `givenSeries` and `textTask`.
+// The tasks that come with their data, by name: the default exports of the files here. Those that are made of somebody's own data
+// are `givenSeries` and `textTask`.
 
-import { adding } from './adding.ts';
-import { copyingMemory } from './copying-memory.ts';
-import { counting } from './counting.ts';
-import { labelling } from './labels.ts';
-import { latch } from './latch.ts';
-import { logisticMap } from './logistic-map.ts';
-import { mackeyGlass } from './mackey-glass.ts';
-import { majority } from './majority.ts';
-import { parity } from './parity.ts';
-import { reber } from './reber.ts';
-import { copy, reversal } from './repeating.ts';
-import { twoSines } from './sines.ts';
+import { defaultExports } from '../default-exports.ts';
+import type { PairTask } from './pairs.ts';
 import type { Task } from './task.ts';
-import { temporalOrder } from './temporal-order.ts';
 
-const all: readonly Task[] = [
-  adding,
-  copyingMemory,
-  latch,
-  temporalOrder,
-  parity,
-  counting,
-  reber,
-  majority,
-  labelling,
-  copy,
-  reversal,
-  twoSines,
-  mackeyGlass,
-  logisticMap,
-];
+type AnyTask = Task | PairTask;
 
-export const tasks: ReadonlyMap<string, Task> = new Map(all.map((task) => [task.name, task]));
+const all = (await defaultExports<AnyTask | readonly AnyTask[]>(import.meta.url))
+  .flat()
+  .sort((a, b) => (a.order ?? Infinity) - (b.order ?? Infinity) || (a.name < b.name ? -1 : 1));
+const isPairTask = (task: AnyTask): task is PairTask => 'pair' in task;
+const byName = <T extends AnyTask>(some: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(some.map((task) => [task.name, task]));
+
+export const tasks = byName(all.filter((task): task is Task => !isPairTask(task)));
+/** From one sequence to another. */
+export const pairTasks = byName(all.filter(isPairTask));

@@ -6,7 +6,8 @@ import type { Baseline, Task } from './task.ts';
 
 /** `draw` gives so many successive values of a new sequence; throws RangeError when it has not so many. */
 export function continuing(
-  about: Pick<Task, 'name' | 'says' | 'source'> & Partial<Pick<Task, 'heldOut' | 'usual' | 'drawnFrom'>>,
+  about: Pick<Task, 'name' | 'says' | 'source'> &
+    Partial<Pick<Task, 'order' | 'heldOut' | 'usual' | 'drawnFrom' | 'exposure' | 'learned'>>,
   draw: (rng: Random, count: number) => ArrayLike<number>,
   baseline: () => Baseline,
 ): Task {

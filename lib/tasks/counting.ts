@@ -2,13 +2,15 @@
 
 import { log } from '../numbers/elementary.ts';
 import { blank } from './blank.ts';
+import { accuracyAbove } from './bounds.ts';
 import type { Batch, Task } from './task.ts';
 
 /**
  * n times a, then n times b; at every b it is wanted whether it was the last. Strings of n from 1 to half the steps, evenly;
  * what is left over is empty and does not count.
  */
-export const counting: Task = {
+const counting: Task = {
+  order: 6,
   name: 'counting',
   says: 'say when as many b have come as there were a',
   source: 'Gers & Schmidhuber 2001; Weiss, Goldberg & Yahav 2018',
@@ -35,7 +37,9 @@ export const counting: Task = {
     const entropy = p === 1 ? 0 : -(p * log(p) + (1 - p) * log(1 - p));
     return { loss: entropy, score: Math.max(p, 1 - p), says: 'how often a b is the last: 2/(N + 1)' };
   },
+  learned: [accuracyAbove('gru', 0.95), accuracyAbove('lstm', 0.95)],
 };
+export default counting;
 
 /** One string for each given n, all in `steps` steps. */
 export function strings(ns: readonly number[], steps: number): Batch {

@@ -26,7 +26,8 @@ const longest = 17;
 const sourceSymbols = [...new Set([...'0123456789 ', ...months.join(''), padding])];
 const targetSymbols = [...'0123456789-'];
 
-export const datePairs: PairTask = {
+const datePairs: PairTask = {
+  order: 3,
   name: 'dates',
   says: 'say a date of 1950 to 2049 as year-month-day',
   source: 'course',
@@ -49,6 +50,7 @@ export const datePairs: PairTask = {
   },
   example: '3 March 1994',
 };
+export default datePairs;
 
 function dated(day: number, month: number, year: number): Pair {
   const [dayText, name] = [String(day), months[month]!];

@@ -1,11 +1,24 @@
 // The logistic map in full chaos: May 1976.
 
+import { lossBelow, seriesSettings } from './bounds.ts';
 import { continuing } from './continuing.ts';
-import type { Task } from './task.ts';
 
 /** x ← 4x(1 - x) from a random start, after 100 steps, less its mean ½. */
-export const logisticMap: Task = continuing(
-  { name: 'logistic-map', says: 'continue x ← 4x(1 - x), which is chaos', source: 'May 1976' },
+export default continuing(
+  {
+    order: 14,
+    name: 'logistic-map',
+    says: 'continue x ← 4x(1 - x), which is chaos',
+    source: 'May 1976',
+    learned: ['rnn', 'gru', 'lstm'].map((cell) => lossBelow(cell, 0.01)),
+    exposure: {
+      at: seriesSettings,
+      grows: 20,
+      after: 20,
+      costs: 3,
+      remark: 'In this chaotic map a small error doubles at every step on average (its Lyapunov exponent is ln 2).',
+    },
+  },
   (rng, count) => {
     let x = 0.01 + 0.98 * rng.uniform();
     const step = (): number => {

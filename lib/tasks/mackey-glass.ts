@@ -1,7 +1,7 @@
 // The delay equation of Mackey & Glass 1977 as the benchmark has it: delay 17, one sample every 6 units (Lapedes & Farber 1987).
 
+import { lossBelow, seriesSettings } from './bounds.ts';
 import { continuing, lastAgain } from './continuing.ts';
-import type { Task } from './task.ts';
 
 const delay = 17;
 const perUnit = 10;
@@ -27,8 +27,22 @@ export function mackeyGlassValues(past: number, count: number): Float64Array {
   return values;
 }
 
-export const mackeyGlass: Task = continuing(
-  { name: 'mackey-glass', says: 'continue a delay equation, which is chaos', source: 'Mackey & Glass 1977' },
+export default continuing(
+  {
+    order: 13,
+    name: 'mackey-glass',
+    says: 'continue a delay equation, which is chaos',
+    source: 'Mackey & Glass 1977',
+    learned: ['rnn', 'gru', 'lstm'].map((cell) => lossBelow(cell, 0.01)),
+    exposure: {
+      at: seriesSettings,
+      grows: 2,
+      after: 20,
+      costs: 3,
+      hurts: 1.5,
+      remark: 'In a chaotic series it would grow even in a perfect model, from any small initial error.',
+    },
+  },
   (rng, count) => mackeyGlassValues(0.8 + 0.8 * rng.uniform(), count),
   () => lastAgain(mackeyGlassValues(1.2, 3000)),
 );

@@ -15,6 +15,8 @@ export interface Pair {
 }
 
 export interface PairTask {
+  /** Its place in lists; without one it comes last. */
+  readonly order?: number;
   readonly name: string;
   /** One line for whoever asks what is to be learned. */
   readonly says: string;

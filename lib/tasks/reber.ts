@@ -4,6 +4,7 @@
 import { log } from '../numbers/elementary.ts';
 import type { Random } from '../numbers/random.ts';
 import { blank } from './blank.ts';
+import { accuracyAbove } from './bounds.ts';
 import type { Task } from './task.ts';
 
 const letters = ['B', 'T', 'P', 'S', 'X', 'V', 'E'] as const;
@@ -46,7 +47,8 @@ function string(rng: Random): Letter[] {
 }
 
 /** Wanted is the next letter at every step; scored is the one that takes memory: the T or P before the last E. */
-export const reber: Task = {
+const reber: Task = {
+  order: 7,
   name: 'reber',
   says: 'foretell the next letter, and one that depends on the second',
   source: 'Reber 1967; Fahlman 1991; Hochreiter & Schmidhuber 1997, experiment 1',
@@ -78,7 +80,9 @@ export const reber: Task = {
     score: 0.5,
     says: 'the grammar, but the second letter forgotten',
   }),
+  learned: [accuracyAbove('lstm', 0.9)],
 };
+export default reber;
 
 /**
  * Nats a step of whoever knows the inner grammar by heart and tosses a coin for the letter that needs memory. Every string has

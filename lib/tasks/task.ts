@@ -2,6 +2,7 @@
 // Shapes: T steps, B sequences, D inputs, O outputs; dense arrays are [T][B][entries].
 
 import type { Random } from '../numbers/random.ts';
+import type { ExposureBounds, LearningBound } from './bounds.ts';
 
 /** Squared error: O numbers are wanted. Cross-entropy: one of O classes is. */
 export type LossKind = 'squared error' | 'cross-entropy';
@@ -44,6 +45,8 @@ export interface Usual {
 }
 
 export interface Task {
+  /** Its place in lists; without one it comes last. */
+  readonly order?: number;
   readonly name: string;
   /** One line for whoever asks what is to be learned. */
   readonly says: string;
@@ -70,4 +73,9 @@ export interface Task {
   /** `size` sequences of `steps` steps. Throws RangeError when steps < shortest. */
   batch(rng: Random, size: number, steps: number): Batch;
   baseline(steps: number): Baseline;
+  /** What is claimed under the usual settings. */
+  readonly learned?: readonly LearningBound[];
+  readonly exposure?: ExposureBounds;
+  /** A note on every training run. */
+  readonly remark?: string;
 }

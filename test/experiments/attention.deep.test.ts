@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type AttentionFound, attention, type WayFound } from '../../lib/experiments/attention.ts';
 import { unwatched } from '../../lib/experiments/seeds.ts';
-import { pairTasks } from '../../lib/tasks/pair-catalogue.ts';
+import { pairTasks } from '../../lib/tasks/catalogue.ts';
 
 const seeds = 20;
 const common = { cell: builtIn('gru'), hidden: 16, batch: 16, rate: 0.01, sequences: 256, seed: 1, seeds } as const;

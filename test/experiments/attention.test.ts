@@ -6,7 +6,7 @@ import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type AttentionOptions, attention } from '../../lib/experiments/attention.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../lib/render/result.ts';
-import { pairTasks } from '../../lib/tasks/pair-catalogue.ts';
+import { pairTasks } from '../../lib/tasks/catalogue.ts';
 
 const of = (name: string, more: Partial<AttentionOptions> = {}): AttentionOptions => {
   const task = pairTasks.get(name)!;

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { runSeeded } from '../../lib/experiments/seeds.ts';
-import { majority } from '../../lib/tasks/majority.ts';
+import majority from '../../lib/tasks/majority.ts';
 import { print } from './print.ts';
 
 describe('over 20 seeds', () => {

@@ -9,8 +9,7 @@ import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
 import { notLearned } from '../../lib/experiments/learning-words.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';
 import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants-words.ts';
-import { tasks } from '../../lib/tasks/catalogue.ts';
-import { pairTasks } from '../../lib/tasks/pair-catalogue.ts';
+import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { variantsOptions } from './variants-options.ts';
 
 /** Errors over nine steps. */

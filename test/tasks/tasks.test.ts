@@ -7,10 +7,10 @@ import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { givenSeries } from '../../lib/tasks/given-series.ts';
 import { mackeyGlassValues } from '../../lib/tasks/mackey-glass.ts';
-import { sines } from '../../lib/tasks/sines.ts';
 import type { Batch, Feedback, Task } from '../../lib/tasks/task.ts';
 import { textTask } from '../../lib/tasks/text.ts';
 import { turning } from '../../lib/tasks/turning.ts';
+import { sines } from '../../lib/tasks/two-sines.ts';
 
 const task = (name: string): Task => tasks.get(name)!;
 const close = (a: number, b: number, within: number) =>
@@ -236,7 +236,7 @@ describe('targets and baselines', () => {
       close(c, Math.cos((2 * Math.PI * i) / 27), 3e-15);
       close(s, Math.sin((2 * Math.PI * i) / 27), 3e-15);
     }
-    assert.throws(() => sines('none', []), RangeError);
+    assert.throws(() => sines([], { name: 'none' }), RangeError);
   });
   it('mackey-glass stays on its attractor, and two starts part', () => {
     const [a, b] = [mackeyGlassValues(1.2, 500), mackeyGlassValues(1.2001, 500)];

@@ -7,10 +7,12 @@ import { describe, it } from 'node:test';
 import { attending } from '../../lib/cells/attention.ts';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
+import { pairTasks } from '../../lib/tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../lib/tasks/pairs.ts';
-import { copyPairs } from '../../lib/tasks/repeating-pairs.ts';
 import { createSeq2seq, emptySeq2seq, type Seq2seq } from '../../lib/training/seq2seq.ts';
 import { decodePairs, learningStep, trainSeq2seq } from '../../lib/training/seq2seq-train.ts';
+
+const copyPairs = pairTasks.get('copy')!;
 
 type Tensors = Readonly<Record<string, readonly number[]>>;
 

@@ -6,7 +6,7 @@ import { shapeOf } from '../../equations/program.ts';
 import { type AttentionFound, type AttentionOptions, attention } from '../../experiments/attention.ts';
 import type { Seeded } from '../../experiments/seeds.ts';
 import { attends, decoderOf, readingWays } from '../../experiments/ways-to-read.ts';
-import { pairTasks } from '../../tasks/pair-catalogue.ts';
+import { pairTasks } from '../../tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../tasks/pairs.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';

@@ -2,7 +2,7 @@
 
 import { bidirectional } from '../../experiments/bidirectional.ts';
 import { tasks } from '../../tasks/catalogue.ts';
-import { majority } from '../../tasks/majority.ts';
+import majority from '../../tasks/majority.ts';
 import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
 import { learnerArgument } from '../learner-argument.ts';

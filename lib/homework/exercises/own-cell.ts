@@ -4,7 +4,7 @@ import { derive } from '../../equations/derive.ts';
 import type { Program } from '../../equations/program.ts';
 import { sizesFor } from '../../equations/sizes.ts';
 import { random } from '../../numbers/random.ts';
-import { adding } from '../../tasks/adding.ts';
+import adding from '../../tasks/adding.ts';
 import { evaluate } from '../../training/evaluate.ts';
 import { createModel, type Model } from '../../training/model.ts';
 import { constantRate } from '../../training/rates.ts';

@@ -1,6 +1,7 @@
 // Sums of sines with a new phase for every sequence. The course's own.
 
 import type { Random } from '../numbers/random.ts';
+import { lossBelow, seriesSettings } from './bounds.ts';
 import { continuing } from './continuing.ts';
 import type { Task } from './task.ts';
 import { turning } from './turning.ts';
@@ -12,7 +13,10 @@ export interface Wave {
 }
 
 /** Throws RangeError for a period below 2 or no wave at all. */
-export function sines(name: string, waves: readonly Wave[]): Task {
+export function sines(
+  waves: readonly Wave[],
+  about: Pick<Task, 'name'> & Partial<Pick<Task, 'order' | 'learned' | 'exposure'>>,
+): Task {
   if (waves.length === 0 || waves.some(({ period }) => !(period >= 2)))
     throw new RangeError('a sum of sines wants waves with periods of at least 2 steps');
   const turned = waves.map(({ period, amplitude }) => ({ amplitude, turn: turning(1 / period) }));
@@ -29,14 +33,24 @@ export function sines(name: string, waves: readonly Wave[]): Task {
   };
   // E (sin(φ + ω) - sin φ)² = 1 - cos ω.
   const loss = turned.reduce((sum, { amplitude, turn }) => sum + amplitude * amplitude * (1 - turn[0]), 0);
-  return continuing({ name, says: `continue a sum of ${waves.length} sines`, source: 'our own' }, draw, () => ({
+  return continuing({ ...about, says: `continue a sum of ${waves.length} sines`, source: 'our own' }, draw, () => ({
     loss,
     score: loss,
     says: 'the last value again: Σ a²(1 - cos 2π/period)',
   }));
 }
 
-export const twoSines = sines('two-sines', [
-  { period: 25, amplitude: 0.5 },
-  { period: 11, amplitude: 0.5 },
-]);
+const waves = [25, 11].map((period) => ({ period, amplitude: 0.5 }));
+export default sines(waves, {
+  order: 12,
+  name: 'two-sines',
+  learned: [lossBelow('rnn', 0.01), lossBelow('gru', 0.005), lossBelow('lstm', 0.005)],
+  exposure: {
+    at: seriesSettings,
+    grows: 5,
+    after: 20,
+    costs: 2,
+    // Each has the variance 1/4, and independent phases add them: √(1/4 + 1/4).
+    remark: 'Two such series at random phases differ by 0.71.',
+  },
+});

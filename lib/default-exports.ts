@@ -1,0 +1,21 @@
+// A list that is made from its folder: what its files export as default. In the bundle these are import lines, which build.js writes.
+
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * The default exports of all files in and below a folder (given relative to `from`, the URL of the file that asks) that have one, in
+ * the order of their paths. None of these files may import the one that asks, which waits for them.
+ */
+export async function defaultExports<T>(from: string, folder = '.'): Promise<T[]> {
+  const root = new URL(`${folder}/`, from);
+  const modules = filesWithDefault(root).map((file): Promise<{ default: T }> => import(new URL(file, root).href));
+  return (await Promise.all(modules)).map((module) => module.default);
+}
+
+/** Their paths below the folder, with `/`. */
+export function filesWithDefault(folder: URL): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && /^export default /m.test(readFileSync(new URL(file, folder), 'utf8')))
+    .sort();
+}
