@@ -54,7 +54,7 @@ export function put(file: string, content: Uint8Array | string, mode = 0o444): v
 }
 
 export const runnerText = (runner: string): Uint8Array =>
-  readFileSync(join(packageFolder(), 'lib', 'course', 'homework', 'sandbox', 'runners', runner));
+  readFileSync(join(packageFolder(), 'lib', 'homework', 'sandbox', 'runners', runner));
 
 function plainName(name: string): string {
   const last = basename(name);
