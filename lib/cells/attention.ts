@@ -87,11 +87,9 @@ function readingOf(cell: Cell, fresh: FreshNames): (e: Expression) => Expression
   return rewrite;
 }
 
-const refusal = (cell: Cell, says: string, mend: string): InputError =>
-  new InputError({
-    where: cell.name,
-    says: `${cell.name} ${says}, so it cannot read a memory.`,
+const refusal = (cell: Cell, says: string, fix: string): InputError =>
+  new InputError(cell.name, `${cell.name} ${says}, so it cannot read a memory.`, {
     expected: 'a cell with a state h that reads its input as `U * x`',
     got: cell.name,
-    mend,
+    fix,
   });

@@ -31,12 +31,10 @@ export function cellArgument(argument: string): Cell {
   const near = nearest(argument, names);
   const listed = argument.split(',').map((part) => part.trim());
   const isFile = existsSync(argument);
-  throw new InputError({
-    where: argument,
-    says: `There is no cell \`${argument}\`.`,
+  throw new InputError(argument, `There is no cell \`${argument}\`.`, {
     expected: cellWords,
     got: argument,
-    mend: isFile
+    fix: isFile
       ? `to read the file as a text write --file ${argument}; a file of equations ends in .cell`
       : listed.length > 1 && listed.every((part) => names.includes(part) || part.endsWith('.cell'))
         ? `separate cells with spaces:  ${listed.join(' ')}`
@@ -61,12 +59,10 @@ export function cellArguments(
   const cells = (given.length > 0 ? given : otherwise).map((argument) => warned(cellArgument(argument)));
   if (!memory) cells.forEach(refuseMemory);
   if (given.filter((argument) => argument === standardInput).length > 1)
-    throw new InputError({
-      where: '-',
-      says: 'Standard input can be read only once.',
+    throw new InputError('-', 'Standard input can be read only once.', {
       expected: 'one `-`',
       got: 'several',
-      mend: 'put the other cells into files',
+      fix: 'put the other cells into files',
     });
   const taken = new Map<string, number>();
   return cells.map((cell) => {
@@ -79,12 +75,10 @@ export function cellArguments(
 /** For commands in which nobody fills a memory. Throws InputError for a cell that reads one. */
 export function refuseMemory(cell: Cell): void {
   if (!readsMemory(cell)) return;
-  throw new InputError({
-    where: cell.name,
-    says: `${cell.name} reads a memory, and here there is none.`,
+  throw new InputError(cell.name, `${cell.name} reads a memory, and here there is none.`, {
     expected: 'a cell without a read behind a plus',
     got: cell.name,
-    mend: 'see it at work:  unroll attention',
+    fix: 'see it at work:  unroll attention',
   });
 }
 

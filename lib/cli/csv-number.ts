@@ -32,13 +32,15 @@ export function markOf(rows: readonly Row[], at: number, file: string): Mark {
   if (!commas && !thousands) return '.';
   const row = commas ? rows.find(({ cells }) => commaNumber.test(cells[at]!))! : pointed[0]!;
   const cell = row.cells[at]!;
-  throw new InputError({
-    where: `${file}:${row.line}`,
-    says: `${cell} in line ${row.line} could mean ${cell.replace(',', '.')} or ${cell.replace(/[.,]/, '')}.`,
-    expected: 'numbers with one possible reading',
-    got: cell,
-    mend: 'write the numbers with a decimal point and without thousands separators',
-  });
+  throw new InputError(
+    `${file}:${row.line}`,
+    `${cell} in line ${row.line} could mean ${cell.replace(',', '.')} or ${cell.replace(/[.,]/, '')}.`,
+    {
+      expected: 'numbers with one possible reading',
+      got: cell,
+      fix: 'write the numbers with a decimal point and without thousands separators',
+    },
+  );
 }
 
 export function numberIn({ cells, line }: Row, at: number, mark: Mark, name: string, file: string): number {
@@ -47,16 +49,15 @@ export function numberIn({ cells, line }: Row, at: number, mark: Mark, name: str
   const value = pointNumber.test(text) ? Number(text) : Number.NaN;
   const vanished = value === 0 && /[1-9]/.test(text.replace(/e.*$/i, ''));
   if (Number.isFinite(value) && !vanished) return value;
-  const [what, mend] = vanished || value > 0 || value < 0 ? outOfRange : notNumber(cell, mark);
-  throw new InputError({
-    where: `${file}:${line}`,
-    says: `Column ${name} has no valid number in line ${line}: ${cell === '' ? 'the cell is empty' : `${cell} ${what}`}.`,
-    expected: 'a finite number',
-    mend,
-  });
+  const [what, fix] = vanished || value > 0 || value < 0 ? outOfRange : notNumber(cell, mark);
+  throw new InputError(
+    `${file}:${line}`,
+    `Column ${name} has no valid number in line ${line}: ${cell === '' ? 'the cell is empty' : `${cell} ${what}`}.`,
+    { expected: 'a finite number', fix },
+  );
 }
 
-type Reason = readonly [what: string, mend: string];
+type Reason = readonly [what: string, fix: string];
 
 const outOfRange: Reason = ['is beyond the range of a double', 'scale the numbers, for instance by a power of ten'];
 const gap = 'remove the row or fill the gap: a recurrent network reads every step, so no row is skipped';

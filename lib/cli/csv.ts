@@ -35,12 +35,10 @@ export async function readColumn(file: string, wanted: string | undefined, count
   const headed = first === undefined || isHeading(first.cells, wanted, file);
   const rows = headed ? all.slice(1) : all;
   if (first === undefined || rows.length === 0)
-    throw new InputError({
-      where: file,
-      says: first === undefined ? `${file} is empty.` : `${file} has a heading but no rows.`,
+    throw new InputError(file, first === undefined ? `${file} is empty.` : `${file} has a heading but no rows.`, {
       expected: 'a heading line and at least one row of numbers',
       got: first === undefined ? 'nothing' : list(first.cells),
-      mend: 'give a CSV file with data',
+      fix: 'give a CSV file with data',
     });
   checkWidths(all, separator, file);
   const names = headed ? first.cells : first.cells.map((_, i) => `column ${i + 1}`);
@@ -142,11 +140,11 @@ function isHeading(cells: readonly string[], wanted: string | undefined, file: s
   if (!isData || wanted === undefined || !cells.includes(wanted)) return !isData;
   const number = placeOf(wanted, cells.length);
   if (number === undefined || cells[number] === wanted) return number === undefined;
-  throw new InputError({
-    where: '--column',
-    says: `\`${wanted}\` is both a cell of the first line of ${file} and the number of another column.`,
-    mend: 'add a heading line of words',
-  });
+  throw new InputError(
+    '--column',
+    `\`${wanted}\` is both a cell of the first line of ${file} and the number of another column.`,
+    { fix: 'add a heading line of words' },
+  );
 }
 
 /** A row of another length has lost or gained a cell at an unknown place, so its columns cannot be trusted. */
@@ -157,18 +155,20 @@ function checkWidths(rows: readonly Row[], separator: string, file: string): voi
   const comment = [rows[0]!, other].find(({ cells }) => /^[#%]/.test(cells[0]!));
   const decimal =
     separator === ',' && other.cells.length > width && other.cells.every((cell) => /^[+-]?\d+$/.test(cell));
-  throw new InputError({
-    where: file,
-    says: `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, but the first line has ${width}.`,
-    expected: 'the same number of cells in every line',
-    got: list(other.cells),
-    mend:
-      comment !== undefined
-        ? `remove line ${comment.line}, which looks like a comment`
-        : decimal
-          ? `if commas are decimal marks, ${width === 1 ? 'put this line first:  sep=;' : 'separate the cells with `;`'}`
-          : 'correct that line; quote a cell that contains the separator',
-  });
+  throw new InputError(
+    file,
+    `Line ${other.line} of ${file} has ${counted(other.cells.length, 'cell')}, but the first line has ${width}.`,
+    {
+      expected: 'the same number of cells in every line',
+      got: list(other.cells),
+      fix:
+        comment !== undefined
+          ? `remove line ${comment.line}, which looks like a comment`
+          : decimal
+            ? `if commas are decimal marks, ${width === 1 ? 'put this line first:  sep=;' : 'separate the cells with `;`'}`
+            : 'correct that line; quote a cell that contains the separator',
+    },
+  );
 }
 
 /** Where the column asked for is, by its name or else its number from 1; or the only one that begins with a number. */
@@ -184,21 +184,22 @@ function columnOf(
     if (at !== undefined && there.length < 2) return at;
     const near = nearest(wanted, names);
     const numbers = there.map((i) => i + 1);
-    throw new InputError({
-      where: '--column',
-      says:
-        there.length === 0
-          ? `${file} has no column \`${wanted}\`.`
-          : `${file} has ${there.length} columns named \`${wanted}\`: ${numbers.join(', ')}.`,
-      expected: there.length === 0 ? list(names) : 'the number of a column',
-      got: wanted,
-      mend:
-        there.length > 0
-          ? `choose one by its number:  --column ${numbers[0]}`
-          : near === undefined
-            ? 'choose one of these'
-            : `did you mean \`${near}\`?`,
-    });
+    throw new InputError(
+      '--column',
+      there.length === 0
+        ? `${file} has no column \`${wanted}\`.`
+        : `${file} has ${there.length} columns named \`${wanted}\`: ${numbers.join(', ')}.`,
+      {
+        expected: there.length === 0 ? list(names) : 'the number of a column',
+        got: wanted,
+        fix:
+          there.length > 0
+            ? `choose one by its number:  --column ${numbers[0]}`
+            : near === undefined
+              ? 'choose one of these'
+              : `did you mean \`${near}\`?`,
+      },
+    );
   }
   const numeric = first.flatMap((cell, i) => (isNumber(cell) && !isDate(cell) ? [i] : []));
   if (numeric.length === 1) return numeric[0]!;
@@ -208,21 +209,22 @@ function columnOf(
       name !== '' && !/["$`\\!]|^-|^column \d/.test(name) && names.indexOf(name) === names.lastIndexOf(name);
     return plain ? `"${name}"` : String(i + 1);
   };
-  throw new InputError({
-    where: '--csv',
-    says:
-      numeric.length === 0
-        ? `No column of ${file} begins with a number: its first row is ${list(first)}.`
-        : `${file} has ${numeric.length} columns of numbers${names[0] === 'column 1' ? ' and no heading' : ''}.`,
-    expected: names[0] === 'column 1' ? '--column NUMBER' : '--column NAME',
-    got: list(names),
-    mend:
-      numeric.length > 0
-        ? `choose one:  --column ${choice(numeric[0]!)}`
-        : first.length === 1 && /\d\s+[-+.\d]/.test(first[0]!)
-          ? 'separate the cells with commas instead of spaces'
-          : 'give a file with a column of numbers',
-  });
+  throw new InputError(
+    '--csv',
+    numeric.length === 0
+      ? `No column of ${file} begins with a number: its first row is ${list(first)}.`
+      : `${file} has ${numeric.length} columns of numbers${names[0] === 'column 1' ? ' and no heading' : ''}.`,
+    {
+      expected: names[0] === 'column 1' ? '--column NUMBER' : '--column NAME',
+      got: list(names),
+      fix:
+        numeric.length > 0
+          ? `choose one:  --column ${choice(numeric[0]!)}`
+          : first.length === 1 && /\d\s+[-+.\d]/.test(first[0]!)
+            ? 'separate the cells with commas instead of spaces'
+            : 'give a file with a column of numbers',
+    },
+  );
 }
 
 const placeOf = (wanted: string, width: number): number | undefined =>
@@ -235,10 +237,8 @@ function list(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > 20 ? `, and ${names.length - 20} more` : ''}`;
 }
 
-const unlike = (file: string, why: string, mend: string): InputError =>
-  new InputError({
-    where: file,
-    says: `${file} cannot be read as CSV: ${why.replace(/\.$/, '')}.`,
+const unlike = (file: string, why: string, fix: string): InputError =>
+  new InputError(file, `${file} cannot be read as CSV: ${why.replace(/\.$/, '')}.`, {
     expected: 'cells separated by `,`, `;`, `|` or tabs, with matching quotation marks',
-    mend,
+    fix,
   });

@@ -31,12 +31,10 @@ export type DriveArguments = Given<ReturnType<typeof driveOptions>>;
 export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {
   const size = wholeNumber('--input', typed, 1, 512);
   if (!driven || size === undefined) return size;
-  throw new InputError({
-    where: '--input',
-    says: 'The size of the input follows from the text or the series.',
+  throw new InputError('--input', 'The size of the input follows from the text or the series.', {
     expected: 'no --input',
     got: `--input ${size}`,
-    mend: 'take it out',
+    fix: 'take it out',
   });
 }
 
@@ -112,13 +110,11 @@ export function seriesNotes({ name, notes }: Column, { spread, mean }: Standardi
 /** The one rule for data that is given: it is not repeated. Throws InputError. */
 function checkLength(where: string, noun: string, length: number, steps: number | undefined): void {
   if (steps === undefined || steps <= length) return;
-  throw new InputError({
-    where: '--steps',
-    says: `--steps ${steps} is too large: ${where === '--text' ? 'the text' : where} has ${counted(length, noun)}.`,
-    expected: `at most ${length}`,
-    got: String(steps),
-    mend: 'use a smaller --steps, or give more data',
-  });
+  throw new InputError(
+    '--steps',
+    `--steps ${steps} is too large: ${where === '--text' ? 'the text' : where} has ${counted(length, noun)}.`,
+    { expected: `at most ${length}`, got: String(steps), fix: 'use a smaller --steps, or give more data' },
+  );
 }
 
 export const stepsFrom = (typed: Typed): number | undefined =>
@@ -133,12 +129,10 @@ export const stepsFrom = (typed: Typed): number | undefined =>
 function fromText(text: string, where: string, steps: number | undefined, more: boolean): Driven {
   const characters = Array.from(text);
   if (characters.length === 0)
-    throw new InputError({
-      where,
-      says: 'The text is empty.',
+    throw new InputError(where, 'The text is empty.', {
       expected: 'at least one character',
       got: 'none',
-      mend: 'give a text',
+      fix: 'give a text',
     });
   if (!more) checkLength(where, 'character', characters.length, steps);
   const shown = characters.slice(0, steps ?? stepsShown);
@@ -150,12 +144,10 @@ function fromText(text: string, where: string, steps: number | undefined, more: 
 
 function signalDrive(name: string, steps: number): Drive {
   if (!isSignal(name))
-    throw new InputError({
-      where: '--signal',
-      says: `There is no signal \`${name}\`.`,
+    throw new InputError('--signal', `There is no signal \`${name}\`.`, {
       expected: signalNames.join(', '),
       got: name,
-      mend: 'choose one of these',
+      fix: 'choose one of these',
     });
   return seriesDrive(name, signals[name](steps));
 }

@@ -14,6 +14,6 @@ export async function exerciseArgument(typed: string): Promise<Homework> {
   const exercise = exerciseNamed(id);
   if (exercise !== undefined) return { exercise, text: await exerciseText(exercise.id) };
   const names = exercises.map((one) => one.id);
-  const mend = 'choose one of these:  unroll homework list';
-  throw noSuchName(typed, { where: typed, what: 'exercise', names, mend, meant: id });
+  const fix = 'choose one of these:  unroll homework list';
+  throw noSuchName(typed, { where: typed, what: 'exercise', names, fix, meant: id });
 }

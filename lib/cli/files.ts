@@ -22,12 +22,10 @@ export function textOf(bytes: Uint8Array, name: string, limit: number): ReadText
   const wide = wideEncoding(kept);
   if (wide !== undefined) throw encoded(name, 'text in UTF-16', wide);
   if (kept.includes(0))
-    throw new InputError({
-      where: name,
-      says: `${name} is a binary file.`,
+    throw new InputError(name, `${name} is a binary file.`, {
       expected: 'text in UTF-8',
       got: 'a byte of value 0',
-      mend: 'give a text file',
+      fix: 'give a text file',
     });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text: string;
@@ -68,12 +66,10 @@ function notUtf8(name: string, bytes: Uint8Array): InputError {
 const encoded = (name: string, got: string, from: string): InputError => {
   const convert = `iconv ${from === 'UTF-8' ? '-c ' : ''}-f ${from} -t UTF-8`;
   const saved = `${convert} ${inShell(name)} > ${inShell(`new-${basename(name)}`)}`;
-  return new InputError({
-    where: name,
-    says: `${name} is not text in UTF-8.`,
+  return new InputError(name, `${name} is not text in UTF-8.`, {
     expected: 'text in UTF-8',
     got,
-    mend: `${from === 'UTF-8' ? 'correct it, or drop the invalid bytes' : 'save it as UTF-8'}, for instance:  ${name === standardInput ? convert : saved}`,
+    fix: `${from === 'UTF-8' ? 'correct it, or drop the invalid bytes' : 'save it as UTF-8'}, for instance:  ${name === standardInput ? convert : saved}`,
   });
 };
 
@@ -101,12 +97,10 @@ export const hasReadStandardInput = (): boolean => standardInputIsRead;
 function readAnew(path: string, limit: number): Uint8Array {
   const isStandardInput = path === standardInput || path === '/dev/stdin';
   if (isStandardInput && standardInputIsRead)
-    throw new InputError({
-      where: '-',
-      says: 'Standard input can be read only once.',
+    throw new InputError('-', 'Standard input can be read only once.', {
       expected: 'one `-`',
       got: 'several',
-      mend: 'give the other inputs as files',
+      fix: 'give the other inputs as files',
     });
   standardInputIsRead ||= isStandardInput;
   let descriptor: number | undefined;
@@ -152,12 +146,10 @@ function unreadable(name: string, code: string): InputError {
     ENOTDIR: `There is no file ${name}: a part of its path is no folder.`,
   };
   const near = code === 'ENOENT' ? nearestFile(name) : undefined;
-  return new InputError({
-    where: name,
-    says: says[code] ?? `${name} cannot be read (${code}).`,
+  return new InputError(name, says[code] ?? `${name} cannot be read (${code}).`, {
     expected: 'a file that can be read',
     got: code === 'EISDIR' ? 'a folder' : code,
-    mend: near === undefined ? 'check the path' : `did you mean \`${near}\`?`,
+    fix: near === undefined ? 'check the path' : `did you mean \`${near}\`?`,
   });
 }
 

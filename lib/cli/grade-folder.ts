@@ -138,11 +138,9 @@ async function told(
 
 function checkIsolation({ isolation }: Sandbox, weak: boolean): void {
   if (isolation.level >= strongIsolation || weak) return;
-  throw new InputError({
-    where: '--allow-weak-isolation',
-    says: 'Submissions can forge their verdicts here: a class is not graded.',
+  throw new InputError('--allow-weak-isolation', 'Submissions can forge their verdicts here: a class is not graded.', {
     expected: `isolation L${strongIsolation}, as measured`,
     got: `L${isolation.level}, ${isolation.says}`,
-    mend: 'install bubblewrap, or add --allow-weak-isolation: every row is stamped',
+    fix: 'install bubblewrap, or add --allow-weak-isolation: every row is stamped',
   });
 }

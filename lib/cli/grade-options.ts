@@ -55,20 +55,16 @@ export function shardFrom(args: GradeArguments): Shard | undefined {
   const [, part, of] = (/^(\d{1,4})\/(\d{1,4})$/.exec(typed.trim()) ?? []).map(Number);
   if (part !== undefined && of !== undefined && part >= 1 && part <= of) {
     if (args.seed !== undefined) return { part, of };
-    throw new InputError({
-      where: '--shard',
-      says: 'The parts of a class want one seed.',
+    throw new InputError('--shard', 'The parts of a class want one seed.', {
       expected: '--seed N with --shard, the same for all parts',
       got: 'no --seed',
-      mend: 'add --seed, and keep the number to yourself',
+      fix: 'add --seed, and keep the number to yourself',
     });
   }
-  throw new InputError({
-    where: '--shard',
-    says: `\`${typed}\` is no part.`,
+  throw new InputError('--shard', `\`${typed}\` is no part.`, {
     expected: 'I/N, with I from 1 to N',
     got: typed,
-    mend: 'write, for instance, --shard 1/8',
+    fix: 'write, for instance, --shard 1/8',
   });
 }
 

@@ -55,10 +55,8 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
 function checkRegrading(args: GradeArguments): void {
   const out = outFrom(args);
   if (out === undefined || args.force === true || !existsSync(out) || !existsSync(journalOf(out))) return;
-  throw new InputError({
-    where: '--out',
-    says: `${out} already exists.`,
-    mend: `add --force to replace it: only new and changed files are graded, the rest is taken from ${journalOf(out)}`,
+  throw new InputError('--out', `${out} already exists.`, {
+    fix: `add --force to replace it: only new and changed files are graded, the rest is taken from ${journalOf(out)}`,
   });
 }
 
@@ -71,21 +69,22 @@ function entriesOf(folder: string): Entry[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new InputError({
-      where: folder,
-      says:
-        code === 'ENOTDIR'
-          ? `${folder} is a file.`
-          : code === 'ENOENT'
-            ? `There is no folder ${folder}.`
-            : `${folder} cannot be read (${code}).`,
-      expected: 'the folder of a class',
-      got: code === 'ENOTDIR' ? 'a file' : folder,
-      mend:
-        code === 'ENOTDIR'
-          ? 'for one file:  unroll homework check EXERCISE FILE'
-          : (beside(folder) ?? 'check the path'),
-    });
+    throw new InputError(
+      folder,
+      code === 'ENOTDIR'
+        ? `${folder} is a file.`
+        : code === 'ENOENT'
+          ? `There is no folder ${folder}.`
+          : `${folder} cannot be read (${code}).`,
+      {
+        expected: 'the folder of a class',
+        got: code === 'ENOTDIR' ? 'a file' : folder,
+        fix:
+          code === 'ENOTDIR'
+            ? 'for one file:  unroll homework check EXERCISE FILE'
+            : (beside(folder) ?? 'check the path'),
+      },
+    );
   }
 }
 
@@ -105,27 +104,23 @@ function beside(folder: string): string | undefined {
 /** What is written there would be taken for something handed in. */
 function checkOutside(out: string, folder: string): void {
   if (!`${realpathSync(dirname(out))}${sep}`.startsWith(`${realpathSync(folder)}${sep}`)) return;
-  throw new InputError({
-    where: '--out',
-    says: `${out} lies in the folder of the class: it would be taken for something handed in.`,
+  throw new InputError('--out', `${out} lies in the folder of the class: it would be taken for something handed in.`, {
     expected: 'a file elsewhere',
     got: out,
-    mend: `write, for instance, --out ../${basename(out)}`,
+    fix: `write, for instance, --out ../${basename(out)}`,
   });
 }
 
 function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
   const nobodys = leftOut.find(({ why }) => why === 'no-student');
   const several = leftOut.some(({ why }) => why === 'several');
-  return new InputError({
-    where: folder,
-    says: `There is nothing to grade in ${folder}.`,
+  return new InputError(folder, `There is nothing to grade in ${folder}.`, {
     expected: 'a folder a student, STUDENT/lstm-step.py, or files STUDENT_lstm-step.py',
     got:
       leftOut.length === 0
         ? 'an empty folder'
         : `${counted(leftOut.length, 'other file')}, such as ${leftOut[0]!.file}`,
-    mend: several
+    fix: several
       ? 'name the file that counts after the exercise'
       : nobodys === undefined
         ? 'say which exercise with --exercise, or give another folder'

@@ -26,8 +26,8 @@ export const languageOption = (otherwise?: string) => text('Homework', languageN
 export function languageFrom(typed: Typed): Language | undefined {
   const word = once('--language', typed)?.toLowerCase();
   if (word === undefined) return undefined;
-  const mend = 'choose one of these; `program` is any that answers lines';
-  const naming = { where: '--language', what: 'language', names: languageNames, others: Object.keys(others), mend };
+  const fix = 'choose one of these; `program` is any that answers lines';
+  const naming = { where: '--language', what: 'language', names: languageNames, others: Object.keys(others), fix };
   return (others[word] ?? oneOf(word, naming)) as Language;
 }
 
@@ -35,12 +35,10 @@ export function languageFrom(typed: Typed): Language | undefined {
 export function languageOfFile(file: string, typed: Typed): Language {
   const language = languageFrom(typed) ?? languageOf(file);
   if (language !== undefined) return language;
-  throw new InputError({
-    where: file,
-    says: `The name of ${file} does not say what language it is in.`,
+  throw new InputError(file, `The name of ${file} does not say what language it is in.`, {
     expected: 'an ending .js, .ts, .py or .cell',
     got: file,
-    mend: 'name the language with --language; a program that answers lines is  --language program',
+    fix: 'name the language with --language; a program that answers lines is  --language program',
   });
 }
 

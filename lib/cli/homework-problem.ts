@@ -11,13 +11,15 @@ export function homeworkProblem(command: string, rest: readonly string[]): Input
   if (command === 'homework check' && word !== undefined) return oneOfTwo(word);
   if (!['homework start', 'homework check', 'homework hint'].includes(command)) return undefined;
   const example = command === 'homework check' ? 'rnn-step rnn_step.py' : 'rnn-step';
-  return new InputError({
-    where: `unroll ${command}`,
-    says: `unroll ${command} wants an exercise${command === 'homework check' ? ' and a file' : ''}.`,
-    expected: 'the name of one, of  unroll homework list',
-    got: 'none',
-    mend: `for instance:  unroll ${command} ${example}`,
-  });
+  return new InputError(
+    `unroll ${command}`,
+    `unroll ${command} wants an exercise${command === 'homework check' ? ' and a file' : ''}.`,
+    {
+      expected: 'the name of one, of  unroll homework list',
+      got: 'none',
+      fix: `for instance:  unroll ${command} ${example}`,
+    },
+  );
 }
 
 /** `check rnn-step` and `check rnn_step.py`. */
@@ -28,15 +30,17 @@ function oneOfTwo(word: string): InputError {
     exercises.map((one) => one.id),
   )?.exercise;
   const isFile = ext !== '' || word.includes('/');
-  return new InputError({
-    where: 'unroll homework check',
-    says: isFile
+  return new InputError(
+    'unroll homework check',
+    isFile
       ? `unroll homework check wants an exercise before the file.`
       : `unroll homework check wants a file behind \`${word}\`.`,
-    expected: isFile ? 'the name of an exercise, then what you wrote' : 'what you wrote for it',
-    got: isFile ? word : 'no file',
-    mend: isFile
-      ? `${id === undefined ? 'for instance' : 'try'}:  unroll homework check ${id ?? 'rnn-step'} ${word}`
-      : `for instance:  unroll homework check ${id ?? word} ${(id ?? word).replaceAll('-', '_')}.py`,
-  });
+    {
+      expected: isFile ? 'the name of an exercise, then what you wrote' : 'what you wrote for it',
+      got: isFile ? word : 'no file',
+      fix: isFile
+        ? `${id === undefined ? 'for instance' : 'try'}:  unroll homework check ${id ?? 'rnn-step'} ${word}`
+        : `for instance:  unroll homework check ${id ?? word} ${(id ?? word).replaceAll('-', '_')}.py`,
+    },
+  );
 }

@@ -42,11 +42,9 @@ export function begunAnew(store: ProgressStore, of: string): void {
   const keep = keeper(store, of);
   keep.add({ kind: 'reset' });
   if (keep.failed === undefined) return;
-  throw new InputError({
-    where: of,
-    says: 'Your progress cannot be written, so it stays as it is.',
+  throw new InputError(of, 'Your progress cannot be written, so it stays as it is.', {
     expected: 'a data folder that you may write to',
     got: keep.failed,
-    mend: 'mend the folder, or name another one in XDG_DATA_HOME',
+    fix: 'mend the folder, or name another one in XDG_DATA_HOME',
   });
 }

@@ -55,8 +55,8 @@ function builtIn(name: string): Subject {
   const task = own.get(name);
   if (task !== undefined)
     return { kind: task === labelling ? 'labels' : 'series', task, measure: measureOf(task), notes: [] };
-  const mend = 'choose one of these, or give your own with --csv FILE';
-  throw noSuchName(name, { where: '--series', what: 'series', names: [...own.keys()], mend });
+  const fix = 'choose one of these, or give your own with --csv FILE';
+  throw noSuchName(name, { where: '--series', what: 'series', names: [...own.keys()], fix });
 }
 
 async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {

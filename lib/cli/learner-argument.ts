@@ -15,11 +15,9 @@ export function learnerArgument(argument: string): Cell {
 /** Throws InputError for a cell that reads no input. */
 export function checkLearner({ name, program }: Cell): void {
   if (program.readsInput) return;
-  throw new InputError({
-    where: name,
-    says: `${name} reads no input, so there is nothing it could learn from.`,
+  throw new InputError(name, `${name} reads no input, so there is nothing it could learn from.`, {
     expected: 'a cell with `x` in its equations',
     got: name,
-    mend: 'write the input into it, as in  h = tanh(W * h_prev + U * x)',
+    fix: 'write the input into it, as in  h = tanh(W * h_prev + U * x)',
   });
 }

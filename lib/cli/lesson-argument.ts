@@ -23,21 +23,17 @@ export type LessonArguments = OutputArguments &
 export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--lessons'): Place[] {
   const folder = once('--lessons', args.lessons);
   if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new InputError({
-      where,
-      says: `There is no folder ${folder}.`,
+    throw new InputError(where, `There is no folder ${folder}.`, {
       expected: 'a folder of folders 01-name, each with a lesson.md',
       got: folder,
-      mend: 'begin one:  unroll lesson new NAME',
+      fix: 'begin one:  unroll lesson new NAME',
     });
   const places = lessonPlaces(folder ?? lessonsFolder());
   if (places.length > 0) return places;
-  throw new InputError({
-    where,
-    says: `There is no lesson in ${folder === undefined ? 'the package' : `\`${folder}\``}.`,
+  throw new InputError(where, `There is no lesson in ${folder === undefined ? 'the package' : `\`${folder}\``}.`, {
     expected: 'a folder 01-name with a lesson.md',
     got: 'none',
-    mend: 'begin one:  unroll lesson new NAME',
+    fix: 'begin one:  unroll lesson new NAME',
   });
 }
 
@@ -59,8 +55,8 @@ export async function lessonArgument(
   const place = places.find(({ id, number }) => id === typed || String(number) === typed.replace(/^0+(?=\d)/, ''));
   if (place === undefined) {
     const names = places.map(({ id }) => id);
-    const mend = 'choose one of these:  unroll lesson list';
-    throw noSuchName(name, { where: name, what: 'lesson', names, mend, meant: typed });
+    const fix = 'choose one of these:  unroll lesson list';
+    throw noSuchName(name, { where: name, what: 'lesson', names, fix, meant: typed });
   }
   checkLanguage(args, places);
   const language = once('--language', args.language)?.toLowerCase();

@@ -29,30 +29,29 @@ export function modelFrom(args: LoadArguments, { task, text }: GivenTask, steps:
   const learned = typeof loaded.about.characters === 'string' ? Array.from(loaded.about.characters) : undefined;
   const characters = text?.characters;
   if (characters !== undefined && learned !== undefined && learned.join('') !== characters.join(''))
-    throw new InputError({
-      where: path,
-      says: 'This model was trained on a text with other characters.',
+    throw new InputError(path, 'This model was trained on a text with other characters.', {
       expected: `the ${counted(learned.length, 'character')} ${JSON.stringify(learned.join(''))}`,
       got: `the ${counted(characters.length, 'character')} ${JSON.stringify(characters.join(''))}`,
-      mend: 'give a text with the same set of characters, or remove --load',
+      fix: 'give a text with the same set of characters, or remove --load',
     });
   if (inputs !== task.inputs || outputs !== task.outputs)
-    throw new InputError({
-      where: path,
-      says:
-        loaded.about.task === undefined
-          ? `The sizes of the model do not match ${characters === undefined ? task.name : 'the text'}.`
-          : `This model is for another task: ${loaded.about.task}.`,
-      expected:
-        characters === undefined
-          ? `${counted(task.inputs, 'input')} and ${counted(task.outputs, 'output')}, as ${task.name} has`
-          : `one input and one output for each of the ${characters.length} different characters of the text`,
-      got: `a model with ${counted(inputs, 'input')} and ${counted(outputs, 'output')}`,
-      mend:
-        characters === undefined
-          ? 'choose a task with its sizes, or remove --load'
-          : 'give the text that it was trained on, or remove --load',
-    });
+    throw new InputError(
+      path,
+      loaded.about.task === undefined
+        ? `The sizes of the model do not match ${characters === undefined ? task.name : 'the text'}.`
+        : `This model is for another task: ${loaded.about.task}.`,
+      {
+        expected:
+          characters === undefined
+            ? `${counted(task.inputs, 'input')} and ${counted(task.outputs, 'output')}, as ${task.name} has`
+            : `one input and one output for each of the ${characters.length} different characters of the text`,
+        got: `a model with ${counted(inputs, 'input')} and ${counted(outputs, 'output')}`,
+        fix:
+          characters === undefined
+            ? 'choose a task with its sizes, or remove --load'
+            : 'give the text that it was trained on, or remove --load',
+      },
+    );
   if (characters === undefined || learned !== undefined) {
     const before = loaded.about.task;
     const notes =
@@ -71,13 +70,11 @@ function wholeFrom(loaded: Loaded, path: string, args: LoadArguments): Loaded {
   const cell = args.cells?.[0];
   if (extra === undefined && cell === undefined) return loaded;
   const got = cell ?? `--${extra === 'forgetBias' ? 'forget-bias' : extra}`;
-  throw new InputError({
-    where: '--load',
-    says: `${path} brings its own cell and sizes: ${loaded.model.design.cells.map(({ name }) => name).join(' on ')}, H = ${loaded.model.design.hidden}.`,
-    expected: 'a task and no cell',
-    got,
-    mend: `take ${got} out`,
-  });
+  throw new InputError(
+    '--load',
+    `${path} brings its own cell and sizes: ${loaded.model.design.cells.map(({ name }) => name).join(' on ')}, H = ${loaded.model.design.hidden}.`,
+    { expected: 'a task and no cell', got, fix: `take ${got} out` },
+  );
 }
 
 function weightsFrom(
@@ -89,25 +86,25 @@ function weightsFrom(
 ): Loaded {
   const cells = cellArguments(args.cells ?? [], []);
   if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined || args.radius !== undefined)
-    throw new InputError({
-      where: '--load',
-      says: cells.length === 1 ? `${path} says where everything starts.` : `${path} does not say which cell it is of.`,
-      expected: 'one cell, with the --hidden, --layers and --bidirectional it was trained with',
-      got:
-        cells.length === 1
-          ? '--init, --forget-bias or --radius'
-          : cells.length === 0
-            ? 'no cell'
-            : `${cells.length} cells`,
-      mend: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
-    });
+    throw new InputError(
+      '--load',
+      cells.length === 1 ? `${path} says where everything starts.` : `${path} does not say which cell it is of.`,
+      {
+        expected: 'one cell, with the --hidden, --layers and --bidirectional it was trained with',
+        got:
+          cells.length === 1
+            ? '--init, --forget-bias or --radius'
+            : cells.length === 0
+              ? 'no cell'
+              : `${cells.length} cells`,
+        fix: cells.length === 1 ? 'take them out' : `name it:  unroll train ${task.name} gru --load ${path}`,
+      },
+    );
   if (about.equations !== undefined && about.equations !== equationsOf(cells[0]!))
-    throw new InputError({
-      where: '--load',
-      says: `${path} holds the weights of another cell.`,
+    throw new InputError('--load', `${path} holds the weights of another cell.`, {
       expected: String(about.equations).replaceAll('\n', '; '),
       got: equationsOf(cells[0]!).replaceAll('\n', '; '),
-      mend: 'name the cell that they were trained with',
+      fix: 'name the cell that they were trained with',
     });
   const { hidden } = startFrom(args, steps, task.usual.hidden);
   return into({

@@ -18,12 +18,10 @@ export function matrixFrom(option: string, text: string): Matrix {
     rows.length > 64 ||
     !rows.every((row) => row.length === columns && row.every((entry) => Math.abs(entry) <= 1e300))
   )
-    throw new InputError({
-      where: option,
-      says: `\`${text}\` is not a matrix.`,
+    throw new InputError(option, `\`${text}\` is not a matrix.`, {
       expected: 'numbers, the rows separated by semicolons and all of one length, at most 64×64, none above 1e300',
       got: text,
-      mend: 'write, for instance, --matrix ".9 3; 0 .9"',
+      fix: 'write, for instance, --matrix ".9 3; 0 .9"',
     });
   return { rows: rows.length, columns, data: Float64Array.from(rows.flat()) };
 }

@@ -17,12 +17,10 @@ const isWeights = (path: string): boolean => path.toLowerCase().endsWith('.safet
 /** Before the work, so that none is lost: the name implies the format, and the file can be written. Throws InputError. */
 export function checkModelTarget(path: string, force: boolean): void {
   if (!isWeights(path) && !path.endsWith('.json'))
-    throw new InputError({
-      where: '--save',
-      says: `The name ${path} does not imply a format.`,
+    throw new InputError('--save', `The name ${path} does not imply a format.`, {
       expected: 'a name that ends in .json or .safetensors',
       got: path,
-      mend: `write --save ${path.replace(/\.\w*$/, '')}.json`,
+      fix: `write --save ${path.replace(/\.\w*$/, '')}.json`,
     });
   checkTarget('--save', path, force);
 }
@@ -100,9 +98,7 @@ export function readModel(path: string, task: { readonly inputs: number; readonl
 }
 
 const noModel = (where: string, says: string): InputError =>
-  new InputError({
-    where,
-    says,
+  new InputError(where, says, {
     expected: 'a model that `unroll train --save` wrote, or weights in a .safetensors file',
-    mend: 'save PyTorch weights with   safetensors.torch.save_file(module.float().state_dict(), "model.safetensors")',
+    fix: 'save PyTorch weights with   safetensors.torch.save_file(module.float().state_dict(), "model.safetensors")',
   });

@@ -21,7 +21,7 @@ export interface Naming<Name extends string> {
   /** More names that were perhaps meant. */
   readonly others?: readonly string[];
   /** What to do where nothing near was typed. */
-  readonly mend?: string;
+  readonly fix?: string;
   /** What was typed, in the way in which the names are written. */
   readonly meant?: string;
 }
@@ -35,12 +35,10 @@ export function oneOf<Name extends string>(typed: string, naming: Naming<Name>):
 
 /** An error for a name that there is not. */
 export function noSuchName(typed: string, naming: Naming<string>): InputError {
-  const { where, what, names, others = [], mend = 'choose one of these', meant = typed } = naming;
-  return new InputError({
-    where,
-    says: `There is no ${what} \`${typed}\`.`,
+  const { where, what, names, others = [], fix = 'choose one of these', meant = typed } = naming;
+  return new InputError(where, `There is no ${what} \`${typed}\`.`, {
     expected: names.join(', '),
     got: typed === '' ? 'nothing' : typed,
-    mend: didYouMean(meant, [...names, ...others]) ?? mend,
+    fix: didYouMean(meant, [...names, ...others]) ?? fix,
   });
 }

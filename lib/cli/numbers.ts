@@ -8,12 +8,10 @@ export type Typed = string | readonly string[] | undefined;
 /** One value. Throws InputError when the option stands twice. */
 export function once(option: string, typed: Typed): string | undefined {
   if (typed === undefined || typeof typed === 'string') return typed;
-  throw new InputError({
-    where: option,
-    says: `${option} is given ${typed.length} times.`,
+  throw new InputError(option, `${option} is given ${typed.length} times.`, {
     expected: 'one value',
     got: typed.join(' and '),
-    mend: 'take all but one out',
+    fix: 'take all but one out',
   });
 }
 
@@ -31,14 +29,15 @@ export function wholeNumber(option: string, typed: Typed, low: number, high: num
   // What is too large is so however it is written: 1e9.
   const tooLarge = value > high;
   const unread = Number.isInteger(Number(text)) && text.trim() !== '' ? 'in decimal digits' : 'a whole number';
-  throw new InputError({
-    where: option,
-    says:
-      plain || tooLarge ? `${option} ${text} is too ${tooLarge ? 'large' : 'small'}.` : `\`${text}\` is not ${unread}.`,
-    expected: `a whole number from ${low} to ${high}`,
-    got: text,
-    mend: tooLarge && why !== undefined ? why : `write, for instance, ${option} ${forInstance(text, low, high)}`,
-  });
+  throw new InputError(
+    option,
+    plain || tooLarge ? `${option} ${text} is too ${tooLarge ? 'large' : 'small'}.` : `\`${text}\` is not ${unread}.`,
+    {
+      expected: `a whole number from ${low} to ${high}`,
+      got: text,
+      fix: tooLarge && why !== undefined ? why : `write, for instance, ${option} ${forInstance(text, low, high)}`,
+    },
+  );
 }
 
 /** What was meant, where that can be told: 1e2 is 100, 1e9 the largest there is. */
@@ -64,12 +63,10 @@ export const wholeNumberList = (option: string, typed: Typed, low: number, high:
 function parts(option: string, typed: Typed): string[] | undefined {
   const text = once(option, typed);
   if (text !== undefined && /[\d.]\s*;\s*[-+.\d]|[\d.]\s+[-+.\d]/.test(text))
-    throw new InputError({
-      where: option,
-      says: `The numbers of ${option} are not separated by commas.`,
+    throw new InputError(option, `The numbers of ${option} are not separated by commas.`, {
       expected: 'numbers with commas between them',
       got: text.trim(),
-      mend: `write  ${option} ${text.trim().replace(/\s*[;,]\s*|\s+/g, ',')}`,
+      fix: `write  ${option} ${text.trim().replace(/\s*[;,]\s*|\s+/g, ',')}`,
     });
   return text?.split(',');
 }
@@ -77,11 +74,13 @@ function parts(option: string, typed: Typed): string[] | undefined {
 function within(option: string, text: string, low: number, high: number): number {
   const value = decimal(text);
   if (value >= low && value <= high && Number.isFinite(value)) return value;
-  throw new InputError({
-    where: option,
-    says: !Number.isNaN(value) ? `${text.trim()} is out of range.` : `\`${text.trim()}\` is not a number.`,
-    expected: `a number from ${low} to ${high}`,
-    got: text.trim() === '' ? 'nothing' : text.trim(),
-    mend: `write, for instance, ${option} ${Math.min(high, Math.max(low, 1))}`,
-  });
+  throw new InputError(
+    option,
+    !Number.isNaN(value) ? `${text.trim()} is out of range.` : `\`${text.trim()}\` is not a number.`,
+    {
+      expected: `a number from ${low} to ${high}`,
+      got: text.trim() === '' ? 'nothing' : text.trim(),
+      fix: `write, for instance, ${option} ${Math.min(high, Math.max(low, 1))}`,
+    },
+  );
 }

@@ -8,20 +8,16 @@ export function oneInput<Key extends string>(args: object, keys: readonly Key[])
   const given = keys.filter((key) => typed[key] !== undefined);
   const options = keys.map((key) => `--${key}`);
   if (given.length > 1)
-    throw new InputError({
-      where: given.map((key) => `--${key}`).join(', '),
-      says: 'There is more than one input.',
+    throw new InputError(given.map((key) => `--${key}`).join(', '), 'There is more than one input.', {
       expected: `one of ${options.slice(0, -1).join(', ')} and ${options.at(-1)}`,
       got: given.map((key) => `--${key}`).join(' and '),
-      mend: 'take all but one out',
+      fix: 'take all but one out',
     });
   if (given[0] !== 'csv' && typed.column !== undefined)
-    throw new InputError({
-      where: '--column',
-      says: '--column goes with --csv.',
+    throw new InputError('--column', '--column goes with --csv.', {
       expected: 'a CSV file',
       got: 'none',
-      mend: 'add --csv FILE',
+      fix: 'add --csv FILE',
     });
   return given[0];
 }

@@ -102,12 +102,10 @@ export function formatFrom<Of extends string>(args: OutputArguments, names: read
   if (format !== undefined) return format;
   const near = nearest(ending, Object.keys(by));
   const choose = names.length > 1 ? 'use one of these extensions, or choose with --format' : 'use such an extension';
-  throw new InputError({
-    where: '--out',
-    says: `${out}: \`${ending}\` is not a format of this command.`,
+  throw new InputError('--out', `${out}: \`${ending}\` is not a format of this command.`, {
     expected: `a name that ends in ${Object.keys(by).join(', ')}`,
     got: out!,
-    mend: near === undefined ? choose : `did you mean \`${near}\`?`,
+    fix: near === undefined ? choose : `did you mean \`${near}\`?`,
   });
 }
 

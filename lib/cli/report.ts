@@ -7,7 +7,7 @@ import { wrap } from '../render/wrap.ts';
 import { fileName, standardInput } from './standard-input.ts';
 import { reasonOf } from './writing.ts';
 
-/** Writes what is wrong and returns the exit code: 2 for what the user can mend, 3 for our own fault. */
+/** Writes what is wrong and returns the exit code: 2 for what the user can fix, 3 for our own fault. */
 export function report(error: unknown): number {
   const width = process.stderr.columns ?? 80;
   const meant = refusedWriting(error) ?? error;
@@ -21,10 +21,8 @@ function refusedWriting(error: unknown): InputError | undefined {
   if (!['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO'].includes(String(error.code))) return undefined;
   const where = 'path' in error ? String(error.path) : 'A temporary file';
   const { why, fix } = reasonOf(error);
-  return new InputError({
-    where,
-    says: `${where} cannot be written: ${why}.`,
-    mend: `${fix}; TMPDIR sets the folder for temporary files`,
+  return new InputError(where, `${where} cannot be written: ${why}.`, {
+    fix: `${fix}; TMPDIR sets the folder for temporary files`,
   });
 }
 
@@ -44,13 +42,13 @@ function textOf(error: unknown, width: number): string {
   ).join('\n');
 }
 
-/** Where and what, then expected, got and the mend, as the errors of equations have them. */
-export function problemText({ where, says, expected, got, mend }: InputProblem, width: number): string {
+/** Where and what, then expected, got and the fix, as the errors of equations have them. */
+export function problemText({ where, says, expected, got, fix }: InputProblem, width: number): string {
   const row = (label: string, text: string | undefined): string[] =>
     text === undefined ? [] : wrap(visible(text), width, { first: `  ${label.padEnd(10)}`, rest: ' '.repeat(12) });
   const whole = where.startsWith(standardInput) ? says.replace(/^-(?=[ :])/, 'Standard input') : says;
   const named = says.includes(where) ? whole : `${fileName(where)}: ${whole}`;
-  return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', mend)].join(
+  return [...wrap(visible(named), width), ...row('expected', expected), ...row('got', got), ...row('mend', fix)].join(
     '\n',
   );
 }

@@ -50,13 +50,11 @@ export async function taskArgument(args: TaskArguments, where = 'unroll train'):
   const wanted = name === 'text' ? ['text', 'file'] : name === 'series' ? ['csv', 'column'] : [];
   const foreign = dataOptions.find((option) => args[option] !== undefined && !wanted.includes(option));
   if (foreign !== undefined)
-    throw new InputError({
-      where: `--${foreign}`,
-      says: `The task \`${name}\` takes no --${foreign}.`,
+    throw new InputError(`--${foreign}`, `The task \`${name}\` takes no --${foreign}.`, {
       expected:
         wanted.length === 0 ? `no data: ${name} makes its own` : wanted.map((option) => `--${option}`).join(' or '),
       got: `--${foreign}`,
-      mend: `take it out, or train on the task \`${foreign === 'text' || foreign === 'file' ? 'text' : 'series'}\``,
+      fix: `take it out, or train on the task \`${foreign === 'text' || foreign === 'file' ? 'text' : 'series'}\``,
     });
   if (name === 'text') return textFrom(args);
   if (name === 'series') return seriesFrom(args);
@@ -66,24 +64,24 @@ export async function taskArgument(args: TaskArguments, where = 'unroll train'):
 /** A task of which a model of two directions does not see the answer. Throws InputError. */
 export function checkBothWays(where: string, { name, feedback }: Task): void {
   if (feedback === undefined) return;
-  throw new InputError({
+  throw new InputError(
     where,
-    says: `In ${name} the answer is the next input, and a cell that reads from the end has seen it.`,
-    expected: 'one direction, or a task such as majority, copy or reversal',
-    got: where === '--bidirectional' ? where : name,
-    mend: 'see what it is for:  unroll bidirectional',
-  });
+    `In ${name} the answer is the next input, and a cell that reads from the end has seen it.`,
+    {
+      expected: 'one direction, or a task such as majority, copy or reversal',
+      got: where === '--bidirectional' ? where : name,
+      fix: 'see what it is for:  unroll bidirectional',
+    },
+  );
 }
 
 function noTask(args: TaskArguments, where: string): InputError {
   const { task: name } = args;
   const is = where === '--task' ? '--task ' : 'unroll train ';
-  return new InputError({
-    where,
-    says: name === undefined ? 'No task is given.' : `There is no task \`${name}\`.`,
+  return new InputError(where, name === undefined ? 'No task is given.' : `There is no task \`${name}\`.`, {
     expected: taskNames.join(', '),
-    ...(name === undefined ? {} : { got: name }),
-    mend: name === undefined ? `for instance:  ${is}${fitting(args, 'gru')}` : meantBy(name, args, is),
+    got: name,
+    fix: name === undefined ? `for instance:  ${is}${fitting(args, 'gru')}` : meantBy(name, args, is),
   });
 }
 
@@ -106,13 +104,15 @@ function meantBy(name: string, args: TaskArguments, is: string): string {
 
 function textFrom(args: TaskArguments): GivenTask {
   if ((args.text === undefined) === (args.file === undefined))
-    throw new InputError({
-      where: 'text',
-      says: args.text === undefined ? 'The task `text` wants a text.' : 'There is more than one text.',
-      expected: 'one of --file FILE and --text "…"',
-      got: args.text === undefined ? 'none' : 'both',
-      mend: args.text === undefined ? 'add --file FILE, or --file - for standard input' : 'take one of them out',
-    });
+    throw new InputError(
+      'text',
+      args.text === undefined ? 'The task `text` wants a text.' : 'There is more than one text.',
+      {
+        expected: 'one of --file FILE and --text "…"',
+        got: args.text === undefined ? 'none' : 'both',
+        fix: args.text === undefined ? 'add --file FILE, or --file - for standard input' : 'take one of them out',
+      },
+    );
   const { task, notes, text } = textTaskFrom(args, longestText, 'give a longer text');
   const beginning = Array.from(text.slice(0, 40), (character) => task.classes.indexOf(character)).slice(0, 12);
   return { task, notes, text: { characters: task.classes, beginning } };
@@ -121,12 +121,10 @@ function textFrom(args: TaskArguments): GivenTask {
 async function seriesFrom(args: TaskArguments): Promise<GivenTask> {
   const file = once('--csv', args.csv);
   if (file === undefined)
-    throw new InputError({
-      where: 'series',
-      says: 'The task `series` wants numbers.',
+    throw new InputError('series', 'The task `series` wants numbers.', {
       expected: '--csv FILE, and --column NAME where it has several',
       got: 'none',
-      mend: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
+      fix: 'add --csv FILE, or train on a series that is made here: two-sines, mackey-glass, logistic-map',
     });
   const { column: _, ...given } = await seriesTaskFrom(file, once('--column', args.column));
   return given;
@@ -153,7 +151,7 @@ export async function seriesTaskFrom(
 export function textTaskFrom(
   args: Pick<TaskArguments, 'text' | 'file'>,
   limit: number,
-  mend: string,
+  fix: string,
   check = (_where: string, _text: string): void => {},
 ): { readonly task: TextTask; readonly text: string; readonly notes: readonly string[] } {
   const typed = once('--text', args.text);
@@ -161,18 +159,18 @@ export function textTaskFrom(
   const { text, more } = typed === undefined ? readText(where, limit) : { text: typed, more: false };
   check(where, text);
   const cut = `Only the first ${limit / 1_000_000} MB of ${where} are read.`;
-  const task = withInput(where, () => textTask('text', text), mend, more ? `${cut} In them ` : '');
+  const task = withInput(where, () => textTask('text', text), fix, more ? `${cut} In them ` : '');
   return { task, text, notes: more ? [dropped(cut)] : [] };
 }
 
 /** What a task refuses is the input's fault. */
-export function withInput<T>(where: string, make: () => T, mend: string, before = ''): T {
+export function withInput<T>(where: string, make: () => T, fix: string, before = ''): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const says =
       before === '' ? `${error.message[0]!.toUpperCase()}${error.message.slice(1)}.` : `${before}${error.message}.`;
-    throw new InputError({ where, says, mend });
+    throw new InputError(where, says, { fix });
   }
 }

@@ -66,12 +66,10 @@ export const layersFrom = (args: TrainingArguments): number =>
 function rateFrom(args: TrainingArguments): number | undefined {
   const rate = realNumber('--rate', args.rate, 0, 1000);
   if (rate !== 0) return rate;
-  throw new InputError({
-    where: '--rate',
-    says: 'At a rate of 0 nothing moves.',
+  throw new InputError('--rate', 'At a rate of 0 nothing moves.', {
     expected: 'a number above 0',
     got: '0',
-    mend: 'write, for instance, --rate 0.01',
+    fix: 'write, for instance, --rate 0.01',
   });
 }
 
@@ -82,16 +80,15 @@ export function clipFrom(args: TrainingArguments): Clip | undefined {
     const most = realNumber('--clip', typed, 0, 1e9) ?? 1;
     if (most > 0) return { by: by ?? 'norm', most };
   } else if (by === undefined) return undefined;
-  throw new InputError({
-    where: '--clip',
-    says:
-      typed === 'none'
-        ? '--clip-by says how to clip, and --clip none not to.'
-        : 'A gradient clipped at 0 moves nothing.',
-    expected: 'a number above 0, or none',
-    got: `--clip ${typed}`,
-    mend: typed === 'none' ? 'take one of them out' : 'write --clip none for no clipping',
-  });
+  throw new InputError(
+    '--clip',
+    typed === 'none' ? '--clip-by says how to clip, and --clip none not to.' : 'A gradient clipped at 0 moves nothing.',
+    {
+      expected: 'a number above 0, or none',
+      got: `--clip ${typed}`,
+      fix: typed === 'none' ? 'take one of them out' : 'write --clip none for no clipping',
+    },
+  );
 }
 
 export function truncationFrom(args: TrainingArguments, steps: number, directions: 1 | 2): Truncation | undefined {
@@ -99,13 +96,15 @@ export function truncationFrom(args: TrainingArguments, steps: number, direction
   if (typed === undefined) return undefined;
   const [window, stride, more] = typed.split(',');
   if (directions === 2 || more !== undefined)
-    throw new InputError({
-      where: '--truncate',
-      says: more === undefined ? 'Two directions read a whole sequence at once.' : `\`${typed}\` is not K or K,STRIDE.`,
-      expected: more === undefined ? '--truncate or --bidirectional' : 'one or two whole numbers, such as 20,5',
-      got: more === undefined ? 'both' : typed,
-      mend: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
-    });
+    throw new InputError(
+      '--truncate',
+      more === undefined ? 'Two directions read a whole sequence at once.' : `\`${typed}\` is not K or K,STRIDE.`,
+      {
+        expected: more === undefined ? '--truncate or --bidirectional' : 'one or two whole numbers, such as 20,5',
+        got: more === undefined ? 'both' : typed,
+        fix: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
+      },
+    );
   const most = wholeNumber(
     '--truncate',
     window,
@@ -142,11 +141,13 @@ export function checkMemory({
   const perStep = layers * directions * start.hidden * (3 * equations + 4) + 3 * (task.inputs + task.outputs);
   const bytes = 8 * batch * ((truncation?.window ?? steps) * perStep + steps * (task.inputs + task.outputs));
   if (bytes <= mostBytes) return;
-  throw new InputError({
-    where: '--steps',
-    says: `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
-    expected: `at most ${mostBytes / 1e9} GB`,
-    got: `T ${steps}, B ${batch}, H ${start.hidden}`,
-    mend: 'a smaller --batch, or --truncate, whose memory does not grow with T',
-  });
+  throw new InputError(
+    '--steps',
+    `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
+    {
+      expected: `at most ${mostBytes / 1e9} GB`,
+      got: `T ${steps}, B ${batch}, H ${start.hidden}`,
+      fix: 'a smaller --batch, or --truncate, whose memory does not grow with T',
+    },
+  );
 }

@@ -67,5 +67,5 @@ export function refuseUnread(args: object): void {
 const isQuestion = (option: Parameters<typeof isFlag>[0]): boolean => isFlag(option) && option.group !== 'Output:';
 
 /** An option that changes nothing, and why. */
-export const noEffect = (option: string, why: string, mend = `remove ${option}`): InputError =>
-  new InputError({ where: option, says: `${option} has no effect: ${why}.`, mend });
+export const noEffect = (option: string, why: string, fix = `remove ${option}`): InputError =>
+  new InputError(option, `${option} has no effect: ${why}.`, { fix });

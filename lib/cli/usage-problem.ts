@@ -24,37 +24,33 @@ export async function wrongWord(wrong: WrongWord, place: Place, commands: readon
     case 'option':
       return unknownOption(wrong.word, place, commands);
     case 'equation':
-      return new InputError({
-        where: wrong.word,
-        says: `\`${wrong.word}\` begins with a minus sign, like an option; an equation begins with the name that it assigns.`,
-        mend: `write "${wrong.word.replace(/^-+\s*([a-z]\w*)?.*?=\s*/is, (_, name) => `${name ?? 'h'} = `)}", with any minus sign on the right-hand side`,
-      });
+      return new InputError(
+        wrong.word,
+        `\`${wrong.word}\` begins with a minus sign, like an option; an equation begins with the name that it assigns.`,
+        {
+          fix: `write "${wrong.word.replace(/^-+\s*([a-z]\w*)?.*?=\s*/is, (_, name) => `${name ?? 'h'} = `)}", with any minus sign on the right-hand side`,
+        },
+      );
     case 'negated': {
       const option = optionNamed(place.command?.options ?? {}, wrong.name)!;
       const value = /\bnone\b/.test(option.describe ?? '') ? 'none' : 'VALUE';
-      return new InputError({
-        where: `--no-${wrong.name}`,
-        says: `--no-${wrong.name}: --${wrong.name} ${isFlag(option) ? 'is off by default' : 'takes a value'}.`,
-        mend: isFlag(option) ? 'remove it' : `write --${wrong.name} ${value}, or remove it`,
-      });
+      return new InputError(
+        `--no-${wrong.name}`,
+        `--no-${wrong.name}: --${wrong.name} ${isFlag(option) ? 'is off by default' : 'takes a value'}.`,
+        { fix: isFlag(option) ? 'remove it' : `write --${wrong.name} ${value}, or remove it` },
+      );
     }
     case 'no-value':
-      return new InputError({
-        where: `--${wrong.name}`,
-        says: `--${wrong.name} needs a value.`,
-        mend: `write --${wrong.name} VALUE${wrong.value?.startsWith('--') ? `, or --${wrong.name}=${wrong.value} if that is the value` : `, or see ${helpOf(place)}`}`,
+      return new InputError(`--${wrong.name}`, `--${wrong.name} needs a value.`, {
+        fix: `write --${wrong.name} VALUE${wrong.value?.startsWith('--') ? `, or --${wrong.name}=${wrong.value} if that is the value` : `, or see ${helpOf(place)}`}`,
       });
     case 'flag-value':
-      return new InputError({
-        where: `--${wrong.name}`,
-        says: `--${wrong.name} takes no value, but \`${wrong.value}\` was given.`,
-        mend: `write --${wrong.name} without a value, or remove it`,
+      return new InputError(`--${wrong.name}`, `--${wrong.name} takes no value, but \`${wrong.value}\` was given.`, {
+        fix: `write --${wrong.name} without a value, or remove it`,
       });
     case 'both':
-      return new InputError({
-        where: `--${wrong.name}`,
-        says: `--${wrong.name} is switched both on and off.`,
-        mend: 'remove one of the two',
+      return new InputError(`--${wrong.name}`, `--${wrong.name} is switched both on and off.`, {
+        fix: 'remove one of the two',
       });
   }
 }
@@ -62,10 +58,8 @@ export async function wrongWord(wrong: WrongWord, place: Place, commands: readon
 function unknownCommand(word: string, place: Place): InputError {
   const known = place.offered.map(nameOf);
   const answer = place.path.length === 0 ? commandFor(word) : undefined;
-  return new InputError({
-    where: word,
-    says: `There is no command \`${word}\` here.`,
-    mend: didYouMean(word, known) ?? (answer === undefined ? `see the help:  ${helpOf(place)}` : `try:  ${answer}`),
+  return new InputError(word, `There is no command \`${word}\` here.`, {
+    fix: didYouMean(word, known) ?? (answer === undefined ? `see the help:  ${helpOf(place)}` : `try:  ${answer}`),
   });
 }
 
@@ -90,7 +84,7 @@ async function unknownOption(word: string, place: Place, commands: readonly List
   const near = here === undefined ? didYouMean(name, Object.keys(options)) : undefined;
   const elsewhere = near === undefined && here === undefined ? await commandsWith(meant, commands) : [];
   const operand = place.path.length > 0 && Object.hasOwn(operands, key) ? operands[key] : undefined;
-  const mend =
+  const fix =
     here !== undefined
       ? `write --${here}`
       : options.format !== undefined && /^(json|svg|html)$/.test(key)
@@ -102,7 +96,7 @@ async function unknownOption(word: string, place: Place, commands: readonly List
             : elsewhere.length > 0
               ? `it is an option of ${elsewhere.join(', ')}`
               : `see the help:  ${helpOf(place)}`));
-  return new InputError({ where: typed, says: `There is no option ${typed} here.`, mend });
+  return new InputError(typed, `There is no option ${typed} here.`, { fix });
 }
 
 /** Operands that may be mistaken for options, with an example of each. */
@@ -130,40 +124,30 @@ export function usageProblem(said: string, place: Place): InputError {
   const [command, help] = [place.path.join(' '), helpOf(place)];
   const known = place.offered.map(nameOf);
   if (said === '')
-    return new InputError({
-      where: lineOf(place),
-      says: `${lineOf(place)} needs a subcommand.`,
+    return new InputError(lineOf(place), `${lineOf(place)} needs a subcommand.`, {
       expected: known.join(', '),
-      mend: `for instance:  ${lineOf(place)} ${known[0] ?? ''}`,
+      fix: `for instance:  ${lineOf(place)} ${known[0] ?? ''}`,
     });
   const [extra] = /^Unknown (?:argument|command)s?: (.*)$/s.exec(said)?.slice(1) ?? [];
   if (extra !== undefined) return oneTooMany(unmarked(extra.split(', ')[0]!), place);
   const required = /^Missing required argument: (.*)$/.exec(said)?.[1];
   if (required !== undefined)
-    return new InputError({
-      where: `--${required}`,
-      says: `--${required} is needed.`,
-      mend: `add --${required} VALUE; see ${help}`,
-    });
+    return new InputError(`--${required}`, `--${required} is needed.`, { fix: `add --${required} VALUE; see ${help}` });
   if (said.startsWith('Not enough non-option arguments'))
     return homeworkProblem(command, place.rest) ?? missingArgument(command, help);
-  return new InputError({ where: command === '' ? 'unroll' : command, says: said, mend: `see  ${help}` });
+  return new InputError(command === '' ? 'unroll' : command, said, { fix: `see  ${help}` });
 }
 
 function oneTooMany(word: string, place: Place): InputError {
   if (place.path[0] === 'compare')
-    return new InputError({
-      where: 'unroll compare',
-      says: `compare takes two sides, and \`${word}\` is a third.`,
+    return new InputError('unroll compare', `compare takes two sides, and \`${word}\` is a third.`, {
       expected: 'two sides, each quoted if it has several words',
       got: word,
-      mend: 'for several cells in one chart:  unroll gradients rnn lstm gru',
+      fix: 'for several cells in one chart:  unroll gradients rnn lstm gru',
     });
   const meant = didYouMean(word, place.offered.map(nameOf));
-  return new InputError({
-    where: word,
-    says: `\`${word}\` is one argument too many for ${lineOf(place)}.`,
-    mend: meant ?? `remove it, or quote words that belong together; see   ${helpOf(place)}`,
+  return new InputError(word, `\`${word}\` is one argument too many for ${lineOf(place)}.`, {
+    fix: meant ?? `remove it, or quote words that belong together; see   ${helpOf(place)}`,
   });
 }
 
@@ -183,10 +167,9 @@ function missingArgument(command: string, help: string): InputError {
   const [what, words, example] = command.startsWith('cell ')
     ? ['a cell', cellWords, 'lstm']
     : (wants[command] ?? ['something more']);
-  return new InputError({
-    where: `unroll ${command}`,
-    says: `unroll ${command} wants ${what}.`,
-    ...(words === undefined ? {} : { expected: words, got: command === 'compare' ? 'fewer' : 'none' }),
-    mend: words === undefined ? `see what it wants:  ${help}` : `for instance:  unroll ${command} ${example}`,
+  return new InputError(`unroll ${command}`, `unroll ${command} wants ${what}.`, {
+    expected: words,
+    got: words && (command === 'compare' ? 'fewer' : 'none'),
+    fix: words === undefined ? `see what it wants:  ${help}` : `for instance:  unroll ${command} ${example}`,
   });
 }

@@ -20,12 +20,10 @@ export function wordsOf(line: string, where: string): string[] {
     } else word = (word ?? '') + character;
   }
   if (quote !== undefined)
-    throw new InputError({
-      where,
-      says: `${where}: a quotation mark is never closed.`,
+    throw new InputError(where, `${where}: a quotation mark is never closed.`, {
       expected: `another ${quote}`,
       got: line,
-      mend: `write the equations of a cell as  "'h = tanh(…)' --hidden 8"`,
+      fix: `write the equations of a cell as  "'h = tanh(…)' --hidden 8"`,
     });
   return word === undefined ? words : [...words, word];
 }

@@ -40,7 +40,7 @@ export function checkTarget(option: string, path: string, force: boolean): void 
 /** Throws InputError where two options name one file, also through a link: the second would replace what the first has written. */
 export function checkApart(options: string, one: string, other: string): void {
   if (guarded(options, one, () => targetOf(one).real !== targetOf(other).real)) return;
-  throw new InputError({ where: options, says: `Both ${options} name ${one}.`, mend: 'choose two different names' });
+  throw new InputError(options, `Both ${options} name ${one}.`, { fix: 'choose two different names' });
 }
 
 /** Throws InputError: then a file that was there is as it was. Returns whether a file was written, and not a standard stream. */
@@ -112,26 +112,23 @@ function guarded<Of>(option: string, path: string, write: () => Of): Of {
     if (error instanceof InputError) throw error;
     const { why, fix } = reasonOf(error);
     const noFolder = (error as NodeJS.ErrnoException).code === 'ENOENT' && path !== '';
-    throw new InputError({
-      where: option,
-      says:
-        path === ''
-          ? `${option} takes the name of a file.`
-          : noFolder
-            ? `The folder of ${path} does not exist.`
-            : `${path} cannot be written: ${why}.`,
-      mend: fix,
-    });
+    throw new InputError(
+      option,
+      path === ''
+        ? `${option} takes the name of a file.`
+        : noFolder
+          ? `The folder of ${path} does not exist.`
+          : `${path} cannot be written: ${why}.`,
+      { fix },
+    );
   }
 }
 
 const taken = (option: string, path: string): InputError =>
-  new InputError({
-    where: option,
-    says: `${path} already exists.`,
+  new InputError(option, `${path} already exists.`, {
     expected: 'a new name',
     got: path,
-    mend: 'choose another name, or replace it with --force',
+    fix: 'choose another name, or replace it with --force',
   });
 
 /** Where the links of a path lead to, and what is there: undefined where nothing exists yet, also for a dangling link. */

@@ -76,10 +76,8 @@ export function* checkingGradients(
   for (const [state, values] of given.initial)
     yield* compare(`${state}_0`, [{ values, gradient: initial.get(state)! }]);
   if (worstOf.length === 0)
-    throw new InputError({
-      where: 'the cell',
-      says: 'This cell reads no parameter, no input and no state: it has no gradient.',
-      mend: 'let an equation read one, as in `h = tanh(W_h * h_prev + W_x * x + b)`',
+    throw new InputError('the cell', 'This cell reads no parameter, no input and no state: it has no gradient.', {
+      fix: 'let an equation read one, as in `h = tanh(W_h * h_prev + W_x * x + b)`',
     });
   const worst = worstOf.reduce((a, b) => (isWorse(b.error, a.error) ? b : a));
   return { worstOf, worst, entries };

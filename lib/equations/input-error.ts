@@ -5,16 +5,19 @@ export interface InputProblem {
   readonly where: string;
   /** What is wrong, as a sentence. */
   readonly says: string;
-  readonly expected?: string;
-  readonly got?: string;
+  readonly expected?: string | undefined;
+  readonly got?: string | undefined;
   /** What to do. */
-  readonly mend: string;
+  readonly fix: string;
 }
+
+/** What else there is to say: at least what to do. */
+export type Advice = Omit<InputProblem, 'where' | 'says'>;
 
 export class InputError extends Error {
   readonly problem: InputProblem;
-  constructor(problem: InputProblem) {
-    super(problem.says);
-    this.problem = problem;
+  constructor(where: string, says: string, advice: Advice) {
+    super(says);
+    this.problem = { where, says, ...advice };
   }
 }

@@ -17,13 +17,7 @@ export function readVectors(
   where: string,
 ): { given: Given; sizes: Map<string, number> } {
   const fail = (says: string, mend: string, expected?: string, got?: string): never => {
-    throw new InputError({
-      where,
-      says,
-      mend,
-      ...(expected === undefined ? {} : { expected }),
-      ...(got === undefined ? {} : { got }),
-    });
+    throw new InputError(where, says, { expected, got, fix: mend });
   };
   if (!isRecord(json))
     return fail('This is not an object of vectors.', 'give an object with params, initial, inputs and readout');

@@ -66,12 +66,10 @@ export async function cliff(options: CliffOptions): Promise<Result> {
   const { w, from, to, points, steps } = options;
   const at = options.at.filter((b) => b >= from && b <= to);
   if (!(from < to))
-    throw new InputError({
-      where: '--bias',
-      says: `The biases go from ${from} to ${to}.`,
+    throw new InputError('--bias', `The biases go from ${from} to ${to}.`, {
       expected: 'the smaller one first',
       got: `${from},${to}`,
-      mend: `write --bias ${to},${from}`,
+      fix: `write --bias ${to},${from}`,
     });
   const runner = await cliffEngine(options.engine);
   // An even grid steps over the wall: the biases asked for are on it too.

@@ -34,12 +34,10 @@ export interface PathOptions {
 export function stateOf(cell: Cell): string {
   const state = guardedState(cell);
   if (state !== undefined) return state;
-  throw new InputError({
-    where: '--decompose',
-    says: `${cell.name} has no state, so there is no path to take apart.`,
+  throw new InputError('--decompose', `${cell.name} has no state, so there is no path to take apart.`, {
     expected: 'a cell that reads the previous value of a state',
     got: cell.name,
-    mend: 'give a recurrent cell, for instance `lstm`',
+    fix: 'give a recurrent cell, for instance `lstm`',
   });
 }
 

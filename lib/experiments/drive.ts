@@ -48,13 +48,15 @@ export function textDrive(text: string, part = 'the text'): Drive {
     changed: (step) => {
       const from = characters[step - 1]!;
       if (alphabet.length === 1)
-        throw new InputError({
-          where: '--text',
-          says: `There is only one distinct character in ${part}, \`${from}\`, so no input can be changed.`,
-          expected: 'at least two different characters',
-          got: 'one',
-          mend: `give a text with two different characters${part === 'the text' ? '' : ', or take more with --steps'}`,
-        });
+        throw new InputError(
+          '--text',
+          `There is only one distinct character in ${part}, \`${from}\`, so no input can be changed.`,
+          {
+            expected: 'at least two different characters',
+            got: 'one',
+            fix: `give a text with two different characters${part === 'the text' ? '' : ', or take more with --steps'}`,
+          },
+        );
       const other = (indexOf.get(from)! + 1) % alphabet.length;
       return { inputs: inputs.with(step - 1, oneHot(other)), from, to: alphabet[other]! };
     },

@@ -21,12 +21,10 @@ export interface MatrixPowersOptions {
 
 export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
   if (matrix.rows !== matrix.columns)
-    throw new InputError({
-      where: '--matrix',
-      says: `A matrix of ${matrix.rows}×${matrix.columns} has no powers.`,
+    throw new InputError('--matrix', `A matrix of ${matrix.rows}×${matrix.columns} has no powers.`, {
       expected: 'as many columns as rows',
       got: `${counted(matrix.rows, 'row')} and ${counted(matrix.columns, 'column')}`,
-      mend: 'separate the rows by semicolons: ".9 3; 0 .9"',
+      fix: 'separate the rows by semicolons: ".9 3; 0 .9"',
     });
   const radius = spectralRadius(matrix);
   const norms = normsOfPowers(matrix, steps);

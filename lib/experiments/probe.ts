@@ -194,27 +194,21 @@ function lookedAt({ keptApart }: TextTask): Looked {
 
 function check({ unit, at, start, property }: ProbeOptions, { known, shown }: Looked): void {
   if (unit !== undefined && (unit < 1 || unit > start.hidden))
-    throw new InputError({
-      where: '--unit',
-      says: `There is no unit ${unit}.`,
+    throw new InputError('--unit', `There is no unit ${unit}.`, {
       expected: `a unit from 1 to ${start.hidden}`,
       got: String(unit),
-      mend: `choose another, or give the cell more with --hidden ${Math.max(1, unit)}`,
+      fix: `choose another, or give the cell more with --hidden ${Math.max(1, unit)}`,
     });
   if (at !== undefined && (at < 1 || at > shown))
-    throw new InputError({
-      where: '--at',
-      says: `There is no character ${at} in what is shown.`,
+    throw new InputError('--at', `There is no character ${at} in what is shown.`, {
       expected: `a position from 1 to ${shown}`,
       got: String(at),
-      mend: 'choose one of these',
+      fix: 'choose one of these',
     });
   if (!known.some(({ name }) => name === property))
-    throw new InputError({
-      where: '--property',
-      says: `In the held-out text, \`${properties[property].says}\` does not change.`,
+    throw new InputError('--property', `In the held-out text, \`${properties[property].says}\` does not change.`, {
       expected: known.map(({ name }) => name).join(', '),
       got: property,
-      mend: `choose another with --property ${known[0]?.name ?? 'space'}, or give a longer text`,
+      fix: `choose another with --property ${known[0]?.name ?? 'space'}, or give a longer text`,
     });
 }

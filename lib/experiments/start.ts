@@ -78,22 +78,22 @@ export const hasForgetBias = (cell: Cell): boolean => cell.program.parameters.in
 /** Throws InputError when none of the cells has what an option sets: an option that does nothing is a mistake. */
 export function checkStart(cells: readonly Cell[], options: StartOptions): void {
   if (options.forgetBias !== undefined && !cells.some(hasForgetBias))
-    throw new InputError({
-      where: '--forget-bias',
-      says: `${listed(cells)} no parameter \`b_f\`, so there is no forget bias to set.`,
+    throw new InputError('--forget-bias', `${listed(cells)} no parameter \`b_f\`, so there is no forget bias to set.`, {
       expected: 'a cell with a forget gate and its bias `b_f`',
       got: cells.map((c) => c.name).join(', '),
-      mend: 'add one, for instance `lstm`, or take the option out',
+      fix: 'add one, for instance `lstm`, or take the option out',
     });
   const wantsMatrix = options.init !== undefined || options.radius !== undefined;
   if (wantsMatrix && !cells.some((cell) => recurrentMatrices(cell).length > 0))
-    throw new InputError({
-      where: options.init === undefined ? '--radius' : '--init',
-      says: `${listed(cells)} no matrix from H to H, so there is nothing to set.`,
-      expected: 'a cell with a recurrent matrix, such as W_h',
-      got: cells.map((c) => c.name).join(', '),
-      mend: 'add one, for instance `rnn`, or take the option out',
-    });
+    throw new InputError(
+      options.init === undefined ? '--radius' : '--init',
+      `${listed(cells)} no matrix from H to H, so there is nothing to set.`,
+      {
+        expected: 'a cell with a recurrent matrix, such as W_h',
+        got: cells.map((c) => c.name).join(', '),
+        fix: 'add one, for instance `rnn`, or take the option out',
+      },
+    );
 }
 
 const listed = (cells: readonly Cell[]): string =>

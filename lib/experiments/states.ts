@@ -63,12 +63,10 @@ function check(options: StatesOptions): void {
   checkUnits(options);
   const steps = drive.inputs.length;
   if (perturb !== undefined && (perturb < 1 || perturb > steps))
-    throw new InputError({
-      where: '--perturb',
-      says: `There is no step ${perturb}.`,
+    throw new InputError('--perturb', `There is no step ${perturb}.`, {
       expected: `a step from 1 to ${steps}`,
       got: String(perturb),
-      mend: `the sequence has ${counted(steps, 'step')}: choose one of them`,
+      fix: `the sequence has ${counted(steps, 'step')}: choose one of them`,
     });
 }
 
@@ -159,12 +157,10 @@ const minus = (a: Matrix, b: Matrix): Matrix => ({ ...a, data: a.data.map((v, i)
 function checkUnits({ units, start }: StatesOptions): void {
   const wrong = units?.find((unit) => unit < 1 || unit > start.hidden);
   if (wrong !== undefined)
-    throw new InputError({
-      where: '--units',
-      says: `There is no unit ${wrong}.`,
+    throw new InputError('--units', `There is no unit ${wrong}.`, {
       expected: `units from 1 to ${start.hidden}`,
       got: String(wrong),
-      mend: `choose others, or give the cell more with --hidden ${Math.max(wrong, 1)}`,
+      fix: `choose others, or give the cell more with --hidden ${Math.max(wrong, 1)}`,
     });
 }
 

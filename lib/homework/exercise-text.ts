@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../equations/input-error.ts';
+import { type Advice, InputError } from '../equations/input-error.ts';
 import { kept } from '../lessons/kept.ts';
 import type { Entry, Page } from '../lessons/page.ts';
 import { exerciseFolder } from './exercise-folder.ts';
@@ -38,7 +38,7 @@ export async function exerciseText(id: string): Promise<ExerciseText> {
 export async function readExerciseText(text: string, file: string): Promise<ExerciseText> {
   const { readPage } = await import('../lessons/page.ts');
   const { page, problem } = readPage(text);
-  if (problem !== undefined) throw wrong(file, problem.line, problem);
+  if (problem !== undefined) throw wrong(file, problem.line, problem.says, { fix: problem.fix });
   return { ...frontOf(page.front, file), ...bodyOf(page, file) };
 }
 
@@ -76,23 +76,22 @@ function frontOf(front: ReadonlyMap<string, Entry>, file: string): Front {
   const names = Object.keys(keys) as (keyof Front)[];
   for (const [name, { line }] of front)
     if (!names.includes(name as keyof Front))
-      throw wrong(file, line, {
-        says: `The front matter has a key \`${name}\`, which means nothing.`,
+      throw wrong(file, line, `The front matter has a key \`${name}\`, which means nothing.`, {
         expected: names.join(', '),
         got: name,
-        mend: 'remove it, or mend its spelling',
+        fix: 'remove it, or mend its spelling',
       });
   const read = <K extends keyof Front>(name: K, otherwise?: Front[K]): Front[K] => {
     const entry = front.get(name);
     if (entry === undefined && otherwise !== undefined) return otherwise;
     const value = entry === undefined ? undefined : keys[name].read(entry.value);
     if (value !== undefined) return value;
-    throw wrong(file, entry?.line ?? 1, {
-      says: entry === undefined ? `The front matter has no \`${name}\`.` : `\`${name}\` is not what it has to be.`,
-      expected: keys[name].wants,
-      ...(entry === undefined ? {} : { got: JSON.stringify(entry.value) }),
-      mend: `write  ${name}: …`,
-    });
+    throw wrong(
+      file,
+      entry?.line ?? 1,
+      entry === undefined ? `The front matter has no \`${name}\`.` : `\`${name}\` is not what it has to be.`,
+      { expected: keys[name].wants, got: entry && JSON.stringify(entry.value), fix: `write  ${name}: …` },
+    );
   };
   return {
     id: read('id'),
@@ -107,23 +106,20 @@ function frontOf(front: ReadonlyMap<string, Entry>, file: string): Front {
 function bodyOf({ sections }: Page, file: string): Pick<ExerciseText, 'statement' | 'examples' | 'hints'> {
   const [statement, ...hints] = sections;
   if (statement!.text === '')
-    throw wrong(file, statement!.line, {
-      says: 'There is no statement.',
-      mend: 'say what is given and what to return, before the first hint',
+    throw wrong(file, statement!.line, 'There is no statement.', {
+      fix: 'say what is given and what to return, before the first hint',
     });
   for (const [k, { heading, text, line }] of hints.entries()) {
     if (heading !== `Hint ${k + 1}`)
-      throw wrong(file, line, {
-        says: 'Behind the statement come hints, numbered in order, and nothing else.',
+      throw wrong(file, line, 'Behind the statement come hints, numbered in order, and nothing else.', {
         expected: `## Hint ${k + 1}`,
         got: `## ${heading}`,
-        mend: 'give the heading that name, or make it a part of the statement with `###`',
+        fix: 'give the heading that name, or make it a part of the statement with `###`',
       });
-    if (text === '')
-      throw wrong(file, line, { says: `Hint ${k + 1} is empty.`, mend: 'write it, or remove its heading' });
+    if (text === '') throw wrong(file, line, `Hint ${k + 1} is empty.`, { fix: 'write it, or remove its heading' });
   }
   if (hints.length === 0)
-    throw wrong(file, statement!.line, { says: 'There is no hint.', mend: 'write a section `## Hint 1`' });
+    throw wrong(file, statement!.line, 'There is no hint.', { fix: 'write a section `## Hint 1`' });
   return {
     statement: statement!.text,
     examples: statement!.blocks.filter(({ language }) => language === 'example').map((block) => exampleOf(block, file)),
@@ -140,18 +136,16 @@ function exampleOf({ text, line }: { readonly text: string; readonly line: numbe
     last = found === null ? `${last}\n${written}` : written;
     const [, name, value] = /^(\w+) *= *([\s\S]*)$/.exec(last) ?? [];
     if (name === undefined)
-      throw wrong(file, line + 1 + k, {
-        says: 'A line of the example gives no name a value.',
+      throw wrong(file, line + 1 + k, 'A line of the example gives no name a value.', {
         got: written,
-        mend: 'write  name = [1, 2]',
+        fix: 'write  name = [1, 2]',
       });
     example.set(name, parsed(value!));
   }
   for (const [name, value] of example)
     if (value === undefined)
-      throw wrong(file, line, {
-        says: `\`${name}\` of the example is no number or list.`,
-        mend: 'write it as JSON: [[1, 2], [3, 4]]',
+      throw wrong(file, line, `\`${name}\` of the example is no number or list.`, {
+        fix: 'write it as JSON: [[1, 2], [3, 4]]',
       });
   return Object.fromEntries(example);
 }
@@ -164,17 +158,5 @@ function parsed(text: string): unknown {
   }
 }
 
-function wrong(
-  file: string,
-  line: number,
-  problem: { readonly says: string; readonly expected?: string; readonly got?: string; readonly mend: string },
-): InputError {
-  const { says, expected, got, mend } = problem;
-  return new InputError({
-    where: `${file}:${line}`,
-    says,
-    ...(expected === undefined ? {} : { expected }),
-    ...(got === undefined ? {} : { got }),
-    mend,
-  });
-}
+const wrong = (file: string, line: number, says: string, advice: Advice): InputError =>
+  new InputError(`${file}:${line}`, says, advice);

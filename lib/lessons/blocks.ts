@@ -57,12 +57,10 @@ function metaOf({ meta, source, line }: BlockSource): Meta {
     else if (word === 'claims') claims = true;
     else if (/^[a-z][\w-]*$/.test(word) && name === undefined) name = word;
     else
-      throw new InputError({
-        where: `${source}:${line}`,
-        says: `\`${word}\` means nothing behind the word of a block.`,
+      throw new InputError(`${source}:${line}`, `\`${word}\` means nothing behind the word of a block.`, {
         expected: 'a name in small letters, figures=1,2, claims',
         got: word,
-        mend: 'remove it, or mend its spelling',
+        fix: 'remove it, or mend its spelling',
       });
   }
   const show: Shown = { claims, ...(figures === undefined ? {} : { figures }) };
@@ -74,8 +72,7 @@ const placedAt = ({ id, line }: BlockSource, name: string | undefined) => ({ id:
 function entriesOf(block: BlockSource, text: string, before = 0): Entries {
   const start = block.line + before;
   const found = block.reader.readEntries(text, start);
-  if ('says' in found)
-    throw new InputError({ where: `${block.source}:${found.line}`, says: found.says, mend: found.mend });
+  if ('says' in found) throw new InputError(`${block.source}:${found.line}`, found.says, { fix: found.fix });
   return new Entries(found, block.source, start);
 }
 
@@ -93,11 +90,9 @@ const joined = (entries: Entries, name: string): string => entries.text(name).re
 function commandOf(block: BlockSource, line: string): string {
   const command = line.trim().replace(/^(\$\s*)?unroll\s+/, '');
   if (command === '' || /\n/.test(command))
-    throw new InputError({
-      where: `${block.source}:${block.line}`,
-      says: 'A block `unroll` is one command line.',
+    throw new InputError(`${block.source}:${block.line}`, 'A block `unroll` is one command line.', {
       got: command === '' ? 'none' : `${command.split('\n').length} lines`,
-      mend: 'write for instance  gradients rnn lstm --steps 64',
+      fix: 'write for instance  gradients rnn lstm --steps 64',
     });
   // The line is printed to be copied, and what is between quotes is no affair of the shell: of double ones, but for these three.
   const open = command.replace(/'[^']*'|"[^"]*"/g, (word) =>
@@ -105,12 +100,11 @@ function commandOf(block: BlockSource, line: string): string {
   );
   const special = /[$`\\;&|<>()*?~#]/.exec(open)?.[0];
   if (special !== undefined)
-    throw new InputError({
-      where: `${block.source}:${block.line}`,
-      says: `A shell would not read \`${special}\` as it stands in this command line.`,
-      got: command,
-      mend: 'put that word in single quotes',
-    });
+    throw new InputError(
+      `${block.source}:${block.line}`,
+      `A shell would not read \`${special}\` as it stands in this command line.`,
+      { got: command, fix: 'put that word in single quotes' },
+    );
   return command;
 }
 
@@ -176,10 +170,9 @@ function guessOf(entries: Entries, { line }: BlockSource): Guess {
     const choices = entries.records('choices', (one) => ({ text: joined(one, 'text'), right: one.text('right') }));
     return { kind: 'choice', choices: choices.map(({ text }) => text), right: choices.map(({ right }) => right) };
   }
-  throw entries.wrong(line, {
-    says: 'A block `predict` does not say what is to be guessed.',
+  throw entries.wrong(line, 'A block `predict` does not say what is to be guessed.', {
     expected: 'number: a formula; curve: series and at; or choices: a list of text and right',
-    mend: 'write one of these',
+    fix: 'write one of these',
   });
 }
 
@@ -204,10 +197,9 @@ function asksOf(entries: Entries, { line }: BlockSource): Asks {
       because: joined(one, 'because'),
     }));
     if (choices.filter(({ right }) => right).length !== 1)
-      throw entries.wrong(line, {
-        says: 'One choice has to be the right one, and one only.',
+      throw entries.wrong(line, 'One choice has to be the right one, and one only.', {
         got: `${choices.filter(({ right }) => right).length} with \`right: true\``,
-        mend: 'mark it with  right: true',
+        fix: 'mark it with  right: true',
       });
     return { kind: 'choice', choices };
   }
@@ -224,10 +216,9 @@ function asksOf(entries: Entries, { line }: BlockSource): Asks {
     return { kind: 'number', answer: entries.text('number'), tolerance, ...unit, ...told() };
   }
   if (entries.has('answers')) return { kind: 'text', answers: entries.texts('answers'), ...told() };
-  throw entries.wrong(line, {
-    says: 'A block `quiz` does not say what the answer is.',
+  throw entries.wrong(line, 'A block `quiz` does not say what the answer is.', {
     expected: 'choices: a list of text, right and because; number: a formula; or answers: a list of texts',
-    mend: 'write one of these',
+    fix: 'write one of these',
   });
 }
 
@@ -246,12 +237,11 @@ function revealOf(block: BlockSource): Reveal {
   const { name } = metaOf(block);
   const [question, answer] = halves(block);
   if (answer === undefined || question.trim() === '' || answer.trim() === '')
-    throw new InputError({
-      where: `${block.source}:${block.line}`,
-      says: 'A block `reveal` has a question, a line `---`, and an answer.',
-      got: block.text.split('\n')[0] ?? '',
-      mend: 'put a line `---` between the two',
-    });
+    throw new InputError(
+      `${block.source}:${block.line}`,
+      'A block `reveal` has a question, a line `---`, and an answer.',
+      { got: block.text.split('\n')[0] ?? '', fix: 'put a line `---` between the two' },
+    );
   return {
     kind: 'reveal',
     ...placedAt(block, name),

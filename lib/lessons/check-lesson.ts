@@ -143,8 +143,8 @@ function wordsOf(error: unknown): string {
   if (error instanceof Unresolved) return error.problem.says;
   if (error instanceof CellError) return error.errors.map((one) => errorText(one, 80)).join('\n');
   if (error instanceof InputError) {
-    const { says, expected, mend } = error.problem;
-    return [says, ...(expected === undefined ? [] : [`Expected: ${expected}.`]), `Mend: ${mend}`].join(' ');
+    const { says, expected, fix } = error.problem;
+    return [says, ...(expected === undefined ? [] : [`Expected: ${expected}.`]), `Mend: ${fix}`].join(' ');
   }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,7 +1,7 @@
 // Reads the entries of front matter and of blocks: every key is asked for by name and kind, and what nobody asked for is refused.
 // Authors write these, so an error names the file, the line and what to do.
 
-import { InputError } from '../equations/input-error.ts';
+import { type Advice, InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import type { Entry } from './page.ts';
 
@@ -91,20 +91,16 @@ export class Entries {
     for (const [name, { line }] of this.#entries) {
       if (this.#asked.has(name)) continue;
       const near = nearest(name, [...this.#asked]);
-      throw this.wrong(line, {
-        says: `A key \`${name}\` means nothing here.`,
+      throw this.wrong(line, `A key \`${name}\` means nothing here.`, {
         expected: [...this.#asked].join(', '),
         got: name,
-        mend: near === undefined ? 'remove it' : `did you mean \`${near}\`?`,
+        fix: near === undefined ? 'remove it' : `did you mean \`${near}\`?`,
       });
     }
   }
 
-  wrong(
-    line: number | undefined,
-    problem: { readonly says: string; readonly expected?: string; readonly got?: string; readonly mend: string },
-  ): InputError {
-    return new InputError({ where: `${this.#file}:${line ?? this.#line}`, ...problem });
+  wrong(line: number | undefined, says: string, advice: Advice): InputError {
+    return new InputError(`${this.#file}:${line ?? this.#line}`, says, advice);
   }
 
   #lineOf(name: string): number {
@@ -121,12 +117,11 @@ export class Entries {
     const entry = this.#entries.get(name);
     const found = entry === undefined ? undefined : read(entry.value);
     if (found !== undefined) return found;
-    throw this.wrong(entry?.line, {
-      says: entry === undefined ? `There is no \`${name}\`.` : `\`${name}\` is not what it has to be.`,
-      expected: wants,
-      ...(entry === undefined ? {} : { got: JSON.stringify(entry.value) }),
-      mend: `write  ${name}: …`,
-    });
+    throw this.wrong(
+      entry?.line,
+      entry === undefined ? `There is no \`${name}\`.` : `\`${name}\` is not what it has to be.`,
+      { expected: wants, got: entry && JSON.stringify(entry.value), fix: `write  ${name}: …` },
+    );
   }
 }
 

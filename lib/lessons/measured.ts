@@ -17,7 +17,7 @@ export interface Runs {
 export class Unresolved extends InputError {
   override readonly name = 'Unresolved';
   constructor(says: string) {
-    super({ where: 'the lesson', says, mend: 'find the line with  unroll lesson check' });
+    super('the lesson', says, { fix: 'find the line with  unroll lesson check' });
   }
 }
 

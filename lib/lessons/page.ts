@@ -35,7 +35,7 @@ export interface Section {
 export interface PageProblem {
   readonly line: number;
   readonly says: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 export type PageReading =
@@ -51,7 +51,7 @@ export function readPage(text: string): PageReading {
       problem: {
         line: 1,
         says: 'The page has no front matter.',
-        mend: 'begin with a line `---`, then `name: value` lines, then `---`',
+        fix: 'begin with a line `---`, then `name: value` lines, then `---`',
       },
     };
   const front = readEntries(parts[1] ?? '', 1);
@@ -72,10 +72,10 @@ export function readEntries(text: string, before: number): ReadonlyMap<string, E
     return {
       line: lineAt(error.pos[0]),
       says: `This is no YAML: ${error.message}.`,
-      mend: 'write each entry as `name: value`; put quotes around a value that holds a colon',
+      fix: 'write each entry as `name: value`; put quotes around a value that holds a colon',
     };
   if (!isMap(document.contents))
-    return { line: before + 1, says: 'This is no list of names and values.', mend: 'write `name: value` lines' };
+    return { line: before + 1, says: 'This is no list of names and values.', fix: 'write `name: value` lines' };
   return new Map(
     document.contents.items.map(({ key, value }) => {
       const line = isScalar(key) && key.range ? lineAt(key.range[0]) : before + 1;

@@ -14,8 +14,7 @@ export async function readLesson(
 ): Promise<Lesson> {
   const reader = await import('./page.ts');
   const { page, problem } = reader.readPage(text);
-  if (problem !== undefined)
-    throw new InputError({ where: `${source}:${problem.line}`, says: problem.says, mend: problem.mend });
+  if (problem !== undefined) throw new InputError(`${source}:${problem.line}`, problem.says, { fix: problem.fix });
   const front = new Entries(page.front, source, 1);
   const lesson = {
     id,
@@ -62,11 +61,11 @@ function refuseTwice(parts: readonly Part[], source: string): void {
   for (const part of parts) {
     const before = seen.get(part.id);
     if (before !== undefined)
-      throw new InputError({
-        where: `${source}:${part.line}`,
-        says: `Two blocks are called \`${part.id}\`; the first is in line ${before.line}.`,
-        mend: 'give one of them another name',
-      });
+      throw new InputError(
+        `${source}:${part.line}`,
+        `Two blocks are called \`${part.id}\`; the first is in line ${before.line}.`,
+        { fix: 'give one of them another name' },
+      );
     seen.set(part.id, part);
   }
 }

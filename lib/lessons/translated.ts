@@ -9,15 +9,13 @@ export function translated(english: Lesson, other: Lesson, source: string): Less
   const words = new Map(other.parts.map((part) => [part.id, part]));
   for (const part of other.parts)
     if (part.kind !== 'prose' && !english.parts.some(({ id }) => id === part.id))
-      throw new InputError({
-        where: `${source}:${part.line}`,
-        says: `The English lesson has no block \`${part.id}\`.`,
+      throw new InputError(`${source}:${part.line}`, `The English lesson has no block \`${part.id}\`.`, {
         expected: english.parts
           .filter(({ kind }) => kind !== 'prose')
           .map(({ id }) => id)
           .join(', '),
         got: part.id,
-        mend: 'give the block the name of the one that it translates',
+        fix: 'give the block the name of the one that it translates',
       });
   return {
     ...english,

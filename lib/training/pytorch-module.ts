@@ -40,12 +40,10 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
   const hidden = tensors.get(own('weight_hh_l0'))?.shape[1] ?? 0;
   const cell = hidden === 0 ? undefined : cellWithGates(tall / hidden, equations);
   if (cell === undefined || width === 0 || tensors.has(own('weight_hr_l0')))
-    throw new InputError({
-      where,
-      says: 'These are not the weights of an RNN, LSTM or GRU of PyTorch.',
+    throw new InputError(where, 'These are not the weights of an RNN, LSTM or GRU of PyTorch.', {
       expected: 'weight_ih_l0, weight_hh_l0, …, without proj_size',
       got: listed(tensors),
-      mend: 'save `module.state_dict()`, or give the model as JSON',
+      fix: 'save `module.state_dict()`, or give the model as JSON',
     });
   let layers = 1;
   while (tensors.has(own(`weight_ih_l${layers}`))) layers++;
@@ -134,13 +132,11 @@ const unclear = (
   where: string,
   says: string,
 ): InputError =>
-  new InputError({
-    where,
-    says,
+  new InputError(where, says, {
     expected:
       'RNN, LSTM or GRU, at most one Embedding before it (`embedding.weight`, symbols × input size) and one Linear after it (`fc.weight`, outputs × hidden size, with or without `fc.bias`)',
     got: listed(tensors, (name) => roleOf(name) ?? 'not used'),
-    mend: 'save a module with only these layers, or rename the tensors: state["fc.weight"] = state.pop("NAME")',
+    fix: 'save a module with only these layers, or rename the tensors: state["fc.weight"] = state.pop("NAME")',
   });
 
 export const sizeOf = (tensor: Tensor | undefined): string =>

@@ -38,16 +38,17 @@ export function takeTensors(model: Model, tensors: Tensors, where: string): void
     const tensor = tensors.get(name);
     const expected = `${name}: ${shape.join('×')}`;
     if (tensor === undefined || tensor.shape.join('×') !== shape.join('×'))
-      throw new InputError({
+      throw new InputError(
         where,
-        says:
-          tensor === undefined
-            ? `The file has no \`${name}\`.`
-            : `\`${name}\` is ${sizeOf(tensor)}, not ${shape.join('×')}.`,
-        expected,
-        got: listed(tensors),
-        mend: 'give the weights of a model with the same cell, layers, directions and sizes',
-      });
+        tensor === undefined
+          ? `The file has no \`${name}\`.`
+          : `\`${name}\` is ${sizeOf(tensor)}, not ${shape.join('×')}.`,
+        {
+          expected,
+          got: listed(tensors),
+          fix: 'give the weights of a model with the same cell, layers, directions and sizes',
+        },
+      );
     used.add(name);
     return tensor.data;
   };

@@ -56,9 +56,9 @@ export function writeSafetensors(tensors: Tensors, metadata: Weights['metadata']
 export function readSafetensors(file: Uint8Array, where: string): Weights {
   const fail = (
     says: string,
-    mend = 'write it again with `safetensors.torch.save_file(module.float().state_dict(), FILE)`',
+    fix = 'write it again with `safetensors.torch.save_file(module.float().state_dict(), FILE)`',
   ): never => {
-    throw new InputError({ where, says, mend });
+    throw new InputError(where, says, { fix });
   };
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < lengthBytes) return fail('This is too short to be a safetensors file.');

@@ -49,12 +49,7 @@ export function saveModel(model: Model, about: About = {}): SavedModel {
  */
 export function loadModel(text: string, where: string): { readonly model: Model; readonly about: About } {
   const fail = (says: string, expected?: string): never => {
-    throw new InputError({
-      where,
-      says,
-      ...(expected === undefined ? {} : { expected }),
-      mend: 'give a file that `unroll train --save` wrote',
-    });
+    throw new InputError(where, says, { expected, fix: 'give a file that `unroll train --save` wrote' });
   };
   const json = parsed(text, where);
   const problem = jsonProblem(text);
@@ -118,7 +113,7 @@ export function aboutFrom(about: unknown, where: string): About {
   const isCount = (v: unknown): boolean => v === undefined || (Number.isSafeInteger(v) && (v as number) >= 0);
   const isText = (v: unknown): boolean => v === undefined || typeof v === 'string';
   const fail = (says: string): never => {
-    throw new InputError({ where, says, mend: 'give a file that `unroll train --save` wrote' });
+    throw new InputError(where, says, { fix: 'give a file that `unroll train --save` wrote' });
   };
   if (!isRecord(about) || !Object.values(about).every((v) => ['string', 'number', 'boolean'].includes(typeof v)))
     return fail('`about` is not an object of strings, numbers and booleans.');
@@ -150,11 +145,9 @@ function parsed(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError({
-      where,
-      says: `This is not JSON: ${(error as Error).message}.`,
+    throw new InputError(where, `This is not JSON: ${(error as Error).message}.`, {
       expected: 'a model that `unroll train --save` wrote, as .json or .safetensors',
-      mend: 'give such a file',
+      fix: 'give such a file',
     });
   }
 }

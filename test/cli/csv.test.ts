@@ -28,8 +28,8 @@ async function refusal(text: string | Uint8Array, wanted?: string): Promise<stri
     return `was read: ${values}`;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const { says, got, mend } = error.problem;
-    return [says, got, mend].join(' | ').replaceAll(folder, '');
+    const { says, got, fix } = error.problem;
+    return [says, got, fix].join(' | ').replaceAll(folder, '');
   }
 }
 

@@ -24,7 +24,7 @@ const about = { task: 'text', seed: 1, updates: 10, characters: 'ab' };
 
 const isRefused = (error: unknown): boolean =>
   error instanceof CellError ||
-  (error instanceof InputError && error.problem.says.length > 0 && error.problem.mend.length > 0);
+  (error instanceof InputError && error.problem.says.length > 0 && error.problem.fix.length > 0);
 
 /** What a file comes to: its model, or undefined where it is refused as it should be. */
 function modelOr(load: () => Model, what: () => string): Model | undefined {
@@ -197,7 +197,7 @@ describe('a safetensors file', () => {
 
   function loaded(bytes: Uint8Array): Model {
     const { tensors } = readSafetensors(bytes, where);
-    if (!isModule(tensors)) throw new InputError({ where, says: 'it asks which cell', mend: 'name it' });
+    if (!isModule(tensors)) throw new InputError(where, 'it asks which cell', { fix: 'name it' });
     const { cell, layers, directions, hidden, inputs, outputs = 1, ...found } = foundIn(tensors, where);
     const cells = Array.from({ length: layers }, () => builtIn(cell));
     const empty = emptyModel({ cells, directions, hidden, inputs, outputs });
@@ -276,7 +276,7 @@ describe('a safetensors file', () => {
       try {
         return readSafetensors(withHeader(`{${a('[0,2]', '[1]', dtype)}}`, new Uint8Array(2)), where);
       } catch (error) {
-        return (error as InputError).problem.mend;
+        return (error as InputError).problem.fix;
       }
     };
     assert.match(String(advice('"F16"')), /module\.float\(\)\.state_dict\(\)/);

@@ -84,12 +84,10 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
     `there are ${task.targetSteps(steps)} outputs`,
   );
   if (output !== undefined && !ways.some(attends))
-    throw new InputError({
-      where: '--step',
-      says: 'Without attention no output has weights.',
+    throw new InputError('--step', 'Without attention no output has weights.', {
       expected: 'a way with attention in --compare',
       got: ways.join(','),
-      mend: 'add one, for instance --compare plain,additive',
+      fix: 'add one, for instance --compare plain,additive',
     });
   return attention({
     task,
@@ -113,22 +111,22 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
 /** Two directions share what one has: H, and with it every state. */
 function checkHalves(cell: Cell, hidden: number): void {
   if (hidden % 2 === 1)
-    throw new InputError({
-      where: '--hidden',
-      says: `An encoder that reads from both ends has half of H for each, and ${hidden} is odd.`,
-      expected: 'an even number',
-      got: String(hidden),
-      mend: `choose --hidden ${hidden + 1}, or take --bidirectional out`,
-    });
+    throw new InputError(
+      '--hidden',
+      `An encoder that reads from both ends has half of H for each, and ${hidden} is odd.`,
+      {
+        expected: 'an even number',
+        got: String(hidden),
+        fix: `choose --hidden ${hidden + 1}, or take --bidirectional out`,
+      },
+    );
   const { program } = cell;
   const other = [...program.states, program.output].find((name) => shapeOf(program, name).rows !== 'H');
   if (other === undefined) return;
-  throw new InputError({
-    where: '--bidirectional',
-    says: `Two directions share H, and \`${other}\` does not have H rows.`,
+  throw new InputError('--bidirectional', `Two directions share H, and \`${other}\` does not have H rows.`, {
     expected: 'states and an output of H rows',
     got: `${other} : ${shapeOf(program, other).rows}`,
-    mend: 'take --bidirectional out, or choose another cell',
+    fix: 'take --bidirectional out, or choose another cell',
   });
 }
 
@@ -150,7 +148,7 @@ function waysFrom(typed: Typed): string[] {
 }
 
 function unknown(where: string, what: string, name: string, known: readonly string[]): InputError {
-  return noSuchName(name, { where, what: `${what} named`, names: known, mend: 'choose from these' });
+  return noSuchName(name, { where, what: `${what} named`, names: known, fix: 'choose from these' });
 }
 
 function sourceFrom(task: PairTask, typed: Typed): Pair | undefined {
@@ -158,15 +156,13 @@ function sourceFrom(task: PairTask, typed: Typed): Pair | undefined {
   if (text === undefined) return undefined;
   const pair = task.pairOf(text);
   if (pair !== undefined && pair.source.length <= longest) return pair;
-  throw new InputError({
-    where: '--source',
-    says: `\`${text}\` is no source of ${task.name}.`,
+  throw new InputError('--source', `\`${text}\` is no source of ${task.name}.`, {
     expected:
       task.onlySteps === undefined
         ? `2 to ${longest} of the letters ${task.sourceSymbols.join('')}`
         : 'a date of 1950 to 2049: day, Month with a capital letter, year',
     got: text,
-    mend: `write, for instance, --source "${task.example}"`,
+    fix: `write, for instance, --source "${task.example}"`,
   });
 }
 
@@ -175,16 +171,13 @@ function stepsFrom(task: PairTask, shown: Pair | undefined, typed: Typed): numbe
   const steps = wholeNumber('--steps', typed, 2, longest, 'more takes long');
   const fixed = task.onlySteps ?? shown?.source.length;
   if (steps !== undefined && fixed !== undefined && steps !== fixed)
-    throw new InputError({
-      where: '--steps',
-      says:
-        task.onlySteps === undefined
-          ? `The source that is given has ${fixed} symbols.`
-          : `The sources of ${task.name} have ${fixed} symbols, with what pads them.`,
-      expected: `${fixed}, or nothing`,
-      got: String(steps),
-      mend: 'take --steps out',
-    });
+    throw new InputError(
+      '--steps',
+      task.onlySteps === undefined
+        ? `The source that is given has ${fixed} symbols.`
+        : `The sources of ${task.name} have ${fixed} symbols, with what pads them.`,
+      { expected: `${fixed}, or nothing`, got: String(steps), fix: 'take --steps out' },
+    );
   return fixed ?? steps ?? usualSteps;
 }
 
@@ -192,13 +185,11 @@ function lengthsFrom(task: PairTask, steps: number, typed: Typed): number[] | un
   const lengths = wholeNumberList('--lengths', typed, 2, longest);
   if (lengths === undefined) return undefined;
   if (task.onlySteps !== undefined)
-    throw new InputError({
-      where: '--lengths',
-      says: `The sources of ${task.name} differ in length by themselves: one model reads them all.`,
-      expected: 'nothing',
-      got: once('--lengths', typed)!,
-      mend: 'take --lengths out',
-    });
+    throw new InputError(
+      '--lengths',
+      `The sources of ${task.name} differ in length by themselves: one model reads them all.`,
+      { expected: 'nothing', got: once('--lengths', typed)!, fix: 'take --lengths out' },
+    );
   return withSteps(lengths, steps);
 }
 

@@ -55,12 +55,10 @@ export const benchCommand: Command = {
     checkOut(args);
     refuseUnread(args);
     if (engines.includes('mathjs') && batches.some((batch) => batch !== 1))
-      throw new InputError({
-        where: '--batch',
-        says: 'The mathjs engine runs one sequence at a time.',
+      throw new InputError('--batch', 'The mathjs engine runs one sequence at a time.', {
         expected: '1',
         got: batches.join(','),
-        mend: 'leave --batch out, or take --engine fast',
+        fix: 'leave --batch out, or take --engine fast',
       });
     const rows: BenchRow[] = [];
     for (const cell of cells)
@@ -122,12 +120,10 @@ function fastWorks({ cell, hidden, input, steps, batch }: Case): Works {
       return filled(compile(cell.program, backward ? cell.backward : undefined, sizes, { steps, batch }), hidden);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new InputError({
-        where: '--steps',
-        says: 'This is more than fits into memory.',
+      throw new InputError('--steps', 'This is more than fits into memory.', {
         expected: 'at most 4 GB for all values of all steps and sequences',
         got: `H ${hidden}, D ${input}, ${steps} steps, batch ${batch}`,
-        mend: 'make --steps, --batch or --hidden smaller',
+        fix: 'make --steps, --batch or --hidden smaller',
       });
     }
   };

@@ -156,12 +156,10 @@ const run: Command = {
     const cell = warned(cellArgument(args.cell));
     const path = once('--vectors', args.vectors)!;
     if (path === standardInput && args.cell === standardInput)
-      throw new InputError({
-        where: '-',
-        says: 'Standard input can be read only once.',
+      throw new InputError('-', 'Standard input can be read only once.', {
         expected: 'one `-`',
         got: 'two',
-        mend: 'put the cell or the vectors into a file',
+        fix: 'put the cell or the vectors into a file',
       });
     const { text, more } = readText(path, longestVectors);
     const { given } = readVectors(cell.program, jsonOf(text, more, path), path);
@@ -180,22 +178,18 @@ const longestVectors = 64_000_000;
 
 function jsonOf(text: string, more: boolean, name: string): unknown {
   if (more)
-    throw new InputError({
-      where: name,
-      says: `${name} is too large.`,
+    throw new InputError(name, `${name} is too large.`, {
       expected: 'at most 64 MB of JSON',
       got: 'more than that',
-      mend: 'give fewer steps',
+      fix: 'give fewer steps',
     });
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError({
-      where: name,
-      says: `${name} is not JSON.`,
+    throw new InputError(name, `${name} is not JSON.`, {
       expected: 'an object with params, initial, inputs and readout',
       got: (error as Error).message,
-      mend: 'NaN and Infinity are no JSON; a trailing comma is not allowed',
+      fix: 'NaN and Infinity are no JSON; a trailing comma is not allowed',
     });
   }
 }

@@ -75,22 +75,22 @@ function linesOf(args: CompareArguments, { names }: Reader): readonly [string[],
   const [a, b] = [args.a, args.b].map((side, i) => (isEquation(side) ? [side] : wordsOf(side, 'AB'[i]!)));
   const whole = command === undefined ? [a!, b!].map(([first]) => names.includes(first ?? '')) : [false, false];
   if (whole[0] !== whole[1])
-    throw new InputError({
-      where: whole[0] ? 'B' : 'A',
-      says: `${whole[0] ? 'A' : 'B'} is a whole command and ${whole[0] ? 'B' : 'A'} is not.`,
-      expected: 'two commands, or two cells with their options',
-      got: `${args.a} and ${args.b}`,
-      mend: `write the command on both sides, or once:  --in ${(whole[0] ? a : b)![0]}`,
-    });
+    throw new InputError(
+      whole[0] ? 'B' : 'A',
+      `${whole[0] ? 'A' : 'B'} is a whole command and ${whole[0] ? 'B' : 'A'} is not.`,
+      {
+        expected: 'two commands, or two cells with their options',
+        got: `${args.a} and ${args.b}`,
+        fix: `write the command on both sides, or once:  --in ${(whole[0] ? a : b)![0]}`,
+      },
+    );
   const before = whole[0] ? [] : wordsOf(command ?? 'gradients', '--in');
   const lines = [a!, b!].map((words) => [...before, ...words]) as [string[], string[]];
   if (lines[0].join('\n') === lines[1].join('\n'))
-    throw new InputError({
-      where: 'compare',
-      says: 'Both sides are the same.',
+    throw new InputError('compare', 'Both sides are the same.', {
       expected: 'two that differ',
       got: lines[0].join(' '),
-      mend: 'change a cell or an option of one of them',
+      fix: 'change a cell or an option of one of them',
     });
   return lines;
 }
@@ -101,21 +101,17 @@ const isEquation = (side: string): boolean => /^\s*[a-z]\w*\s*=/i.test(side);
 async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<Chosen> {
   const extra = foreign.find((option) => words.some((word) => word.split('=')[0] === `--${option}`));
   if (extra !== undefined)
-    throw new InputError({
-      where: `--${extra}`,
-      says: `--${extra} belongs to the whole, not to one side.`,
-      mend: ['save', 'help'].includes(extra) ? 'take it out' : `write it behind both sides:  compare A B --${extra}`,
+    throw new InputError(`--${extra}`, `--${extra} belongs to the whole, not to one side.`, {
+      fix: ['save', 'help'].includes(extra) ? 'take it out' : `write it behind both sides:  compare A B --${extra}`,
     });
   const added = shared.flatMap((option) =>
     args[option] === undefined ? [] : [`--${option}`, once(option, args[option])!],
   );
   const chosen = await read([...words, ...added]);
   if (chosen === undefined || !hasResult(chosen))
-    throw new InputError({
-      where: words[0] ?? 'compare',
-      says: `\`${words[0] ?? ''}\` has no result that could be compared.`,
+    throw new InputError(words[0] ?? 'compare', `\`${words[0] ?? ''}\` has no result that could be compared.`, {
       expected: 'a command that measures or draws, such as gradients, states, train or diagram',
-      mend: 'see them all:  unroll --help',
+      fix: 'see them all:  unroll --help',
     });
   return chosen;
 }
@@ -130,6 +126,6 @@ async function inSide<T>(side: string, words: readonly string[], make: () => Pro
     if (!(error instanceof InputError)) throw error;
     const { problem } = error;
     const says = problem.says.includes(problem.where) ? problem.says : `${problem.where}: ${problem.says}`;
-    throw new InputError({ ...problem, where: side, says: `${line}: ${says}` });
+    throw new InputError(side, `${line}: ${says}`, problem);
   }
 }

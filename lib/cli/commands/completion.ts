@@ -35,12 +35,10 @@ export const completionCommand: Command = {
   run: async ({ shell }) => {
     const typed = String(shell);
     if (!isShell(typed))
-      throw new InputError({
-        where: 'completion',
-        says: `There is no completion for \`${typed}\`.`,
+      throw new InputError('completion', `There is no completion for \`${typed}\`.`, {
         expected: Object.keys(scripts).join(', '),
         got: typed,
-        mend: 'name your shell: bash, zsh or fish',
+        fix: 'name your shell: bash, zsh or fish',
       });
     write(scripts[typed], {});
     return 0;

@@ -65,22 +65,18 @@ async function resultOf(args: DiagramArguments): Promise<Result> {
 function withState(cell: Cell, option: string): Cell {
   refuseMemory(cell);
   if (cell.program.states.length > 0) return cell;
-  throw new InputError({
-    where: option,
-    says: `${cell.name} has no state, so nothing goes from step to step.`,
+  throw new InputError(option, `${cell.name} has no state, so nothing goes from step to step.`, {
     expected: 'a cell that reads a value of the step before, such as `h_prev`',
     got: cell.name,
-    mend: 'choose another:  unroll cell list',
+    fix: 'choose another:  unroll cell list',
   });
 }
 
 function together(...keys: readonly [string, string]): InputError {
   const [a, b] = keys.map((key) => `--${key === 'teacherForcing' ? 'teacher-forcing' : key}`) as [string, string];
-  return new InputError({
-    where: a,
-    says: `${a} and ${b} do not go together.`,
+  return new InputError(a, `${a} and ${b} do not go together.`, {
     expected: 'one of them',
     got: 'both',
-    mend: `take ${a} or ${b} out`,
+    fix: `take ${a} or ${b} out`,
   });
 }

@@ -93,7 +93,7 @@ function waysFrom(typed: Typed): WayName[] {
   const names = once('--compare', typed)
     ?.split(',')
     .map((name) => name.trim()) ?? ['forced'];
-  const naming = { where: '--compare', what: 'way to train named', names: wayNames, mend: 'choose from these' };
+  const naming = { where: '--compare', what: 'way to train named', names: wayNames, fix: 'choose from these' };
   const ways = names.map((name) => oneOf(name, naming));
   return wayNames.filter((way) => ways.includes(way));
 }

@@ -55,12 +55,10 @@ async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFoun
   const input = noiseSizeFrom(args.input, driven !== undefined);
   const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
   if (steps < 2)
-    throw new InputError({
-      where: '--steps',
-      says: 'One step has no way back.',
+    throw new InputError('--steps', 'One step has no way back.', {
       expected: 'at least two steps',
       got: String(steps),
-      mend: 'give more steps, or a longer text',
+      fix: 'give more steps, or a longer text',
     });
   const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm']);
   const start = startFrom(args, steps);
@@ -101,10 +99,8 @@ async function insteadOf(args: GradientsArguments): Promise<Result> {
 }
 
 const alone = (option: string, partner: string): InputError =>
-  new InputError({
-    where: option,
-    says: `${option} goes with ${partner}.`,
+  new InputError(option, `${option} goes with ${partner}.`, {
     expected: partner,
     got: option,
-    mend: `add ${partner}, or take ${option} out`,
+    fix: `add ${partner}, or take ${option} out`,
   });

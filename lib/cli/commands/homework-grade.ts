@@ -39,12 +39,10 @@ const longestReport = 512_000_000;
 function readReport(name: string) {
   const { text, more } = readText(name, longestReport);
   if (!more) return { name, report: readClassJson(text, name) };
-  throw new InputError({
-    where: name,
-    says: `${name} is too large.`,
+  throw new InputError(name, `${name} is too large.`, {
     expected: 'at most 512 MB',
     got: 'more than that',
-    mend: 'grade in more parts',
+    fix: 'grade in more parts',
   });
 }
 

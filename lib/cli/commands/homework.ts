@@ -102,26 +102,30 @@ function starterLanguage(id: string, typed: Language | undefined, out: string | 
   const ending = out === undefined ? '' : extname(out).toLowerCase();
   const named = ending === '' ? undefined : there.find((language) => languages[language].ending === ending);
   if (ending !== '' && (named === undefined || (typed ?? named) !== named))
-    throw new InputError({
-      where: '--out',
-      says: `${out} does not have the extension of a starter${typed === undefined ? '' : ` in ${languages[typed].name}`}.`,
-      expected: `a name that ends in ${there.map((language) => languages[language].ending).join(', ')}`,
-      got: out!,
-      mend: named === undefined ? 'use such an extension' : `remove --language, or write --language ${named}`,
-    });
+    throw new InputError(
+      '--out',
+      `${out} does not have the extension of a starter${typed === undefined ? '' : ` in ${languages[typed].name}`}.`,
+      {
+        expected: `a name that ends in ${there.map((language) => languages[language].ending).join(', ')}`,
+        got: out!,
+        fix: named === undefined ? 'use such an extension' : `remove --language, or write --language ${named}`,
+      },
+    );
   const wanted = typed ?? named;
   if (wanted === undefined) return there.includes('python') ? 'python' : there[0]!;
   if (there.includes(wanted)) return wanted;
-  throw new InputError({
-    where: '--language',
-    says:
-      wanted === 'program'
-        ? 'A program in a language of its own has no starter.'
-        : `${id} has no starter in ${languages[wanted].name}.`,
-    expected: there.join(', '),
-    got: wanted,
-    mend: wanted === 'program' ? 'read lessons/exercises/PROTOCOL.md: it answers lines of JSON' : 'choose one of these',
-  });
+  throw new InputError(
+    '--language',
+    wanted === 'program'
+      ? 'A program in a language of its own has no starter.'
+      : `${id} has no starter in ${languages[wanted].name}.`,
+    {
+      expected: there.join(', '),
+      got: wanted,
+      fix:
+        wanted === 'program' ? 'read lessons/exercises/PROTOCOL.md: it answers lines of JSON' : 'choose one of these',
+    },
+  );
 }
 
 async function statement({ text: { title, statement: words } }: Homework, args: OutputArguments): Promise<void> {
@@ -160,12 +164,10 @@ function hintNumber(typed: string | undefined, exercise: string, hints: number):
   if (typed === undefined) return 1;
   const which = /^\+?\d+$/.test(typed.trim()) ? Number(typed) : 0;
   if (which >= 1 && which <= hints) return which;
-  throw new InputError({
-    where: typed,
-    says: `There is no hint ${typed} of ${exercise}: it has ${hints}.`,
+  throw new InputError(typed, `There is no hint ${typed} of ${exercise}: it has ${hints}.`, {
     expected: `a whole number from 1 to ${hints}`,
     got: typed,
-    mend: `for instance:  unroll homework hint ${exercise} ${Number(typed) > hints ? hints : 1}`,
+    fix: `for instance:  unroll homework hint ${exercise} ${Number(typed) > hints ? hints : 1}`,
   });
 }
 
@@ -215,10 +217,10 @@ const check: Command = {
   },
 };
 
-/** A person mends the command; a grading service needs its report. Throws InputError. */
+/** A person corrects the command; a grading service needs its report. Throws InputError. */
 function checkIsFile(file: string, exercise: string): void {
   const about = statSync(file, { throwIfNoEntry: false });
-  const wrong: readonly [says: string, mend: string] | undefined =
+  const wrong: readonly [says: string, fix: string] | undefined =
     about === undefined
       ? [`There is no file ${file}.`, `begin one:  unroll homework start ${exercise}`]
       : about.isDirectory()
@@ -230,14 +232,8 @@ function checkIsFile(file: string, exercise: string): void {
             ]
           : undefined;
   if (wrong === undefined) return;
-  const [says, mend] = wrong;
-  throw new InputError({
-    where: file,
-    says,
-    expected: 'the file that you wrote, .py .js .ts or .cell',
-    got: file,
-    mend,
-  });
+  const [says, fix] = wrong;
+  throw new InputError(file, says, { expected: 'the file that you wrote, .py .js .ts or .cell', got: file, fix });
 }
 
 /** Fresh inputs for every run. */

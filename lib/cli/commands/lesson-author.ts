@@ -49,12 +49,10 @@ export const check: Command = {
     const all = placesFrom({ lessons: args.dir }, 'lesson check');
     const places = all.filter(({ id }) => only === undefined || id === only);
     if (places.length === 0)
-      throw new InputError({
-        where: '--only',
-        says: `There is no lesson \`${only}\` here.`,
+      throw new InputError('--only', `There is no lesson \`${only}\` here.`, {
         expected: all.map(({ id }) => id).join(', '),
         got: only ?? '',
-        mend: 'choose one of these',
+        fix: 'choose one of these',
       });
     checkLanguage(args, all);
     const language = args.language === undefined ? undefined : languageFrom(args);
@@ -87,24 +85,20 @@ export const fresh: Command = {
     const args = typed as unknown as AuthorArguments;
     const name = args.name!;
     if (!/^[a-z][a-z0-9-]*$/.test(name))
-      throw new InputError({
-        where: 'name',
-        says: `\`${name}\` cannot be the name of a lesson.`,
+      throw new InputError('name', `\`${name}\` cannot be the name of a lesson.`, {
         expected: 'small letters, digits and hyphens, a letter first',
         got: name,
-        mend: 'write for instance  echo-states',
+        fix: 'write for instance  echo-states',
       });
     const folder = once('--lessons', args.lessons) ?? 'my-lessons';
     makeFolder('--lessons', folder);
     const places = lessonPlaces(folder);
     const there = places.find(({ id }) => id === name);
     if (there !== undefined)
-      throw new InputError({
-        where: 'name',
-        says: `There is a lesson \`${name}\` already: ${there.folder}.`,
+      throw new InputError('name', `There is a lesson \`${name}\` already: ${there.folder}.`, {
         expected: 'a new name',
         got: name,
-        mend: 'choose another one',
+        fix: 'choose another one',
       });
     const number = String((places.at(-1)?.number ?? 0) + 1).padStart(2, '0');
     const path = join(folder, `${number}-${name}`);
@@ -135,12 +129,10 @@ export const exported: Command = {
   run: async (typed, reader) => {
     const args = typed as unknown as AuthorArguments & { readonly html?: boolean; readonly slides?: boolean };
     if (args.html === true && args.slides === true)
-      throw new InputError({
-        where: '--slides',
-        says: 'A page is either to read or slides.',
+      throw new InputError('--slides', 'A page is either to read or slides.', {
         expected: '--html or --slides',
         got: 'both',
-        mend: 'take one of them out',
+        fix: 'take one of them out',
       });
     const { lesson, place } = await lessonArgument(args);
     formatFrom(args, ['html'], { '.html': 'html', '.htm': 'html' });

@@ -12,16 +12,13 @@ export function running(reader: Reader, quiet: boolean): RunCommand {
     const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
     const chosen = await reader.read(words);
     if (chosen === undefined || (!hasResult(chosen) && chosen.command.combined === undefined))
-      throw new InputError({
-        where: command,
-        says: `\`unroll ${command}\` has no result that a lesson could show.`,
+      throw new InputError(command, `\`unroll ${command}\` has no result that a lesson could show.`, {
         expected: 'a command that measures or draws',
-        mend: 'see them all:  unroll --help',
+        fix: 'see them all:  unroll --help',
       });
     const { command: what, args } = chosen;
     const found = await (what.combined?.(args, reader, { quiet }) ?? resultOf(chosen, { quiet }));
-    if (found === undefined)
-      throw new InputError({ where: command, says: 'It was interrupted.', mend: 'run it again' });
+    if (found === undefined) throw new InputError(command, 'It was interrupted.', { fix: 'run it again' });
     return found.result;
   };
 }

@@ -67,12 +67,10 @@ const long = 1024;
 
 function measured(cell: Cell): Promise<ThreadTimes> {
   if (cell.program.states.length > 0) return threadTimes(cell, wide, long);
-  throw new InputError({
-    where: '--measure',
-    says: `${cell.name} has no state, so none of its steps waits for another.`,
+  throw new InputError('--measure', `${cell.name} has no state, so none of its steps waits for another.`, {
     expected: 'a cell with a state first',
     got: cell.name,
-    mend: 'name another cell first, or take --measure out',
+    fix: 'name another cell first, or take --measure out',
   });
 }
 

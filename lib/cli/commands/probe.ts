@@ -88,12 +88,10 @@ function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly not
 function checkLength(where: string, text: string): void {
   const count = Array.from(text).length;
   if (count >= fewestCharacters) return;
-  throw new InputError({
-    where,
-    says: `The text has ${counted(count, 'character')}: too few to tell a result from chance.`,
+  throw new InputError(where, `The text has ${counted(count, 'character')}: too few to tell a result from chance.`, {
     expected: `at least ${fewestCharacters} characters, of which a tenth is held out`,
     got: String(count),
-    mend: 'give a longer text, or none: one is generated',
+    fix: 'give a longer text, or none: one is generated',
   });
 }
 

@@ -52,13 +52,15 @@ export const statesCommand: Command = {
     );
     const seeds = seedsFrom(args, 1);
     if (seeds > 1 && perturb === undefined)
-      throw new InputError({
-        where: '--seeds',
-        says: 'Unit 3 of one seed has nothing to do with unit 3 of another, so there is no band to draw.',
-        expected: '--perturb T, whose distance can be compared over seeds',
-        got: `--seeds ${seeds}`,
-        mend: `add --perturb 1`,
-      });
+      throw new InputError(
+        '--seeds',
+        'Unit 3 of one seed has nothing to do with unit 3 of another, so there is no band to draw.',
+        {
+          expected: '--perturb T, whose distance can be compared over seeds',
+          got: `--seeds ${seeds}`,
+          fix: `add --perturb 1`,
+        },
+      );
     // What is drawn of an echo are distances, not units.
     const units = perturb === undefined ? wholeNumberList('--units', args.units, 1, 512) : undefined;
     const asked = states({

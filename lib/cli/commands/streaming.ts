@@ -140,12 +140,10 @@ function cacheAt(t: number, from: Tokens, { hidden, seed }: StreamingOptions): S
     return attentionAt(t, from, seed);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InputError({
-      where: '--tokens',
-      says: `The cache of ${t} tokens does not fit into memory.`,
+    throw new InputError('--tokens', `The cache of ${t} tokens does not fit into memory.`, {
       expected: 'at most 4 GB: about 2·d·t numbers of 8 bytes, held twice',
       got: `${t} tokens, d = ${hidden}`,
-      mend: 'make --tokens or --hidden smaller',
+      fix: 'make --tokens or --hidden smaller',
     });
   }
 }

@@ -156,14 +156,12 @@ async function planOf(args: TrainArguments): Promise<Plan> {
 }
 
 const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): InputError =>
-  new InputError({
-    where: option,
-    says: 'A file holds one model: one cell, trained from one seed.',
+  new InputError(option, 'A file holds one model: one cell, trained from one seed.', {
     expected: 'one cell, and no --seeds',
     got: [cells > 1 ? `${cells} cells` : '', seeds > 1 ? `${seeds} seeds` : '']
       .filter((part) => part !== '')
       .join(', '),
-    mend: `take the others out, or ${option} out`,
+    fix: `take the others out, or ${option} out`,
   });
 
 const aboutOf = ({ task, seed }: LearningOptions, { text }: GivenTask, updates: number): About => ({

@@ -64,16 +64,15 @@ async function startedFrom(args: TruncationArguments): Promise<StartedOptions & 
     wholeNumber('--steps', args.steps, 2, 2000, 'the time grows with its square, and fewer say as much') ??
     100;
   if (steps < 2 || steps > 2000)
-    throw new InputError({
-      where: '--steps',
-      says:
-        steps < 2
-          ? 'One step has no way back to cut.'
-          : `${steps} steps are too many: the time grows with their square.`,
-      expected: '2 to 2000 steps',
-      got: String(steps),
-      mend: steps < 2 ? 'give a longer sequence' : 'take fewer with --steps 100',
-    });
+    throw new InputError(
+      '--steps',
+      steps < 2 ? 'One step has no way back to cut.' : `${steps} steps are too many: the time grows with their square.`,
+      {
+        expected: '2 to 2000 steps',
+        got: String(steps),
+        fix: steps < 2 ? 'give a longer sequence' : 'take fewer with --steps 100',
+      },
+    );
   const lines = linesFrom(args, steps);
   return {
     lines,
@@ -102,12 +101,10 @@ function linesFrom(args: TruncationArguments, steps: number): Started[] {
   checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
   for (const { name, program } of cells)
     if (program.parameters.length === 0)
-      throw new InputError({
-        where: name,
-        says: `${name} has no parameters, so there is no gradient to cut.`,
+      throw new InputError(name, `${name} has no parameters, so there is no gradient to cut.`, {
         expected: 'a cell with parameters',
         got: 'none',
-        mend: 'write a matrix into its equations, or choose another:  unroll cell list',
+        fix: 'write a matrix into its equations, or choose another:  unroll cell list',
       });
   return cells.flatMap((cell) =>
     radii === undefined

@@ -66,12 +66,10 @@ export const variantsCommand: Command = {
     const cells = cellArguments(args.cells ?? [], greff);
     for (const cell of cells) checkLearner(cell);
     if (cells.length < 2)
-      throw new InputError({
-        where: 'unroll variants',
-        says: 'One cell alone cannot be compared.',
+      throw new InputError('unroll variants', 'One cell alone cannot be compared.', {
         expected: 'the whole cell, and at least one other',
         got: cells[0]!.name,
-        mend: `name another, or look at it alone:  unroll train ${task.name} ${cells[0]!.name}`,
+        fix: `name another, or look at it alone:  unroll train ${task.name} ${cells[0]!.name}`,
       });
     const usual = small[task.name] ?? task.usual;
     const lengths = lengthsFrom(args, task, usual);

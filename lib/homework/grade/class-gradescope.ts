@@ -45,11 +45,9 @@ export function classGradescope(report: ClassReport): string {
 /** Before anything is graded, too. Throws InputError. */
 export function checkOne({ students }: Pick<ClassReport, 'students'>): void {
   if (students.length === 1) return;
-  throw new InputError({
-    where: '--format',
-    says: 'Gradescope takes the results of one student at a time.',
+  throw new InputError('--format', 'Gradescope takes the results of one student at a time.', {
     expected: 'one student',
     got: `${students.length} students`,
-    mend: 'give the folder of one student with --student NAME, or take --format csv for all',
+    fix: 'give the folder of one student with --student NAME, or take --format csv for all',
   });
 }

@@ -16,12 +16,10 @@ export function classJson(report: ClassReport): string {
 export function readClassJson(text: string, name: string): ClassReport {
   const read = parsed(text, name);
   if (!isClassReport(read))
-    throw new InputError({
-      where: name,
-      says: `${name} is no report of a class.`,
+    throw new InputError(name, `${name} is no report of a class.`, {
       expected: 'what unroll homework grade --format json wrote',
       got: 'other JSON',
-      mend: 'grade with --out NAME.json',
+      fix: 'grade with --out NAME.json',
     });
   return { ...read, graded: read.graded.map((one) => ({ ...one, report: revived(one.report) })) };
 }
@@ -30,12 +28,10 @@ function parsed(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError({
-      where: name,
-      says: `${name} is not JSON.`,
+    throw new InputError(name, `${name} is not JSON.`, {
       expected: 'what unroll homework grade --format json wrote',
       got: (error as Error).message,
-      mend: 'grade with --out NAME.json',
+      fix: 'grade with --out NAME.json',
     });
   }
 }

@@ -92,19 +92,15 @@ const isReport = (value: unknown): value is Report =>
   typeof value === 'object' && value !== null && 'status' in value && 'checks' in value && Array.isArray(value.checks);
 
 const notOurs = (path: string): InputError =>
-  new InputError({
-    where: path,
-    says: `${path} is in the way: what is done is kept there, and it holds something else.`,
+  new InputError(path, `${path} is in the way: what is done is kept there, and it holds something else.`, {
     expected: 'a journal of unroll homework grade, or no file of this name',
     got: 'another file',
-    mend: 'move it away, or choose another name with --out',
+    fix: 'move it away, or choose another name with --out',
   });
 
 const unusable = (path: string, error: unknown): InputError =>
-  new InputError({
-    where: path,
-    says: `${path} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): what is done is kept there.`,
-    expected: 'a file that can be read and written',
-    got: path,
-    mend: 'choose a folder of your own with --out',
-  });
+  new InputError(
+    path,
+    `${path} cannot be used (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): what is done is kept there.`,
+    { expected: 'a file that can be read and written', got: path, fix: 'choose a folder of your own with --out' },
+  );

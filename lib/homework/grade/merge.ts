@@ -22,12 +22,10 @@ export function merged(parts: readonly Named[]): ClassReport {
 
 function checkFinished({ name, report: { unfinished } }: Named): void {
   if (unfinished !== undefined)
-    throw new InputError({
-      where: name,
-      says: `${name} was interrupted: work is missing in it.`,
+    throw new InputError(name, `${name} was interrupted: work is missing in it.`, {
       expected: 'a report that was finished',
       got: `${unfinished} not graded`,
-      mend: 'grade that part again',
+      fix: 'grade that part again',
     });
 }
 
@@ -40,12 +38,10 @@ const alike = {
 function checkAlike(first: Named, other: Named): void {
   for (const [key, says] of Object.entries(alike) as [keyof typeof alike, string][])
     if (first.report[key] !== other.report[key])
-      throw new InputError({
-        where: other.name,
-        says: `${other.name} and ${first.name} differ in ${says}.`,
+      throw new InputError(other.name, `${other.name} and ${first.name} differ in ${says}.`, {
         expected: String(first.report[key]),
         got: String(other.report[key]),
-        mend: 'grade the parts of one folder with one --seed',
+        fix: 'grade the parts of one folder with one --seed',
       });
 }
 
@@ -57,25 +53,24 @@ function checkWhole(parts: readonly Named[]): void {
   for (const part of parts) {
     const twice = known.get(place(part));
     if (twice !== undefined || (part.report.shard?.of ?? 1) !== of)
-      throw new InputError({
-        where: part.name,
-        says:
-          twice === undefined
-            ? `${part.name} is ${place(part)}, and ${parts[0]!.name} is ${place(parts[0]!)}.`
-            : `${part.name} is ${place(part)}, and so is ${twice}.`,
-        expected: 'each part once',
-        got: place(part),
-        mend: 'name the reports of one division',
-      });
+      throw new InputError(
+        part.name,
+        twice === undefined
+          ? `${part.name} is ${place(part)}, and ${parts[0]!.name} is ${place(parts[0]!)}.`
+          : `${part.name} is ${place(part)}, and so is ${twice}.`,
+        { expected: 'each part once', got: place(part), fix: 'name the reports of one division' },
+      );
     known.set(place(part), part.name);
   }
   const missing = Array.from({ length: of }, (_, i) => `${i + 1}/${of}`).filter((part) => !known.has(part));
   if (of > 1 && missing.length > 0)
-    throw new InputError({
-      where: 'merge',
-      says: `Of the parts, ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
-      expected: `${of} reports`,
-      got: String(parts.length),
-      mend: `grade what is missing:  unroll homework grade DIR --shard ${missing[0]} …`,
-    });
+    throw new InputError(
+      'merge',
+      `Of the parts, ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      {
+        expected: `${of} reports`,
+        got: String(parts.length),
+        fix: `grade what is missing:  unroll homework grade DIR --shard ${missing[0]} …`,
+      },
+    );
 }

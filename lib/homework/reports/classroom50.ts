@@ -24,16 +24,17 @@ export function submittedFrom(env: { readonly [name: string]: string | undefined
   const needed = ['CLASSROOM', 'ASSIGNMENT', 'SUBMISSION_TAG', 'COMMIT_URL', 'RELEASE_URL'] as const;
   const missing = needed.filter((name) => !env[name]);
   if (missing.length > 0 || !env.SUBMISSION_TAG!.startsWith('submit/'))
-    throw new InputError({
-      where: '--format classroom50',
-      says:
-        missing.length > 0
-          ? `The environment has no ${missing.join(', ')}.`
-          : 'SUBMISSION_TAG does not begin with submit/.',
-      expected: `${needed.join(', ')}, as Classroom 50’s runner sets them for an autograder.py`,
-      got: missing.length > 0 ? 'none of that name' : env.SUBMISSION_TAG!,
-      mend: 'run it from an autograder.py, or choose another format',
-    });
+    throw new InputError(
+      '--format classroom50',
+      missing.length > 0
+        ? `The environment has no ${missing.join(', ')}.`
+        : 'SUBMISSION_TAG does not begin with submit/.',
+      {
+        expected: `${needed.join(', ')}, as Classroom 50’s runner sets them for an autograder.py`,
+        got: missing.length > 0 ? 'none of that name' : env.SUBMISSION_TAG!,
+        fix: 'run it from an autograder.py, or choose another format',
+      },
+    );
   return {
     classroom: env.CLASSROOM!,
     assignment: env.ASSIGNMENT!,

@@ -43,11 +43,11 @@ function temporary(): string {
     accessSync(folder, constants.W_OK);
     return folder;
   } catch (error) {
-    throw new InputError({
-      where: named,
-      says: `The folder for temporary files, ${named}, cannot be written to (${(error as NodeJS.ErrnoException).code}).`,
-      mend: 'create that folder, or set TMPDIR to another one',
-    });
+    throw new InputError(
+      named,
+      `The folder for temporary files, ${named}, cannot be written to (${(error as NodeJS.ErrnoException).code}).`,
+      { fix: 'create that folder, or set TMPDIR to another one' },
+    );
   }
 }
 
