@@ -1,8 +1,8 @@
 // The value of an expression, in whatever arithmetic.
 
 import type { Expression } from './expression.ts';
-import type { MathEngine } from './mathjs.ts';
-import { ops } from './ops.ts';
+import { type Arithmetic, ops } from './ops.ts';
+import type { PlainValue } from './plain-math.ts';
 
 /** Where names have values: a Map is one. */
 export interface Scope<V> {
@@ -10,12 +10,21 @@ export interface Scope<V> {
 }
 
 /** Every name is looked up in `scope`, which has all of them. */
-export function evaluate<M>(expression: Expression, scope: Scope<number | M>, math: MathEngine<M>): number | M {
+export function evaluate<V>(
+  expression: Expression,
+  scope: Scope<V | number>,
+  arithmetic: Arithmetic<V | number>,
+): V | number {
   if (expression.kind === 'number') return expression.value;
   if (expression.kind === 'name') return scope.get(expression.name)!;
-  const { value } = ops[expression.op];
   const [a, b] = expression.args;
+  const operation = arithmetic[expression.op];
   return b === undefined
-    ? value(math, evaluate(a!, scope, math))
-    : value(math, evaluate(a!, scope, math), evaluate(b, scope, math));
+    ? operation(evaluate(a!, scope, arithmetic))
+    : operation(evaluate(a!, scope, arithmetic), evaluate(b, scope, arithmetic));
 }
+
+/** That of the op table. */
+export const plainArithmetic = Object.fromEntries(
+  Object.entries(ops).map(([op, { value }]) => [op, value]),
+) as unknown as Arithmetic<PlainValue>;

@@ -1,6 +1,26 @@
 // The small union to which mathjs's parse tree is lowered at once. Everything after the reader works on this.
 
-import type { OpName } from './ops.ts';
+/** What can be applied; `ops.ts` has a row for each. */
+export type OpName =
+  | 'add'
+  | 'subtract'
+  | 'negate'
+  | 'product'
+  | 'times'
+  | 'divide'
+  | 'power'
+  | 'transpose'
+  | 'sigmoid'
+  | 'tanh'
+  | 'relu'
+  | 'step'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'abs'
+  | 'sign'
+  | 'softmax'
+  | 'sum';
 
 /** Where an expression stands in the text: offsets into its line, end exclusive. Derived expressions have none. */
 export interface Span {

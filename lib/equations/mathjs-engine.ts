@@ -83,7 +83,7 @@ function runBackward(scopes: readonly Scope[], backward: Backward, given: Given)
       const sent = sentBack.get(name);
       if (sent !== undefined) parts.push(sent);
       const { rows, columns } = fromMath(scope.get(name)!);
-      scope.set(text, parts.length === 0 ? toMath(zeros(rows, columns)) : parts.reduce(add));
+      scope.set(text, parts.length === 0 ? toMath(zeros(rows, columns)) : parts.reduce((a, b) => add(a, b)));
     }
     for (const equation of backward.equations) scope.set(equation.name, evaluate(equation.value, scope, mathEngine));
     for (const [name, text] of totals) perStep.get(name)!.unshift(fromMath(scope.get(text)!));

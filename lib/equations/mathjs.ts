@@ -22,34 +22,11 @@ import {
   unaryMinusDependencies,
 } from 'mathjs';
 import type { Matrix } from '../numbers/matrix.ts';
+import type { OpName } from './expression.ts';
+import { type Arithmetic, type Operation, ops } from './ops.ts';
+import { type PlainValue, plain } from './plain-math.ts';
 
 export type MathValue = number | MathMatrix;
-type One<M> = (a: number | M) => number | M;
-type Two<M> = (a: number | M, b: number | M) => number | M;
-
-/** What the op table may ask of mathjs, or of another arithmetic with matrices `M`. */
-export interface MathEngine<M = MathMatrix> {
-  readonly add: Two<M>;
-  readonly subtract: Two<M>;
-  readonly multiply: Two<M>;
-  readonly dotMultiply: Two<M>;
-  readonly dotDivide: Two<M>;
-  readonly dotPow: Two<M>;
-  readonly unaryMinus: One<M>;
-  readonly transpose: One<M>;
-  readonly sum: One<M>;
-  readonly sigmoid: One<M>;
-  readonly tanh: One<M>;
-  readonly relu: One<M>;
-  readonly step: One<M>;
-  readonly exp: One<M>;
-  readonly log: One<M>;
-  readonly sqrt: One<M>;
-  readonly abs: One<M>;
-  readonly sign: One<M>;
-  readonly softmax: One<M>;
-}
-
 // predictable: log(-1) is NaN, as in the compiled engine, and not a complex number.
 const math = create(
   {
@@ -73,11 +50,11 @@ const math = create(
   { predictable: true },
 ) as unknown as { readonly [name: string]: (...args: unknown[]) => MathValue };
 
-const isNumber = (a: MathValue): a is number => typeof a === 'number';
+const isNumber = (a: unknown): a is number => typeof a === 'number';
 const rowsOf = (a: MathMatrix): number[][] => a.valueOf() as number[][];
 const each =
-  (f: (a: number) => number): One<MathMatrix> =>
-  (a) =>
+  (f: (a: number) => number) =>
+  (a: MathValue): MathValue =>
     isNumber(a) ? f(a) : math.matrix!(rowsOf(a).map((row) => row.map((entry) => f(entry))));
 /** A 1×1 product is a scalar of the language. */
 const unboxed = (a: MathValue): MathValue => {
@@ -86,33 +63,39 @@ const unboxed = (a: MathValue): MathValue => {
   return rows === 1 && columns === 1 ? (a.get([0, 0]) as number) : a;
 };
 
-export const mathEngine: MathEngine = {
+/** Where mathjs has the op under another name or not entry by entry, or where it has none: then with the exponential of the platform, not ours. */
+const special: { readonly [op in OpName]?: Operation<MathValue> } = {
   add: (a, b) => math.add!(a, b),
   subtract: (a, b) => math.subtract!(a, b),
-  multiply: (a, b) => unboxed(math.multiply!(a, b)),
-  dotMultiply: (a, b) => math.dotMultiply!(a, b),
-  dotDivide: (a, b) => math.dotDivide!(a, b),
-  dotPow: (a, b) => math.dotPow!(a, b),
-  unaryMinus: (a) => math.unaryMinus!(a),
-  transpose: (a) => (isNumber(a) ? a : math.transpose!(a)),
-  sum: (a) => (isNumber(a) ? a : math.sum!(a)),
+  negate: (a) => math.unaryMinus!(a),
+  product: (a, b) => unboxed(math.multiply!(a, b)),
+  times: (a, b) => math.dotMultiply!(a, b),
+  divide: (a, b) => math.dotDivide!(a, b),
+  power: (a, b) => math.dotPow!(a, b),
+  transpose: (a) => (isNumber(a!) ? a : math.transpose!(a)),
+  sum: (a) => (isNumber(a!) ? a : math.sum!(a)),
   sigmoid: each((a) => 1 / (1 + Math.exp(-a))),
-  tanh: each((a) => math.tanh!(a) as number),
-  relu: each((a) => (a > 0 ? a : Number.isNaN(a) ? a : 0)),
-  step: each((a) => (a > 0 ? 1 : Number.isNaN(a) ? a : 0)),
-  exp: each((a) => math.exp!(a) as number),
-  log: each((a) => math.log!(a) as number),
-  sqrt: each((a) => math.sqrt!(a) as number),
-  abs: each((a) => math.abs!(a) as number),
-  sign: each((a) => math.sign!(a) as number),
   softmax: (a) => {
-    if (isNumber(a)) return Number.isNaN(a) ? a : 1;
+    if (isNumber(a!)) return Number.isNaN(a) ? a : 1;
     // The largest entry is taken off first: exp overflows above 709.
-    const largest = Math.max(...rowsOf(a).flat());
-    const raised = each((v) => Math.exp(v - largest))(a);
+    const largest = Math.max(...rowsOf(a!).flat());
+    const raised = each((v) => Math.exp(v - largest))(a!);
     return math.dotDivide!(raised, math.sum!(raised));
   },
 };
+
+/** The other functions: of mathjs where it has them, else as the op table says. */
+const ordinary = (op: OpName): Operation<MathValue> =>
+  op in math
+    ? each((a) => math[op]!(a) as number)
+    : (...args) => {
+        const value = ops[op].value(...args.map((arg): PlainValue => plain(fromMath(arg))));
+        return isNumber(value) ? value : toMath(value);
+      };
+
+export const mathEngine = Object.fromEntries(
+  (Object.keys(ops) as OpName[]).map((op) => [op, special[op] ?? ordinary(op)]),
+) as unknown as Arithmetic<MathValue>;
 
 /** Our matrix as a value of mathjs; 1×1 becomes a number. */
 export function toMath({ rows, columns, data }: Matrix): MathValue {

@@ -1,32 +1,11 @@
 // The op table: for each operator and function its notation, shape, value, gradient and LaTeX side by side.
 // It is a full Record: an op without a gradient does not compile. A new op is one new row (and one in lib/kernels).
 
-import { apply, type Expression, number } from './expression.ts';
-import type { MathEngine } from './mathjs.ts';
-import type { ShapeRule } from './shapes.ts';
-import { elementwise, elementwiseOne, matrixProduct, reduced, transposed } from './shapes.ts';
+import * as elementary from '../numbers/elementary.ts';
+import { apply, type Expression, number, type OpName } from './expression.ts';
+import { both, each, multiplied, type PlainValue, softmax, total, turned } from './plain-math.ts';
+import { elementwise, elementwiseOne, matrixProduct, reduced, type ShapeRule, transposed } from './shapes.ts';
 import { divide, negate, power, product, subtract, times, transpose } from './simplify.ts';
-
-export type OpName =
-  | 'add'
-  | 'subtract'
-  | 'negate'
-  | 'product'
-  | 'times'
-  | 'divide'
-  | 'power'
-  | 'transpose'
-  | 'sigmoid'
-  | 'tanh'
-  | 'relu'
-  | 'step'
-  | 'exp'
-  | 'log'
-  | 'sqrt'
-  | 'abs'
-  | 'sign'
-  | 'softmax'
-  | 'sum';
 
 /** How an op is written. Precedence is mathjs's: a higher number binds tighter. */
 export type Notation =
@@ -34,13 +13,17 @@ export type Notation =
   | { readonly kind: 'prefix' | 'postfix'; readonly symbol: string; readonly precedence: number }
   | { readonly kind: 'function'; readonly precedence: 9 };
 
+/** An op in some arithmetic whose values are `V`. */
+export type Operation<V> = (...args: V[]) => V;
+export type Arithmetic<V> = Readonly<Record<OpName, Operation<V>>>;
+
 export interface OpRule {
   readonly arity: 1 | 2;
   readonly notation: Notation;
   /** One line for whoever asks what the function is. */
   readonly says: string;
   readonly shape: ShapeRule;
-  readonly value: <M>(math: MathEngine<M>, ...args: (number | M)[]) => number | M;
+  readonly value: Operation<PlainValue>;
   /**
    * The vector-Jacobian product: given the arguments, the op's own value `y` and ∂L/∂y, the ∂L/∂argument for each.
    * null: no gradient flows there. Broadcast scalars are reduced by whoever calls.
@@ -49,31 +32,34 @@ export interface OpRule {
   readonly latex: (...args: readonly string[]) => string;
 }
 
-const one = number(1);
-const isZero = (e: Expression): boolean => e.kind === 'number' && e.value === 0;
-const call = (says: string): Pick<OpRule, 'arity' | 'notation' | 'says'> => ({
+type Head = Pick<OpRule, 'arity' | 'notation' | 'says' | 'shape'>;
+
+const infix = (symbol: string, precedence: number, says: string): Head => ({
+  arity: 2,
+  notation: { kind: 'infix', symbol, precedence },
+  says,
+  shape: elementwise,
+});
+const call = (says: string): Head => ({
   arity: 1,
   notation: { kind: 'function', precedence: 9 },
   says,
+  shape: elementwiseOne,
 });
 const named = (command: string) => (a: string | undefined) => `${command}\\left(${a}\\right)`;
+const one = number(1);
+const isZero = (e: Expression): boolean => e.kind === 'number' && e.value === 0;
 
 export const ops: Readonly<Record<OpName, OpRule>> = {
   add: {
-    arity: 2,
-    notation: { kind: 'infix', symbol: '+', precedence: 1 },
-    says: 'sum, element by element',
-    shape: elementwise,
-    value: (math, a, b) => math.add(a!, b!),
+    ...infix('+', 1, 'sum, element by element'),
+    value: both((a, b) => a + b),
     vjp: (_, __, dy) => [dy, dy],
     latex: (a, b) => `${a} + ${b}`,
   },
   subtract: {
-    arity: 2,
-    notation: { kind: 'infix', symbol: '-', precedence: 1 },
-    says: 'difference, element by element',
-    shape: elementwise,
-    value: (math, a, b) => math.subtract(a!, b!),
+    ...infix('-', 1, 'difference, element by element'),
+    value: both((a, b) => a - b),
     vjp: (_, __, dy) => [dy, negate(dy)],
     latex: (a, b) => `${a} - ${b}`,
   },
@@ -82,45 +68,35 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     notation: { kind: 'prefix', symbol: '-', precedence: 3 },
     says: 'the opposite sign',
     shape: elementwiseOne,
-    value: (math, a) => math.unaryMinus(a!),
+    value: each((a) => -a),
     vjp: (_, __, dy) => [negate(dy)],
     latex: (a) => `-${a}`,
   },
   product: {
-    arity: 2,
-    notation: { kind: 'infix', symbol: '*', precedence: 2 },
-    says: 'matrix product, or a scalar times anything',
+    ...infix('*', 2, 'matrix product, or a scalar times anything'),
     shape: matrixProduct,
-    value: (math, a, b) => math.multiply(a!, b!),
+    value: multiplied,
     // For a scalar factor the caller uses the rule of `times`.
     vjp: ([a, b], _, dy) => [product(dy, transpose(b!)), product(transpose(a!), dy)],
     // 2 3 would read as 23.
     latex: (a, b) => (/^\d/.test(b!) ? `${a} \\cdot ${b}` : `${a} ${b}`),
   },
   times: {
-    arity: 2,
-    notation: { kind: 'infix', symbol: '.*', precedence: 2 },
-    says: 'product, element by element',
-    shape: elementwise,
-    value: (math, a, b) => math.dotMultiply(a!, b!),
+    ...infix('.*', 2, 'product, element by element'),
+    value: both((a, b) => a * b),
     vjp: ([a, b], _, dy) => [times(dy, b!), times(dy, a!)],
     latex: (a, b) => `${a} \\odot ${b}`,
   },
   divide: {
-    arity: 2,
-    notation: { kind: 'infix', symbol: './', precedence: 2 },
-    says: 'quotient, element by element',
-    shape: elementwise,
-    value: (math, a, b) => math.dotDivide(a!, b!),
+    ...infix('./', 2, 'quotient, element by element'),
+    value: both((a, b) => a / b),
     vjp: ([, b], y, dy) => [divide(dy, b!), negate(divide(times(dy, y), b!))],
     latex: (a, b) => `${a} \\oslash ${b}`,
   },
   power: {
-    arity: 2,
+    ...infix('.^', 4, 'power, element by element'),
     notation: { kind: 'infix', symbol: '.^', precedence: 4, right: true },
-    says: 'power, element by element',
-    shape: elementwise,
-    value: (math, a, b) => math.dotPow(a!, b!),
+    value: both(elementary.power),
     vjp: ([a, b], y, dy) => [
       // a .^ 0 is 1 at 0 too, where 0 * a .^ -1 is not 0.
       isZero(b!) ? null : times(dy, times(b!, power(a!, subtract(b!, one)))),
@@ -133,85 +109,75 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     notation: { kind: 'postfix', symbol: "'", precedence: 5 },
     says: 'transpose',
     shape: transposed,
-    value: (math, a) => math.transpose(a!),
+    value: turned,
     vjp: (_, __, dy) => [transpose(dy)],
     latex: (a) => `${a}^{\\top}`,
   },
   sigmoid: {
     ...call('1 / (1 + exp(-a)), between 0 and 1'),
-    shape: elementwiseOne,
-    value: (math, a) => math.sigmoid(a!),
+    value: each(elementary.sigmoid),
     vjp: (_, y, dy) => [times(times(dy, y), subtract(one, y))],
     latex: named('\\sigma'),
   },
   tanh: {
     ...call('hyperbolic tangent, between -1 and 1'),
-    shape: elementwiseOne,
-    value: (math, a) => math.tanh(a!),
+    value: each(elementary.tanh),
     vjp: (_, y, dy) => [times(dy, subtract(one, power(y, number(2))))],
     latex: named('\\tanh'),
   },
   relu: {
     ...call('the positive part: a where a > 0, else 0'),
-    shape: elementwiseOne,
-    value: (math, a) => math.relu(a!),
+    value: each((a) => (a > 0 ? a : Number.isNaN(a) ? a : 0)),
     // As in PyTorch, the gradient at 0 is 0. relu(a) > 0 exactly where a > 0.
     vjp: (_, y, dy) => [times(dy, apply('step', y))],
     latex: named('\\operatorname{ReLU}'),
   },
   step: {
     ...call('1 where a > 0, else 0; its gradient is 0'),
-    shape: elementwiseOne,
-    value: (math, a) => math.step(a!),
+    value: each((a) => (a > 0 ? 1 : Number.isNaN(a) ? a : 0)),
     vjp: () => [null],
     latex: named('\\operatorname{step}'),
   },
   exp: {
     ...call('e to the power a'),
-    shape: elementwiseOne,
-    value: (math, a) => math.exp(a!),
+    value: each(elementary.exp),
     vjp: (_, y, dy) => [times(dy, y)],
     latex: named('\\exp'),
   },
   log: {
     ...call('natural logarithm'),
-    shape: elementwiseOne,
-    value: (math, a) => math.log(a!),
+    value: each(elementary.log),
     vjp: ([a], _, dy) => [divide(dy, a!)],
     latex: named('\\ln'),
   },
   sqrt: {
     ...call('square root'),
-    shape: elementwiseOne,
-    value: (math, a) => math.sqrt(a!),
+    value: each(Math.sqrt),
     vjp: (_, y, dy) => [divide(dy, times(number(2), y))],
     latex: (a) => `\\sqrt{${a}}`,
   },
   abs: {
     ...call('absolute value'),
-    shape: elementwiseOne,
-    value: (math, a) => math.abs(a!),
+    value: each(Math.abs),
     vjp: ([a], _, dy) => [times(dy, apply('sign', a!))],
     latex: (a) => `\\left|${a}\\right|`,
   },
   sign: {
     ...call('-1, 0 or 1; its gradient is 0'),
-    shape: elementwiseOne,
-    value: (math, a) => math.sign(a!),
+    value: each((a) => (Number.isNaN(a) ? a : Math.sign(a))),
     vjp: () => [null],
     latex: named('\\operatorname{sign}'),
   },
   softmax: {
     ...call('exp(a) over its sum: positive, and sums to 1 over the whole vector'),
-    shape: elementwiseOne,
-    value: (math, a) => math.softmax(a!),
+    value: softmax,
     vjp: (_, y, dy) => [times(y, subtract(dy, apply('sum', times(y, dy))))],
     latex: named('\\operatorname{softmax}'),
   },
   sum: {
     ...call('the sum of all entries, a scalar'),
     shape: reduced,
-    value: (math, a) => math.sum(a!),
+    value: total,
     // a .^ 0 is a one at every entry of a, which spreads the scalar over its shape.
     vjp: ([a], _, dy) => [times(dy, power(a!, number(0), 'keep'))],
     latex: named('\\operatorname{sum}'),

@@ -2,8 +2,8 @@
 // Names reach mathjs as v0, v1, …: to it `i`, `e`, `mod` and `in` are numbers, units and operators.
 
 import { create, type MathNode, parseDependencies } from 'mathjs/number';
-import { type Application, apply, type Expression, type Span } from './expression.ts';
-import { isOpName, type OpName } from './ops.ts';
+import { type Application, apply, type Expression, type OpName, type Span } from './expression.ts';
+import { isOpName } from './ops.ts';
 import { refuse } from './refusals.ts';
 import type { Token } from './tokens.ts';
 

@@ -1,8 +1,8 @@
 // Runs programs that are mostly alike on the same numbers: a program and its mutants. What an edit leaves untouched is computed once.
 
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate, plainArithmetic, type Scope } from './evaluate.ts';
 import { type Expression, namesIn } from './expression.ts';
-import { type PlainValue, plainMath } from './plain-math.ts';
+import type { PlainValue } from './plain-math.ts';
 import type { Equation, Program } from './program.ts';
 
 /** Parameters, `x` and `s_prev` by name. */
@@ -36,7 +36,7 @@ export class PlainRuns {
     const names = readsOf(equation.value);
     const known = this.#known.get(equation);
     if (known?.read.every((value, i) => Object.is(value, scope.get(names[i]!)))) return known.value;
-    const value = evaluate(equation.value, scope, plainMath);
+    const value = evaluate(equation.value, scope, plainArithmetic);
     if (known === undefined) this.#known.set(equation, { read: names.map((name) => scope.get(name)!), value });
     return value;
   }

@@ -1,15 +1,14 @@
 // The arithmetic of the language in plain loops over small matrices: for thousands of programs that are each run a few times, where
 // compiling a kernel would cost more than it saves and mathjs is a hundred times slower. Scalars are plain numbers.
 
-import { exp, log, power, sigmoid, tanh } from '../numbers/elementary.ts';
+import { exp } from '../numbers/elementary.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
-import type { MathEngine } from './mathjs.ts';
 
 export type PlainValue = number | Matrix;
 
 const isNumber = (a: PlainValue): a is number => typeof a === 'number';
 
-const each =
+export const each =
   (f: (a: number) => number) =>
   (a: PlainValue): PlainValue => {
     if (isNumber(a)) return f(a);
@@ -19,7 +18,7 @@ const each =
   };
 
 /** Shapes are the reader's business; one of the two may be a scalar. */
-const both =
+export const both =
   (f: (a: number, b: number) => number) =>
   (a: PlainValue, b: PlainValue): PlainValue => {
     if (isNumber(a)) return isNumber(b) ? f(a, b) : each((entry) => f(a, entry))(b);
@@ -31,7 +30,7 @@ const both =
 
 const scaled = both((a, b) => a * b);
 
-function multiplied(a: PlainValue, b: PlainValue): PlainValue {
+export function multiplied(a: PlainValue, b: PlainValue): PlainValue {
   if (isNumber(a) || isNumber(b)) return scaled(a, b);
   const out = zeros(a.rows, b.columns);
   for (let row = 0; row < a.rows; row++)
@@ -43,7 +42,7 @@ function multiplied(a: PlainValue, b: PlainValue): PlainValue {
   return plain(out);
 }
 
-function turned(a: PlainValue): PlainValue {
+export function turned(a: PlainValue): PlainValue {
   if (isNumber(a)) return a;
   const out = zeros(a.columns, a.rows);
   for (let row = 0; row < a.rows; row++)
@@ -52,14 +51,14 @@ function turned(a: PlainValue): PlainValue {
   return out;
 }
 
-function total(a: PlainValue): number {
+export function total(a: PlainValue): number {
   if (isNumber(a)) return a;
   let sum = 0;
   for (const entry of a.data) sum += entry;
   return sum;
 }
 
-function softmax(a: PlainValue): PlainValue {
+export function softmax(a: PlainValue): PlainValue {
   if (isNumber(a)) return Number.isNaN(a) ? a : 1;
   // The largest entry is taken off first: exp overflows above 709.
   let largest = Number.NEGATIVE_INFINITY;
@@ -71,25 +70,3 @@ function softmax(a: PlainValue): PlainValue {
 
 /** A 1×1 matrix is a scalar of the language. */
 export const plain = (a: Matrix): PlainValue => (a.rows === 1 && a.columns === 1 ? a.data[0]! : a);
-
-export const plainMath: MathEngine<Matrix> = {
-  add: both((a, b) => a + b),
-  subtract: both((a, b) => a - b),
-  multiply: multiplied,
-  dotMultiply: scaled,
-  dotDivide: both((a, b) => a / b),
-  dotPow: both(power),
-  unaryMinus: each((a) => -a),
-  transpose: turned,
-  sum: total,
-  sigmoid: each(sigmoid),
-  tanh: each(tanh),
-  relu: each((a) => (a > 0 ? a : Number.isNaN(a) ? a : 0)),
-  step: each((a) => (a > 0 ? 1 : Number.isNaN(a) ? a : 0)),
-  exp: each(exp),
-  log: each(log),
-  sqrt: each(Math.sqrt),
-  abs: each(Math.abs),
-  sign: each((a) => (Number.isNaN(a) ? a : Math.sign(a))),
-  softmax,
-};

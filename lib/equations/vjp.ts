@@ -1,7 +1,7 @@
 // One application of the chain rule: ∂L/∂argument from ∂L/∂value, by the rule of the op table.
 
-import { apply, type Expression } from './expression.ts';
-import { type OpName, ops } from './ops.ts';
+import { apply, type Expression, type OpName } from './expression.ts';
+import { ops } from './ops.ts';
 import type { Shape } from './program.ts';
 import { isScalarShape, type ShapeOf } from './shape-of.ts';
 import { negate, product, times, transpose } from './simplify.ts';

@@ -2,6 +2,7 @@
 
 import type { EquationError, Operand, Problem, ProblemCode } from './errors.ts';
 import { moduleWords } from './likely.ts';
+import { functionNames } from './ops.ts';
 
 interface Wording {
   readonly says: string;
@@ -17,7 +18,7 @@ const fixed = (says: string, expected: string, got: string, mend: string) => () 
 const nearestOr = (nearest: string | undefined, otherwise: string) =>
   nearest === undefined ? otherwise : `did you mean \`${nearest}\`?`;
 
-const functionList = 'sigmoid, tanh, relu, step, exp, log, sqrt, abs, sign, softmax, sum';
+const functionList = functionNames.join(', ');
 
 const words: Words = {
   'text-too-long': fixed(

@@ -2,10 +2,9 @@
 // that made it. Asked only after a result came out non-finite, so the pass is evaluated once more in plain loops, equation by equation.
 
 import type { Backward } from '../equations/backward.ts';
-import { evaluate } from '../equations/evaluate.ts';
-import type { Expression } from '../equations/expression.ts';
-import type { OpName } from '../equations/ops.ts';
-import { type PlainValue, plain, plainMath } from '../equations/plain-math.ts';
+import { evaluate, plainArithmetic } from '../equations/evaluate.ts';
+import type { Expression, OpName } from '../equations/expression.ts';
+import { type PlainValue, plain } from '../equations/plain-math.ts';
 import type { Equation } from '../equations/program.ts';
 import type { Given } from '../equations/trace.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
@@ -48,7 +47,10 @@ export function firstNonFinite(backward: Backward, given: Given): NonFinite | un
     for (const [name, text] of arriving) {
       const readout = name === program.output ? given.readout[t] : undefined;
       const parts = [readout === undefined ? undefined : plain(readout), sentBack.get(name)].filter(isGiven);
-      scope.set(text, parts.length === 0 ? zeroLike(scope.get(name)!) : parts.reduce(plainMath.add));
+      scope.set(
+        text,
+        parts.length === 0 ? zeroLike(scope.get(name)!) : parts.reduce((a, b) => plainArithmetic.add(a, b)),
+      );
     }
     const found = run(equations, scope);
     if (found !== undefined) return { pass: 'backward', step: t + 1, ...found };
@@ -79,7 +81,7 @@ const zeroLike = (value: PlainValue): PlainValue => (typeof value === 'number' ?
 /** Evaluates equations into a scope up to the first whose value is not finite. */
 function run(equations: readonly Equation[], scope: Scope): { name: string; cause: string } | undefined {
   for (const { name, value } of equations) {
-    const result = evaluate<Matrix>(value, scope, plainMath);
+    const result = evaluate<Matrix>(value, scope, plainArithmetic);
     if (!isFiniteValue(result)) return { name, cause: causeIn(value, scope) ?? 'overflows' };
     scope.set(name, result);
   }
@@ -93,8 +95,8 @@ function causeIn(expression: Expression, scope: Scope): string | undefined {
     const within = causeIn(arg, scope);
     if (within !== undefined) return within;
   }
-  const args = expression.args.map((arg) => evaluate<Matrix>(arg, scope, plainMath));
-  if (isFiniteValue(evaluate<Matrix>(expression, scope, plainMath))) return undefined;
+  const args = expression.args.map((arg) => evaluate<Matrix>(arg, scope, plainArithmetic));
+  if (isFiniteValue(evaluate<Matrix>(expression, scope, plainArithmetic))) return undefined;
   return undefinedAt(expression.op, args) ?? 'overflows';
 }
 

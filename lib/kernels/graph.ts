@@ -1,8 +1,7 @@
 // The equations as one graph in which equal expressions are one node: what the forward and the backward pass share is computed once.
 // A node is a run of doubles; rows and columns matter only to products, so a column and its transpose are the same node.
 
-import type { Expression } from '../equations/expression.ts';
-import type { OpName } from '../equations/ops.ts';
+import type { Expression, OpName } from '../equations/expression.ts';
 
 /** Where the numbers of a leaf come from. */
 export type Role = 'parameter' | 'input' | 'previous' | 'readout' | 'next';

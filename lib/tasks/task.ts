@@ -15,7 +15,7 @@ export interface Batch {
   /** How much a step counts in the loss, [T][B]; 0 where nothing is wanted. */
   readonly weights: Float64Array;
   /** Where a prediction is scored, [T][B]; wherever the weight is above 0, if absent. */
-  readonly scored?: Float64Array;
+  readonly scored?: Float64Array | undefined;
 }
 
 /** How the prediction of step t is the input of step t+1: as `size` entries of x from `at` on. */
@@ -46,7 +46,7 @@ export interface Usual {
 
 export interface Task {
   /** Its place in lists; without one it comes last. */
-  readonly order?: number;
+  readonly order?: number | undefined;
   readonly name: string;
   /** One line for whoever asks what is to be learned. */
   readonly says: string;
@@ -63,19 +63,19 @@ export interface Task {
   readonly shortest: number;
   readonly usual: Usual;
   /** Present where the model can be run on its own predictions. */
-  readonly feedback?: Feedback;
+  readonly feedback?: Feedback | undefined;
   /** The names of the classes, where they have some. */
-  readonly classes?: readonly string[];
+  readonly classes?: readonly string[] | undefined;
   /** The same task on data that `batch` never shows; absent where `batch` makes new data every time. */
-  readonly heldOut?: Task;
+  readonly heldOut?: Task | undefined;
   /** What sequences are stretches of, where data is given: `40 characters`. */
-  readonly drawnFrom?: string;
+  readonly drawnFrom?: string | undefined;
   /** `size` sequences of `steps` steps. Throws RangeError when steps < shortest. */
   batch(rng: Random, size: number, steps: number): Batch;
   baseline(steps: number): Baseline;
   /** What is claimed under the usual settings. */
-  readonly learned?: readonly LearningBound[];
-  readonly exposure?: ExposureBounds;
+  readonly learned?: readonly LearningBound[] | undefined;
+  readonly exposure?: ExposureBounds | undefined;
   /** A note on every training run. */
-  readonly remark?: string;
+  readonly remark?: string | undefined;
 }

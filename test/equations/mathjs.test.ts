@@ -12,27 +12,7 @@ import * as fc from '../fast-check.ts';
 const folder = new URL('../../lib/equations/', import.meta.url);
 
 test('the engine is arithmetic alone', () => {
-  assert.deepEqual(Object.keys(mathEngine).sort(), [
-    'abs',
-    'add',
-    'dotDivide',
-    'dotMultiply',
-    'dotPow',
-    'exp',
-    'log',
-    'multiply',
-    'relu',
-    'sigmoid',
-    'sign',
-    'softmax',
-    'sqrt',
-    'step',
-    'subtract',
-    'sum',
-    'tanh',
-    'transpose',
-    'unaryMinus',
-  ]);
+  assert.deepEqual(Object.keys(mathEngine), Object.keys(ops));
   for (const forbidden of [
     'import',
     'config',
@@ -102,7 +82,7 @@ test('a matrix comes back from mathjs as it went in', () => {
 test('logarithms and roots of negative numbers are NaN, not complex', () => {
   const negative = toMath(matrix(2, 1, [-1, 4]));
   for (const op of ['log', 'sqrt'] as const) assert.ok(Number.isNaN(fromMath(mathEngine[op](negative)).data[0]));
-  assert.ok(Number.isNaN(fromMath(mathEngine.dotPow(negative, 0.5)).data[0]));
+  assert.ok(Number.isNaN(fromMath(mathEngine.power(negative, 0.5)).data[0]));
 });
 
 test('softmax of large numbers does not overflow, and sums to 1', () => {

@@ -108,7 +108,7 @@ describe('exposure', () => {
       assert.deepEqual(claims, []);
       assert.match(notes[0]!, note);
     }
-    const task = { ...tasks.get('two-sines')!, name: 'column a' };
+    const task = { ...tasks.get('two-sines')!, name: 'column a', exposure: undefined };
     const brought = await runSeeded(exposure(of('two-sines', { seeds: 1, task, updates: 4 })));
     assert.deepEqual(brought.claims, []);
     assert.match(brought.notes[0]!, /Nothing is claimed of what is learned: .* for this data there are none/);

@@ -1,7 +1,6 @@
 // Equations as a student would have written them: functions over plain lists in JavaScript, or NumPy. Nothing of lib computes them.
 
-import type { Expression } from '../../lib/equations/expression.ts';
-import type { OpName } from '../../lib/equations/ops.ts';
+import type { Expression, OpName } from '../../lib/equations/expression.ts';
 import { type Program, shapeOf } from '../../lib/equations/program.ts';
 import { ShapeOf } from '../../lib/equations/shape-of.ts';
 

@@ -1,7 +1,6 @@
 // How much there is to compute in one step of a cell, counted before it is trained: the same everywhere, as no clock is.
 
-import type { Application, Expression } from '../../equations/expression.ts';
-import type { OpName } from '../../equations/ops.ts';
+import type { Application, Expression, OpName } from '../../equations/expression.ts';
 import { type Program, type Shape, type Sizes, sizeOf } from '../../equations/program.ts';
 import { ShapeOf } from '../../equations/shape-of.ts';
 
