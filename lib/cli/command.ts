@@ -1,10 +1,10 @@
 // What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
 
-import type { Worker } from 'node:worker_threads';
 import type { Argv, CommandModule, Options } from 'yargs';
 import type { Seeded } from '../experiments/seeds.ts';
 import type { Result } from '../render/result.ts';
 import { type Option, shown } from './options.ts';
+import type { Thread } from './threads.ts';
 
 export type Arguments = { readonly [name: string]: unknown };
 
@@ -20,7 +20,7 @@ export interface Command {
    * Returns the exit code, where there is more to do than to present what is found. `threads` wait for orders. A command with
    * subcommands is never run itself.
    */
-  readonly run?: (args: Arguments, reader: Reader, threads: readonly Worker[]) => Promise<number>;
+  readonly run?: (args: Arguments, reader: Reader, threads: readonly Thread[]) => Promise<number>;
   /** What the command finds, where it needs no seeds; undefined where these options ask for `experiment`. */
   readonly result?: (args: Arguments) => Promise<Result | undefined>;
   /** What it finds over seeds, which run-seeds.ts runs. */

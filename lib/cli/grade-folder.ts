@@ -12,8 +12,7 @@ import type { Sandbox } from '../homework/sandbox.ts';
 import { counted } from '../numbers/counted.ts';
 import type { GradeArguments } from './grade-options.ts';
 import { journalOf, largestSeed, type Plan, planOf } from './grade-plan.ts';
-import { firstInterrupt } from './interrupt.ts';
-import { liveView } from './live-view.ts';
+import { firstInterrupt, liveView } from './long-run.ts';
 import { message } from './output.ts';
 import { presentClass } from './present-class.ts';
 

@@ -2,13 +2,12 @@
 // 3 our own fault, 130 interrupted.
 
 import { fstatSync } from 'node:fs';
-import type { Worker } from 'node:worker_threads';
 import yargs, { type Argv } from 'yargs';
 import { columnsThere } from './columns.ts';
 import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
 import { type CommandLine, commandLine, unmarked } from './command-line.ts';
 import { commands } from './commands.ts';
-import { earlyThreads } from './seed-threads.ts';
+import { earlyThreads, type Thread } from './threads.ts';
 import { tracked } from './unread.ts';
 import { version } from './version.ts';
 import { reasonOf, writeAll } from './writing.ts';
@@ -83,7 +82,7 @@ export const reader: Reader = {
 
 async function runChosen(
   { name, command: { run, result, experiment }, args }: Chosen,
-  threads: readonly Worker[],
+  threads: readonly Thread[],
 ): Promise<number> {
   if (run !== undefined) {
     const code = await run(args, reader, threads);
@@ -162,7 +161,7 @@ function watchStreams(): void {
       process.exit(2);
     });
   process.on('SIGINT', () => {
-    // A command that keeps what it has listens too, once: interrupt.ts.
+    // A command that keeps what it has listens too, once: long-run.ts.
     if (process.listenerCount('SIGINT') > 1) return;
     process.stderr.write('\ninterrupted: nothing was written\n', () => process.exit(130));
   });

@@ -2,20 +2,17 @@
 // it finds. Shows how far it is; the first Ctrl-C ends it with the seeds that are done.
 
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
 import { interrupted as interruptedResult, type Seeded, type SoFar, type Watch } from '../experiments/seeds.ts';
 import { numeral } from '../render/numerals.ts';
-import { type Board, boardFor } from './board.ts';
-import type { Arguments } from './command.ts';
+import type { Arguments, Chosen, Found, Quietly } from './command.ts';
 import { readSoFar } from './files.ts';
-import { firstInterrupt } from './interrupt.ts';
-import { liveView } from './live-view.ts';
+import { firstInterrupt, liveView } from './long-run.ts';
 import { wholeNumber } from './numbers.ts';
 import { checkOut, message, type OutputArguments, present, renderOptions } from './output.ts';
 import type { RunArguments } from './run-options.ts';
-import { seedThreads } from './seed-threads.ts';
-import type { Found, Orders } from './seed-worker.ts';
-import { noEffect, plainArguments, refuseUnread } from './unread.ts';
+import { SeedQueue } from './seed-queue.ts';
+import { threads as newThreads, type Thread } from './threads.ts';
+import { changed, noEffect, plainArguments, refuseUnread } from './unread.ts';
 
 type SeedArguments = OutputArguments & RunArguments & Arguments;
 
@@ -24,7 +21,7 @@ export async function runExperiment(
   command: string,
   experiment: (args: Arguments) => Promise<Seeded<unknown>>,
   args: SeedArguments,
-  threads: readonly Worker[],
+  threads: readonly Thread[],
 ): Promise<number> {
   checkOutput(args);
   const seeded = await experiment(args);
@@ -49,6 +46,43 @@ export function nothingDone(before: string): number {
   return 130;
 }
 
+/** What another thread is told: worker.ts. */
+export interface SeedsOrder {
+  readonly command: string;
+  readonly args: Arguments;
+  readonly queue: SharedArrayBuffer;
+  /** What the first thread has read, by name: standard input and a pipe can be read only once. */
+  readonly read: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What one seed found. */
+export interface SeedFound {
+  readonly k: number;
+  readonly found: unknown;
+}
+
+/** Whether a command has a Result of its own. */
+export const hasResult = ({ command }: Chosen): boolean =>
+  command.result !== undefined || command.experiment !== undefined;
+
+/** The Result of a command line that another command runs: a side of `compare`, a block of a lesson. Undefined when it was interrupted before anything was found. */
+export async function resultOf({ name, command, args }: Chosen, { quiet, plain }: Quietly): Promise<Found | undefined> {
+  const plainly = await command.result?.(args);
+  if (plainly !== undefined) {
+    refuseUnread(args);
+    return { result: plainly, whole: true };
+  }
+  const seeded = await command.experiment!(args);
+  const { found, interrupted } = await runSeeds(
+    seeded,
+    name,
+    changed(args, { ...(quiet && { quiet }), ...(plain && { plain }) }),
+  );
+  if (found.length === 0) return undefined;
+  const result = seeded.result(found);
+  return { result: interrupted ? interruptedResult(result, found.length, seeded.seeds) : result, whole: !interrupted };
+}
+
 export interface Run<Of> {
   /** In the order of the seeds. */
   readonly found: Of[];
@@ -65,74 +99,78 @@ export async function runSeeds<Of>(
   seeded: Seeded<Of>,
   command: string,
   args: SeedArguments,
-  threads: readonly Worker[] = [],
+  threads: readonly Thread[] = [],
 ): Promise<Run<Of>> {
   const jobs = seeded.timed ? 1 : jobsFrom(args, seeded.seeds);
   refuseUnread(args);
-  const board = boardFor(seeded.seeds);
+  const queue = new SeedQueue(seeded.seeds);
   const found = new Map<number, Of>();
   let foundAll = (): void => {};
   const everything = new Promise<void>((resolve) => {
     foundAll = resolve;
   });
-  const keep = ({ k, found: one }: Found): void => {
+  const keep = ({ k, found: one }: SeedFound): void => {
     found.set(k, one as Of);
     if (found.size === seeded.seeds) foundAll();
   };
-  const crew = new Crew(board, { command, args: plainArguments(args) }, keep);
+  const helpers: { readonly thread: Thread; readonly done: Promise<void> }[] = [];
+  const enlist = (some: readonly Thread[]): void => {
+    const order: SeedsOrder = { command, args: plainArguments(args), queue: queue.memory, read: readSoFar() };
+    for (const thread of some) {
+      const done = thread.run<void>('seeds', order, (sent) => keep(sent as SeedFound));
+      // A thread that breaks is reported where its end is awaited; until then the rejection counts as handled.
+      done.catch(() => {});
+      helpers.push({ thread, done });
+    }
+  };
   const interrupt = firstInterrupt();
-  interrupt.signal.addEventListener('abort', () => board.stop());
+  interrupt.signal.addEventListener('abort', () => queue.stop());
   const view = liveView(args);
   const started = performance.now();
   let rested = started;
   const look = (soFar: SoFar): void => {
-    const { share } = board;
+    const { progress: share } = queue;
     if (share === 0) return;
-    const count = soFar.count ?? (seeded.seeds > 1 ? `${board.done} of ${seeded.seeds} seeds` : '');
+    const count = soFar.count ?? (seeded.seeds > 1 ? `${queue.done} of ${seeded.seeds} seeds` : '');
     const says = (soFar.values ?? []).map(({ name, value }) => `${name} ${numeral(value)}`).join('  ');
-    view.show({
-      share,
-      says,
-      count,
-      ...(soFar.figure === undefined ? {} : { figure: soFar.figure }),
-    });
+    view.show({ share, says, count, figure: soFar.figure });
   };
   const consider = (): void => {
-    if (crew.isThere) return;
-    const [behind, { share }] = [performance.now() - started, board];
+    if (helpers.length > 0) return;
+    const [behind, share] = [performance.now() - started, queue.progress];
     const ahead = share > 0 ? (behind * (1 - share)) / share : Number.POSITIVE_INFINITY;
-    if (behind > known && ahead > worthwhile) crew.enlist(seedThreads(Math.min(jobs - 1, board.left)));
+    if (behind > known && ahead > worthwhile) enlist(newThreads(Math.min(jobs - 1, queue.remaining)));
   };
   const watchOf = (k: number): Watch => ({
     async tick(done, all, soFar = {}) {
-      board.note(k, done / all);
+      queue.setProgress(k, done / all);
       if (performance.now() - rested < breathing) return;
       consider();
       look(soFar);
       await new Promise<void>((resolve) => setImmediate(resolve));
       rested = performance.now();
     },
-    stopped: () => board.stopped,
+    stopped: () => queue.stopped,
   });
-  if (seeded.timed) await Promise.all(threads.map((thread) => thread.terminate()));
+  if (seeded.timed) await Promise.all(threads.map((thread) => thread.end()));
   else if (threads.length > 0) {
     const wanted = Math.min(jobs, seeded.seeds) - 1;
-    crew.enlist([...threads.slice(0, wanted), ...seedThreads(wanted - threads.length)]);
+    enlist([...threads.slice(0, wanted), ...newThreads(wanted - threads.length)]);
   }
   try {
-    for (let k = board.take(); k !== undefined && !board.stopped; k = board.take()) {
+    for (let k = queue.next(); k !== undefined; k = queue.next()) {
       const one = await seeded.run(k, watchOf(k));
       if (one !== undefined) keep({ k, found: one });
-      if (board.stopped) break;
-      await watchOf(k).tick(1, 1);
+      if (!queue.stopped) await watchOf(k).tick(1, 1);
     }
-    if (!board.stopped) await waited(Promise.race([everything, crew.done()]), () => look({}), interrupt.signal);
+    const helped = Promise.all(helpers.map(({ done }) => done));
+    if (!queue.stopped) await waited(Promise.race([everything, helped]), () => look({}), interrupt.signal);
   } finally {
-    crew.dismiss();
+    for (const { thread } of helpers) void thread.end();
     view.end();
     interrupt.release();
   }
-  return { found: [...found].sort(([a], [b]) => a - b).map(([, one]) => one), interrupted: board.stopped };
+  return { found: [...found].sort(([a], [b]) => a - b).map(([, one]) => one), interrupted: queue.stopped };
 }
 
 /** Throws InputError, also where there is nothing to share out. */
@@ -144,51 +182,12 @@ function jobsFrom(args: RunArguments, seeds: number): number {
 }
 
 /** Until the others are done too, or somebody has had enough. */
-async function waited(done: Promise<void>, look: () => void, signal: AbortSignal): Promise<void> {
+async function waited(done: Promise<unknown>, look: () => void, signal: AbortSignal): Promise<void> {
   const looking = setInterval(look, 100);
   const enough = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   try {
     await Promise.race([done, enough]);
   } finally {
     clearInterval(looking);
-  }
-}
-
-/** The other threads. */
-class Crew {
-  readonly #board: Board;
-  readonly #orders: Pick<Orders, 'command' | 'args'>;
-  readonly #take: (found: Found) => void;
-  readonly #workers: { readonly worker: Worker; readonly done: Promise<void> }[] = [];
-
-  constructor(board: Board, orders: Pick<Orders, 'command' | 'args'>, take: (found: Found) => void) {
-    this.#board = board;
-    this.#orders = orders;
-    this.#take = take;
-  }
-
-  get isThere(): boolean {
-    return this.#workers.length > 0;
-  }
-
-  enlist(threads: readonly Worker[]): void {
-    const orders: Orders = { ...this.#orders, board: this.#board.memory, read: readSoFar() };
-    for (const worker of threads) {
-      worker.ref();
-      worker.postMessage(orders);
-      worker.on('message', this.#take);
-      const done = new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()));
-      // Whoever waits hears of it; until then it is not unheard of.
-      done.catch(() => {});
-      this.#workers.push({ worker, done });
-    }
-  }
-
-  async done(): Promise<void> {
-    await Promise.all(this.#workers.map(({ done }) => done));
-  }
-
-  dismiss(): void {
-    for (const { worker } of this.#workers) void worker.terminate();
   }
 }

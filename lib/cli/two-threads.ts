@@ -1,7 +1,6 @@
 // `unroll parallel --measure`: recurrences on this thread and on a second one that waits for orders in shared memory.
 
-import { Worker } from 'node:worker_threads';
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, cellOf } from '../cells/catalogue.ts';
 import { printProgram } from '../equations/print.ts';
 import { sizesFor } from '../equations/sizes.ts';
 import type { ThreadTimes } from '../experiments/parallel-measured.ts';
@@ -9,9 +8,10 @@ import { startValues } from '../experiments/start.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import { Thread } from './threads.ts';
 
 /** What the second thread is given. */
-export interface PairOrders {
+export interface RecurrenceOrder {
   readonly text: string;
   readonly hidden: number;
   readonly steps: number;
@@ -19,14 +19,14 @@ export interface PairOrders {
 }
 
 /** Words of the shared memory: the order in force, and the step whose turn it is. The states follow. */
-const [order, turn, words] = [0, 1, 2];
-export const orders = { none: 0, whole: 1, inTurn: 2, leave: 3 } as const;
+const [inForce, turn, words] = [0, 1, 2];
+const orders = { none: 0, whole: 1, inTurn: 2, leave: 3 } as const;
 const spins = 2000;
 /** Enough that to wake the other thread counts for little. */
 const sequences = 8;
 
 /** One thread's half of the work. */
-export class Half {
+class Half {
   readonly #whole: Kernel;
   readonly #step: Kernel;
   readonly #states: readonly string[];
@@ -34,7 +34,7 @@ export class Half {
   readonly #shared: Float64Array;
   readonly #steps: number;
 
-  constructor(cell: Cell, { hidden, steps, memory }: Omit<PairOrders, 'text'>) {
+  constructor(cell: Cell, { hidden, steps, memory }: Omit<RecurrenceOrder, 'text'>) {
     const sizes = sizesFor(cell.program, hidden, hidden);
     const values = startValues(cell, sizes, { hidden }, random(1).fork('parameters'));
     const kernel = (length: number): Kernel => {
@@ -80,23 +80,23 @@ export class Half {
 
   /** Waits for an order, which is withdrawn when it is done. False at the last. */
   obey(): boolean {
-    Atomics.wait(this.#control, order, orders.none);
-    const given = Atomics.load(this.#control, order);
+    Atomics.wait(this.#control, inForce, orders.none);
+    const given = Atomics.load(this.#control, inForce);
     if (given === orders.whole) this.whole();
     if (given === orders.inTurn) this.inTurn(1, 2);
-    Atomics.store(this.#control, order, orders.none);
-    Atomics.notify(this.#control, order);
+    Atomics.store(this.#control, inForce, orders.none);
+    Atomics.notify(this.#control, inForce);
     return given !== orders.leave;
   }
 
   give(given: number): void {
-    Atomics.store(this.#control, order, given);
-    Atomics.notify(this.#control, order);
+    Atomics.store(this.#control, inForce, given);
+    Atomics.notify(this.#control, inForce);
   }
 
   /** Until the other has done what it was told. */
   join(): void {
-    awaitWord(this.#control, order, orders.none);
+    awaitWord(this.#control, inForce, orders.none);
   }
 
   begin(): void {
@@ -112,6 +112,13 @@ function awaitWord(control: Int32Array, at: number, wanted: number): void {
     Atomics.wait(control, at, seen);
 }
 
+/** What the second thread does, until it is told to leave. */
+export function obeyOrders(order: RecurrenceOrder, ready: () => void): void {
+  const half = new Half(cellOf('cell', order.text), order);
+  ready();
+  while (half.obey());
+}
+
 const rounds = 5;
 
 /** Medians over rounds in which every arrangement has its turn, so that what else the machine does meets all of them. */
@@ -119,12 +126,14 @@ export async function threadTimes(cell: Cell, hidden: number, steps: number): Pr
   const { program } = cell;
   const numbers = program.states.length * hidden * Math.max(1, hidden);
   const memory = new SharedArrayBuffer(words * 4 + 8 * numbers);
-  const workerData: PairOrders = { text: printProgram(program), hidden, steps, memory };
-  const file = new URL(import.meta.url.endsWith('.ts') ? './pair-worker.ts' : './pair-worker.js', import.meta.url);
-  const worker = new Worker(file, { workerData });
-  const left = new Promise<void>((resolve, reject) => worker.once('error', reject).once('exit', () => resolve()));
-  await Promise.race([new Promise((resolve) => worker.once('message', resolve)), left]);
-  const own = new Half(cell, workerData);
+  const order: RecurrenceOrder = { text: printProgram(program), hidden, steps, memory };
+  const thread = new Thread();
+  let left: Promise<void> | undefined;
+  await new Promise<unknown>((ready, broken) => {
+    left = thread.run('recurrences', order, ready);
+    left.catch(broken);
+  });
+  const own = new Half(cell, order);
   const arrangements: readonly (() => void)[] = [
     () => {
       own.whole();
@@ -156,6 +165,7 @@ export async function threadTimes(cell: Cell, hidden: number, steps: number): Pr
     }
   own.give(orders.leave);
   await left;
+  await thread.end();
   const [apartOne, apartTwo, turnOne, turnTwo] = measured.map(median) as [number, number, number, number];
   return {
     cell: cell.name,

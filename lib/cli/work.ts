@@ -24,4 +24,5 @@ export { remember } from './files.ts';
 export { present } from './output.ts';
 export { report } from './report.ts';
 export { checkOutput, runExperiment } from './run-seeds.ts';
+export { obeyOrders } from './two-threads.ts';
 export { refuseUnread } from './unread.ts';

@@ -7,8 +7,7 @@ import type { Arguments, Chosen, Command, Found, Quietly, Reader } from '../comm
 import { once } from '../numbers.ts';
 import { type Given, number, text } from '../options.ts';
 import { message, outputOptions, present } from '../output.ts';
-import { hasResult, resultOf } from '../result-of.ts';
-import { checkOutput, nothingDone } from '../run-seeds.ts';
+import { checkOutput, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';
 import { differences, wordsOf } from '../words.ts';
 

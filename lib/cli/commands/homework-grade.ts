@@ -6,9 +6,10 @@ import { checkSubmission, type Homework } from '../../homework/check.ts';
 import { exercises } from '../../homework/exercises/catalogue.ts';
 import { readClassJson } from '../../homework/grade/class-json.ts';
 import { merged } from '../../homework/grade/merge.ts';
+import type { IsolationReport, Report } from '../../homework/report.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { languageOf } from '../../homework/sandbox/intake.ts';
-import { ClaimThreads } from '../claim-threads.ts';
+import type { Limits, Sandbox } from '../../homework/sandbox.ts';
 import type { Command } from '../command.ts';
 import { exerciseArgument } from '../exercise-argument.ts';
 import { readText } from '../files.ts';
@@ -17,6 +18,7 @@ import { classOutputOptions, type GradeArguments, gradeOptions } from '../grade-
 import { limitsFrom } from '../homework-options.ts';
 import type { OutputArguments } from '../output.ts';
 import { checkClassOutput, presentClass } from '../present-class.ts';
+import { ThreadPool } from '../threads.ts';
 import { version } from '../version.ts';
 
 const merge: Command = {
@@ -46,9 +48,31 @@ function readReport(name: string) {
   });
 }
 
+/** What another thread is told. To check what is graded by what it learns takes seconds of training, in which a thread hears nothing else. */
+export interface CheckOrder {
+  readonly exercise: string;
+  readonly file: string;
+  readonly student: string;
+  readonly seed: number;
+  /** Of the class: nothing of this submission runs but its equations. */
+  readonly isolation: IsolationReport;
+  readonly limits: Limits;
+}
+
+export async function checkAlone({ exercise, file, student, seed, isolation, limits }: CheckOrder): Promise<Report> {
+  const sandbox: Sandbox = {
+    isolation,
+    limits,
+    open: () => Promise.reject(new Error('equations are not run in a sandbox')),
+    close: async () => {},
+  };
+  const handIn = { file, language: languageOf(file)!, student };
+  return checkSubmission(await exerciseArgument(exercise), handIn, { seed, sandbox });
+}
+
 function toolsFor(args: GradeArguments): Tools {
   const limits = limitsFrom(args);
-  const threads = new ClaimThreads(availableParallelism());
+  const threads = new ThreadPool(availableParallelism());
   const read = new Map<string, Homework>();
   return {
     version: version(),
@@ -60,7 +84,14 @@ function toolsFor(args: GradeArguments): Tools {
     check: (exercise, file, student, { seed, sandbox }) => {
       const homework = read.get(exercise)!;
       if (homework.exercise.kind === 'claims')
-        return threads.check({ exercise, file, student, seed, isolation: sandbox.isolation, limits });
+        return threads.run('check', {
+          exercise,
+          file,
+          student,
+          seed,
+          isolation: sandbox.isolation,
+          limits,
+        } satisfies CheckOrder);
       return checkSubmission(homework, { file, language: languageOf(file)!, student }, { seed, sandbox });
     },
     close: () => threads.close(),

@@ -3,7 +3,7 @@
 import { InputError } from '../../equations/input-error.ts';
 import type { RunCommand } from '../../lessons/whole.ts';
 import type { Reader } from '../command.ts';
-import { hasResult, resultOf } from '../result-of.ts';
+import { hasResult, resultOf } from '../run-seeds.ts';
 import { wordsOf } from '../words.ts';
 
 /** Runs the command lines of a lesson. */

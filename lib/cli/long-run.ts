@@ -1,4 +1,4 @@
-// A long run while it runs, on standard error: on a terminal the chart so far and a bar with the time left, redrawn in place; through
+// A long run while it runs. On standard error: on a terminal the chart so far and a bar with the time left, redrawn in place; through
 // a pipe a plain line now and then; nothing with --quiet. Times are read here and never reach a Result.
 
 import { renderFigure } from '../render/figure.ts';
@@ -14,7 +14,7 @@ export interface Where {
   /** `update 120 of 400`; may be empty. */
   readonly count: string;
   /** The chart so far. */
-  readonly figure?: () => LinesFigure;
+  readonly figure?: (() => LinesFigure) | undefined;
 }
 
 export interface LiveView {
@@ -93,4 +93,15 @@ const said = (parts: readonly string[], separator: string): string =>
 function timeLeft(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   return seconds < 100 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
+}
+
+/**
+ * Ctrl-C for a command that keeps what it has: the first one aborts the signal, the second ends the program, as main.ts does where nobody else
+ * listens. `release` gives Ctrl-C back its usual meaning.
+ */
+export function firstInterrupt(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('SIGINT', abort);
+  return { signal: stop.signal, release: () => process.removeListener('SIGINT', abort) };
 }
