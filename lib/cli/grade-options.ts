@@ -1,8 +1,7 @@
 // The options of unroll homework grade, and what is to be made of a class: text, JSON, CSV and the formats of other tools.
 
 import { InputError } from '../equations/input-error.ts';
-import { exerciseIn } from '../homework/grade/exercise-in-name.ts';
-import type { Shard } from '../homework/grade/shard.ts';
+import { exerciseIn, type Shard } from '../homework/grade/hand-ins.ts';
 import { limitOptions } from './homework-options.ts';
 import { noSuchName } from './names.ts';
 import { once } from './numbers.ts';

@@ -5,10 +5,16 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, sep } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
-import { checkOne } from '../homework/grade/class-gradescope.ts';
-import { partOf, type Shard } from '../homework/grade/shard.ts';
-import { type SortedOut, sortOut, type Work } from '../homework/grade/sort-out.ts';
-import { type Entry, walk } from '../homework/grade/walk.ts';
+import {
+  type ClassifiedFiles,
+  classifyFiles,
+  type FolderEntry,
+  listFiles,
+  partOf,
+  type Shard,
+  type Work,
+} from '../homework/grade/hand-ins.ts';
+import { checkOne } from '../homework/reports/gradescope.ts';
 import { counted } from '../numbers/counted.ts';
 import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { didYouMean } from './names.ts';
@@ -26,7 +32,7 @@ export interface Plan {
   readonly jobs: number;
   readonly shard: Shard | undefined;
   /** All of the class. */
-  readonly sorted: SortedOut;
+  readonly sorted: ClassifiedFiles;
   /** Of it what is to be graded here. */
   readonly work: readonly Work[];
 }
@@ -44,7 +50,7 @@ export function planOf(args: GradeArguments, known: readonly string[]): Plan {
   const jobs = wholeNumber('--jobs', args.jobs, 1, 256) ?? availableParallelism() + 1;
   const entries = entriesOf(args.dir);
   if (out !== undefined) checkOutside(out, args.dir);
-  const sorted = sortOut(entries, { known, ...(only && { only }), ...(student !== undefined && { student }) });
+  const sorted = classifyFiles(entries, { known, ...(only && { only }), ...(student !== undefined && { student }) });
   if (classFormatFrom(args) === 'gradescope') checkOne(sorted);
   if (sorted.work.length === 0) throw nothingThere(args.dir, sorted);
   const work = shard === undefined ? sorted.work : partOf(sorted.work, shard);
@@ -63,9 +69,9 @@ function checkRegrading(args: GradeArguments): void {
 /** Beside the report. */
 export const journalOf = (out: string): string => `${out}.journal`;
 
-function entriesOf(folder: string): Entry[] {
+function entriesOf(folder: string): FolderEntry[] {
   try {
-    return walk(folder);
+    return listFiles(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -111,7 +117,7 @@ function checkOutside(out: string, folder: string): void {
   });
 }
 
-function nothingThere(folder: string, { leftOut }: SortedOut): InputError {
+function nothingThere(folder: string, { leftOut }: ClassifiedFiles): InputError {
   const nobodys = leftOut.find(({ why }) => why === 'no-student');
   const several = leftOut.some(({ why }) => why === 'several');
   return new InputError(folder, `There is nothing to grade in ${folder}.`, {

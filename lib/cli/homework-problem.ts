@@ -3,7 +3,7 @@
 import { parse } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
 import { exercises } from '../homework/exercises/catalogue.ts';
-import { exerciseIn } from '../homework/grade/exercise-in-name.ts';
+import { exerciseIn } from '../homework/grade/hand-ins.ts';
 
 /** Undefined where the command is another one, or more than a place is wrong. */
 export function homeworkProblem(command: string, rest: readonly string[]): InputError | undefined {

@@ -1,12 +1,12 @@
 // The report of a class in the format that was asked for, to standard output or to a file.
 
-import { classCsv } from '../homework/grade/class-csv.ts';
-import { classGradescope } from '../homework/grade/class-gradescope.ts';
-import { classJson } from '../homework/grade/class-json.ts';
-import type { ClassReport } from '../homework/grade/class-report.ts';
-import { classResult } from '../homework/grade/class-result.ts';
-import { classTap } from '../homework/grade/class-tap.ts';
+import type { ClassReport } from '../homework/reports/class-report.ts';
+import { classResult } from '../homework/reports/class-result.ts';
+import { classCsv } from '../homework/reports/csv.ts';
+import { classGradescope } from '../homework/reports/gradescope.ts';
+import { classJson } from '../homework/reports/json.ts';
 import { junit } from '../homework/reports/junit.ts';
+import { classTap } from '../homework/reports/tap.ts';
 import { render } from '../render/render.ts';
 import { classFormatFrom } from './grade-options.ts';
 import { checkOut, lookOptions, message, type OutputArguments, outFrom, write } from './output.ts';

@@ -5,12 +5,19 @@ import { numeral } from '../render/numerals.ts';
 import { camelCase } from './camel-case.ts';
 import type { CheckReport, Finding, Problem, Report } from './report.ts';
 import { clueWords } from './wording/clues.ts';
-import { excerpt, lineOf, messageOf } from './wording/exception.ts';
-import { idiomOf } from './wording/idioms.ts';
-import { advice } from './wording/raised.ts';
+import { advice } from './wording/exceptions.ts';
 import { shapeWrong } from './wording/shapes.ts';
 import { troubleWords } from './wording/troubles.ts';
-import { quotedNames, type Speaking, stopped, type Words } from './wording/words.ts';
+import {
+  excerpt,
+  idiomOf,
+  lineOf,
+  messageOf,
+  quotedNames,
+  type Speaking,
+  stopped,
+  type Words,
+} from './wording/words.ts';
 
 export type { Words } from './wording/words.ts';
 

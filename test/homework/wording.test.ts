@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shapeWords } from '../../lib/homework/difference.ts';
 import type { Finding } from '../../lib/homework/report.ts';
-import { sizesOf } from '../../lib/homework/wording/sizes.ts';
+import { sizesOf } from '../../lib/homework/wording/words.ts';
 import { checkWords } from '../../lib/homework/wording.ts';
 import { messages } from './reports/messages.ts';
 

@@ -1,7 +1,6 @@
 // unroll schema [of]
 
-import { classSchema } from '../../homework/grade/class-schema.ts';
-import { reportSchema } from '../../homework/reports/schema.ts';
+import { classSchema, reportSchema } from '../../homework/reports/schema.ts';
 import { resultSchema } from '../../render/schema.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';

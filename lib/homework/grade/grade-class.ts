@@ -4,11 +4,9 @@
 import { join } from 'node:path';
 import type { Json } from '../../render/result.ts';
 import type { Report } from '../report.ts';
-import { type Graded, gradedFrom } from './class-report.ts';
-import { digest, fileDigest } from './digest.ts';
-import type { Journal } from './journal.ts';
-import { settled } from './settled.ts';
-import type { Work } from './sort-out.ts';
+import { type Graded, gradedFrom } from '../reports/class-report.ts';
+import { digest, fileDigest, type Work } from './hand-ins.ts';
+import { type Journal, settled } from './journal.ts';
 
 export interface GradeOptions {
   /** The folder of the class. */

@@ -2,9 +2,8 @@
 
 import type { Clue, Convention, Finding, KnownLine, Problem, Report } from '../report.ts';
 import type { Trouble } from '../session.ts';
-import { sizesOf } from '../wording/sizes.ts';
-import { digest } from './digest.ts';
-import { compareText } from './walk.ts';
+import { sizesOf } from '../wording/words.ts';
+import { compareText, digest } from './hand-ins.ts';
 
 export interface Misconception {
   /** `swap f i` for a mistake that was recognised, `wrong-shape` for a kind of problem. */

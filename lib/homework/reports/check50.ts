@@ -2,8 +2,7 @@
 
 import type { Report } from '../report.ts';
 import { numberRows } from './numbers.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
-import { harmlessJson, linesBelow, oneLine, printsMarked } from './said.ts';
+import { harmlessJson, isFailed, linesBelow, oneLine, printsMarked, type Row, rowsOf, skipReason } from './rows.ts';
 
 /** The release whose format this is. */
 const version = '3.5.0';

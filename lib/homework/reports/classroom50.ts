@@ -3,8 +3,7 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import type { Report } from '../report.ts';
-import { type Row, rowsOf } from './rows.ts';
-import { harmlessJson, oneLine, textBelow } from './said.ts';
+import { harmlessJson, oneLine, type Row, rowsOf, textBelow } from './rows.ts';
 
 /** What only the runner knows; it hands it over in the environment. */
 export interface Submitted {

@@ -1,8 +1,8 @@
 // A class as CSV (RFC 4180), a row a submission, for a spreadsheet: no field can be taken for a formula.
 
 import type { Report } from '../report.ts';
-import { isFailed, rowsOf } from './rows.ts';
-import { inOneLine, oneLine } from './said.ts';
+import { type ClassReport, type Graded, isWhole } from './class-report.ts';
+import { inOneLine, isFailed, oneLine, rowsOf } from './rows.ts';
 
 type Field = string | number;
 
@@ -59,4 +59,33 @@ function field(value: Field): string {
   const text = oneLine(value);
   const safe = /^[=+\-@\u2212\uff1d\uff0b\uff0d\uff20|%]/.test(text) ? `'${text}` : text;
   return /[",;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+// The report of a class as CSV: a row a student and exercise, also where nothing was handed in, with what every row is stamped with.
+
+type ClassRow = ReturnType<typeof csvRow>;
+
+const classHeader: ClassRow = [...csvHeader, 'weak isolation', 'does not count'];
+
+export function classCsv(report: ClassReport): string {
+  const rows = report.students.flatMap((student) =>
+    report.exercises.flatMap(({ id, points }): ClassRow[] => {
+      const graded = report.graded.find((one) => one.student === student && one.exercise === id);
+      if (graded !== undefined) return [rowOf(graded)];
+      return isWhole(report) ? [missing({ student, exercise: id, of: points })] : [];
+    }),
+  );
+  return [classHeader, ...rows].map(csvLine).join('');
+}
+
+const rowOf = ({ report, weakIsolation, beside }: Graded): ClassRow => [
+  ...csvRow(report),
+  weakIsolation ? 'yes' : 'no',
+  beside.map(({ file }) => file).join('; '),
+];
+
+/** No points, and nothing else to say. */
+function missing(known: { readonly student: string; readonly exercise: string; readonly of: number }): ClassRow {
+  const fields: Readonly<Record<string, string | number>> = { ...known, status: 'missing', points: 0 };
+  return classHeader.map((name) => fields[String(name)] ?? '');
 }

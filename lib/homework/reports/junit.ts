@@ -1,10 +1,41 @@
 // JUnit XML as continuous integration reads it (Jenkins' junit-10 schema): one suite a submission, one test case a check.
 // No times and no host names, so that the same submission gives the same bytes.
 
+import { disarm } from '../../render/visible.ts';
 import type { Report } from '../report.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
-import { inOneLine, isolationLine, linesBelow, oneLine, printsMarked } from './said.ts';
-import { xmlAttributes, xmlText } from './xml.ts';
+import {
+  inOneLine,
+  isFailed,
+  isolationLine,
+  linesBelow,
+  oneLine,
+  printsMarked,
+  type Row,
+  rowsOf,
+  skipReason,
+} from './rows.ts';
+
+// Text as XML 1.0 can hold it: what it has no character for is shown as an escape, never left out.
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+};
+
+/** For the content of an element. */
+export const xmlText = (text: string): string => disarm(text).replace(/[&<>"\r]/g, (c) => entities[c]!);
+
+/** For an attribute in double quotes, whose line ends and tabs a reader would turn into blanks. */
+export const xmlAttribute = (text: string): string => xmlText(text).replace(/[\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** ` name="value"` for each that is there. */
+export const xmlAttributes = (values: { readonly [name: string]: string | number | undefined }): string =>
+  Object.entries(values)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${xmlAttribute(String(value))}"`))
+    .join('');
 
 /** A whole file: a class is a list of reports. */
 export function junit(reports: readonly Report[]): string {

@@ -1,8 +1,69 @@
 // What every format lists: the checks, and in front of them a line of its own for what ended the run before any check could say so,
 // so that no reader takes "nothing failed" for a pass.
 
+import { columnsOf, graphemeColumns, graphemes } from '../../render/columns.ts';
+import { lookOf } from '../../render/look.ts';
+import { disarm, visible } from '../../render/visible.ts';
+import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { checkWords, endWords, type Words } from '../wording.ts';
+import { belowCheck } from './finding.ts';
+
+// What the student's code printed: marked, each line prefixed, so that none of it can be taken for a line of the report.
+
+/** In text: who prints more looks for it in the JSON. */
+const mostLines = 40;
+/** Of all lines together: a line of 256 KiB would be a thousand rows. */
+const mostCharacters = 4000;
+
+export interface PrintedLines {
+  readonly lines: readonly string[];
+  /** Whether the last of them goes on. */
+  readonly short: boolean;
+  /** As many more there are. */
+  readonly left: number;
+  /** Whether there was more than is kept. */
+  readonly cut: boolean;
+}
+
+/** As many lines as are shown, without prefix, control characters shown. */
+export function printedLines({ text, cut }: Report['prints'], unicode: boolean): PrintedLines {
+  const whole = text.replace(/\r?\n$/, '');
+  const all = whole === '' ? [] : whole.split(/\r?\n/);
+  const lines: string[] = [];
+  let room = mostCharacters;
+  for (const line of all.slice(0, mostLines)) {
+    if (room <= 0) break;
+    lines.push(line.length <= room ? line : `${line.slice(0, room).replace(/[\ud800-\udbff]$/, '')}…`);
+    room -= line.length;
+  }
+  return {
+    lines: lines.map((line) => visible(line.replaceAll('\t', '    '), unicode)),
+    short: room < 0,
+    left: all.length - lines.length,
+    cut,
+  };
+}
+
+/** Broken at the width, blanks kept, every piece with the prefix. */
+export function prefixed(lines: readonly string[], prefix: string, width: number): string[] {
+  const room = Math.max(4, width - columnsOf(prefix));
+  return lines.flatMap((line) => {
+    const pieces = [''];
+    let used = 0;
+    // Once over the line, a character at a time: it may be one of 256 KiB.
+    for (const character of graphemes(line)) {
+      const columns = graphemeColumns(character);
+      if (used + columns > room) {
+        pieces.push('');
+        used = 0;
+      }
+      pieces[pieces.length - 1] += character;
+      used += columns;
+    }
+    return pieces.map((piece) => (prefix + piece).trimEnd());
+  });
+}
 
 export interface Row {
   readonly check: CheckReport;
@@ -43,3 +104,67 @@ export function skipReason(check: CheckReport, report: Report): string {
 }
 
 export const isFailed = ({ status }: CheckReport): boolean => status !== 'pass' && status !== 'skipped';
+
+// What the formats for programs say of a check: the same words and lines as the text, without colour, at a fixed width.
+
+const look = lookOf({ width: 80, height: 24, colour: 0, unicode: true });
+
+/** Everything that is said below a failed check. */
+export const linesBelow = ({ check, words }: Row, report: Report): string[] =>
+  belowCheck(check, words, report.submission, look);
+
+/** The same as one text, or why the check was skipped; undefined where it passed. */
+export const textBelow = (row: Row, report: Report): string | undefined =>
+  isFailed(row.check)
+    ? linesBelow(row, report).join('\n')
+    : row.check.status === 'skipped'
+      ? `skipped: ${oneLine(skipReason(row.check, report))}`
+      : undefined;
+
+/** A message as one line: of what it quotes, only what it announces by a colon. */
+export function inOneLine({ what, quoted = [], why, next }: Words): string {
+  const lines = what.endsWith(':') ? quoted.filter((line) => !/^[\s~^]*$/.test(line)) : [];
+  return oneLine([what, ...lines, ...(lines.length > 0 ? ['—'] : []), why ?? '', next].join(' '));
+}
+
+/** Any text as one line that no reader obeys. */
+export const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim(), true);
+
+/** What was printed, marked, or nothing. */
+export function printsMarked(report: Report, mark = '| '): string[] {
+  const { lines, short, left, cut } = printedLines(report.prints, true);
+  return [
+    ...lines.map((line) => (mark + line).trimEnd()),
+    ...(short ? ['(the last line is cut short)'] : []),
+    ...(left > 0 ? [`(${left} more lines were printed)`] : []),
+    ...(cut ? ['(the rest was not kept)'] : []),
+  ];
+}
+
+/** `lstm-step, my_lstm.py (Python 3.11): 5 of 12 points` */
+export function headline(report: Report): string {
+  const { exercise, submission, points, of, status } = report;
+  const who = submission.student === undefined ? '' : ` ${submission.student},`;
+  const result = status === 'internal' ? 'not graded' : `${points} of ${of} points`;
+  return oneLine(
+    `${exercise.id},${who} ${submission.file} (${submission.runtime || languages[submission.language].name}): ${result}`,
+  );
+}
+
+export const isolationLine = ({ isolation: { says } }: Report): string =>
+  oneLine(`Isolation: ${says.replace(/\.$/, '')}.`);
+
+/** JSON indented by two, every text in it harmless; what JSON has no number for is written as a word. */
+export function harmlessJson(value: unknown): string {
+  const text = JSON.stringify(
+    value,
+    (_key, item) =>
+      typeof item === 'number' && !Number.isFinite(item)
+        ? String(item)
+        : typeof item === 'string'
+          ? disarm(item)
+          : item,
+    2,
+  );
+  return `${text}\n`;
+}

@@ -2,8 +2,19 @@
 // so that nothing a student writes or prints begins a line.
 
 import type { Report } from '../report.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
-import { headline, inOneLine, isolationLine, linesBelow, oneLine, printsMarked } from './said.ts';
+import type { ClassReport, Graded } from './class-report.ts';
+import {
+  headline,
+  inOneLine,
+  isFailed,
+  isolationLine,
+  linesBelow,
+  oneLine,
+  printsMarked,
+  type Row,
+  rowsOf,
+  skipReason,
+} from './rows.ts';
 
 export function tap(report: Report): string {
   const rows = rowsOf(report);
@@ -46,3 +57,32 @@ function point(row: Row, number: number, report: Report): string[] {
 
 /** A double-quoted scalar of JSON is one of YAML. */
 const quoted = (text: string): string => JSON.stringify(text);
+
+// The report of a class as TAP 14: a test point a piece of work, its checks as a subtest.
+
+export function classTap({ graded, totals }: ClassReport): string {
+  const missing = totals.flatMap(({ student, missing: ids }) => ids.map((id) => nameOf(student, id)));
+  const lines = [
+    'TAP version 14',
+    `1..${graded.length + missing.length}`,
+    ...graded.flatMap((one, i) => workPoint(one, i + 1)),
+    ...missing.map((name, i) => `not ok ${graded.length + i + 1} - ${name}: nothing was handed in`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `#` would begin a directive, and `\` escapes it. */
+const nameOf = (student: string, exercise: string): string =>
+  oneLine(`${student}, ${exercise}`).replace(/[\\#]/g, (c) => `\\${c}`);
+
+/** What could not be graded through our fault is no failed test, and does not end the others as `Bail out!` would. */
+function workPoint({ student, exercise, report }: Graded, number: number): string[] {
+  const name = nameOf(student, exercise);
+  if (report.status === 'internal') return [`ok ${number} - ${name} # SKIP not graded: the checker itself failed`];
+  const [, ...lines] = tap(report).trimEnd().split('\n');
+  return [
+    `# Subtest: ${name}`,
+    ...lines.map((line) => `    ${line}`.trimEnd()),
+    `${report.status === 'pass' ? 'ok' : 'not ok'} ${number} - ${name}`,
+  ];
+}

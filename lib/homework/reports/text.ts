@@ -10,8 +10,7 @@ import { exercises } from '../exercises/catalogue.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { asideOf, belowCheck } from './finding.ts';
-import { prefixed, printedLines } from './prints.ts';
-import { isFailed, type Row, rowsOf, skipReason } from './rows.ts';
+import { isFailed, prefixed, printedLines, type Row, rowsOf, skipReason } from './rows.ts';
 
 export interface TextOptions extends FigureOptions {
   /** Without the call, what was printed, the isolation and what to do next. */

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
-import type { Launch } from './confinement.ts';
+import type { Launch } from './confinements.ts';
 import { Prints, type Stream } from './prints.ts';
 
 export interface Exit {

@@ -3,19 +3,13 @@
 import { rmSync } from 'node:fs';
 import type { IsolationReport, Language } from '../report.ts';
 import type { Limits, Sandbox } from '../sandbox.ts';
-import { bare } from './bare.ts';
-import { bubblewrap } from './bubblewrap.ts';
-import { type Canary, hatch, type Measured } from './canary.ts';
 import type { Child } from './child.ts';
-import type { Confinement, Kind } from './confinement.ts';
-import type { Runtime } from './folder.ts';
-import { isolationReport, type Level, levelOf, together } from './levels.ts';
+import { type Confinement, confinements, type Kind } from './confinements.ts';
+import { type Runtime, sweep, workFolder } from './folders.ts';
+import { type Canary, hatch, isolationReport, type Level, levelOf, type Measured, together } from './isolation.ts';
+import { type Find, findOnPath, findPythons, runnableByAll } from './machine.ts';
 import { kinds, openSubmission } from './open.ts';
-import { findPythons } from './pythons.ts';
-import { type Find, findOnPath, runnableByAll } from './tools.ts';
 import { Transpiler } from './transpiler.ts';
-import { unshared } from './unshared.ts';
-import { sweep, workFolder } from './work-folder.ts';
 
 export interface Choice {
   readonly limits: Limits;
@@ -89,7 +83,7 @@ async function choose(
   const program: Runtime = { ...node, says: 'a program' };
   const pythons = wanted.includes('python') ? await findPythons(find) : [];
   const candidates: Candidates = { node: [node], program: [program], python: pythons };
-  const ways = [...bubblewrap(find), ...unshared(find), ...bare(find)].filter(({ level }) => level <= atMost);
+  const ways = confinements(find).filter(({ level }) => level <= atMost);
   const canary = await hatch(folder, limits);
   let best: Tried | undefined;
   for (const confinement of ways) {

@@ -6,16 +6,13 @@ import type { Language } from '../report.ts';
 import type { Limits, Opened } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 import { Child } from './child.ts';
-import { childSession, ended } from './child-session.ts';
-import type { Confinement, Kind } from './confinement.ts';
-import { type Content, layOut, type Runtime } from './folder.ts';
+import type { Confinement, Kind } from './confinements.ts';
+import { type Content, layOut, type Runtime } from './folders.ts';
 import { type FileContent, takeIn } from './intake.ts';
 import { type Answered, Lockstep } from './lockstep.ts';
-import { packedTrouble } from './packed.ts';
-import { programSession } from './program-session.ts';
-import { transpile } from './transpile.ts';
-import type { Transpiler } from './transpiler.ts';
-import { cannotRun, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
+import { childSession, ended, programSession } from './sessions.ts';
+import { type Transpiler, transpile } from './transpiler.ts';
+import { cannotRun, packedTrouble, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
 export interface Place {
   /** Where each submission gets its folder. */

@@ -1,4 +1,5 @@
-// Leaves out types in another thread, which can be ended: reading some texts takes exponential time. A thread is kept for the next text.
+// TypeScript to JavaScript by leaving the types out: every line stays where it is, nothing is checked, nothing is bundled. In another thread,
+// which can be ended: reading some texts takes exponential time. A thread is kept for the next text.
 
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
@@ -7,7 +8,7 @@ import type { Limits } from '../sandbox.ts';
 import type { Trouble } from '../session.ts';
 
 /** The code; what is wrong with the text; or why there is neither. */
-export type Answered =
+export type Types =
   | { readonly code: string; readonly trouble?: undefined }
   | { readonly message: string; readonly line?: number; readonly code?: undefined; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly code?: undefined };
@@ -16,7 +17,7 @@ export class Transpiler {
   readonly #idle: Worker[] = [];
 
   /** Rejects only when the thread itself breaks. */
-  async withoutTypes(text: string, { seconds, memory }: Limits): Promise<Answered> {
+  async withoutTypes(text: string, { seconds, memory }: Limits): Promise<Types> {
     const worker = this.#idle.pop() ?? (await started(memory));
     worker.ref();
     const over = new AbortController();
@@ -24,7 +25,7 @@ export class Transpiler {
     try {
       worker.postMessage(text);
       const answered = await Promise.race([
-        once(worker, 'message', over).then(([found]) => found as Answered),
+        once(worker, 'message', over).then(([found]) => found as Types),
         setTimeout(seconds * 1000, { trouble: tooSlow }, over),
       ]);
       if (answered.trouble === tooSlow) await worker.terminate();
@@ -55,4 +56,32 @@ async function started(memory: number): Promise<Worker> {
   const worker = new Worker(new URL(file, import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memory } });
   await once(worker, 'message');
   return worker;
+}
+
+export type Transpiled =
+  | { readonly code: string; readonly trouble?: undefined }
+  | { readonly trouble: Trouble; readonly code?: undefined };
+
+/** Leaving out types would leave out what is in it, too. */
+const namespaces = /^[ \t]*(?:export[ \t]+)?(?:namespace|module)[ \t]+[\w.]+[ \t]*\{/m;
+const namespaceMessage = 'a namespace is not supported: only types are left out here, nothing is compiled';
+
+export async function transpile(text: string, transpiler: Transpiler, limits: Limits): Promise<Transpiled> {
+  const namespace = namespaces.exec(withoutComments(text));
+  if (namespace !== null) return syntaxTrouble(text, namespaceMessage, lineAt(text, namespace.index));
+  const answered = await transpiler.withoutTypes(text, limits);
+  if (answered.trouble !== undefined || answered.code !== undefined) return answered;
+  return syntaxTrouble(text, answered.message.replace(/\s*\(\d+:\d+\)$/, ''), answered.line);
+}
+
+/** Every character of them is a blank, so that lines stay where they are. */
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, ' '));
+
+const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;
+
+function syntaxTrouble(text: string, message: string, line?: number): Transpiled {
+  const source = line === undefined ? undefined : text.split(/\r\n|\n|\r/)[line - 1];
+  const where = source === undefined ? {} : { line: line!, text: source.slice(0, 500) };
+  return { trouble: { status: 'error', code: 'syntax', raised: { name: 'SyntaxError', message, ...where } } };
 }

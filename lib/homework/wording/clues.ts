@@ -3,9 +3,7 @@
 import { nearest } from '../../equations/nearest.ts';
 import { numeral } from '../../render/numerals.ts';
 import type { Clue, Finding, KnownLine } from '../report.ts';
-import { idiomOf } from './idioms.ts';
-import { product, sizesSaid } from './sizes.ts';
-import { listed, quotedNames, type Speaking, stopped, type Words } from './words.ts';
+import { idiomOf, listed, product, quotedNames, type Speaking, sizesSaid, stopped, type Words } from './words.ts';
 
 export function clueWords(clue: Clue, { worst, problem }: Finding, speaking: Speaking): Words {
   const idiom = idiomOf(speaking.language);

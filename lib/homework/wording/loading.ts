@@ -4,9 +4,7 @@ import { nearest } from '../../equations/nearest.ts';
 import { languages } from '../language.ts';
 import type { Language } from '../report.ts';
 import type { Raised, Trouble } from '../session.ts';
-import { excerpt, lineOf, messageOf } from './exception.ts';
-import { idiomOf } from './idioms.ts';
-import { quotedNames, type Speaking, type Words } from './words.ts';
+import { excerpt, idiomOf, lineOf, messageOf, quotedNames, type Speaking, type Words } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 

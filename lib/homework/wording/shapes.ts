@@ -3,11 +3,133 @@
 import { nearest } from '../../equations/nearest.ts';
 import { counted } from '../../numbers/counted.ts';
 import { shapeWords } from '../difference.ts';
-import { idiomOf } from './idioms.ts';
-import { inPlaceOfNumbers } from './not-numbers.ts';
-import { severalValues, severalWrong, type WrongShape } from './several.ts';
-import { blocksOf, product, sizesOf, sizesSaid } from './sizes.ts';
-import { listed, quotedNames, type Speaking, type Words } from './words.ts';
+import type { Problem } from '../report.ts';
+import { placeWords, returnAlone } from './clues.ts';
+import {
+  blocksOf,
+  idiomOf,
+  listed,
+  product,
+  quotedNames,
+  type Speaking,
+  sizesOf,
+  sizesSaid,
+  type Words,
+} from './words.ts';
+
+// What came back holds no numbers that can be compared: nothing computed yet, promises, or numbers of another kind.
+
+/** Undefined where it is none of these. `got`: what came back, in the words of difference.ts. */
+export function inPlaceOfNumbers(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
+  if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, speaking);
+  if (/\bpromises?$/i.test(got)) return promises(path, expected, got);
+  return foreignNumbers.test(got) ? otherNumbers(path, expected, got, speaking) : undefined;
+}
+
+/** What has computed nothing yet, by itself or in a list. */
+const lazyKind = (got: string): string | undefined => /\b(generator|map|zip|filter)s?$/.exec(got)?.[1];
+
+const cameBack = (path: string, expected: string, got: string): string =>
+  `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`;
+
+/** A list of what `async` functions give back. */
+const promises = (path: string, expected: string, got: string): Words => ({
+  what: cameBack(path, expected, got),
+  why: 'Calling an `async` function gives back a promise, and nobody waits for what it promises.',
+  next: 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
+});
+
+/** Numbers of a kind that is not the usual one. */
+const foreignNumbers = /\b(?:Fraction|Decimal|bigint|longdouble|float128|mpf)s?$/;
+
+function otherNumbers(path: string, expected: string, got: string, { language }: Speaking): Words {
+  return {
+    what: cameBack(path, expected, got),
+    why: 'Only ordinary numbers can be compared: floats of 64 bits.',
+    next: `Put \`${language === 'python' ? 'float' : 'Number'}(…)\` round each number that you return.`,
+  };
+}
+
+function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
+  const python = language === 'python';
+  return {
+    what: cameBack(path, expected, got),
+    why: python
+      ? `${lazyKind(got) === 'generator' ? 'A function that has `yield` in it and a `for` in round brackets give' : '`map`, `zip` and `filter` give'} back something that has computed nothing yet.`
+      : 'A function that has a `*`, or `yield` in it, gives back a generator, which has computed nothing yet.',
+    next: python
+      ? 'Put `list(…)` round it, or write square brackets: `[… for … in …]`.'
+      : 'Take out the `*`, push to a list where you `yield`, and return the list at the end.',
+  };
+}
+
+// More or fewer values came back than are wanted, or in other brackets: a cache, a record of everything, one where there are two.
+
+export type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
+
+/** What is wanted is inside what came back, with something else: a cache, a record of everything. */
+export function severalValues({ path, expected, got, inside }: WrongShape, speaking: Speaking): Words | undefined {
+  const { function: name, returns } = speaking;
+  const [want, have] = [sizesOf(expected), sizesOf(got)];
+  // A matrix in the place of a vector holds vectors, too.
+  const isBlock =
+    have !== undefined && (have.length !== (want?.length ?? 0) + 1 || have[0] === want?.[0] || have[0] === 1);
+  const isMixed = want?.length === 1 && /unequal lengths|different kinds/.test(got);
+  if (
+    returns.length > 1
+      ? inside === undefined || !['what came back', returns[0]].includes(path)
+      : isBlock || !(inside || isMixed)
+  )
+    return undefined;
+  const count = /^a list of (\d+)/.exec(got)?.[1];
+  const alone = returns.length === 1 ? ' alone is wanted' : ' are wanted';
+  const wanted = quotedNames(returns);
+  const places = inside?.map((at, i) => `${placeWords(at)} has the shape of \`${returns[i]}\``);
+  return {
+    what:
+      count === undefined || (returns.length > 1 && path === returns[0])
+        ? `\`${name}\` returned ${wanted} together with something else.`
+        : `\`${name}\` returned ${count} values where ${wanted}${alone}${returns.length === 1 ? `, ${expected}` : ''}.`,
+    why: `${places === undefined ? '' : `In what came back ${listed(places)}. `}A cache or intermediate values are not asked for.`,
+    next: returnAlone(inside ?? [], speaking),
+  };
+}
+
+/** Two values or more were wanted, and something came back that cannot be told apart into them. */
+export function severalWrong(got: string, { language, returns, function: name }: Speaking): Words {
+  const { give } = idiomOf(language);
+  const all = quotedNames(returns);
+  const names = /^a record of (.*)$/.exec(got)?.[1]?.split(', ');
+  if (names !== undefined) {
+    const missing = returns.filter((wanted) => !names.includes(wanted));
+    const near = nearest(
+      missing[0] ?? '',
+      names.filter((name) => !returns.includes(name)),
+    );
+    return {
+      what: `The record that came back has no ${quotedNames(missing, 'or')}: it has ${quotedNames(names)}.`,
+      next:
+        near === undefined
+          ? `Call its parts ${all}, or return them in this order: \`${give(returns)}\`.`
+          : `Did you mean \`${missing[0]}\` where you wrote \`${near}\`?`,
+    };
+  }
+  const count = countOf(got);
+  return {
+    what: `\`${name}\` has to return ${all}; it returned ${got}.`,
+    why:
+      count === 'One value' && (language === 'javascript' || language === 'typescript')
+        ? `In JavaScript \`return ${returns.join(', ')}\` returns only the last of them.`
+        : `${count} returned where ${returns.length} are wanted.`,
+    next: `Return ${returns.length === 2 ? 'both' : 'all'}, in this order: \`${give(returns)}\`.`,
+  };
+}
+
+/** A vector is one value, a list of vectors as many as it has. */
+function countOf(got: string): string {
+  const count = /^a list of (\d+) (?:lists?|values)/.exec(got)?.[1];
+  return count === undefined || count === '1' ? 'One value' : `${count} values`;
+}
 
 /** As NumPy writes it: `(4,)`, `(4, 1)`. */
 const tuple = (sizes: readonly number[]): string => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;

@@ -3,11 +3,9 @@
 import { counted } from '../../numbers/counted.ts';
 import type { Language } from '../report.ts';
 import type { Trouble } from '../session.ts';
-import { excerpt, lineOf, messageOf } from './exception.ts';
-import { idiomOf } from './idioms.ts';
+import { advice } from './exceptions.ts';
 import { cellNames, missingModule, noFunction, syntax } from './loading.ts';
-import { advice } from './raised.ts';
-import type { Speaking, Words } from './words.ts';
+import { excerpt, idiomOf, lineOf, messageOf, type Speaking, type Words } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 type Several = 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size';

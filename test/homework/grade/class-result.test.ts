@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classReport, gradedFrom } from '../../../lib/homework/grade/class-report.ts';
-import { classResult } from '../../../lib/homework/grade/class-result.ts';
-import { sortOut } from '../../../lib/homework/grade/sort-out.ts';
-import { walk } from '../../../lib/homework/grade/walk.ts';
+import { classifyFiles, listFiles } from '../../../lib/homework/grade/hand-ins.ts';
+import { classReport, gradedFrom } from '../../../lib/homework/reports/class-report.ts';
+import { classResult } from '../../../lib/homework/reports/class-result.ts';
 import { render } from '../../../lib/render/render.ts';
 import { assigned, ids, inFolder, reportOn } from './fake-class.ts';
 
@@ -21,7 +20,7 @@ const files = {
 
 test('a class in text: who has what, what is hard, what was left out, what went wrong', () =>
   inFolder(files, (folder) => {
-    const sorted = sortOut(walk(folder), { known: ids });
+    const sorted = classifyFiles(listFiles(folder), { known: ids });
     const graded = sorted.work.map((work) =>
       gradedFrom(work, reportOn(work.exercise, `${folder}/${work.file}`, work.student, 7)),
     );

@@ -4,9 +4,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Assigned } from '../../../lib/homework/grade/class-report.ts';
-import { digest } from '../../../lib/homework/grade/digest.ts';
+import { digest } from '../../../lib/homework/grade/hand-ins.ts';
 import type { CheckReport, IsolationReport, Report } from '../../../lib/homework/report.ts';
+import type { Assigned } from '../../../lib/homework/reports/class-report.ts';
 
 export const assigned: readonly Assigned[] = [
   { id: 'rnn-step', title: 'One step of an RNN', points: 6 },

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import type { ClassReport } from '../../../lib/homework/grade/class-report.ts';
+import type { ClassReport } from '../../../lib/homework/reports/class-report.ts';
 import { program } from '../../cli/run-unroll.ts';
 import { temporary } from './fake-class.ts';
 import { grade, layOut, mixed, uniform } from './real-class.ts';

@@ -5,14 +5,11 @@ import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { InputError } from '../../../lib/equations/input-error.ts';
-import { classJson, readClassJson } from '../../../lib/homework/grade/class-json.ts';
-import { type ClassReport, classReport } from '../../../lib/homework/grade/class-report.ts';
 import { gradeClass } from '../../../lib/homework/grade/grade-class.ts';
+import { classifyFiles, listFiles, partOf, rollOf, type Shard } from '../../../lib/homework/grade/hand-ins.ts';
 import { openJournal } from '../../../lib/homework/grade/journal.ts';
-import { merged } from '../../../lib/homework/grade/merge.ts';
-import { partOf, rollOf, type Shard } from '../../../lib/homework/grade/shard.ts';
-import { sortOut } from '../../../lib/homework/grade/sort-out.ts';
-import { walk } from '../../../lib/homework/grade/walk.ts';
+import { type ClassReport, classReport, merged } from '../../../lib/homework/reports/class-report.ts';
+import { classJson, readClassJson } from '../../../lib/homework/reports/json.ts';
 import fc from '../../fast-check.ts';
 import { aClass, assigned, ids, inFolder, slowly } from './fake-class.ts';
 
@@ -30,7 +27,7 @@ async function graded(
   folder: string,
   { jobs = 3, seed = 7, journal: path, shard, after = Number.POSITIVE_INFINITY }: Run = {},
 ): Promise<{ readonly report: ClassReport; readonly checks: number }> {
-  const sorted = sortOut(walk(folder), { known: ids });
+  const sorted = classifyFiles(listFiles(folder), { known: ids });
   const work = shard === undefined ? sorted.work : partOf(sorted.work, shard);
   const journal = path === undefined ? undefined : openJournal(path);
   journal?.begin(seed);
@@ -81,7 +78,7 @@ describe('the report of a class', () => {
 
   it('has no more at once than it may', () =>
     inFolder(aClass, async (folder) => {
-      const { work } = sortOut(walk(folder), { known: ids });
+      const { work } = classifyFiles(listFiles(folder), { known: ids });
       let [now, most] = [0, 0];
       const check = async (exercise: string, path: string, student: string) => {
         most = Math.max(most, ++now);

@@ -5,16 +5,20 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { exerciseIn } from '../../../lib/homework/grade/exercise-in-name.ts';
-import { type Asked, sortOut } from '../../../lib/homework/grade/sort-out.ts';
-import { type Entry, walk } from '../../../lib/homework/grade/walk.ts';
+import {
+  type ClassScope,
+  classifyFiles,
+  exerciseIn,
+  type FolderEntry,
+  listFiles,
+} from '../../../lib/homework/grade/hand-ins.ts';
 import { languageOf } from '../../../lib/homework/sandbox/intake.ts';
 import fc from '../../fast-check.ts';
 import { ids, inFolder } from './fake-class.ts';
 
-const sorted = (names: readonly string[], asked: Partial<Asked> = {}) =>
+const sorted = (names: readonly string[], asked: Partial<ClassScope> = {}) =>
   inFolder(Object.fromEntries(names.map((name) => [name, ''])), (folder) =>
-    sortOut(walk(folder), { known: ids, ...asked }),
+    classifyFiles(listFiles(folder), { known: ids, ...asked }),
   );
 
 describe('the name of a file', () => {
@@ -150,7 +154,7 @@ describe('a class', () => {
   it('has programs in other languages where a name says the exercise and the file can be executed', () =>
     inFolder({ 'ann/lstm-step': '', 'ann/birnn.awk': '', 'bob_rnn-step.sh': '', 'ann/notes': '' }, (folder) => {
       for (const name of ['ann/lstm-step', 'bob_rnn-step.sh', 'ann/notes']) chmodSync(join(folder, name), 0o755);
-      const { work, leftOut } = sortOut(walk(folder), { known: ids });
+      const { work, leftOut } = classifyFiles(listFiles(folder), { known: ids });
       assert.deepEqual(
         work.map(({ file }) => file),
         ['ann/lstm-step', 'bob_rnn-step.sh'],
@@ -195,7 +199,7 @@ describe('a class', () => {
           execFileSync('mkfifo', [join(folder, 'ann', 'rnn-step.py')]);
           mkdirSync(join(folder, 'bob', ...new Array(12).fill('d')), { recursive: true });
           writeFileSync(Buffer.from(`${folder}/ann/\xff.py`, 'latin1'), '');
-          const { students, work, leftOut } = sortOut(walk(folder), { known: ids });
+          const { students, work, leftOut } = classifyFiles(listFiles(folder), { known: ids });
           assert.deepEqual(students, ['ann', 'bob']);
           // The link and the pipe are handed on to be refused.
           assert.deepEqual(
@@ -232,11 +236,11 @@ describe('a class', () => {
     );
     fc.assert(
       fc.property(paths, asked, (all, extra) => {
-        const entries = all.map((path): Entry => {
+        const entries = all.map((path): FolderEntry => {
           const language = languageOf(path.at(-1)!);
           return { path, kind: 'file', ...(language && { language }) };
         });
-        const { work, leftOut, students } = sortOut(entries, { known: ids, ...extra });
+        const { work, leftOut, students } = classifyFiles(entries, { known: ids, ...extra });
         const found = [...work.flatMap(({ file, beside }) => [file, ...beside]), ...leftOut.map(({ file }) => file)];
         assert.deepEqual(found.sort(), all.map((path) => path.join('/')).sort());
         for (const { student } of work) assert.ok(students.includes(student));

@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { junit } from '../../../lib/homework/reports/junit.ts';
-import { isFailed, rowsOf } from '../../../lib/homework/reports/rows.ts';
-import { linesBelow } from '../../../lib/homework/reports/said.ts';
+import { isFailed, linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
 import { missing, readBy } from './readers.ts';
 import { hostile, internal, samples, swapped } from './samples.ts';
 import { type Element, readXml, within } from './xml.ts';

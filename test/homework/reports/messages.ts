@@ -1,8 +1,7 @@
 // Every message as a student reads it, one below another.
 
 import type { Report } from '../../../lib/homework/report.ts';
-import { rowsOf } from '../../../lib/homework/reports/rows.ts';
-import { linesBelow } from '../../../lib/homework/reports/said.ts';
+import { linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
 import type { Words } from '../../../lib/homework/wording.ts';
 import { findingOf, problems, troubles } from './mistakes.ts';
 import { ended, passed } from './samples.ts';

@@ -7,10 +7,10 @@ import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { packageFolder } from '../../../lib/cells/shipped.ts';
 import type { IsolationReport, Language } from '../../../lib/homework/report.ts';
-import { bubblewrap } from '../../../lib/homework/sandbox/bubblewrap.ts';
 import { Child } from '../../../lib/homework/sandbox/child.ts';
 import { chooseSandbox } from '../../../lib/homework/sandbox/choose.ts';
-import { type Find, findOnPath } from '../../../lib/homework/sandbox/tools.ts';
+import { bubblewrap } from '../../../lib/homework/sandbox/confinements.ts';
+import { type Find, findOnPath } from '../../../lib/homework/sandbox/machine.ts';
 import { unreadable } from '../../another-user.ts';
 import { below, hear, limits, withoutPython } from './machine.ts';
 

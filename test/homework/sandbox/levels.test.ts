@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Measured } from '../../../lib/homework/sandbox/canary.ts';
-import { isolationReport, levelOf, together } from '../../../lib/homework/sandbox/levels.ts';
+import { isolationReport, levelOf, type Measured, together } from '../../../lib/homework/sandbox/isolation.ts';
 
 const all: Measured = {
   'read a file': 'refused',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { packedTrouble } from '../../../lib/homework/sandbox/packed.ts';
+import { packedTrouble } from '../../../lib/homework/sandbox/troubles.ts';
 import type { Trouble } from '../../../lib/homework/session.ts';
 
 const raised = { name: 'SyntaxError', message: 'invalid syntax' };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
-import { transpile } from '../../../lib/homework/sandbox/transpile.ts';
-import { Transpiler } from '../../../lib/homework/sandbox/transpiler.ts';
+import { Transpiler, transpile } from '../../../lib/homework/sandbox/transpiler.ts';
 
 const transpiler = new Transpiler();
 after(() => transpiler.close());

@@ -1,9 +1,15 @@
-// A submission beside a runner as a session: the runner keeps what it is asked to keep, and tells exceptions from values.
+// A submission that runs as a session.
+//
+// Any program: a request is a line on its standard input, `{"id": …, "function": …, "arguments": […]}`, the answer a
+// line on its standard output, `{"id": …, "value": …}` or `{"id": …, "error": "words"}`. Every other line is a print.
 
+import { setTimeout } from 'node:timers/promises';
 import type { Ending, Question, Reply, Session, Trouble } from '../session.ts';
 import type { Answered, Lockstep } from './lockstep.ts';
-import { harmless, withoutFolder, withoutLastWords } from './prints.ts';
+import { cutTo, harmless, withoutFolder, withoutLastWords } from './prints.ts';
 import { isOutOfMemory, raisedOf, type Source } from './troubles.ts';
+
+// A submission beside a runner as a session: the runner keeps what it is asked to keep, and tells exceptions from values.
 
 const replies = ['value', 'threw', 'promise', 'long'];
 
@@ -55,4 +61,33 @@ function replyOf(answered: Answered, lines: Lockstep, source: Source): Reply {
   if (word === 'long') return over('reply-size');
   const error = raisedOf(body, source);
   return isOutOfMemory(error) ? over('memory') : { kind: 'threw', error };
+}
+
+/** Milliseconds for a program to end once its input does, and to say what it should not. */
+const farewell = 200;
+
+export function programSession(lines: Lockstep, runtime: string, folder: string, tidy: () => void): Session {
+  let ending: Promise<Ending> | undefined;
+  const end = async (): Promise<Ending> => {
+    if (lines.trouble === undefined) {
+      lines.hangUp();
+      await Promise.race([lines.child.exited, setTimeout(farewell)]);
+    }
+    const { trouble } = lines;
+    const prints = await ended(lines, folder, trouble);
+    tidy();
+    return { ...prints, runtime, ...(trouble === undefined ? {} : { trouble }) };
+  };
+  return {
+    ask: async (question): Promise<Reply> => {
+      if (question.kind !== 'call') return { kind: 'not-kept' };
+      const { function: name, arguments: given } = question;
+      const answered = await lines.ask({ function: name, arguments: given }, ['value', 'error']);
+      if (answered.kind === 'ended') return answered;
+      if (answered.word === 'value') return { kind: 'value', value: answered.body };
+      const words = typeof answered.body === 'string' ? answered.body : JSON.stringify(answered.body);
+      return { kind: 'threw', error: { name: 'Error', message: cutTo(words, 2000) } };
+    },
+    end: () => (ending ??= end()),
+  };
 }

@@ -1,8 +1,10 @@
-// Finds the programs that build a sandbox, and sees to it that an unprivileged user can run what is to run in it.
+// Finds the programs that build a sandbox and the Pythons that run in it, and sees to it that an unprivileged user can run them.
 
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Runtime } from './folders.ts';
 
 /** The path of a program by its name, or by a path where it may be. */
 export type Find = (name: string) => string | undefined;
@@ -68,4 +70,45 @@ export function runnableByAll(file: string, folder: string): string {
 export function diesWithParent(find: Find): readonly string[] {
   const setpriv = find('setpriv');
   return setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--'];
+}
+
+const probe = `
+import importlib.util, json, site, sys
+mine = site.getusersitepackages()
+print(json.dumps({"executable": sys.executable, "version": sys.version_info[:2],
+                  "needs": [sys.prefix, sys.base_prefix] + [mine] * (mine in sys.path),
+                  "numpy": importlib.util.find_spec("numpy") is not None}))
+`;
+
+interface Probed {
+  readonly executable: string;
+  readonly version: readonly [number, number];
+  readonly needs: readonly string[];
+  readonly numpy: boolean;
+}
+
+/** From the first to be tried: those with NumPy, then in the order of the PATH. What root alone can read is none. */
+export async function findPythons(find: Find): Promise<Runtime[]> {
+  const paths = ['python3', 'python', '/usr/bin/python3', '/usr/local/bin/python3'].map(find);
+  const known = [...new Set(paths)].filter((path) => path !== undefined).filter(isUsable);
+  const probed = (await Promise.all(known.map(ask))).filter((found) => found !== undefined);
+  const able = probed.filter(({ executable, version }) => isUsable(executable) && version[0] === 3 && version[1] >= 8);
+  return [...able.filter(({ numpy }) => numpy), ...able.filter(({ numpy }) => !numpy)].map(
+    ({ executable, version, needs }) => ({
+      executable,
+      needs: needs.filter(isUsable),
+      says: `Python ${version.join('.')}`,
+    }),
+  );
+}
+
+const isUsable = (path: string): boolean => !drops() || isForAll(path);
+
+async function ask(path: string): Promise<Probed | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['-c', probe], { timeout: 10_000, cwd: '/' });
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
 }

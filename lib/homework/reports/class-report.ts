@@ -1,11 +1,10 @@
 // What a class has done, as data: every format of it is a function of this. Made from the graded work alone, so that one run, many shards
 // and a run that was killed and resumed give the same.
 
+import { InputError } from '../../equations/input-error.ts';
+import { compareText, type LeftOut, type Shard, type Work } from '../grade/hand-ins.ts';
+import { type Misconception, misconceptions } from '../grade/misconceptions.ts';
 import type { Report } from '../report.ts';
-import { type Misconception, misconceptions } from './misconceptions.ts';
-import type { Shard } from './shard.ts';
-import type { LeftOut, Work } from './sort-out.ts';
-import { compareText } from './walk.ts';
 
 export interface ClassReport extends ClassFacts {
   /** Version of this format, raised when a reader of the JSON would break. */
@@ -140,3 +139,75 @@ export const byRow =
     const place = ({ exercise }: Graded): number => exercises.findIndex(({ id }) => id === exercise);
     return compareText(a.student, b.student) || place(a) - place(b);
   };
+
+export interface NamedReport {
+  /** The file's, for messages. */
+  readonly name: string;
+  readonly report: ClassReport;
+}
+
+/** Throws InputError when the parts are of different classes, seeds or versions, or when one is missing or there twice. */
+export function merged(parts: readonly NamedReport[]): ClassReport {
+  const first = parts[0]!;
+  for (const part of parts) checkFinished(part);
+  for (const part of parts) checkAlike(first, part);
+  checkWhole(parts);
+  const { version, seed, roll, exercises, students, leftOut } = first.report;
+  const graded = parts.flatMap(({ report }) => report.graded).sort(byRow(exercises));
+  return classReport({ version, seed, roll, exercises, students, graded, leftOut });
+}
+
+function checkFinished({ name, report: { unfinished } }: NamedReport): void {
+  if (unfinished !== undefined)
+    throw new InputError(name, `${name} was interrupted: work is missing in it.`, {
+      expected: 'a report that was finished',
+      got: `${unfinished} not graded`,
+      fix: 'grade that part again',
+    });
+}
+
+const equalInAll = {
+  roll: 'the class: the folder has changed between them, or it is another',
+  seed: 'the seed, so that they were asked different things',
+  version: 'the version of unroll',
+} as const;
+
+function checkAlike(first: NamedReport, other: NamedReport): void {
+  for (const [key, says] of Object.entries(equalInAll) as [keyof typeof equalInAll, string][])
+    if (first.report[key] !== other.report[key])
+      throw new InputError(other.name, `${other.name} and ${first.name} differ in ${says}.`, {
+        expected: String(first.report[key]),
+        got: String(other.report[key]),
+        fix: 'grade the parts of one folder with one --seed',
+      });
+}
+
+function checkWhole(parts: readonly NamedReport[]): void {
+  const of = parts[0]!.report.shard?.of ?? 1;
+  const place = ({ report: { shard } }: NamedReport): string =>
+    shard === undefined ? 'the whole' : `${shard.part}/${shard.of}`;
+  const known = new Map<string, string>();
+  for (const part of parts) {
+    const twice = known.get(place(part));
+    if (twice !== undefined || (part.report.shard?.of ?? 1) !== of)
+      throw new InputError(
+        part.name,
+        twice === undefined
+          ? `${part.name} is ${place(part)}, and ${parts[0]!.name} is ${place(parts[0]!)}.`
+          : `${part.name} is ${place(part)}, and so is ${twice}.`,
+        { expected: 'each part once', got: place(part), fix: 'name the reports of one division' },
+      );
+    known.set(place(part), part.name);
+  }
+  const missing = Array.from({ length: of }, (_, i) => `${i + 1}/${of}`).filter((part) => !known.has(part));
+  if (of > 1 && missing.length > 0)
+    throw new InputError(
+      'merge',
+      `Of the parts, ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      {
+        expected: `${of} reports`,
+        got: String(parts.length),
+        fix: `grade what is missing:  unroll homework grade DIR --shard ${missing[0]} …`,
+      },
+    );
+}

@@ -3,8 +3,8 @@
 import { left, right } from '../../experiments/table-columns.ts';
 import { counted } from '../../numbers/counted.ts';
 import type { Figure, Result, TableFigure } from '../../render/result.ts';
+import { leftOutSays } from '../grade/hand-ins.ts';
 import { type ClassReport, type Graded, isWhole, type Total } from './class-report.ts';
-import { leftOutSays } from './left-out-words.ts';
 
 /** More rows than these are counted only; JSON and CSV have all. */
 const mostShown = 20;
