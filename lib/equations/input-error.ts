@@ -18,6 +18,6 @@ export class InputError extends Error {
   readonly problem: InputProblem;
   constructor(where: string, says: string, advice: Advice) {
     super(says);
-    this.problem = { where, says, ...advice };
+    this.problem = { ...advice, where, says };
   }
 }
