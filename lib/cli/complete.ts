@@ -6,7 +6,7 @@ import { engineNames } from '../experiments/engine.ts';
 import { schedules } from '../experiments/learning-curve.ts';
 import { recurrentInits } from '../experiments/start.ts';
 import { wayNames } from '../experiments/ways.ts';
-import { exercises } from '../homework/exercises/catalogue.ts';
+import { exercises } from '../homework/catalogue.ts';
 import { lessonPlaces } from '../lessons/course.ts';
 import { optimisers } from '../training/optimisers.ts';
 import { type Command, type Listed, nameOf, standingIn } from './command.ts';

@@ -8,13 +8,12 @@ import { rollOf } from '../homework/grade/hand-ins.ts';
 import { type Journal, openJournal } from '../homework/grade/journal.ts';
 import type { Report } from '../homework/report.ts';
 import { type Assigned, type ClassFacts, classReport, strongIsolation } from '../homework/reports/class-report.ts';
-import type { Sandbox } from '../homework/sandbox.ts';
+import type { Sandbox } from '../homework/session.ts';
 import { counted } from '../numbers/counted.ts';
-import type { GradeArguments } from './grade-options.ts';
+import { type GradeArguments, presentClass } from './grade-options.ts';
 import { journalOf, largestSeed, type Plan, planOf } from './grade-plan.ts';
 import { firstInterrupt, liveView } from './long-run.ts';
 import { message } from './output.ts';
-import { presentClass } from './present-class.ts';
 
 /** What grading needs from elsewhere. */
 export interface Tools {

@@ -16,11 +16,10 @@ import {
 } from '../homework/grade/hand-ins.ts';
 import { checkOne } from '../homework/reports/gradescope.ts';
 import { counted } from '../numbers/counted.ts';
-import { classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
+import { checkClassOutput, classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
 import { didYouMean } from './names.ts';
 import { once, wholeNumber } from './numbers.ts';
 import { outFrom } from './output.ts';
-import { checkClassOutput } from './present-class.ts';
 import { isOrdinary } from './writing.ts';
 
 export const largestSeed = 2_147_483_647;

@@ -1,12 +1,30 @@
 // The options of homework: the language of a file, the sandbox, and what a report is written as.
 
+import { parse } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
-import { languages } from '../homework/language.ts';
-import type { Language } from '../homework/report.ts';
-import { languageOf } from '../homework/sandbox/intake.ts';
-import { oneOf } from './names.ts';
+import { exerciseNamed, exercises } from '../homework/catalogue.ts';
+import type { Homework } from '../homework/check.ts';
+import { exerciseText } from '../homework/exercise-text.ts';
+import { exerciseIn } from '../homework/grade/hand-ins.ts';
+import { type Language, languageOf, languages } from '../homework/language.ts';
+import { noSuchName, oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { type Given, number, text } from './options.ts';
+
+// An exercise by the name that was typed.
+
+/** `rnn_step` and `rnnStep` are taken for rnn-step. Throws InputError. */
+export async function exerciseArgument(typed: string): Promise<Homework> {
+  const id = typed
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/_/g, '-')
+    .toLowerCase();
+  const exercise = exerciseNamed(id);
+  if (exercise !== undefined) return { exercise, text: await exerciseText(exercise.id) };
+  const names = exercises.map((one) => one.id);
+  const fix = 'choose one of these:  unroll homework list';
+  throw noSuchName(typed, { where: typed, what: 'exercise', names, fix, meant: id });
+}
 
 const others: Readonly<Record<string, Language>> = {
   js: 'javascript',
@@ -52,3 +70,45 @@ export const limitsFrom = (args: Given<typeof limitOptions>) => ({
   seconds: realNumber('--limit', args.limit, 0.1, 600) ?? 10,
   memory: wholeNumber('--memory', args.memory, 64, 65_536) ?? 512,
 });
+
+// What is missing behind `unroll homework start`, `check` or `hint`, and what it may be, where the one word that is there tells.
+
+/** Undefined where the command is another one, or more than a place is wrong. */
+export function homeworkProblem(command: string, rest: readonly string[]): InputError | undefined {
+  const word = rest.find((one) => !one.startsWith('-'));
+  if (command === 'homework check' && word !== undefined) return oneOfTwo(word);
+  if (!['homework start', 'homework check', 'homework hint'].includes(command)) return undefined;
+  const example = command === 'homework check' ? 'rnn-step rnn_step.py' : 'rnn-step';
+  return new InputError(
+    `unroll ${command}`,
+    `unroll ${command} wants an exercise${command === 'homework check' ? ' and a file' : ''}.`,
+    {
+      expected: 'the name of one, of  unroll homework list',
+      got: 'none',
+      fix: `for instance:  unroll ${command} ${example}`,
+    },
+  );
+}
+
+/** `check rnn-step` and `check rnn_step.py`. */
+function oneOfTwo(word: string): InputError {
+  const { name, ext } = parse(word);
+  const id = exerciseIn(
+    name,
+    exercises.map((one) => one.id),
+  )?.exercise;
+  const isFile = ext !== '' || word.includes('/');
+  return new InputError(
+    'unroll homework check',
+    isFile
+      ? `unroll homework check wants an exercise before the file.`
+      : `unroll homework check wants a file behind \`${word}\`.`,
+    {
+      expected: isFile ? 'the name of an exercise, then what you wrote' : 'what you wrote for it',
+      got: isFile ? word : 'no file',
+      fix: isFile
+        ? `${id === undefined ? 'for instance' : 'try'}:  unroll homework check ${id ?? 'rnn-step'} ${word}`
+        : `for instance:  unroll homework check ${id ?? word} ${(id ?? word).replaceAll('-', '_')}.py`,
+    },
+  );
+}

@@ -3,22 +3,49 @@
 import { basename } from 'node:path';
 import { random } from '../numbers/random.ts';
 import { visible } from '../render/visible.ts';
-import { Asked, Ended, type Verdict } from './asked.ts';
-import { camelCase } from './camel-case.ts';
-import { type Check, checksOf, type Listed } from './checks.ts';
-import { checkClaim, claimCheck } from './claims.ts';
-import { clueInAnswers, clueInText, ownParameters } from './clues.ts';
+import { CheckSession, SessionEnded, type Verdict } from './check-session.ts';
+import { type Check, type CheckListing, checkClaim, checksOf, claimCheck } from './checks.ts';
 import { conventionOf } from './conventions.ts';
 import { diagnose } from './diagnosis.ts';
 import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
-import { exerciseFiles } from './exercise-folder.ts';
-import type { ExerciseText } from './exercise-text.ts';
-import { earnedPoints, sharedOut } from './points.ts';
-import type { CheckReport, Clue, Finding, Language, Report } from './report.ts';
-import { type FileContent, takeIn } from './sandbox/intake.ts';
-import type { Opened, Sandbox } from './sandbox.ts';
-import type { Trouble } from './session.ts';
+import { type ExerciseText, exerciseFiles } from './exercise-text.ts';
+import { clueInAnswers, clueInText, ownParameters } from './find-clue.ts';
+import { camelCase, type Language } from './language.ts';
+import type { CheckReport, Clue, Finding, Report, Status } from './report.ts';
+import { type FileContent, readSubmission } from './sandbox/intake.ts';
+import type { Opened, Sandbox, Trouble } from './session.ts';
+
+// Whole points for checks of different weight: nobody likes 1.714 of 12.
+
+/**
+ * The points of a report from those of its checks. A violation earns nothing. Full points are for a pass alone: what ends the run after its
+ * last check costs one.
+ */
+export const earnedPoints = (status: Status, most: number, points: readonly number[]): number => {
+  const sum = points.reduce((total, one) => total + one, 0);
+  if (status === 'violation') return 0;
+  return status === 'pass' ? sum : Math.min(sum, most - 1);
+};
+
+/**
+ * `points` shared out by weight in whole numbers that sum to it, at least 1 for each check that has a weight: the rest by largest remainder,
+ * the first of equals first. Weight 0 gets nothing. Throws RangeError where there are fewer points than checks to be paid.
+ */
+export function sharedOut(points: number, weights: readonly number[]): number[] {
+  const least = weights.map((weight) => (weight > 0 ? 1 : 0));
+  const rest = points - least.reduce<number>((sum, one) => sum + one, 0);
+  if (rest < 0) throw new RangeError(`${points} points for ${points - rest} checks: each must be worth at least one`);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const exact = weights.map((weight) => (rest * weight) / total);
+  const shares = exact.map((share, i) => Math.floor(share) + least[i]!);
+  const left = points - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = exact
+    .map((share, i) => ({ i, remainder: share - Math.floor(share) }))
+    .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
+  for (const { i } of byRemainder.slice(0, left)) shares[i]! += 1;
+  return shares;
+}
 
 /** An exercise with its words. */
 export interface Homework {
@@ -49,36 +76,36 @@ export async function checkSubmission(homework: Homework, handIn: HandIn, option
 }
 
 /** What came of the checks by id; those without an outcome were skipped. */
-interface Ran {
+interface RunOutcome {
   readonly outcomes: ReadonlyMap<string, Verdict>;
   readonly trouble?: Trouble;
-  readonly said: Said;
+  readonly said: RunOutput;
 }
 
-interface Said {
+interface RunOutput {
   readonly prints: string;
   readonly printsCut: boolean;
   readonly runtime: string;
 }
 
-const silent: Said = { prints: '', printsCut: false, runtime: '' };
-const none = (trouble: Trouble, said: Said = silent): Ran => ({ outcomes: new Map(), trouble, said });
+const silent: RunOutput = { prints: '', printsCut: false, runtime: '' };
+const none = (trouble: Trouble, said: RunOutput = silent): RunOutcome => ({ outcomes: new Map(), trouble, said });
 
 /** The file is read once, before anything of it runs: what is diagnosed is what was run. */
-async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<Ran> {
+async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<RunOutcome> {
   if (exercise.kind === 'claims' && handIn.language !== 'cell')
     return none({ status: 'refused', code: 'only-equations', got: visible(basename(handIn.file), true) });
-  const content = takeIn(handIn.file);
+  const content = readSubmission(handIn.file);
   if (content.trouble !== undefined) return none(content.trouble);
   if (exercise.kind === 'claims') return checkClaim(exercise, handIn.file, content.text);
   const opened = await open(exercise, handIn, content, sandbox);
   if (opened.session === undefined) return none(opened.trouble, opened);
   const { session } = opened;
-  const asked = new Asked(exercise, text.tolerance, random(seed).fork(exercise.id), session);
-  const ran = await runAll(checksOf(exercise), asked, handIn.language, content.text).finally(() => session.end());
+  const questions = new CheckSession(exercise, text.tolerance, random(seed).fork(exercise.id), session);
+  const ran = await runAll(checksOf(exercise), questions, handIn.language, content.text).finally(() => session.end());
   const ending = await session.end();
   const trouble = ran.trouble ?? ending.trouble;
-  if (trouble === undefined) await addConvention(ran.outcomes, asked, handIn, content, sandbox);
+  if (trouble === undefined) await addConvention(ran.outcomes, questions, handIn, content, sandbox);
   return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
 }
 
@@ -99,7 +126,7 @@ async function open(
 /** Runs the checks in order; what needs one that did not pass is left out. Stops when the submission does. */
 async function runAll(
   checks: readonly Check[],
-  asked: Asked,
+  questions: CheckSession,
   language: Language,
   text: string,
 ): Promise<{ outcomes: Map<string, Verdict>; trouble?: Trouble }> {
@@ -108,37 +135,37 @@ async function runAll(
   for (const check of checks) {
     if (!check.needs.every(hasPassed)) continue;
     try {
-      const verdict = await check.run(asked);
+      const verdict = await check.run(questions);
       outcomes.set(check.id, verdict);
     } catch (error) {
-      if (!(error instanceof Ended)) throw error;
+      if (!(error instanceof SessionEnded)) throw error;
       const { trouble } = error;
       if (trouble.status === 'internal' || trouble.status === 'refused') return { outcomes, trouble };
       outcomes.set(check.id, { status: trouble.status });
       return { outcomes, trouble };
     }
   }
-  await nameMistake(outcomes, asked);
-  await addClue(outcomes, asked, language, text);
+  await nameMistake(outcomes, questions);
+  await addClue(outcomes, questions, language, text);
   return { outcomes };
 }
 
 /** Adds the diagnosis to the first check that found wrong numbers. */
-async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promise<void> {
+async function nameMistake(outcomes: Map<string, Verdict>, questions: CheckSession): Promise<void> {
   for (const [id, verdict] of outcomes) {
     if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
     const { call, got } = verdict.finding;
     const cases = call === undefined || got === undefined ? [] : [{ given: call.given, got }];
-    const { exercise, rng } = asked;
-    const telling = (exercise.telling?.(rng.fork('telling')) ?? []).map((given) => asked.case(given));
+    const { exercise, rng } = questions;
+    const telling = (exercise.telling?.(rng.fork('telling')) ?? []).map((given) => questions.case(given));
     try {
       // Some mistakes only large numbers tell apart; more calls cost little once one has failed.
-      for (const of of [...asked.small, ...asked.large, ...telling]) {
-        const answered = (await asked.answer(of)).got;
+      for (const of of [...questions.small, ...questions.large, ...telling]) {
+        const answered = (await questions.answer(of)).got;
         if (answered !== undefined) cases.push({ given: of.given, got: answered });
       }
     } catch (error) {
-      if (!(error instanceof Ended)) throw error;
+      if (!(error instanceof SessionEnded)) throw error;
     }
     const diagnosis = diagnose(exercise, cases);
     outcomes.set(id, { ...verdict, finding: { ...verdict.finding, diagnosis } });
@@ -147,25 +174,30 @@ async function nameMistake(outcomes: Map<string, Verdict>, asked: Asked): Promis
 }
 
 /** Adds to the first check that failed what can be told without a diagnosis. */
-async function addClue(outcomes: Map<string, Verdict>, asked: Asked, language: Language, text: string): Promise<void> {
+async function addClue(
+  outcomes: Map<string, Verdict>,
+  questions: CheckSession,
+  language: Language,
+  text: string,
+): Promise<void> {
   for (const [id, verdict] of outcomes) {
     if (verdict.status === 'pass' || verdict.finding === undefined) continue;
     const { finding } = verdict;
-    const clue = clueInText(asked.exercise, language, text, finding) ?? (await clueOfCalls(asked, finding));
+    const clue = clueInText(questions.exercise, language, text, finding) ?? (await clueOfCalls(questions, finding));
     if (clue !== undefined) outcomes.set(id, { ...verdict, finding: { ...finding, clue } });
     return;
   }
 }
 
-async function clueOfCalls(asked: Asked, finding: Finding): Promise<Clue | undefined> {
+async function clueOfCalls(questions: CheckSession, finding: Finding): Promise<Clue | undefined> {
   const { problem, diagnosis } = finding;
   if (diagnosis?.mistake !== undefined || (problem.code !== 'values' && problem.code !== 'drifts')) return undefined;
   try {
     const answers = [];
-    for (const of of asked.small) answers.push((await asked.answer(of)).got ?? {});
-    return await clueInAnswers(asked, finding, answers);
+    for (const of of questions.small) answers.push((await questions.answer(of)).got ?? {});
+    return await clueInAnswers(questions, finding, answers);
   } catch (error) {
-    if (!(error instanceof Ended)) throw error;
+    if (!(error instanceof SessionEnded)) throw error;
     return undefined;
   }
 }
@@ -175,7 +207,7 @@ const byConvention = ['wrong-shape', 'threw', 'not-finite', 'values', 'drifts'];
 /** Whether it would be right if it were called otherwise; asked of another process, whose prints and end are not the report's. */
 async function addConvention(
   outcomes: Map<string, Verdict>,
-  { exercise, tolerance, rng }: Asked,
+  { exercise, tolerance, rng }: CheckSession,
   handIn: HandIn,
   content: FileContent,
   sandbox: Sandbox,
@@ -188,7 +220,9 @@ async function addConvention(
   const { session } = await open(exercise, handIn, content, sandbox);
   if (session === undefined) return;
   const own = ownParameters(exercise, handIn.language, content.text);
-  const found = await conventionOf(new Asked(exercise, tolerance, rng, session), own).finally(() => session.end());
+  const found = await conventionOf(new CheckSession(exercise, tolerance, rng, session), own).finally(() =>
+    session.end(),
+  );
   if (found === undefined) return;
   const convention = { code: 'convention', ...(own === undefined ? {} : { own }), ...found } as const;
   outcomes.set(id, { ...verdict, finding: { ...verdict.finding, clue: convention } });
@@ -196,8 +230,13 @@ async function addConvention(
 
 const signatureOf = ({ function: name, parameters, returns }: ByValues) => ({ function: name, parameters, returns });
 
-function reportOf({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions, ran: Ran): Report {
-  const listed: readonly Listed[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
+function reportOf(
+  { exercise, text }: Homework,
+  handIn: HandIn,
+  { seed, sandbox }: CheckOptions,
+  ran: RunOutcome,
+): Report {
+  const listed: readonly CheckListing[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
   const shares = sharedOut(
     text.points,
     listed.map(({ weight }) => weight),

@@ -2,11 +2,10 @@
 // (x @ W), W for the input and U for the state, columns or batches of one for vectors, more than one value returned. It is called
 // that way, and the answers decide; nothing is guessed.
 
-import type { Asked, Case } from './asked.ts';
-import { entries, errorOf, placesOf } from './difference.ts';
-import type { Answer, ByValues } from './exercise.ts';
+import type { Case, CheckSession } from './check-session.ts';
+import type { ByValues } from './exercise.ts';
 import type { Convention } from './report.ts';
-import type { Value } from './value.ts';
+import { type Answer, entries, errorOf, placesOf, type Value } from './value.ts';
 
 type Form = Omit<Convention, 'order' | 'returned'>;
 type List = readonly Value[];
@@ -18,15 +17,18 @@ const mostCalls = 1500;
 const tolerance = 1e-5;
 
 /** The convention by which the submission is right on every case; undefined where there is none, or where it is the exercise's own. */
-export async function conventionOf(asked: Asked, own: readonly string[] | undefined): Promise<Convention | undefined> {
-  const { exercise, small, large } = asked;
+export async function conventionOf(
+  questions: CheckSession,
+  own: readonly string[] | undefined,
+): Promise<Convention | undefined> {
+  const { exercise, small, large } = questions;
   const [first, ...others] = [small[0]!, small[1]!, large[0]!];
   const forms = formsOf(exercise, first.given);
   const [natural, ...orders] = ordersOf(exercise.parameters, own);
   const tried = [natural!, ...orders].flatMap((order) => forms.map((form) => ({ order, form })));
   for (const { order, form } of tried.slice(0, mostCalls)) {
     // Once it has ended every reply is that it has.
-    const returned = await returnedBy(asked, first, order, form);
+    const returned = await returnedBy(questions, first, order, form);
     if (returned === undefined) continue;
     const found: Convention = {
       ...form,
@@ -35,17 +37,17 @@ export async function conventionOf(asked: Asked, own: readonly string[] | undefi
     };
     if (Object.keys(found).length === 0) return undefined;
     const again = [];
-    for (const of of others) again.push(await returnedBy(asked, of, order, form));
+    for (const of of others) again.push(await returnedBy(questions, of, order, form));
     if (again.every((paths) => paths?.join() === returned.join())) return found;
   }
   return undefined;
 }
 
 /** Where in the answer each result is, if all of them are right: nothing where they are as the exercise asks for them. */
-async function returnedBy(asked: Asked, of: Case, order: readonly number[], form: Form) {
-  const { parameters, returns } = asked.exercise;
+async function returnedBy(questions: CheckSession, of: Case, order: readonly number[], form: Form) {
+  const { parameters, returns } = questions.exercise;
   const given = parameters.map((name, at) => formed(name, of.given[at]!, form));
-  const reply = await asked.session.ask(asked.call(order.map((at) => given[at]!)));
+  const reply = await questions.session.ask(questions.call(order.map((at) => given[at]!)));
   if (reply.kind !== 'value') return undefined;
   const expected: Answer = Object.fromEntries(returns.map((name) => [name, formed(name, of.expected[name]!, form)]));
   const places = placesOf(reply.value, returns, (name, value) => isNear(value, expected[name]!));

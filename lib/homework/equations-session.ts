@@ -4,9 +4,9 @@ import type { EquationError } from '../equations/errors.ts';
 import { givenNames, type Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';
 import { errorText } from '../equations/wording.ts';
-import type { Answer, ByValues } from './exercise.ts';
+import type { ByValues } from './exercise.ts';
 import type { Reply, Session, Trouble } from './session.ts';
-import type { Value } from './value.ts';
+import type { Answer, Value } from './value.ts';
 
 export const equationsRuntime = 'the equations themselves';
 

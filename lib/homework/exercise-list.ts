@@ -2,11 +2,9 @@
 
 import { left, right } from '../experiments/table-columns.ts';
 import type { Result } from '../render/result.ts';
-import { exerciseFiles } from './exercise-folder.ts';
-import { exerciseText } from './exercise-text.ts';
-import { exercises } from './exercises/catalogue.ts';
-import { languages } from './language.ts';
-import type { Language } from './report.ts';
+import { exercises } from './catalogue.ts';
+import { exerciseFiles, exerciseText } from './exercise-text.ts';
+import { type Language, languages } from './language.ts';
 
 /** The languages in which an exercise has a starter, in the order of the table of languages. */
 export function startedIn(id: string): Language[] {

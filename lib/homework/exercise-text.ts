@@ -1,12 +1,26 @@
 // What an exercise says: lessons/exercises/ID/exercise.md. Front matter with the keys below, the statement, then `## Hint 1`, `## Hint 2`, …
 // Authors write these, so everything that is off is refused with its file, its line and what to do.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageFolder } from '../cells/shipped.ts';
 import { type Advice, InputError } from '../equations/input-error.ts';
 import { kept } from '../lessons/kept.ts';
+import { type Level, levels } from '../lessons/lesson.ts';
 import type { Entry, Page } from '../lessons/page.ts';
-import { exerciseFolder } from './exercise-folder.ts';
+
+// Where an exercise's words, starters and solutions are: a folder of lessons/exercises, shipped with the package.
+
+/** `lessons/exercises`, where it was installed. */
+export const exercisesFolder = (): string => join(packageFolder(), 'lessons', 'exercises');
+
+export const exerciseFolder = (id: string): string => join(exercisesFolder(), id);
+
+/** A file of an exercise. */
+export const fileOf = (id: string, file: string): string => join(exerciseFolder(id), file);
+
+/** The names of all files of an exercise, in the order of the alphabet. Throws an error of node:fs where there is no such folder. */
+export const exerciseFiles = (id: string): string[] => readdirSync(exerciseFolder(id)).sort();
 
 export interface ExerciseText {
   readonly id: string;
@@ -24,9 +38,6 @@ export interface ExerciseText {
   /** Markdown, in order of help. */
   readonly hints: readonly string[];
 }
-
-export const levels = ['beginner', 'intermediate', 'advanced'] as const;
-export type Level = (typeof levels)[number];
 
 /** Reads the exercise of that id. Throws InputError, or an error of node:fs where there is none. */
 export async function exerciseText(id: string): Promise<ExerciseText> {

@@ -4,7 +4,7 @@
 import type { Mutant } from '../equations/mutants.ts';
 import type { Program } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
-import type { Value } from './value.ts';
+import type { Answer, Value } from './value.ts';
 
 /** An exercise whose answers are numbers, or one whose answer is a cell that has to learn something. */
 export type Exercise = ByValues | ByClaims;
@@ -61,9 +61,6 @@ export interface ByValues {
     readonly next: (given: readonly Value[], returned: Answer, rng: Random) => readonly Value[];
   };
 }
-
-/** Each of `returns` by name. */
-export type Answer = { readonly [name: string]: Value };
 
 export interface Slip {
   readonly id: string;

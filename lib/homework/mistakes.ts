@@ -2,11 +2,10 @@
 
 import { mutantsOf } from '../equations/mutants.ts';
 import { random } from '../numbers/random.ts';
-import { agrees } from './difference.ts';
-import type { Answer, ByValues, Mistake } from './exercise.ts';
-import type { Value } from './value.ts';
+import type { ByValues, Mistake } from './exercise.ts';
+import { type Answer, agrees, type Value } from './value.ts';
 
-export interface Answered {
+export interface AnsweredCall {
   readonly given: readonly Value[];
   /** What came back, in the shape that was expected. */
   readonly got: Answer;

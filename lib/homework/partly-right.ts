@@ -4,10 +4,9 @@
 import { apply, type Expression, number } from '../equations/expression.ts';
 import type { Program } from '../equations/program.ts';
 import { column, norm } from '../numbers/matrix.ts';
-import { entries } from './difference.ts';
-import type { Answer, ByValues } from './exercise.ts';
-import { combined, scaled, zerosLike } from './exercises/arithmetic.ts';
-import type { Value } from './value.ts';
+import type { ByValues } from './exercise.ts';
+import { combined, scaled, zerosLike } from './exercise-kit/values.ts';
+import { type Answer, entries, type Value } from './value.ts';
 
 /** Answers calls; may count them. */
 export type Run = (given: readonly Value[]) => Answer;

@@ -1,8 +1,8 @@
 // The result of checking one submission, as data. Every format of a report is a function of this.
 
-import type { Answer } from './exercise.ts';
-import type { Raised, Trouble } from './session.ts';
-import type { Difference, Value } from './value.ts';
+import type { Language } from './language.ts';
+import type { IsolationReport, Raised, Trouble } from './session.ts';
+import type { Answer, Difference, Value } from './value.ts';
 
 export type Status = 'pass' | 'fail' | 'error' | 'timeout' | 'limit' | 'violation' | 'refused' | 'internal';
 
@@ -37,8 +37,6 @@ export interface Report {
   readonly seed?: number;
   readonly hints: number;
 }
-
-export type Language = 'javascript' | 'typescript' | 'python' | 'cell' | 'program';
 
 export interface CheckReport {
   readonly id: string;
@@ -135,15 +133,4 @@ export interface Convention {
   readonly time?: 'last' | 'middle';
   /** Where in what comes back each result is: `[1][0]`, `.h`, or nothing for the whole. */
   readonly returned?: readonly string[];
-}
-
-export interface IsolationReport {
-  /** What the canary measured, not what was asked for. */
-  readonly level: 0 | 1 | 2 | 3;
-  /** One line: `sandbox (no files, no network, no other processes; measured)`. */
-  readonly says: string;
-  readonly attempts: readonly {
-    readonly attempt: 'read a file' | 'reach a port' | 'signal the parent' | 'fork past the limit' | 'write outside';
-    readonly outcome: 'refused' | 'succeeded' | 'not measured';
-  }[];
 }

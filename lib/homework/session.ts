@@ -1,6 +1,8 @@
 // The one interface through which a submission is asked: a child process in a sandbox, a `.cell` that is evaluated here, a reference
 // or a mutant of it. Whoever answers never learns what was expected.
 
+import type { Language } from './language.ts';
+import type { FileContent } from './sandbox/intake.ts';
 import type { Value } from './value.ts';
 
 export interface Session {
@@ -122,4 +124,46 @@ export interface Ending {
   readonly runtime: string;
   /** Set when it ended by itself, or had to be ended, before `end` was called. */
   readonly trouble?: Trouble;
+}
+
+// Where a submission runs. The level is what a canary in the very same configuration measured, never what was asked for.
+
+export interface Limits {
+  /** Seconds for loading and all answers together. */
+  readonly seconds: number;
+  /** MiB. */
+  readonly memory: number;
+}
+
+export interface Sandbox {
+  readonly isolation: IsolationReport;
+  readonly limits: Limits;
+  /**
+   * Copies the file into a fresh folder, starts it, waits until it has loaded and found one of `functions` (`lstm_step`, `lstmStep`).
+   * Rejects for nothing that a submission can do. `content`: what the file holds, where it has been read already.
+   */
+  open(file: string, language: Language, functions: readonly string[], content?: FileContent): Promise<Opened>;
+  /** Removes what is left. */
+  close(): Promise<void>;
+}
+
+export type Opened =
+  | { readonly session: Session; readonly trouble?: undefined }
+  | {
+      readonly trouble: Trouble;
+      readonly prints: string;
+      readonly printsCut: boolean;
+      readonly runtime: string;
+      readonly session?: undefined;
+    };
+
+export interface IsolationReport {
+  /** What the canary measured, not what was asked for. */
+  readonly level: 0 | 1 | 2 | 3;
+  /** One line: `sandbox (no files, no network, no other processes; measured)`. */
+  readonly says: string;
+  readonly attempts: readonly {
+    readonly attempt: 'read a file' | 'reach a port' | 'signal the parent' | 'fork past the limit' | 'write outside';
+    readonly outcome: 'refused' | 'succeeded' | 'not measured';
+  }[];
 }

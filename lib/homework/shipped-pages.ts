@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { lessonPlaces } from '../lessons/course.ts';
 import { keptName } from '../lessons/kept.ts';
 import { readLesson } from '../lessons/read-lesson.ts';
-import { exerciseFolder } from './exercise-folder.ts';
-import { readExerciseText } from './exercise-text.ts';
-import { exercises } from './exercises/catalogue.ts';
+import { exercises } from './catalogue.ts';
+import { exerciseFolder, readExerciseText } from './exercise-text.ts';
 
 /** Names of files, and what is to stand in them. Throws InputError where a page is not what it has to be. */
 export async function shippedPages(): Promise<ReadonlyMap<string, string>> {

@@ -7,18 +7,17 @@ import { left, right } from '../experiments/table-columns.ts';
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
 import type { Result } from '../render/result.ts';
-import { Asked, casesOf } from './asked.ts';
 import { checkSubmission, type Homework } from './check.ts';
+import { CheckSession, casesOf } from './check-session.ts';
 import { checksOf } from './checks.ts';
-import { agrees } from './difference.ts';
 import { answering } from './equations-session.ts';
-import { exerciseFiles, fileOf } from './exercise-folder.ts';
+import { exerciseFiles, fileOf } from './exercise-text.ts';
+import { languageOf } from './language.ts';
 import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
 import { partlyRightFor, type Run } from './partly-right.ts';
 import { Misfit } from './run-program.ts';
-import { languageOf } from './sandbox/intake.ts';
-import type { Sandbox } from './sandbox.ts';
-import type { Value } from './value.ts';
+import type { Sandbox } from './session.ts';
+import { agrees, type Value } from './value.ts';
 
 export interface VerifyOptions {
   readonly homework: readonly Homework[];
@@ -147,9 +146,9 @@ export async function verifySeed(
   const rng = random(seed).fork(exercise.id);
   const cases = casesOf(exercise, rng);
   const failedAt = async (answer: Run): Promise<string | undefined> => {
-    const asked = new Asked(exercise, text.tolerance, rng, answering(answer, exercise.returns), cases);
+    const questions = new CheckSession(exercise, text.tolerance, rng, answering(answer, exercise.returns), cases);
     for (const check of checksOf(exercise)) {
-      const { status } = await check.run(asked);
+      const { status } = await check.run(questions);
       if (status !== 'pass') return check.id;
     }
     return undefined;
@@ -269,7 +268,7 @@ function resultOf({ homework, seed, seeds }: VerifyOptions, found: readonly Foun
     ],
     claims: counts.map(([id, says, count]) => claim(id, says, count, '=', 0)),
     notes: [
-      `A mistake is one edit of the reference equations, or one of the slips beside them; ${counted(sum(of.map((one) => one.mistakes)), 'mistake')} in all, asked what a submission is asked.`,
+      `A mistake is one edit of the reference equations, or one of the slips beside them; ${counted(sum(of.map((one) => one.mistakes)), 'mistake')} in all, questions what a submission is questions.`,
       `A program that is right for most calls is the reference with a defect added: outputs are clipped or rounded, a size of 1 is not handled, a loop ends early. They run on one seed in ${partlyEvery}.`,
     ],
   };

@@ -3,7 +3,7 @@
 import type { Command, Listed } from '../../lib/cli/command.ts';
 import { nameOf } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
-import { exercises } from '../../lib/homework/exercises/catalogue.ts';
+import { exercises } from '../../lib/homework/catalogue.ts';
 import type { Random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 

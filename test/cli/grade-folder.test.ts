@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gradeFolder, type Tools } from '../../lib/cli/grade-folder.ts';
 import { InputError } from '../../lib/equations/input-error.ts';
-import type { IsolationReport } from '../../lib/homework/report.ts';
 import type { ClassReport } from '../../lib/homework/reports/class-report.ts';
+import type { IsolationReport } from '../../lib/homework/session.ts';
 import { aClass, assigned, ids, inFolder, slowly, strong } from '../homework/grade/fake-class.ts';
 
 /** And what was opened and not closed again. */

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { exercises } from '../../lib/homework/exercises/catalogue.ts';
+import { exercises } from '../../lib/homework/catalogue.ts';
 import { program, unroll } from './run-unroll.ts';
 
 let data = '';

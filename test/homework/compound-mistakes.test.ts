@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtInText } from '../../lib/cells/catalogue.ts';
+import { exerciseNamed, exercises } from '../../lib/homework/catalogue.ts';
 import { diagnose } from '../../lib/homework/diagnosis.ts';
-import type { Answer, ByValues, Slip } from '../../lib/homework/exercise.ts';
-import { exerciseNamed, exercises } from '../../lib/homework/exercises/catalogue.ts';
-import { equations } from '../../lib/homework/exercises/reference.ts';
-import type { Value } from '../../lib/homework/value.ts';
+import type { ByValues, Slip } from '../../lib/homework/exercise.ts';
+import { equations } from '../../lib/homework/exercise-kit/reference.ts';
+import type { Answer, Value } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { casesOf } from './written.ts';
 

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Asked } from '../../lib/homework/asked.ts';
+import { exerciseNamed } from '../../lib/homework/catalogue.ts';
+import { CheckSession } from '../../lib/homework/check-session.ts';
 import { conventionOf } from '../../lib/homework/conventions.ts';
 import type { ByValues } from '../../lib/homework/exercise.ts';
-import { exerciseNamed } from '../../lib/homework/exercises/catalogue.ts';
 import type { Session } from '../../lib/homework/session.ts';
 import { random } from '../../lib/numbers/random.ts';
 
@@ -30,7 +30,7 @@ const sessionOf = (handed: Handed): Session => ({
 
 const found = (id: string, handed: Handed, own?: readonly string[], seed = 3) => {
   const exercise = exerciseNamed(id) as ByValues;
-  return conventionOf(new Asked(exercise, 1e-6, random(seed), sessionOf(handed)), own);
+  return conventionOf(new CheckSession(exercise, 1e-6, random(seed), sessionOf(handed)), own);
 };
 
 const dot = (a: Vector, b: Vector): number => a.reduce((sum, v, i) => sum + v * b[i]!, 0);

@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { exerciseNamed, exercises } from '../../lib/homework/catalogue.ts';
 import { diagnose } from '../../lib/homework/diagnosis.ts';
-import { fit, notFinite } from '../../lib/homework/difference.ts';
 import type { ByValues } from '../../lib/homework/exercise.ts';
-import { exerciseNamed, exercises } from '../../lib/homework/exercises/catalogue.ts';
 import { answerOf, hiddenMistakes, mistakeId, mistakesOf } from '../../lib/homework/mistakes.ts';
+import { fit, notFinite } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { casesOf, functionsOf, isAlike, mistakeNamed, writtenExercises } from './written.ts';
 

@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { exerciseNamed } from '../../lib/homework/catalogue.ts';
 import { checkSubmission } from '../../lib/homework/check.ts';
 import { exerciseText } from '../../lib/homework/exercise-text.ts';
-import { exerciseNamed } from '../../lib/homework/exercises/catalogue.ts';
-import type { Sandbox } from '../../lib/homework/sandbox.ts';
+import type { Sandbox } from '../../lib/homework/session.ts';
 
 /** Equations are evaluated here: nothing is opened. */
 const sandbox: Sandbox = {

@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Answer, ByValues } from '../../lib/homework/exercise.ts';
-import { exerciseFolder } from '../../lib/homework/exercise-folder.ts';
-import { equations } from '../../lib/homework/exercises/reference.ts';
-import type { Value } from '../../lib/homework/value.ts';
+import type { ByValues } from '../../lib/homework/exercise.ts';
+import { equations } from '../../lib/homework/exercise-kit/reference.ts';
+import { exerciseFolder } from '../../lib/homework/exercise-text.ts';
+import type { Answer, Value } from '../../lib/homework/value.ts';
 
 /** Answers a list of calls, in order. */
 export type HandedIn = (calls: readonly (readonly Value[])[]) => Promise<Answer[]>;

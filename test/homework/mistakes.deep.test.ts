@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { exercises } from '../../lib/homework/catalogue.ts';
 import { exerciseText } from '../../lib/homework/exercise-text.ts';
-import { exercises } from '../../lib/homework/exercises/catalogue.ts';
 import { verifySeed } from '../../lib/homework/verify.ts';
 
 const seeds = 1000;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { builtInEquations } from '../../lib/homework/exercise-kit/reference.ts';
 import { ownCell } from '../../lib/homework/exercises/own-cell.ts';
-import { builtInEquations } from '../../lib/homework/exercises/reference.ts';
 
 const errorsOf = (cell: string) =>
   Array.from({ length: 20 }, (_, k) => ownCell.attempt(builtInEquations(cell), k + 1).measured);

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { exerciseFolder } from '../../lib/homework/exercise-folder.ts';
+import { equations } from '../../lib/homework/exercise-kit/reference.ts';
+import { exerciseFolder } from '../../lib/homework/exercise-text.ts';
 import { ownCell } from '../../lib/homework/exercises/own-cell.ts';
-import { equations } from '../../lib/homework/exercises/reference.ts';
 import { Misfit } from '../../lib/homework/run-program.ts';
 
 const handedIn = (file: string) => equations(readFileSync(join(exerciseFolder(ownCell.id), file), 'utf8'));

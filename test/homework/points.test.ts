@@ -5,18 +5,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { checkSubmission } from '../../lib/homework/check.ts';
-import { checksOf, type Listed } from '../../lib/homework/checks.ts';
-import { claimCheck } from '../../lib/homework/claims.ts';
+import { exercises } from '../../lib/homework/catalogue.ts';
+import { checkSubmission, earnedPoints, sharedOut } from '../../lib/homework/check.ts';
+import { type CheckListing, checksOf, claimCheck } from '../../lib/homework/checks.ts';
 import { answering } from '../../lib/homework/equations-session.ts';
-import type { Answer, ByValues } from '../../lib/homework/exercise.ts';
+import type { ByValues } from '../../lib/homework/exercise.ts';
+import { combined } from '../../lib/homework/exercise-kit/values.ts';
 import { exerciseText } from '../../lib/homework/exercise-text.ts';
-import { combined } from '../../lib/homework/exercises/arithmetic.ts';
-import { exercises } from '../../lib/homework/exercises/catalogue.ts';
-import { earnedPoints, sharedOut } from '../../lib/homework/points.ts';
-import type { Sandbox } from '../../lib/homework/sandbox.ts';
-import type { Session } from '../../lib/homework/session.ts';
-import type { Value } from '../../lib/homework/value.ts';
+import type { Sandbox, Session } from '../../lib/homework/session.ts';
+import type { Answer, Value } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'unroll-points-'));
@@ -43,7 +40,7 @@ const right = (exercise: ByValues) => (given: readonly Value[]) => exercise.answ
 
 for (const exercise of exercises)
   describe(exercise.id, () => {
-    const listed: readonly Listed[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
+    const listed: readonly CheckListing[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
 
     it('shares all points out, and shows all of them for no set of checks of which one failed', async () => {
       const { points } = await exerciseText(exercise.id);

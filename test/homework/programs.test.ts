@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { exerciseFolder, exercisesFolder } from '../../lib/homework/exercise-folder.ts';
+import { exerciseFolder, exercisesFolder } from '../../lib/homework/exercise-text.ts';
 import { rnnStep } from '../../lib/homework/exercises/rnn-step.ts';
 import { written } from '../../lib/homework/sandbox/lines.ts';
 import type { Value } from '../../lib/homework/value.ts';

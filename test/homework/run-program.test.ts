@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
-import { drawnGates, drawnVector } from '../../lib/homework/exercises/draws.ts';
+import { drawnGates, drawnVector } from '../../lib/homework/exercise-kit/draws.ts';
 import { Misfit, matrixOf, rowsOf, runOnce, runSteps } from '../../lib/homework/run-program.ts';
 import { random } from '../../lib/numbers/random.ts';
 

@@ -1,13 +1,12 @@
 // What tests of the diagnosis share: student code that runs in this process, the calls that are made of it, and whether a name is right.
 
 import type { Program } from '../../lib/equations/program.ts';
+import { exerciseNamed } from '../../lib/homework/catalogue.ts';
 import { diagnose } from '../../lib/homework/diagnosis.ts';
-import { agrees } from '../../lib/homework/difference.ts';
-import type { Answer, ByValues, Mistake } from '../../lib/homework/exercise.ts';
-import { exerciseNamed } from '../../lib/homework/exercises/catalogue.ts';
-import type { Answered } from '../../lib/homework/mistakes.ts';
+import type { ByValues, Mistake } from '../../lib/homework/exercise.ts';
+import type { AnsweredCall } from '../../lib/homework/mistakes.ts';
 import { answerOf, mistakeId, mistakesOf } from '../../lib/homework/mistakes.ts';
-import type { Value } from '../../lib/homework/value.ts';
+import { type Answer, agrees, type Value } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { asJavaScript, jsPrelude, type Signature } from './student-code.ts';
 import { signatures } from './written-exercises.ts';
@@ -36,7 +35,11 @@ export async function functionsOf(
 }
 
 /** As many calls as a check hands over. */
-export const casesOf = (exercise: ByValues, answer: (given: readonly Value[]) => Answer, seed: number): Answered[] =>
+export const casesOf = (
+  exercise: ByValues,
+  answer: (given: readonly Value[]) => Answer,
+  seed: number,
+): AnsweredCall[] =>
   Array.from({ length: 8 }, (_, i) => {
     const given = exercise.draw(random(seed).fork(`case ${i}`), i < 5 ? 'small' : 'large');
     return { given, got: answer(given) };

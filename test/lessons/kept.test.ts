@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { packageFolder } from '../../lib/cells/shipped.ts';
-import { exercises } from '../../lib/homework/exercises/catalogue.ts';
+import { exercises } from '../../lib/homework/catalogue.ts';
 import { shippedPages } from '../../lib/homework/shipped-pages.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
 import { kept } from '../../lib/lessons/kept.ts';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { commands } from '../../lib/cli/commands.ts';
-import { exerciseNamed } from '../../lib/homework/exercises/catalogue.ts';
+import { exerciseNamed } from '../../lib/homework/catalogue.ts';
 import { lessonAt, lessonPlaces, lessonsFolder } from '../../lib/lessons/course.ts';
 import type { Lesson, Part } from '../../lib/lessons/lesson.ts';
 

@@ -2,22 +2,26 @@
 
 import { availableParallelism } from 'node:os';
 import { InputError } from '../../equations/input-error.ts';
+import { exercises } from '../../homework/catalogue.ts';
 import { checkSubmission, type Homework } from '../../homework/check.ts';
-import { exercises } from '../../homework/exercises/catalogue.ts';
-import type { IsolationReport, Report } from '../../homework/report.ts';
+import { languageOf } from '../../homework/language.ts';
+import type { Report } from '../../homework/report.ts';
 import { merged } from '../../homework/reports/class-report.ts';
 import { readClassJson } from '../../homework/reports/json.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
-import { languageOf } from '../../homework/sandbox/intake.ts';
-import type { Limits, Sandbox } from '../../homework/sandbox.ts';
+import type { IsolationReport, Limits, Sandbox } from '../../homework/session.ts';
 import type { Command } from '../command.ts';
-import { exerciseArgument } from '../exercise-argument.ts';
 import { readText } from '../files.ts';
 import { gradeFolder, type Tools } from '../grade-folder.ts';
-import { classOutputOptions, type GradeArguments, gradeOptions } from '../grade-options.ts';
-import { limitsFrom } from '../homework-options.ts';
+import {
+  checkClassOutput,
+  classOutputOptions,
+  type GradeArguments,
+  gradeOptions,
+  presentClass,
+} from '../grade-options.ts';
+import { exerciseArgument, limitsFrom } from '../homework-options.ts';
 import type { OutputArguments } from '../output.ts';
-import { checkClassOutput, presentClass } from '../present-class.ts';
 import { ThreadPool } from '../threads.ts';
 import { version } from '../version.ts';
 

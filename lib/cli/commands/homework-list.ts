@@ -1,11 +1,11 @@
 // unroll homework list | reset: which exercises there are, and which have been passed
 
+import { exercises } from '../../homework/catalogue.ts';
 import { exerciseList } from '../../homework/exercise-list.ts';
-import { exercises } from '../../homework/exercises/catalogue.ts';
 import { progressOf } from '../../lessons/progress.ts';
 import { ProgressStore } from '../../lessons/store.ts';
 import type { Command } from '../command.ts';
-import { exerciseArgument } from '../exercise-argument.ts';
+import { exerciseArgument } from '../homework-options.ts';
 import { begunAnew, keeper, keptEvents, today } from '../kept-progress.ts';
 import { message, outputOptions } from '../output.ts';
 

@@ -3,14 +3,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
-import type { Homework } from '../../homework/check.ts';
-import { checkSubmission } from '../../homework/check.ts';
-import { fileOf } from '../../homework/exercise-folder.ts';
+import { exercises } from '../../homework/catalogue.ts';
+import { checkSubmission, type Homework } from '../../homework/check.ts';
 import { startedIn } from '../../homework/exercise-list.ts';
-import { exerciseText } from '../../homework/exercise-text.ts';
-import { exercises } from '../../homework/exercises/catalogue.ts';
-import { languages } from '../../homework/language.ts';
-import type { Language } from '../../homework/report.ts';
+import { exerciseText, fileOf } from '../../homework/exercise-text.ts';
+import { type Language, languages } from '../../homework/language.ts';
 import { submittedFrom } from '../../homework/reports/classroom50.ts';
 import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
@@ -18,8 +15,14 @@ import { verify } from '../../homework/verify.ts';
 import { typeset } from '../../lessons/typeset.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
-import { exerciseArgument } from '../exercise-argument.ts';
-import { languageFrom, languageOfFile, languageOption, limitOptions, limitsFrom } from '../homework-options.ts';
+import {
+  exerciseArgument,
+  languageFrom,
+  languageOfFile,
+  languageOption,
+  limitOptions,
+  limitsFrom,
+} from '../homework-options.ts';
 import { once, type Typed } from '../numbers.ts';
 import { type Given, otherwise, text } from '../options.ts';
 import {
@@ -41,7 +44,7 @@ import { isOrdinary } from '../writing.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
 
-type Asked = OutputArguments &
+type HomeworkArguments = OutputArguments &
   Given<typeof limitOptions> & {
     readonly id: string;
     readonly file?: string;
@@ -70,7 +73,7 @@ const start: Command = {
     ['unroll homework start gru-step --language cell', 'as equations'],
   ],
   run: async (typed) => {
-    const args = typed as unknown as Asked;
+    const args = typed as unknown as HomeworkArguments;
     const homework = await exerciseArgument(args.id);
     const { id } = homework.exercise;
     const path = once('--out', args.out);
@@ -142,7 +145,7 @@ const hint: Command = {
     ['unroll homework hint rnn-step 2', 'the second'],
   ],
   run: async (typed) => {
-    const args = typed as unknown as Asked;
+    const args = typed as unknown as HomeworkArguments;
     const { exercise, text: words } = await exerciseArgument(args.id);
     const { hints } = words;
     const which = hintNumber(args.number, exercise.id, hints.length);
@@ -194,7 +197,7 @@ const check: Command = {
     ['unroll homework check lstm-step lstm-step.js --format gradescope --out results.json', 'for a grading service'],
   ],
   run: async (typed) => {
-    const args = typed as unknown as Asked;
+    const args = typed as unknown as HomeworkArguments;
     const format = formatFrom(args, reportFormats, reportEndings);
     const look = looksFrom(args, format);
     checkOut(args);
@@ -202,7 +205,7 @@ const check: Command = {
     const file = args.file!;
     if (format === 'text') checkIsFile(file, homework.exercise.id);
     const language = languageOfFile(file, args.language);
-    // Asked for before anything is run.
+    // HomeworkArguments for before anything is run.
     const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
     const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
     const sandbox = await chooseSandbox({ limits: limitsFrom(args), languages: language === 'cell' ? [] : [language] });
@@ -252,7 +255,7 @@ const verifyCommand: Command = {
     ['unroll homework verify lstm-step --seeds 1000 --assert', 'one exercise, thoroughly'],
   ],
   experiment: async (typed) => {
-    const args = typed as unknown as Asked & { readonly ids?: readonly string[] };
+    const args = typed as unknown as HomeworkArguments & { readonly ids?: readonly string[] };
     const homework =
       (args.ids ?? []).length > 0
         ? await Promise.all(args.ids!.map(exerciseArgument))

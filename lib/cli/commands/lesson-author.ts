@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
-import { exercises } from '../../homework/exercises/catalogue.ts';
+import { exercises } from '../../homework/catalogue.ts';
 import { type Checked, checkPlace } from '../../lessons/check-lesson.ts';
 import { checkResult } from '../../lessons/check-result.ts';
 import { lessonPlaces } from '../../lessons/course.ts';

@@ -2,13 +2,12 @@
 // decoder's state, A of the units in which it meets an annotation, D of an annotation, S of them.
 
 import type { Random } from '../../numbers/random.ts';
-import type { Answer, ByValues } from '../exercise.ts';
+import type { ByValues } from '../exercise.ts';
+import { drawnMatrix, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { byName, equations, lineOf } from '../exercise-kit/reference.ts';
+import { asVector, combined, held, near, plus, scaled } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
-import type { Value } from '../value.ts';
-import { combined, plus, scaled } from './arithmetic.ts';
-import { drawnMatrix, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { entries, held, near } from './holding.ts';
-import { byName, equations, lineOf } from './reference.ts';
+import type { Answer, Value } from '../value.ts';
 
 const text = `# Additive attention: Bahdanau, Cho & Bengio 2015, appendix A.1.2
 q = W_a * s                                    # what the decoder looks for
@@ -49,7 +48,7 @@ export const additiveAttention: ByValues = {
   edges: (rng) => {
     const [s, annotations, W_a, U_a, v_a] = draw(rng.fork('large energies'), 'small');
     // Energies of up to 600: exp is near the largest double, and all the weight is on one annotation.
-    const most = entries(v_a!).reduce((sum, v) => sum + Math.abs(v), 0);
+    const most = asVector(v_a!).reduce((sum, v) => sum + Math.abs(v), 0);
     const calls = edgeCalls(rng, { draw, inputs: [0], linear: [1], steps: [1, 2, 40, 100] });
     const positive = combined((v) => Math.abs(v!), s!);
     const [W, U, v] = [W_a!, U_a!, v_a!].map((weights) => combined((w) => Math.abs(w!), weights));
@@ -106,7 +105,7 @@ export const additiveAttention: ByValues = {
       right: 'alpha = softmax(e)',
       answer: (program, given) => {
         const { context, alpha } = answer(program, given);
-        const most = Math.max(...entries(alpha!));
+        const most = Math.max(...asVector(alpha!));
         return { context: scaled(1 / most, context!), alpha: scaled(1 / most, alpha!) };
       },
     },
@@ -125,7 +124,7 @@ export const additiveAttention: ByValues = {
       right: "context = annotations' * alpha",
       answer: (program, given) => {
         const { alpha } = answer(program, given);
-        const weights = entries(alpha!);
+        const weights = asVector(alpha!);
         return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
       },
     },
@@ -154,7 +153,7 @@ export const additiveAttention: ByValues = {
       holds: async (ask, rng) => {
         const given = additiveAttention.draw(rng, 'large');
         const got = await ask(given);
-        const alpha = entries(got.alpha!);
+        const alpha = asVector(got.alpha!);
         const sum = alpha.reduce((a, b) => a + b, 0);
         const positive = alpha.every((weight) => weight > 0);
         const because = positive ? `alpha sums to ${sum}, not to 1` : 'an entry of alpha is not above 0';
@@ -169,7 +168,7 @@ export const additiveAttention: ByValues = {
         const [s, annotations, ...weights] = given;
         const turned = [s!, [...rowsIn(annotations!)].reverse(), ...weights];
         const [there, got] = [await ask(given), await ask(turned)];
-        const same = near(got.context!, there.context!) && near(got.alpha!, [...entries(there.alpha!)].reverse());
+        const same = near(got.context!, there.context!) && near(got.alpha!, [...asVector(there.alpha!)].reverse());
         const because = 'the annotations are reversed: alpha has to be reversed, and the context must not change';
         return held(same, turned, got, because);
       },
@@ -188,7 +187,7 @@ export const additiveAttention: ByValues = {
 };
 
 const energiesOf = (given: readonly Value[]): number[] =>
-  entries(answer(additiveAttention.reference(), given).alpha!).map(Math.log);
+  asVector(answer(additiveAttention.reference(), given).alpha!).map(Math.log);
 
 /** With v_a scaled such that the energies are up to `range` apart. */
 function spread(given: readonly Value[], range: number): readonly Value[] {

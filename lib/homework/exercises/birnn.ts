@@ -4,12 +4,11 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { builtInEquations } from '../exercise-kit/reference.ts';
+import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from '../exercise-kit/sequences.ts';
+import { held, near, plus, scaled, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
-import { plus, scaled, zerosLike } from './arithmetic.ts';
-import { drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { held, near } from './holding.ts';
-import { builtInEquations } from './reference.ts';
-import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from './sequences.ts';
 
 type Given = readonly [readonly Vector[], Weights, Weights];
 

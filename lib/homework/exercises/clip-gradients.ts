@@ -3,14 +3,12 @@
 import type { Program } from '../../equations/program.ts';
 import { column, norm } from '../../numbers/matrix.ts';
 import type { Random } from '../../numbers/random.ts';
-import { entries } from '../difference.ts';
 import type { ByValues, Slip } from '../exercise.ts';
+import { drawnMatrix, drawnSizes, drawnVector } from '../exercise-kit/draws.ts';
+import { equations } from '../exercise-kit/reference.ts';
+import { combined, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
-import type { Value } from '../value.ts';
-import { combined, scaled, zerosLike } from './arithmetic.ts';
-import { drawnMatrix, drawnSizes, drawnVector } from './draws.ts';
-import { held, near } from './holding.ts';
-import { equations } from './reference.ts';
+import { entries, type Value } from '../value.ts';
 
 type Tensors = { readonly [name: string]: Value };
 

@@ -3,12 +3,11 @@
 import { builtInText } from '../../cells/catalogue.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { gatedSlips } from '../exercise-kit/gated.ts';
+import { builtInEquations, lineOf, oneStep } from '../exercise-kit/reference.ts';
+import { asVector, held, near, withGates, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
-import { zerosLike } from './arithmetic.ts';
-import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { gatedSlips } from './gated.ts';
-import { entries, held, near, withGates } from './holding.ts';
-import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
 const call = { parameters: ['h_prev', 'x', 'p'], returns: ['h'] };
 const answer = oneStep(call);
@@ -108,12 +107,12 @@ export const gruStep: ByValues = {
       holds: async (ask, rng) => {
         const [h_prev, x, p] = gruStep.draw(rng, 'small');
         const weights = withGates(p!, { z: 'shut', r: 'shut' });
-        const given = [entries(h_prev!).map((h) => h / 2), x!, weights];
+        const given = [asVector(h_prev!).map((h) => h / 2), x!, weights];
         const [there, got] = [await ask([h_prev!, x!, weights]), await ask(given)];
         const because = 'b_z = b_r = -60 shut both gates: h with half of h_prev is the same as with h_prev';
         return held(near(got.h!, there.h!), given, got, because);
       },
     },
   ],
-  chain: { steps: 40, next: ([, x, p], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), p!] },
+  chain: { steps: 40, next: ([, x, p], { h }, rng) => [h!, drawnVector(rng, asVector(x!).length), p!] },
 };

@@ -2,14 +2,13 @@
 
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { Answer, ByValues } from '../exercise.ts';
+import type { ByValues } from '../exercise.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { byName, equations, lineOf } from '../exercise-kit/reference.ts';
+import { backwardText, type Vector } from '../exercise-kit/sequences.ts';
+import { combined, held, near, plus, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
-import type { Value } from '../value.ts';
-import { combined, plus, zerosLike } from './arithmetic.ts';
-import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { held, near } from './holding.ts';
-import { byName, equations, lineOf } from './reference.ts';
-import { backwardText, type Vector } from './sequences.ts';
+import type { Answer, Value } from '../value.ts';
 
 type Parameters = { readonly [name: string]: Value };
 type Given = readonly [Vector, Vector, Vector, Parameters, Vector, Vector];

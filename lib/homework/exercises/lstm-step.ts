@@ -3,11 +3,11 @@
 import { builtInText } from '../../cells/catalogue.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { gatedSlips } from '../exercise-kit/gated.ts';
+import { builtInEquations, lineOf, oneStep } from '../exercise-kit/reference.ts';
+import { asVector, held, near, withGates } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
-import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { gatedSlips } from './gated.ts';
-import { entries, held, near, withGates } from './holding.ts';
-import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
 const call = { parameters: ['h_prev', 'c_prev', 'x', 'p'], returns: ['h', 'c'] };
 const answer = oneStep(call);
@@ -61,7 +61,7 @@ export const lstmStep: ByValues = {
       wrong: 'W[0] + W[1] v[1] + …',
       right: 'W[0] v[0] + W[1] v[1] + …',
       answer: (program, [h_prev, c_prev, x, p]) =>
-        answer(program, [entries(h_prev!).with(0, 1), c_prev!, entries(x!).with(0, 1), p!]),
+        answer(program, [asVector(h_prev!).with(0, 1), c_prev!, asVector(x!).with(0, 1), p!]),
     },
     slip('coupled', 'the input gate is 1 - f, not a gate with weights of its own', 'i = 1 - f'),
     slip(
@@ -89,7 +89,7 @@ export const lstmStep: ByValues = {
       holds: async (ask, rng) => {
         const [h_prev, c_prev, x, p] = lstmStep.draw(rng, 'small');
         const weights = withGates(p!, { f: 'shut', i: 'open' });
-        const given = [h_prev!, entries(c_prev!).map((c) => c + 1), x!, weights];
+        const given = [h_prev!, asVector(c_prev!).map((c) => c + 1), x!, weights];
         const [there, got] = [await ask([h_prev!, c_prev!, x!, weights]), await ask(given)];
         const because = 'b_f = -60 shuts the forget gate: c with c_prev + 1 is the same as with c_prev';
         return held(near(got.c!, there.c!), given, got, because);
@@ -102,13 +102,13 @@ export const lstmStep: ByValues = {
         const [h_prev, c_prev, x, p] = lstmStep.draw(rng, 'small');
         const given = [h_prev!, c_prev!, x!, withGates(p!, { o: 'shut' })];
         const got = await ask(given);
-        const nothing = entries(h_prev!).map(() => 0);
+        const nothing = asVector(h_prev!).map(() => 0);
         return held(near(got.h!, nothing), given, got, 'b_o = -60 shuts the output gate: nothing of c shows in h');
       },
     },
   ],
   chain: {
     steps: 40,
-    next: ([, , x, p], { h, c }, rng) => [h!, c!, drawnVector(rng, entries(x!).length), p!],
+    next: ([, , x, p], { h, c }, rng) => [h!, c!, drawnVector(rng, asVector(x!).length), p!],
   },
 };

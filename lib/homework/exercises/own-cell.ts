@@ -1,7 +1,9 @@
 // A cell of the student's own, graded by what it learns: the adding problem over 30 steps. Nothing but equations is handed in.
 
 import { derive } from '../../equations/derive.ts';
-import type { Program } from '../../equations/program.ts';
+import type { Application, Expression, OpName } from '../../equations/expression.ts';
+import { type Program, type Shape, type Sizes, sizeOf } from '../../equations/program.ts';
+import { ShapeOf } from '../../equations/shape-of.ts';
 import { sizesFor } from '../../equations/sizes.ts';
 import { random } from '../../numbers/random.ts';
 import adding from '../../tasks/adding.ts';
@@ -11,7 +13,49 @@ import { constantRate } from '../../training/rates.ts';
 import { trainNow } from '../../training/train.ts';
 import type { ByClaims } from '../exercise.ts';
 import { Misfit } from '../run-program.ts';
-import { workOf } from './cell-work.ts';
+
+// How much there is to compute in one step of a cell, counted before it is trained: the same everywhere, as no clock is.
+
+export interface CellWork {
+  /** Operators and calls in the text. */
+  readonly operators: number;
+  /** Multiplications of one step, or what takes as long. */
+  readonly multiplications: number;
+}
+
+/** What costs one multiplication an entry; every other function costs about ten. */
+const cheap: readonly OpName[] = ['add', 'subtract', 'negate', 'times', 'transpose', 'sum'];
+
+export function workOf(program: Program, sizes: Sizes): CellWork {
+  const applications = program.equations.flatMap(({ value }) => applicationsIn(value));
+  const shapes = new ShapeOf(program.shapes);
+  // The innermost first: no shape is asked for before those that it is made of are known.
+  const each = applications.reverse().map((application) => multiplicationsOf(application, shapes, sizes));
+  return { operators: applications.length, multiplications: each.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Outer ones before inner ones. No recursion: a sum may have ten thousand terms. */
+function applicationsIn(expression: Expression): Application[] {
+  const found: Application[] = [];
+  const waiting = [expression];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind !== 'apply') continue;
+    found.push(next);
+    waiting.push(...next.args);
+  }
+  return found;
+}
+
+function multiplicationsOf(application: Application, shapes: ShapeOf, sizes: Sizes): number {
+  const { op, args } = application;
+  const [first] = args as [Expression];
+  const entries = Math.max(...[application, ...args].map((part) => entriesOf(shapes.of(part), sizes)));
+  if (op !== 'product') return cheap.includes(op) ? entries : 10 * entries;
+  const isScalar = args.some((part) => entriesOf(shapes.of(part), sizes) === 1);
+  return isScalar ? entries : entriesOf(shapes.of(application), sizes) * sizeOf(shapes.of(first).columns, sizes);
+}
+
+const entriesOf = ({ rows, columns }: Shape, sizes: Sizes): number => sizeOf(rows, sizes) * sizeOf(columns, sizes);
 
 /** Mean squared error on new sequences; always saying 1 leaves .167. */
 const wanted = 0.02;

@@ -2,12 +2,9 @@
 
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { Answer, ByValues, Slip } from '../exercise.ts';
-import type { Value } from '../value.ts';
-import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
-import { edgeCalls, type Size } from './draws.ts';
-import { held, near } from './holding.ts';
-import { lineOf } from './reference.ts';
+import type { ByValues, Slip } from '../exercise.ts';
+import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { lineOf } from '../exercise-kit/reference.ts';
 import {
   backwardOfRnn,
   backwardTextOfRnn,
@@ -20,7 +17,9 @@ import {
   statesOf,
   sweepBack,
   type Vector,
-} from './sequences.ts';
+} from '../exercise-kit/sequences.ts';
+import { held, near, outer, plus, scaled, total, zerosLike } from '../exercise-kit/values.ts';
+import type { Answer, Value } from '../value.ts';
 
 interface Given extends Sequence {
   readonly d_hs: readonly Vector[];

@@ -3,12 +3,11 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { builtInEquations } from '../exercise-kit/reference.ts';
+import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from '../exercise-kit/sequences.ts';
+import { held, near, plus, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
-import { plus, total, zerosLike } from './arithmetic.ts';
-import { edgeCalls, type Size } from './draws.ts';
-import { held, near } from './holding.ts';
-import { builtInEquations } from './reference.ts';
-import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from './sequences.ts';
 
 type Given = readonly [Vector, readonly Vector[], ...(readonly Value[])];
 

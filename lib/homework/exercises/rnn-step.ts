@@ -2,10 +2,10 @@
 
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { drawnMatrix, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
+import { builtInEquations, lineOf, oneStep } from '../exercise-kit/reference.ts';
+import { asVector, held, near, negated } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
-import { drawnMatrix, drawnSizes, drawnVector, edgeCalls, type Size } from './draws.ts';
-import { entries, held, near, negated } from './holding.ts';
-import { builtInEquations, lineOf, oneStep } from './reference.ts';
 
 const call = { parameters: ['h_prev', 'x', 'W_h', 'W_x', 'b'], returns: ['h'] };
 const answer = oneStep(call);
@@ -54,7 +54,7 @@ export const rnnStep: ByValues = {
       right: '[W_h W_x] * [h_prev; x]',
       answer: (program, [h_prev, x, W_h, W_x, b]) => {
         const both = (W_h as number[][]).map((row, i) => [...row, ...(W_x as number[][])[i]!]);
-        const D = entries(x!).length;
+        const D = asVector(x!).length;
         return answer(program, [h_prev!, x!, both.map((row) => row.slice(D)), both.map((row) => row.slice(0, D)), b!]);
       },
     },
@@ -64,7 +64,7 @@ export const rnnStep: ByValues = {
       wrong: 'W[0] + W[1] v[1] + …',
       right: 'W[0] v[0] + W[1] v[1] + …',
       answer: (program, [h_prev, x, ...weights]) =>
-        answer(program, [entries(h_prev!).with(0, 1), entries(x!).with(0, 1), ...weights]),
+        answer(program, [asVector(h_prev!).with(0, 1), asVector(x!).with(0, 1), ...weights]),
     },
     slip('unchanged', 'the old state comes back as it went in', 'h = h_prev'),
   ],
@@ -86,15 +86,15 @@ export const rnnStep: ByValues = {
       holds: async (ask, rng) => {
         const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
         // exp of these sums does not overflow: tanh may be computed by it.
-        const given = [h_prev!, entries(x!).map((v) => v * 100), ...weights];
+        const given = [h_prev!, asVector(x!).map((v) => v * 100), ...weights];
         const got = await ask(given);
-        const within = entries(got.h!).every((v) => Math.abs(v) <= 1 + 1e-8);
+        const within = asVector(got.h!).every((v) => Math.abs(v) <= 1 + 1e-8);
         return held(within, given, got, 'tanh never leaves -1 to 1');
       },
     },
   ],
   chain: {
     steps: 40,
-    next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, entries(x!).length), ...weights],
+    next: ([, x, ...weights], { h }, rng) => [h!, drawnVector(rng, asVector(x!).length), ...weights],
   },
 };

@@ -1,11 +1,11 @@
 // How often the truth is heard at update i: the three schedules of Bengio, Vinyals, Jaitly & Shazeer 2015, section 2.4.
 
 import type { Random } from '../../numbers/random.ts';
-import type { Answer, ByValues, Slip } from '../exercise.ts';
+import type { ByValues, Slip } from '../exercise.ts';
+import { byName, equations, lineOf } from '../exercise-kit/reference.ts';
+import { held, near } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
-import type { Value } from '../value.ts';
-import { held, near } from './holding.ts';
-import { byName, equations, lineOf } from './reference.ts';
+import type { Answer, Value } from '../value.ts';
 
 const text = `# Scheduled sampling: Bengio et al. 2015, section 2.4
 linear = epsilon + relu(k - c * i - epsilon)        # max(epsilon, k - c i): relu(a - b) + b is the larger of a and b

@@ -2,11 +2,8 @@
 
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { Answer, ByValues, Slip } from '../exercise.ts';
-import type { Value } from '../value.ts';
-import { outer, plus, scaled, total, zerosLike } from './arithmetic.ts';
-import { edgeCalls, type Size } from './draws.ts';
-import { held, near } from './holding.ts';
+import type { ByValues, Slip } from '../exercise.ts';
+import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import {
   backwardOfRnn,
   drawnSequence,
@@ -18,7 +15,9 @@ import {
   stepBack,
   sweepBack,
   type Vector,
-} from './sequences.ts';
+} from '../exercise-kit/sequences.ts';
+import { held, near, outer, plus, scaled, total, zerosLike } from '../exercise-kit/values.ts';
+import type { Answer, Value } from '../value.ts';
 
 interface Given {
   readonly sequence: Sequence;

@@ -1,8 +1,8 @@
 // What sharing weights over time saves: parameters of a tanh RNN that is unrolled T steps, with one set of weights and with T.
 
 import type { ByValues } from '../exercise.ts';
-import { entries, held, near } from './holding.ts';
-import { equations, lineOf, oneStep } from './reference.ts';
+import { equations, lineOf, oneStep } from '../exercise-kit/reference.ts';
+import { asVector, held, near } from '../exercise-kit/values.ts';
 
 const text = `# Parameters of h = tanh(W_h h_prev + W_x x + b), unrolled T steps
 copy = H * H + H * D + H       # W_h, W_x and b
@@ -82,7 +82,7 @@ export const unrolledParameters: ByValues = {
       id: 'shared-for-any-length',
       says: 'the number of shared parameters does not depend on T',
       holds: async (ask, rng) => {
-        const [D, H, T] = entries(unrolledParameters.draw(rng, 'small')) as [number, number, number];
+        const [D, H, T] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number, number];
         const given = [D, H, T + 100];
         const [there, got] = [await ask([D, H, T]), await ask(given)];
         return held(near(there.shared!, got.shared!), given, got, `with T = ${T} it was ${there.shared}`);
@@ -92,7 +92,7 @@ export const unrolledParameters: ByValues = {
       id: 'one-step-alike',
       says: 'over a single step both counts are the same',
       holds: async (ask, rng) => {
-        const [D, H] = entries(unrolledParameters.draw(rng, 'small')) as [number, number];
+        const [D, H] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number];
         const given = [D, H, 1];
         const got = await ask(given);
         return held(near(got.shared!, got.untied!), given, got, 'with T = 1 there is nothing to share');

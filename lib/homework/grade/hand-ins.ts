@@ -5,12 +5,11 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { nearest } from '../../equations/nearest.ts';
-import type { Language } from '../report.ts';
-import { languageOf } from '../sandbox/intake.ts';
+import { type Language, languageOf } from '../language.ts';
 
 // Which exercise the name of a file or a folder names, and what stands before it: `alice_lstm-step` is lstm-step, of alice.
 
-export interface Named {
+export interface NamedExercise {
   readonly exercise: string;
   /** What stands before the exercise, without the separator: a student, or nothing. */
   readonly before: string;
@@ -20,8 +19,8 @@ export interface Named {
  * `lstm-step`, `lstm_step`, `lstmStep`, `LSTM step`, each with a number behind it where a browser or a course site has numbered copies:
  * `lstm_step (1)`, `lstm_step-2`. Undefined where no exercise is named.
  */
-export function exerciseIn(stem: string, exercises: readonly string[]): Named | undefined {
-  let best: Named | undefined;
+export function exerciseIn(stem: string, exercises: readonly string[]): NamedExercise | undefined {
+  let best: NamedExercise | undefined;
   for (const exercise of exercises) {
     const found = patternOf(exercise).exec(stem);
     // Of two that end alike the longer one is meant.
@@ -247,7 +246,7 @@ function attributed({ path, kind, language }: FolderEntry, scope: ClassScope): C
 /** What the name says; in a folder of a student only where at most the student stands before it, else what a folder around it says. */
 function exerciseOf(
   path: readonly string[],
-  says: Named | undefined,
+  says: NamedExercise | undefined,
   { known, student }: ClassScope,
 ): string | undefined {
   const folders = path.slice(0, -1);

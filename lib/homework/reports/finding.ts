@@ -5,10 +5,10 @@ import { legible, legibleProse } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
 import { wrap } from '../../render/wrap.ts';
-import { camelCase } from '../camel-case.ts';
+import { camelCase } from '../language.ts';
 import type { CheckReport, Finding, Report } from '../report.ts';
 import type { Value } from '../value.ts';
-import type { Words } from '../wording.ts';
+import type { Message } from '../wording/words.ts';
 import { compared, strip, stripInWords, worthAStrip } from './numbers.ts';
 
 // The call that was made, as lines of the student's language that can be pasted, so that it can be made again.
@@ -83,7 +83,7 @@ function literal(value: Value, arrays: Arrays): string {
 /** Without an indent, at most `look.width` columns but for code that has no blank to break at. */
 export function belowCheck(
   check: CheckReport,
-  words: Words | undefined,
+  words: Message | undefined,
   submission: Report['submission'],
   look: Look,
 ): string[] {
@@ -126,7 +126,7 @@ function errors({ problem }: Finding, strips: NonNullable<Finding['strips']>, lo
   ).map((line) => (look.unicode ? line : legible(line, look)));
 }
 
-function message({ what, why, quoted = [] }: Words, look: Look): string[] {
+function message({ what, why, quoted = [] }: Message, look: Look): string[] {
   if (quoted.length === 0) return prose(why === undefined ? what : `${what} ${why}`, look);
   return [
     ...prose(what, look),

@@ -3,7 +3,7 @@
 import { InputError } from '../../equations/input-error.ts';
 import { revived, worded } from '../grade/journal.ts';
 import type { Report } from '../report.ts';
-import { checkWords, endWords } from '../wording.ts';
+import { checkWords, endWords } from '../wording/findings.ts';
 import type { ClassReport } from './class-report.ts';
 import { harmlessJson } from './rows.ts';
 

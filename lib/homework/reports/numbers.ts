@@ -5,9 +5,8 @@ import type { Look } from '../../render/look.ts';
 import { exponent } from '../../render/numerals.ts';
 import { shadesOf } from '../../render/shades.ts';
 import { flow, wrap } from '../../render/wrap.ts';
-import type { Answer } from '../exercise.ts';
 import type { Finding } from '../report.ts';
-import type { Value } from '../value.ts';
+import type { Answer, Value } from '../value.ts';
 
 // The relative error as a strip of shades: a row a tensor, a column a step (or an entry), each shade two powers of ten.
 
@@ -66,7 +65,7 @@ interface Pair {
 }
 
 /** One row of numbers as it came back and as it was expected, both with as many digits as tell them apart. */
-export interface Row {
+export interface NumberRow {
   readonly path: string;
   readonly got: readonly string[];
   readonly expected: readonly string[];
@@ -74,24 +73,24 @@ export interface Row {
 }
 
 /** Tensors that differ first, then those that do not; a minus is `minus`. */
-export function numberRows(got: Answer, expected: Answer, minus: string): readonly Row[] {
+export function numberRows(got: Answer, expected: Answer, minus: string): readonly NumberRow[] {
   const tensors = Object.entries(expected).map(([name, value]) => pairsOf(name, got[name], value));
   const digits = digitsFor(tensors.flat());
   const write = (values: readonly number[]) => values.map((value) => numeral(value, digits, minus));
   const rows = tensors.map((pairs) =>
-    pairs.map((pair): Row => {
+    pairs.map((pair): NumberRow => {
       const [theirs, ours] = [write(pair.got), write(pair.expected)];
       return { path: pair.path, got: theirs, expected: ours, same: ours.every((text, i) => text === theirs[i]) };
     }),
   );
-  const isRight = (tensor: readonly Row[]) => tensor.every(({ same }) => same);
+  const isRight = (tensor: readonly NumberRow[]) => tensor.every(({ same }) => same);
   return [...rows.filter((tensor) => !isRight(tensor)), ...rows.filter(isRight)].flat();
 }
 
 /** Of more tensors only this many of those that are wrong are shown. */
 const mostTensors = 4;
 
-const tensorOf = ({ path }: Row): string => path.replace(/\[.*$/, '');
+const tensorOf = ({ path }: NumberRow): string => path.replace(/\[.*$/, '');
 
 /** Aligned by column; a correct row is printed once. Of many tensors the first wrong ones are shown. */
 export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {

@@ -6,7 +6,8 @@ import { lookOf } from '../../render/look.ts';
 import { disarm, visible } from '../../render/visible.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
-import { checkWords, endWords, type Words } from '../wording.ts';
+import { checkWords, endWords } from '../wording/findings.ts';
+import type { Message } from '../wording/words.ts';
 import { belowCheck } from './finding.ts';
 
 // What the student's code printed: marked, each line prefixed, so that none of it can be taken for a line of the report.
@@ -67,7 +68,7 @@ export function prefixed(lines: readonly string[], prefix: string, width: number
 
 export interface Row {
   readonly check: CheckReport;
-  readonly words?: Words;
+  readonly words?: Message;
 }
 
 /** What a run that ended of itself did not do: before any check, after them, or through no fault of its own. */
@@ -122,7 +123,7 @@ export const textBelow = (row: Row, report: Report): string | undefined =>
       : undefined;
 
 /** A message as one line: of what it quotes, only what it announces by a colon. */
-export function inOneLine({ what, quoted = [], why, next }: Words): string {
+export function inOneLine({ what, quoted = [], why, next }: Message): string {
   const lines = what.endsWith(':') ? quoted.filter((line) => !/^[\s~^]*$/.test(line)) : [];
   return oneLine([what, ...lines, ...(lines.length > 0 ? ['—'] : []), why ?? '', next].join(' '));
 }

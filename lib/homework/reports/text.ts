@@ -6,7 +6,7 @@ import { heading } from '../../render/heading.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
-import { exercises } from '../exercises/catalogue.ts';
+import { exercises } from '../catalogue.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { asideOf, belowCheck } from './finding.ts';

@@ -1,12 +1,20 @@
 // Chooses where submissions run: the highest level at which a canary got no further than that level allows.
 
 import { rmSync } from 'node:fs';
-import type { IsolationReport, Language } from '../report.ts';
-import type { Limits, Sandbox } from '../sandbox.ts';
+import type { Language } from '../language.ts';
+import type { IsolationReport, Limits, Sandbox } from '../session.ts';
 import type { Child } from './child.ts';
-import { type Confinement, confinements, type Kind } from './confinements.ts';
+import { type Confinement, confinements, type RuntimeKind } from './confinements.ts';
 import { type Runtime, sweep, workFolder } from './folders.ts';
-import { type Canary, hatch, isolationReport, type Level, levelOf, type Measured, together } from './isolation.ts';
+import {
+  type Canary,
+  hatch,
+  type IsolationLevel,
+  isolationReport,
+  levelOf,
+  type Measured,
+  together,
+} from './isolation.ts';
 import { type Find, findOnPath, findPythons, runnableByAll } from './machine.ts';
 import { kinds, openSubmission } from './open.ts';
 import { Transpiler } from './transpiler.ts';
@@ -14,7 +22,7 @@ import { Transpiler } from './transpiler.ts';
 export interface Choice {
   readonly limits: Limits;
   /** No higher level than this. */
-  readonly atMost?: Level;
+  readonly atMost?: IsolationLevel;
   /** What will be opened; each of them is measured. All, when not given. */
   readonly languages?: readonly Language[];
   /** Where the programs are that build a sandbox. */
@@ -23,17 +31,17 @@ export interface Choice {
 
 interface Chosen {
   readonly confinement: Confinement;
-  readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  readonly runtimes: Readonly<Record<RuntimeKind, Runtime | undefined>>;
   readonly isolation: IsolationReport;
 }
 
 /** A way that was tried. */
 interface Tried extends Omit<Chosen, 'isolation'> {
   readonly measured: Measured;
-  readonly level: Level;
+  readonly level: IsolationLevel;
 }
 
-type Candidates = Readonly<Record<Kind, readonly Runtime[]>>;
+type Candidates = Readonly<Record<RuntimeKind, readonly Runtime[]>>;
 
 const all: readonly Language[] = ['javascript', 'typescript', 'python', 'program'];
 
@@ -74,7 +82,7 @@ export async function chooseSandbox({
 async function choose(
   folder: string,
   limits: Limits,
-  atMost: Level,
+  atMost: IsolationLevel,
   languages: readonly Language[],
   find: Find,
 ): Promise<Chosen> {
@@ -104,12 +112,12 @@ async function choose(
 async function tryOut(
   confinement: Confinement,
   canary: Canary,
-  wanted: readonly Kind[],
+  wanted: readonly RuntimeKind[],
   candidates: Candidates,
 ): Promise<Tried | undefined> {
-  const runtimes: Record<Kind, Runtime | undefined> = { node: undefined, python: undefined, program: undefined };
+  const runtimes: Record<RuntimeKind, Runtime | undefined> = { node: undefined, python: undefined, program: undefined };
   const measured: Measured[] = [];
-  const measure = async (kind: Kind): Promise<void> => {
+  const measure = async (kind: RuntimeKind): Promise<void> => {
     for (const runtime of candidates[kind]) {
       const found = await canary.measure(confinement, kind, runtime);
       if (found === undefined) continue;

@@ -11,14 +11,14 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import { packageFolder } from '../../cells/shipped.ts';
-import type { Limits } from '../sandbox.ts';
+import type { Limits } from '../session.ts';
 import { diesWithParent, droppedTo, type Find } from './machine.ts';
 
 /** What answers: a runner in Node or in Python, or the submission itself. */
-export type Kind = 'node' | 'python' | 'program';
+export type RuntimeKind = 'node' | 'python' | 'program';
 
 export interface Job {
-  readonly kind: Kind;
+  readonly kind: RuntimeKind;
   /** On this machine: holds the runner and, in `submission/`, the file. */
   readonly folder: string;
   /** Names in that folder: `runner.mjs`, `submission/lstm.js`. */

@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { packageFolder } from '../../cells/shipped.ts';
 import { InputError } from '../../equations/input-error.ts';
-import type { Limits } from '../sandbox.ts';
-import type { Job, Kind } from './confinements.ts';
+import type { Limits } from '../session.ts';
+import type { Job, RuntimeKind } from './confinements.ts';
 import { drops, isForAll } from './machine.ts';
 
 /** Numbers of processes mean something in one namespace of processes only. */
@@ -88,7 +88,7 @@ export interface Runtime {
   readonly says: string;
 }
 
-const runners: Readonly<Record<Kind, string>> = { node: 'runner.mjs', python: 'runner.py', program: '' };
+const runners: Readonly<Record<RuntimeKind, string>> = { node: 'runner.mjs', python: 'runner.py', program: '' };
 
 export interface Content {
   /** The student's name for it, which messages show where it is a plain one. */
@@ -98,7 +98,7 @@ export interface Content {
 
 export function layOut(
   folder: string,
-  kind: Kind,
+  kind: RuntimeKind,
   { executable, needs }: Runtime,
   content: Content,
   limits: Limits,

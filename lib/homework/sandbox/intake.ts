@@ -1,8 +1,6 @@
 // Takes a file in as a submission: a regular file of at most 1 MiB, reached by no link, read once.
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
-import { extname } from 'node:path';
-import type { Language } from '../report.ts';
 import type { Trouble } from '../session.ts';
 
 export interface FileContent {
@@ -11,14 +9,14 @@ export interface FileContent {
   readonly trouble?: undefined;
 }
 
-type Taken = FileContent | { readonly trouble: Trouble; readonly text?: undefined };
+type Intake = FileContent | { readonly trouble: Trouble; readonly text?: undefined };
 
 /** Bytes. */
 const most = 1024 * 1024;
 
 /** Never throws: what cannot be taken in is `refused`. */
-export function takeIn(file: string): Taken {
-  const refused = (code: 'link' | 'not-a-file' | 'too-large' | 'no-permission', got: string): Taken => ({
+export function readSubmission(file: string): Intake {
+  const refused = (code: 'link' | 'not-a-file' | 'too-large' | 'no-permission', got: string): Intake => ({
     trouble: { status: 'refused', code, got },
   });
   let descriptor: number | undefined;
@@ -41,7 +39,7 @@ export function takeIn(file: string): Taken {
 }
 
 /** As it is; a text in UTF-16 with its mark, as some editors of Windows save it, as UTF-8. */
-function decoded(bytes: Uint8Array): Taken {
+function decoded(bytes: Uint8Array): Intake {
   const mark =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'
@@ -58,23 +56,4 @@ function readUpTo(descriptor: number, bytes: number): Uint8Array {
   for (let count = -1; count !== 0 && length < bytes; length += count)
     count = readSync(descriptor, buffer, length, bytes - length, null);
   return buffer.subarray(0, length);
-}
-
-const endings: Readonly<Record<string, Language>> = {
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.py': 'python',
-  '.cell': 'cell',
-};
-
-/** The language of a file from its ending; of another file that can be executed, `program`; else undefined. */
-export function languageOf(file: string): Language | undefined {
-  const known = endings[extname(file).toLowerCase()];
-  if (known !== undefined) return known;
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() && (stat.mode & 0o111) !== 0 ? 'program' : undefined;
 }

@@ -5,13 +5,12 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { IsolationReport } from '../report.ts';
-import type { Limits } from '../sandbox.ts';
+import type { IsolationReport, Limits } from '../session.ts';
 import { Child } from './child.ts';
-import type { Confinement, Job, Kind, Launch } from './confinements.ts';
+import type { Confinement, Job, Launch, RuntimeKind } from './confinements.ts';
 import { freshFolder, put, type Runtime, runnerText } from './folders.ts';
 
-export type Level = IsolationReport['level'];
+export type IsolationLevel = IsolationReport['level'];
 
 export const attempts: readonly Attempt[] = [
   'read a file',
@@ -21,8 +20,8 @@ export const attempts: readonly Attempt[] = [
   'write outside',
 ];
 
-/** Level 3 refuses everything, level 2 what goes beyond files; 1 and 0 refuse nothing for certain. */
-const needed: Readonly<Record<Level, readonly Attempt[]>> = {
+/** IsolationLevel 3 refuses everything, level 2 what goes beyond files; 1 and 0 refuse nothing for certain. */
+const needed: Readonly<Record<IsolationLevel, readonly Attempt[]>> = {
   3: attempts,
   2: ['reach a port', 'signal the parent', 'fork past the limit'],
   1: [],
@@ -30,8 +29,8 @@ const needed: Readonly<Record<Level, readonly Attempt[]>> = {
 };
 
 /** The level that was measured, where `nominal` was tried. */
-export function levelOf(nominal: Level, measured: Measured): Level {
-  const holds = (level: Level): boolean => needed[level].every((attempt) => measured[attempt] === 'refused');
+export function levelOf(nominal: IsolationLevel, measured: Measured): IsolationLevel {
+  const holds = (level: IsolationLevel): boolean => needed[level].every((attempt) => measured[attempt] === 'refused');
   return ([3, 2, 1] as const).find((level) => level <= nominal && holds(level)) ?? 0;
 }
 
@@ -54,12 +53,12 @@ const doing: Readonly<Record<Attempt, string>> = {
   'write outside': 'write files',
 };
 
-export function isolationReport(level: Level, measured: Measured | undefined): IsolationReport {
+export function isolationReport(level: IsolationLevel, measured: Measured | undefined): IsolationReport {
   const outcomes = attempts.map((attempt) => ({ attempt, outcome: measured?.[attempt] ?? ('not measured' as const) }));
   return { level, says: says(level, measured), attempts: outcomes };
 }
 
-function says(level: Level, measured: Measured | undefined): string {
+function says(level: IsolationLevel, measured: Measured | undefined): string {
   if (measured === undefined) return 'nothing could be run that would have measured the isolation';
   const could = attempts.filter((attempt) => measured[attempt] !== 'refused').map((attempt) => doing[attempt]);
   if (could.length === 0 && level === 3)
@@ -82,7 +81,7 @@ const patience = 10;
 
 export interface Canary {
   /** Runs in `confinement` what `kind` is run with. Undefined: nothing runs there. */
-  measure(confinement: Confinement, kind: Kind, runtime: Runtime): Promise<Measured | undefined>;
+  measure(confinement: Confinement, kind: RuntimeKind, runtime: Runtime): Promise<Measured | undefined>;
   close(): void;
 }
 
@@ -103,7 +102,7 @@ export async function hatch(folder: string, limits: Limits): Promise<Canary> {
   });
   const port = await listen(server);
 
-  async function measure(confinement: Confinement, kind: Kind, runtime: Runtime): Promise<Measured | undefined> {
+  async function measure(confinement: Confinement, kind: RuntimeKind, runtime: Runtime): Promise<Measured | undefined> {
     const outside = mkdtempSync(join(folder, 'outside-'));
     chmodSync(outside, 0o777);
     const target = join(outside, 'written');
@@ -145,7 +144,7 @@ const listen = (server: Server): Promise<number> =>
     });
   });
 
-function layOut(folder: string, kind: Kind, { executable, needs }: Runtime, limits: Limits, facts: object): Job {
+function layOut(folder: string, kind: RuntimeKind, { executable, needs }: Runtime, limits: Limits, facts: object): Job {
   const fresh = freshFolder(folder);
   const runner = kind === 'python' ? 'canary.py' : 'canary.mjs';
   put(join(fresh, runner), runnerText(runner));

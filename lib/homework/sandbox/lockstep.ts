@@ -2,15 +2,14 @@
 // a Trouble.
 
 import { randomBytes } from 'node:crypto';
-import type { Limits } from '../sandbox.ts';
-import type { Trouble } from '../session.ts';
+import type { Limits, Trouble } from '../session.ts';
 import type { Child } from './child.ts';
 import { type Line, longestLine, looksLikeReply, readLine, written } from './lines.ts';
 import { cutTo } from './prints.ts';
 import { cannotRun, troubleOfExit } from './troubles.ts';
 
-type Said = Extract<Line, { kind: 'said' }>;
-export type Answered = Said | { readonly kind: 'ended'; readonly trouble: Trouble };
+type ReplyLine = Extract<Line, { kind: 'said' }>;
+export type LineReply = ReplyLine | { readonly kind: 'ended'; readonly trouble: Trouble };
 
 /** Of its time on the clock a program has had enough of the processor when it had this much; starting takes the rest. */
 const enough = 0.9;
@@ -18,7 +17,7 @@ const enough = 0.9;
 interface Open {
   readonly id: string;
   readonly words: readonly string[];
-  readonly answer: (answered: Answered) => void;
+  readonly answer: (answered: LineReply) => void;
 }
 
 export class Lockstep {
@@ -60,7 +59,7 @@ export class Lockstep {
   }
 
   /** Sends a request with an id of its own and waits for the one line that answers it. */
-  async ask(request: { readonly [name: string]: unknown }, words: readonly string[]): Promise<Answered> {
+  async ask(request: { readonly [name: string]: unknown }, words: readonly string[]): Promise<LineReply> {
     if (this.#trouble !== undefined) return { kind: 'ended', trouble: this.#trouble };
     const loading = request.ask === 'load';
     this.#loading = loading;
@@ -68,7 +67,7 @@ export class Lockstep {
     const asked = performance.now();
     return new Promise((resolve) => {
       const clock = setTimeout(() => this.#timeIsOver(loading), Math.max(0, this.#left));
-      const answer = (answered: Answered): void => {
+      const answer = (answered: LineReply): void => {
         clearTimeout(clock);
         this.#left -= performance.now() - asked;
         this.#open = undefined;

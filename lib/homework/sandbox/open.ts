@@ -2,14 +2,13 @@
 
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import type { Language } from '../report.ts';
-import type { Limits, Opened } from '../sandbox.ts';
-import type { Trouble } from '../session.ts';
+import type { Language } from '../language.ts';
+import type { Limits, Opened, Trouble } from '../session.ts';
 import { Child } from './child.ts';
-import type { Confinement, Kind } from './confinements.ts';
+import type { Confinement, RuntimeKind } from './confinements.ts';
 import { type Content, layOut, type Runtime } from './folders.ts';
-import { type FileContent, takeIn } from './intake.ts';
-import { type Answered, Lockstep } from './lockstep.ts';
+import { type FileContent, readSubmission } from './intake.ts';
+import { type LineReply, Lockstep } from './lockstep.ts';
 import { childSession, ended, programSession } from './sessions.ts';
 import { type Transpiler, transpile } from './transpiler.ts';
 import { cannotRun, packedTrouble, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
@@ -19,13 +18,13 @@ export interface Place {
   readonly folder: string;
   readonly confinement: Confinement;
   readonly limits: Limits;
-  readonly runtimes: Readonly<Record<Kind, Runtime | undefined>>;
+  readonly runtimes: Readonly<Record<RuntimeKind, Runtime | undefined>>;
   readonly transpiler: Transpiler;
   /** Those that run. */
   readonly children: Set<Child>;
 }
 
-export const kinds: Readonly<Record<Language, Kind | undefined>> = {
+export const kinds: Readonly<Record<Language, RuntimeKind | undefined>> = {
   javascript: 'node',
   typescript: 'node',
   python: 'python',
@@ -41,7 +40,7 @@ export async function openSubmission(
 ): Promise<Opened> {
   const silent = { prints: '', printsCut: false };
   const without = (trouble: Trouble, runtime = ''): Opened => ({ trouble, ...silent, runtime });
-  const taken = content ?? takeIn(file);
+  const taken = content ?? readSubmission(file);
   if (taken.trouble !== undefined) return without(taken.trouble);
   const kind = kinds[language];
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
@@ -106,10 +105,10 @@ async function load(
 }
 
 /** Of a module that does not parse Node itself alone says which line it was, and that as its last words. */
-const isUnlocated = (answered: Answered): boolean =>
+const isUnlocated = (answered: LineReply): boolean =>
   answered.kind === 'said' && answered.word === 'failed' && (answered.body as { last?: unknown })?.last === true;
 
-function troubleOf(answered: Answered, functions: readonly string[], source: Source, printed: string): Trouble {
+function troubleOf(answered: LineReply, functions: readonly string[], source: Source, printed: string): Trouble {
   if (answered.kind === 'ended') return answered.trouble;
   if (answered.word === 'none') return troubleOfNone(answered.body, functions, source);
   return packedTrouble(troubleOfLoading(answered.body, source, printed), source.text);

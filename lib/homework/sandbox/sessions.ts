@@ -5,7 +5,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import type { Ending, Question, Reply, Session, Trouble } from '../session.ts';
-import type { Answered, Lockstep } from './lockstep.ts';
+import type { LineReply, Lockstep } from './lockstep.ts';
 import { cutTo, harmless, withoutFolder, withoutLastWords } from './prints.ts';
 import { isOutOfMemory, raisedOf, type Source } from './troubles.ts';
 
@@ -48,7 +48,7 @@ const requestOf = (question: Question): { readonly [name: string]: unknown } => 
   return { ask: kind, ...rest };
 };
 
-function replyOf(answered: Answered, lines: Lockstep, source: Source): Reply {
+function replyOf(answered: LineReply, lines: Lockstep, source: Source): Reply {
   if (answered.kind === 'ended') return answered;
   const { word, body } = answered;
   if (word === 'value') return { kind: 'value', value: body };

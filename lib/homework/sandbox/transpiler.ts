@@ -4,11 +4,10 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Limits } from '../sandbox.ts';
-import type { Trouble } from '../session.ts';
+import type { Limits, Trouble } from '../session.ts';
 
 /** The code; what is wrong with the text; or why there is neither. */
-export type Types =
+export type TypesRemoved =
   | { readonly code: string; readonly trouble?: undefined }
   | { readonly message: string; readonly line?: number; readonly code?: undefined; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly code?: undefined };
@@ -17,7 +16,7 @@ export class Transpiler {
   readonly #idle: Worker[] = [];
 
   /** Rejects only when the thread itself breaks. */
-  async withoutTypes(text: string, { seconds, memory }: Limits): Promise<Types> {
+  async withoutTypes(text: string, { seconds, memory }: Limits): Promise<TypesRemoved> {
     const worker = this.#idle.pop() ?? (await started(memory));
     worker.ref();
     const over = new AbortController();
@@ -25,7 +24,7 @@ export class Transpiler {
     try {
       worker.postMessage(text);
       const answered = await Promise.race([
-        once(worker, 'message', over).then(([found]) => found as Types),
+        once(worker, 'message', over).then(([found]) => found as TypesRemoved),
         setTimeout(seconds * 1000, { trouble: tooSlow }, over),
       ]);
       if (answered.trouble === tooSlow) await worker.terminate();

@@ -3,12 +3,21 @@
 import { nearest } from '../../equations/nearest.ts';
 import { numeral } from '../../render/numerals.ts';
 import type { Clue, Finding, KnownLine } from '../report.ts';
-import { idiomOf, listed, product, quotedNames, type Speaking, sizesSaid, stopped, type Words } from './words.ts';
+import {
+  idiomOf,
+  listed,
+  type Message,
+  type MessageContext,
+  product,
+  quotedNames,
+  sizesSaid,
+  stopped,
+} from './words.ts';
 
-export function clueWords(clue: Clue, { worst, problem }: Finding, speaking: Speaking): Words {
-  const idiom = idiomOf(speaking.language);
-  const name = speaking.function;
-  const define = `\`${idiom.define(name, speaking.parameters)}\``;
+export function clueWords(clue: Clue, { worst, problem }: Finding, context: MessageContext): Message {
+  const idiom = idiomOf(context.language);
+  const name = context.function;
+  const define = `\`${idiom.define(name, context.parameters)}\``;
   const off = worst === undefined ? '' : `: \`${worst.path}\` is furthest off, by ${numeral(worst.error, 2)}`;
   switch (clue.code) {
     case 'untouched':
@@ -20,11 +29,11 @@ export function clueWords(clue: Clue, { worst, problem }: Finding, speaking: Spe
     case 'order':
       return {
         what: `\`${name}\` takes its arguments in another order than they come in.`,
-        why: `Yours are \`${clue.own.join(', ')}\`; the call gives \`${speaking.parameters.join(', ')}\`, by place and not by name.`,
+        why: `Yours are \`${clue.own.join(', ')}\`; the call gives \`${context.parameters.join(', ')}\`, by place and not by name.`,
         next: `Begin it with ${define}`,
       };
     case 'convention':
-      return conventionWords(clue, speaking);
+      return conventionWords(clue, context);
     case 'word':
       return {
         what: `\`${name}\` ${problem.code === 'threw' ? 'stopped' : 'returned nothing'} where \`${clue.parameter}\` is \`${JSON.stringify(clue.word)}\`.`,
@@ -74,7 +83,7 @@ export function clueWords(clue: Clue, { worst, problem }: Finding, speaking: Spe
   }
 }
 
-const knownLines: { readonly [Id in KnownLine]: Words } = {
+const knownLines: { readonly [Id in KnownLine]: Message } = {
   'no-initial-value': {
     what: '`reduce` has no initial value there, so the first entry is not multiplied: the sum starts with it as it is.',
     next: 'Give `reduce` a 0 as its second argument: `row.reduce((sum, w, j) => sum + w * v[j], 0)`.',
@@ -96,12 +105,12 @@ const knownLines: { readonly [Id in KnownLine]: Words } = {
 type Conventional = Extract<Clue, { code: 'convention' }>;
 
 /** Its numbers are right by another convention: what that is, one thing or several. */
-function conventionWords(clue: Conventional, speaking: Speaking): Words {
-  const differences = conventions.flatMap((of) => of(clue, speaking) ?? []);
+function conventionWords(clue: Conventional, context: MessageContext): Message {
+  const differences = conventions.flatMap((of) => of(clue, context) ?? []);
   const [only] = differences;
   if (differences.length === 1) return only!;
   return {
-    what: `The numbers of \`${speaking.function}\` are right, but its conventions differ from those of this exercise:`,
+    what: `The numbers of \`${context.function}\` are right, but its conventions differ from those of this exercise:`,
     quoted: differences.map(({ what }) => `- ${what}`),
     next: differences.map(({ next }) => stopped(next)).join(' '),
   };
@@ -110,7 +119,7 @@ function conventionWords(clue: Conventional, speaking: Speaking): Words {
 const ordinals = ['first', 'second', 'third', 'fourth'];
 
 /** Each says its part of a convention, if it has one. */
-const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words | undefined)[] = [
+const conventions: readonly ((clue: Conventional, context: MessageContext) => Message | undefined)[] = [
   ({ order, own }, { function: name, parameters, language }) =>
     order && {
       what: `\`${name}\` takes its arguments in a different order from the call.`,
@@ -123,13 +132,13 @@ const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words |
       why: 'Keras and many papers use that convention. Here `W_…` is H×H and multiplies `h_prev`, `U_…` is H×D and multiplies `x`.',
       next: 'Exchange `W_…` and `U_…` in every gate.',
     },
-  ({ transposed }, speaking) =>
+  ({ transposed }, context) =>
     transposed && {
       what: 'The matrices are used transposed.',
-      why: `In \`x @ W\` a matrix has a column for each unit; here it has a row for each unit${sizesSaid(speaking) === undefined ? '' : `: ${sizesSaid(speaking)}`}.`,
+      why: `In \`x @ W\` a matrix has a column for each unit; here it has a row for each unit${sizesSaid(context) === undefined ? '' : `: ${sizesSaid(context)}`}.`,
       next:
-        speaking.language === 'python'
-          ? `Write \`${product(speaking).join(' @ ')}\` instead of \`${[...product(speaking)].reverse().join(' @ ')}\`, and the same for every product.`
+        context.language === 'python'
+          ? `Write \`${product(context).join(' @ ')}\` instead of \`${[...product(context)].reverse().join(' @ ')}\`, and the same for every product.`
           : 'Sum along a row of the matrix, `W[i][j] * v[j]` over all j, where you have `W[j][i] * v[j]`.',
     },
   ({ vectors, time }, { language }) => {
@@ -152,21 +161,21 @@ const conventions: readonly ((clue: Conventional, speaking: Speaking) => Words |
       next: `Remove ${python ? '`reshape`, `[:, t]` and the axis of the batch' : 'the inner brackets'}: ${time === undefined ? '`x` and `h_prev` are' : '`xs[t]` is'} already flat.`,
     };
   },
-  ({ returned }, speaking) => {
-    const { returns, function: name } = speaking;
+  ({ returned }, context) => {
+    const { returns, function: name } = context;
     if (returned === undefined) return undefined;
     const wanted = quotedNames(returns);
     const places = returns.map((one, i) => `\`${one}\` is ${placeWords(returned[i]!)}`);
     return {
       what: `\`${name}\` returns ${wanted} together with something else.`,
       why: `In the return value ${listed(places)}, and the numbers are right; do not return a cache or other values.`,
-      next: returnAlone(returned, speaking),
+      next: returnAlone(returned, context),
     };
   },
 ];
 
 /** How to return nothing but what was found there. */
-export function returnAlone(places: readonly string[], { returns, language }: Speaking): string {
+export function returnAlone(places: readonly string[], { returns, language }: MessageContext): string {
   const fields = places.map((path) => /^\.([A-Za-z_]\w*)$/.exec(path)?.[1]);
   return places.length > 0 && fields.every((field) => field !== undefined)
     ? `Return ${quotedNames(fields)} of that record, not the record itself.`

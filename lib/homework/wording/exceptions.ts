@@ -2,10 +2,10 @@
 
 import { nearest } from '../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
-import { idiomOf, product, quotedNames, type Speaking, sizesSaid, type Words } from './words.ts';
+import { idiomOf, type Message, type MessageContext, product, quotedNames, sizesSaid } from './words.ts';
 
 /** Cause and next step. */
-export type Advice = Pick<Words, 'next'> & Partial<Pick<Words, 'why'>>;
+export type Advice = Pick<Message, 'next'> & Partial<Pick<Message, 'why'>>;
 
 const imports: Readonly<Record<string, string>> = {
   np: 'import numpy as np',
@@ -19,7 +19,7 @@ const ofScript = [...ofPython, 'max', 'min', 'pow', 'abs'];
 export const ofAny = [...ofScript, 'dot', 'outer', 'zeros', 'ones', 'sum', 'array', 'asarray'];
 
 /** A name that JavaScript was to make by setting it. */
-export function undeclared(name: string, { language }: Speaking, { text = '' }: Raised): Advice | undefined {
+export function undeclared(name: string, { language }: MessageContext, { text = '' }: Raised): Advice | undefined {
   if (language === 'python' || !new RegExp(`(?:^|[;({,])\\s*${name}\\s*=(?!=)`).test(text)) return undefined;
   return {
     why: 'It is assigned without being declared, which a module does not allow.',
@@ -27,12 +27,12 @@ export function undeclared(name: string, { language }: Speaking, { text = '' }: 
   };
 }
 
-export function undefinedName(name: string, speaking: Speaking, known: readonly string[]): Advice {
-  const { language, parameters } = speaking;
+export function undefinedName(name: string, context: MessageContext, known: readonly string[]): Advice {
+  const { language, parameters } = context;
   if (parameters.includes(name))
     return {
       why: `No argument of the function has the name \`${name}\`.`,
-      next: `Begin it with \`${idiomOf(language).define(speaking.function, parameters)}\``,
+      next: `Begin it with \`${idiomOf(language).define(context.function, parameters)}\``,
     };
   if (language === 'python' && imports[name] !== undefined)
     return { why: `\`${name}\` was never imported.`, next: `Add \`${imports[name]}\` as the first line of the file.` };
@@ -63,7 +63,7 @@ export function undefinedName(name: string, speaking: Speaking, known: readonly 
 /** `p.Wf[0]`: where the line itself names what is missing, that is said. */
 export function undefinedPart(
   _: RegExpExecArray,
-  { language }: Speaking,
+  { language }: MessageContext,
   known: readonly string[],
   { text = '' }: Raised,
 ): Advice {
@@ -83,16 +83,16 @@ export function undefinedPart(
 }
 
 /** `names`: what the call was given, by the names of records' parts too. */
-export function advice(raised: Raised, speaking: Speaking, names: readonly string[]): Advice {
-  const known = [...speaking.parameters, ...speaking.returns, ...names];
+export function advice(raised: Raised, context: MessageContext, names: readonly string[]): Advice {
+  const known = [...context.parameters, ...context.returns, ...names];
   if (/\bargv\b/.test(raised.text ?? '')) return withoutCommandLine;
   for (const [pattern, why, next = ''] of cases) {
     const found = pattern.exec(`${raised.name}: ${raised.message}`);
-    if (found !== null) return typeof why === 'string' ? { why, next } : why(found, speaking, known, raised);
+    if (found !== null) return typeof why === 'string' ? { why, next } : why(found, context, known, raised);
   }
-  if (speaking.language === 'cell') return { next: '`unroll cell run FILE` shows what each of its names is.' };
+  if (context.language === 'cell') return { next: '`unroll cell run FILE` shows what each of its names is.' };
   return {
-    next: `Print what that line reads, \`${idiomOf(speaking.language).print('…')}\` just before it, and compare that with the call below.`,
+    next: `Print what that line reads, \`${idiomOf(context.language).print('…')}\` just before it, and compare that with the call below.`,
   };
 }
 
@@ -106,7 +106,7 @@ type Case =
   | readonly [RegExp, why: string, next: string]
   | readonly [
       RegExp,
-      (found: RegExpExecArray, speaking: Speaking, known: readonly string[], raised: Raised) => Advice,
+      (found: RegExpExecArray, context: MessageContext, known: readonly string[], raised: Raised) => Advice,
       never?,
     ];
 
@@ -159,9 +159,9 @@ const cases: readonly Case[] = [
   ],
   [
     /Class constructor .* cannot be invoked without 'new'/,
-    (_, speaking) => ({
+    (_, context) => ({
       why: 'It is a class, and what is called here is a function.',
-      next: `Write it as a function: \`${idiomOf(speaking.language).define(speaking.function, speaking.parameters)}\``,
+      next: `Write it as a function: \`${idiomOf(context.language).define(context.function, context.parameters)}\``,
     }),
   ],
   [
@@ -178,8 +178,8 @@ const cases: readonly Case[] = [
   ],
   [
     /NameError: name '(\w+)' is not defined|ReferenceError: (\w+) is not defined/,
-    (found, speaking, known, raised) =>
-      undeclared((found[1] ?? found[2])!, speaking, raised) ?? undefinedName((found[1] ?? found[2])!, speaking, known),
+    (found, context, known, raised) =>
+      undeclared((found[1] ?? found[2])!, context, raised) ?? undefinedName((found[1] ?? found[2])!, context, known),
   ],
   [
     /module '?(\w+)'? has no attribute '(\w+)'|\b(Math)\.(\w+) is not a function/,
@@ -200,14 +200,14 @@ const cases: readonly Case[] = [
   ],
   [
     /KeyError: '?(\w+)'?|has no (?:key|property) '?(\w+)/,
-    (found, speaking, known) => {
+    (found, context, known) => {
       const near = nearest((found[1] ?? found[2])!, known);
       return {
         why: `There is no \`${found[1] ?? found[2]}\` in that record.`,
         next:
           near !== undefined
             ? `Did you mean \`${near}\`?`
-            : isAnyRecord(speaking)
+            : isAnyRecord(context)
               ? 'Its names can be any: loop over all of them, `for name in …`.'
               : 'Its names are in the call below.',
       };
@@ -215,31 +215,31 @@ const cases: readonly Case[] = [
   ],
   [
     /takes (?:from )?\d+ (?:to \d+ )?positional arguments?|missing \d+ required positional|unexpected keyword/,
-    (_, speaking) => ({
-      why: `It is called with ${speaking.parameters.length} arguments, and takes another number of them.`,
-      next: `Begin it with \`${idiomOf(speaking.language).define(speaking.function, speaking.parameters)}\``,
+    (_, context) => ({
+      why: `It is called with ${context.parameters.length} arguments, and takes another number of them.`,
+      next: `Begin it with \`${idiomOf(context.language).define(context.function, context.parameters)}\``,
     }),
   ],
   [
     /can't multiply sequence|unsupported operand type\(s\) for .*'list'|can only concatenate list|bad operand type for unary .*'list'|must be real number, not list|'list' object has no attribute|'float' object is not (?:subscriptable|iterable)/,
-    (_, speaking) => ({
+    (_, context) => ({
       why: 'The arguments are plain lists, and a list does no algebra: `+` joins two, `*` and `@` fail.',
-      next: `Work entry by entry in a loop, or begin the file with \`import numpy as np\`: the arguments are arrays then, and \`${product(speaking).join(' @ ')}\` works.`,
+      next: `Work entry by entry in a loop, or begin the file with \`import numpy as np\`: the arguments are arrays then, and \`${product(context).join(' @ ')}\` works.`,
     }),
   ],
   [
     /not aligned|mismatch in its core dimension|could not be broadcast|operands could not|dimensions? (?:do not|must) match|SizeError/i,
-    (found, speaking, _, { text = '' }) => {
+    (found, context, _, { text = '' }) => {
       const flat = vectorProduct(found.input, text);
       if (flat !== undefined) return flat;
-      const [matrix, vector] = product(speaking);
-      const sizes = sizesSaid(speaking);
+      const [matrix, vector] = product(context);
+      const sizes = sizesSaid(context);
       const entryByEntry = /broadcast|operands could not/.test(found[0]);
       return {
         why: entryByEntry
           ? '`*` and `+` go entry by entry, and these sizes do not fit; a matrix times a vector is `@`.'
           : 'The sizes of a product or a sum do not fit.',
-        next: `${sizes === undefined ? 'A' : `In the call below ${sizes}; a`} matrix goes with a vector that has an entry for each of its columns: \`${matrix} ${speaking.language === 'python' ? '@' : '*'} ${vector}\`.`,
+        next: `${sizes === undefined ? 'A' : `In the call below ${sizes}; a`} matrix goes with a vector that has an entry for each of its columns: \`${matrix} ${context.language === 'python' ? '@' : '*'} ${vector}\`.`,
       };
     },
   ],
@@ -250,18 +250,18 @@ const cases: readonly Case[] = [
   ],
   [
     /unsupported operand type\(s\) for .*'str'/,
-    (_, speaking) => ({
+    (_, context) => ({
       why: 'A string is used as a number there; a loop over a record gives its names.',
-      next: isAnyRecord(speaking)
+      next: isAnyRecord(context)
         ? 'Loop over its values: `for name, g in gradients.items()`.'
         : 'Look up the number by that name.',
     }),
   ],
   [
     /(?:'dict'|dict and|object has no attribute.*dict|'dict_values')|float\(\) argument must be .*'dict/,
-    (_, speaking) => ({
+    (_, context) => ({
       why: 'A record (`dict`) is used as an array or a number there.',
-      next: isAnyRecord(speaking)
+      next: isAnyRecord(context)
         ? 'Loop over its values: `for name, g in gradients.items()`.'
         : 'Read the entry by its name, as in `p["b_f"]`.',
     }),
@@ -305,7 +305,7 @@ const cases: readonly Case[] = [
 ];
 
 /** A record goes in and comes back with the same names, whatever they are. */
-const isAnyRecord = ({ given = [], expected = {} }: Speaking): boolean =>
+const isAnyRecord = ({ given = [], expected = {} }: MessageContext): boolean =>
   Object.values(expected).some(
     (value) =>
       typeof value === 'object' &&

@@ -1,14 +1,13 @@
 // Why a file could not be loaded, or gave nothing that could be called, in words.
 
 import { nearest } from '../../equations/nearest.ts';
-import { languages } from '../language.ts';
-import type { Language } from '../report.ts';
+import { type Language, languages } from '../language.ts';
 import type { Raised, Trouble } from '../session.ts';
-import { excerpt, idiomOf, lineOf, messageOf, quotedNames, type Speaking, type Words } from './words.ts';
+import { excerpt, idiomOf, lineOf, type Message, type MessageContext, messageOf, quotedNames } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
-export function syntax({ raised, packed }: Of<'syntax'>, { language, runtime = '' }: Speaking): Words {
+export function syntax({ raised, packed }: Of<'syntax'>, { language, runtime = '' }: MessageContext): Message {
   const state = /did you mean `(\w+)_t_prev`/.exec(raised.message)?.[1];
   const part = /\b\w+\[["'](\w+)["']\]/.exec(raised.text ?? '')?.[1];
   if (language === 'cell')
@@ -35,7 +34,7 @@ export function syntax({ raised, packed }: Of<'syntax'>, { language, runtime = '
 const nameOf = (language: Language): string => languages[language].name;
 
 /** The code is inside something else. */
-function packing(packed: NonNullable<Of<'syntax'>['packed']>, raised: Raised, language: Language): Words {
+function packing(packed: NonNullable<Of<'syntax'>['packed']>, raised: Raised, language: Language): Message {
   const name = nameOf(language);
   const quoted = packed === 'notebook' ? [] : excerpt(raised);
   return {
@@ -78,7 +77,7 @@ const newer: readonly (readonly [pattern: RegExp, says: string, minor: number, i
 ];
 
 /** Where that line needs a newer Python than the one that runs it. */
-function newerPython(text: string, language: Language, runtime: string): Pick<Words, 'why' | 'next'> | undefined {
+function newerPython(text: string, language: Language, runtime: string): Pick<Message, 'why' | 'next'> | undefined {
   const minor = Number(/^Python 3\.(\d+)/.exec(runtime)?.[1]);
   const found = language === 'python' ? newer.find(([pattern]) => pattern.test(text)) : undefined;
   if (found === undefined || !(minor < found[2])) return undefined;
@@ -93,7 +92,7 @@ function newerPython(text: string, language: Language, runtime: string): Pick<Wo
 const types =
   /[\w\])]\s*\??:\s*(?:number|string|boolean|any|void|readonly|Record<|Array<)|^\s*(?:export\s+)?(?:interface|enum)\s+\w|^\s*(?:export\s+)?type\s+\w+\s*=|^\s*import\s+type\b/;
 
-function syntaxAdvice(message: string, language: Language, text: string): Pick<Words, 'why' | 'next'> {
+function syntaxAdvice(message: string, language: Language, text: string): Pick<Message, 'why' | 'next'> {
   if (language === 'javascript' && types.test(text))
     return {
       why: 'That line has types, and JavaScript has none.',
@@ -167,7 +166,7 @@ function syntaxAdvice(message: string, language: Language, text: string): Pick<W
   };
 }
 
-export function missingModule({ missing, raised }: Of<'import'>, { language }: Speaking): Words {
+export function missingModule({ missing, raised }: Of<'import'>, { language }: MessageContext): Message {
   const root = missing?.split('.')[0];
   if (root === 'numpy')
     return {
@@ -211,8 +210,8 @@ export function missingModule({ missing, raised }: Of<'import'>, { language }: S
 
 export function noFunction(
   { wanted, found, instead }: Of<'no-function'>,
-  { language, parameters, function: name }: Speaking,
-): Words {
+  { language, parameters, function: name }: MessageContext,
+): Message {
   const define = `\`${idiomOf(language).define(name, parameters)}\``;
   if (instead === 'default')
     return {
@@ -250,7 +249,7 @@ const closest = (wanted: string, found: readonly string[]): string | undefined =
   found.find((name) => bare(name) === bare(wanted)) ?? nearest(wanted, found);
 const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
-export function cellNames({ unknown, missing, given, made = [] }: Of<'cell-names'>): Words {
+export function cellNames({ unknown, missing, given, made = [] }: Of<'cell-names'>): Message {
   const named = missing.flatMap((name) => made.filter((other) => other.replace(/_(t|new|next)$/, '') === name));
   if (named.length > 0)
     return {

@@ -2,28 +2,33 @@
 
 import { nearest } from '../../equations/nearest.ts';
 import { counted } from '../../numbers/counted.ts';
-import { shapeWords } from '../difference.ts';
 import type { Problem } from '../report.ts';
+import { shapeWords } from '../value.ts';
 import { placeWords, returnAlone } from './clues.ts';
 import {
   blocksOf,
   idiomOf,
   listed,
+  type Message,
+  type MessageContext,
   product,
   quotedNames,
-  type Speaking,
   sizesOf,
   sizesSaid,
-  type Words,
 } from './words.ts';
 
 // What came back holds no numbers that can be compared: nothing computed yet, promises, or numbers of another kind.
 
 /** Undefined where it is none of these. `got`: what came back, in the words of difference.ts. */
-export function inPlaceOfNumbers(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
-  if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, speaking);
+export function inPlaceOfNumbers(
+  path: string,
+  expected: string,
+  got: string,
+  context: MessageContext,
+): Message | undefined {
+  if (lazyKind(got) !== undefined) return notYetComputed(path, expected, got, context);
   if (/\bpromises?$/i.test(got)) return promises(path, expected, got);
-  return foreignNumbers.test(got) ? otherNumbers(path, expected, got, speaking) : undefined;
+  return foreignNumbers.test(got) ? otherNumbers(path, expected, got, context) : undefined;
 }
 
 /** What has computed nothing yet, by itself or in a list. */
@@ -33,7 +38,7 @@ const cameBack = (path: string, expected: string, got: string): string =>
   `${path === 'what came back' ? 'What came back is' : `\`${path}\` came back as`} ${got}; what is wanted is ${expected}.`;
 
 /** A list of what `async` functions give back. */
-const promises = (path: string, expected: string, got: string): Words => ({
+const promises = (path: string, expected: string, got: string): Message => ({
   what: cameBack(path, expected, got),
   why: 'Calling an `async` function gives back a promise, and nobody waits for what it promises.',
   next: 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
@@ -42,7 +47,7 @@ const promises = (path: string, expected: string, got: string): Words => ({
 /** Numbers of a kind that is not the usual one. */
 const foreignNumbers = /\b(?:Fraction|Decimal|bigint|longdouble|float128|mpf)s?$/;
 
-function otherNumbers(path: string, expected: string, got: string, { language }: Speaking): Words {
+function otherNumbers(path: string, expected: string, got: string, { language }: MessageContext): Message {
   return {
     what: cameBack(path, expected, got),
     why: 'Only ordinary numbers can be compared: floats of 64 bits.',
@@ -50,7 +55,7 @@ function otherNumbers(path: string, expected: string, got: string, { language }:
   };
 }
 
-function notYetComputed(path: string, expected: string, got: string, { language }: Speaking): Words {
+function notYetComputed(path: string, expected: string, got: string, { language }: MessageContext): Message {
   const python = language === 'python';
   return {
     what: cameBack(path, expected, got),
@@ -68,8 +73,11 @@ function notYetComputed(path: string, expected: string, got: string, { language 
 export type WrongShape = Extract<Problem, { code: 'wrong-shape' }>;
 
 /** What is wanted is inside what came back, with something else: a cache, a record of everything. */
-export function severalValues({ path, expected, got, inside }: WrongShape, speaking: Speaking): Words | undefined {
-  const { function: name, returns } = speaking;
+export function severalValues(
+  { path, expected, got, inside }: WrongShape,
+  context: MessageContext,
+): Message | undefined {
+  const { function: name, returns } = context;
   const [want, have] = [sizesOf(expected), sizesOf(got)];
   // A matrix in the place of a vector holds vectors, too.
   const isBlock =
@@ -91,12 +99,12 @@ export function severalValues({ path, expected, got, inside }: WrongShape, speak
         ? `\`${name}\` returned ${wanted} together with something else.`
         : `\`${name}\` returned ${count} values where ${wanted}${alone}${returns.length === 1 ? `, ${expected}` : ''}.`,
     why: `${places === undefined ? '' : `In what came back ${listed(places)}. `}A cache or intermediate values are not asked for.`,
-    next: returnAlone(inside ?? [], speaking),
+    next: returnAlone(inside ?? [], context),
   };
 }
 
 /** Two values or more were wanted, and something came back that cannot be told apart into them. */
-export function severalWrong(got: string, { language, returns, function: name }: Speaking): Words {
+export function severalWrong(got: string, { language, returns, function: name }: MessageContext): Message {
   const { give } = idiomOf(language);
   const all = quotedNames(returns);
   const names = /^a record of (.*)$/.exec(got)?.[1]?.split(', ');
@@ -134,42 +142,42 @@ function countOf(got: string): string {
 /** As NumPy writes it: `(4,)`, `(4, 1)`. */
 const tuple = (sizes: readonly number[]): string => `(${sizes.join(', ')}${sizes.length === 1 ? ',' : ''})`;
 
-export function shapeWrong(problem: WrongShape, speaking: Speaking): Words {
+export function shapeWrong(problem: WrongShape, context: MessageContext): Message {
   const { path, expected, got } = problem;
-  const idiom = idiomOf(speaking.language);
+  const idiom = idiomOf(context.language);
   const whole = path === 'what came back';
-  if (got === 'nothing' && (whole || speaking.returns.includes(path)) && (whole || speaking.returns.length === 1))
+  if (got === 'nothing' && (whole || context.returns.includes(path)) && (whole || context.returns.length === 1))
     return {
-      what: `\`${speaking.function}\` returned nothing.`,
-      why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(speaking.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
-      next: `Did you forget \`return\`? Its last line should be \`${idiom.give(speaking.returns)}\`.`,
+      what: `\`${context.function}\` returned nothing.`,
+      why: `A function that ends without a \`return\` gives back ${idiom.nothing}${/script/.test(context.language) ? '; and so does a `return` that stands alone on its line' : ''}.`,
+      next: `Did you forget \`return\`? Its last line should be \`${idiom.give(context.returns)}\`.`,
     };
-  if (got === `a ${speaking.function}`)
+  if (got === `a ${context.function}`)
     return {
-      what: `\`${speaking.function}\` is a class: a call of it gives back an object, and no numbers.`,
+      what: `\`${context.function}\` is a class: a call of it gives back an object, and no numbers.`,
       why: 'What is called here is a function, which returns what it computed.',
-      next: `Write it as a function: \`${idiom.define(speaking.function, speaking.parameters)}\``,
+      next: `Write it as a function: \`${idiom.define(context.function, context.parameters)}\``,
     };
-  const other = inPlaceOfNumbers(path, expected, got, speaking);
+  const other = inPlaceOfNumbers(path, expected, got, context);
   if (other !== undefined) return other;
-  const several = severalValues(problem, speaking);
+  const several = severalValues(problem, context);
   if (several !== undefined) return several;
-  if (whole) return severalWrong(got, speaking);
-  const swapped = exchanged(path, expected, got, speaking);
+  if (whole) return severalWrong(got, context);
+  const swapped = exchanged(path, expected, got, context);
   if (swapped !== undefined)
     return {
       what: `\`${path}\` came back as ${got}, which is the shape of \`${swapped}\`; what is wanted is ${expected}.`,
       why: 'Perhaps they come back in another order than they are asked for.',
-      next: `Return them in this order: \`${idiom.give(speaking.returns)}\`.`,
+      next: `Return them in this order: \`${idiom.give(context.returns)}\`.`,
     };
-  if (new RegExp(`^a record of ${path}$`).test(got) && speaking.returns.length === 1)
+  if (new RegExp(`^a record of ${path}$`).test(got) && context.returns.length === 1)
     return {
       what: `What came back is a record that holds \`${path}\`; what is wanted is \`${path}\` itself.`,
       why: 'One value needs no name.',
       next: `Write \`${idiom.give([path])}\`, without braces.`,
     };
   const [want, have] = [sizesOf(expected), sizesOf(got)];
-  const slip = want && have ? sizesWrong(path, want, have, speaking) : partsWrong(path, expected, got, speaking);
+  const slip = want && have ? sizesWrong(path, want, have, context) : partsWrong(path, expected, got, context);
   return (
     slip ?? {
       what: `\`${path}\` came back as ${got}; what is wanted is ${expected}.`,
@@ -179,7 +187,7 @@ export function shapeWrong(problem: WrongShape, speaking: Speaking): Words {
 }
 
 /** Which of the other results has the shape that came back. */
-const exchanged = (path: string, expected: string, got: string, { returns, expected: all }: Speaking) =>
+const exchanged = (path: string, expected: string, got: string, { returns, expected: all }: MessageContext) =>
   got === expected || !returns.includes(path)
     ? undefined
     : returns.find((name) => name !== path && all?.[name] !== undefined && shapeWords(all[name]) === got);
@@ -188,7 +196,7 @@ const exchanged = (path: string, expected: string, got: string, { returns, expec
 const nameOf = (path: string): string => path.replace(/\[.*$/, '').split('.').at(-1)!;
 
 /** As many lists as there are results, in the first of them. */
-const isAllOfThem = (path: string, count: number, { returns }: Speaking): boolean =>
+const isAllOfThem = (path: string, count: number, { returns }: MessageContext): boolean =>
   returns.length > 1 && count === returns.length && path === returns[0];
 
 /** Both are blocks of numbers. */
@@ -196,23 +204,23 @@ function sizesWrong(
   path: string,
   want: readonly number[],
   have: readonly number[],
-  speaking: Speaking,
-): Words | undefined {
-  const idiom = idiomOf(speaking.language);
+  context: MessageContext,
+): Message | undefined {
+  const idiom = idiomOf(context.language);
   const { flatten, transpose } = idiom;
   const name = nameOf(path);
-  const python = speaking.language === 'python';
+  const python = context.language === 'python';
   const shape = (sizes: readonly number[], words: string) => (python ? `${words}, shape ${tuple(sizes)}` : words);
   if (want.length === 1 && have.length === 2 && have.includes(1) && have.includes(want[0]!)) {
     const column = have[1] === 1;
     return {
       what: `\`${path}\` came back as ${shape(have, column ? `a column of ${have[0]} rows` : 'a matrix of one row')}; a vector here is a flat list of ${shape(want, `${want[0]} numbers`)}.`,
       why: 'The numbers may well be right; only the brackets around each are too many.',
-      next: `Return \`${python && speaking.arrays !== true ? (column ? `[row[0] for row in ${name}]` : `${name}[0]`) : flatten(name)}\`, or keep your vectors flat from the start.`,
+      next: `Return \`${python && context.arrays !== true ? (column ? `[row[0] for row in ${name}]` : `${name}[0]`) : flatten(name)}\`, or keep your vectors flat from the start.`,
     };
   }
-  if (want.length === 1 && have.length === 2 && have[1] === want[0] && isAllOfThem(path, have[0]!, speaking)) {
-    const [results, give] = [quotedNames(speaking.returns), `\`${idiom.give(speaking.returns)}\``];
+  if (want.length === 1 && have.length === 2 && have[1] === want[0] && isAllOfThem(path, have[0]!, context)) {
+    const [results, give] = [quotedNames(context.returns), `\`${idiom.give(context.returns)}\``];
     // A matrix may have as many rows as there are results.
     const isUnsure = have[0] === have[1];
     return {
@@ -220,7 +228,7 @@ function sizesWrong(
       why: `That looks like ${results} inside one pair of brackets too many, with something else beside it${isUnsure ? '; or else the products of a matrix and a vector were not added up' : ''}.`,
       next: isUnsure
         ? `See which it is: \`${idiom.print(name)}\` just before you return. What returns ${results} is ${give}.`
-        : `Return ${speaking.returns.length === 2 ? 'both' : 'all'} and nothing else: ${give}.`,
+        : `Return ${context.returns.length === 2 ? 'both' : 'all'} and nothing else: ${give}.`,
     };
   }
   if (want.length === 1 && have.length === 2)
@@ -229,7 +237,7 @@ function sizesWrong(
       ...(python
         ? {
             why: 'Two things make a matrix there: `*` between a matrix and a vector, which goes entry by entry; and a column, as `reshape(-1, 1)` makes it, plus a flat vector.',
-            next: `Write \`${product(speaking).join(' @ ')}\` for a product, and leave every vector as flat as it comes.`,
+            next: `Write \`${product(context).join(' @ ')}\` for a product, and leave every vector as flat as it comes.`,
           }
         : {
             why: 'The products of a row with the vector were not added up, or there is a row for each step.',
@@ -273,12 +281,12 @@ function sizesWrong(
           next: 'Keep what each step gives: append it to a list inside the loop, and return that list.',
         };
   const at = want.length === have.length ? want.findIndex((size, i) => size !== have[i]) : -1;
-  return at < 0 ? undefined : countWrong(path, want, have, at, speaking);
+  return at < 0 ? undefined : countWrong(path, want, have, at, context);
 }
 
 /** Whether something in the call has that many entries. */
-const isSize = (size: number, speaking: Speaking): boolean =>
-  blocksOf(speaking).some(({ sizes }) => sizes.includes(size));
+const isSize = (size: number, context: MessageContext): boolean =>
+  blocksOf(context).some(({ sizes }) => sizes.includes(size));
 
 const kept = 'A list outside the function or a default argument, `hs=[]`, keeps what earlier calls put into it';
 const keptNext = 'Make the list inside the function, at its start, and count what goes into it.';
@@ -288,9 +296,9 @@ function countWrong(
   wants: readonly number[],
   has: readonly number[],
   at: number,
-  speaking: Speaking,
-): Words {
-  const python = speaking.language === 'python';
+  context: MessageContext,
+): Message {
+  const python = context.language === 'python';
   const [want, have, wanted, got] = [wants[at]!, has[at]!, blockWords(wants), blockWords(has)];
   const what = `\`${path}\` came back as ${got}; what is wanted is ${wanted}.`;
   const steps = at === 0 && /\blists?\b/.test(wanted);
@@ -312,10 +320,10 @@ function countWrong(
       why: 'One too few: perhaps the loop stops one step early.',
       next: 'Check the end of the loop: it has to reach the last entry, too.',
     };
-  if (wants.length === 1 && have === want + 1 && speaking.arrays !== true)
+  if (wants.length === 1 && have === want + 1 && context.arrays !== true)
     return {
       what,
-      why: `One too many: a loop that begins at 0 ends before ${want}, ${python ? `\`range(${want})\`` : `\`i < ${want}\` and not \`i <= ${want}\``}.${isSize(have, speaking) ? ` Or it counts along a vector that has ${have} entries.` : ''}`,
+      why: `One too many: a loop that begins at 0 ends before ${want}, ${python ? `\`range(${want})\`` : `\`i < ${want}\` and not \`i <= ${want}\``}.${isSize(have, context) ? ` Or it counts along a vector that has ${have} entries.` : ''}`,
       next: 'Check where the loop that fills it ends.',
     };
   if (at === 0 && have === 1 && want > 1)
@@ -330,13 +338,13 @@ function countWrong(
       why: 'It is half as wide: perhaps two vectors are added or averaged that should be concatenated, or one of them is missing.',
       next: 'Put the entries of the second vector after those of the first.',
     };
-  if (wants.length === 1 && have > want && speaking.language === 'python' && speaking.arrays !== true)
+  if (wants.length === 1 && have > want && context.language === 'python' && context.arrays !== true)
     return {
       what,
       why: '`+` of two lists puts one behind the other; it adds no numbers. Or something is appended too often.',
       next: 'Add entry by entry: `[a + b for a, b in zip(one, other)]`.',
     };
-  const sizes = sizesSaid(speaking);
+  const sizes = sizesSaid(context);
   return {
     what,
     why: 'The loop ends early, or counts along another size than the result has: rows and columns are easily exchanged.',
@@ -345,21 +353,21 @@ function countWrong(
 }
 
 /** One of them is no block of numbers. */
-function partsWrong(path: string, expected: string, got: string, speaking: Speaking): Words | undefined {
-  const { give } = idiomOf(speaking.language);
+function partsWrong(path: string, expected: string, got: string, context: MessageContext): Message | undefined {
+  const { give } = idiomOf(context.language);
   const name = nameOf(path);
-  const script = speaking.language === 'javascript' || speaking.language === 'typescript';
+  const script = context.language === 'javascript' || context.language === 'typescript';
   if (got === 'nothing' || /\bnothings?$/.test(got))
     return {
       what:
         got === 'nothing'
           ? `\`${path}\` is missing in what came back.`
-          : `\`${path}\` holds ${idiomOf(speaking.language).nothing} where numbers should be.`,
+          : `\`${path}\` holds ${idiomOf(context.language).nothing} where numbers should be.`,
       why:
         script && got !== 'nothing'
           ? 'An arrow function with braces, `(row) => { … }`, gives back nothing unless it says `return`.'
           : 'Some value was never set, or a branch forgets it.',
-      next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(speaking.returns)}\`.`,
+      next: `Make sure that \`${name}\` is computed on every path, then return it: \`${give(context.returns)}\`.`,
     };
   if (got === 'an empty list')
     return {

@@ -1,47 +1,47 @@
 // Why a submission ended before it was done, in words.
 
 import { counted } from '../../numbers/counted.ts';
-import type { Language } from '../report.ts';
+import type { Language } from '../language.ts';
 import type { Trouble } from '../session.ts';
 import { advice } from './exceptions.ts';
 import { cellNames, missingModule, noFunction, syntax } from './loading.ts';
-import { excerpt, idiomOf, lineOf, messageOf, type Speaking, type Words } from './words.ts';
+import { excerpt, idiomOf, lineOf, type Message, type MessageContext, messageOf } from './words.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 type Several = 'memory' | 'prints' | 'reply-size' | 'processes' | 'file-size';
 
 /** `said`: the first line that was printed by what has answered nothing yet. */
-export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string): Words {
+export function troubleWords(trouble: Trouble, context: MessageContext, said?: string): Message {
   switch (trouble.code) {
     case 'syntax':
-      return syntax(trouble, speaking);
+      return syntax(trouble, context);
     case 'import':
-      return missingModule(trouble, speaking);
+      return missingModule(trouble, context);
     case 'load':
       return {
         what: `The file stopped${lineOf(trouble.raised)} while it was being loaded: ${messageOf(trouble.raised)}`,
         quoted: excerpt(trouble.raised),
         // Outside functions there are no arguments.
-        ...advice(trouble.raised, { ...speaking, parameters: [], returns: [] }, []),
+        ...advice(trouble.raised, { ...context, parameters: [], returns: [] }, []),
       };
     case 'no-function':
-      return noFunction(trouble, speaking);
+      return noFunction(trouble, context);
     case 'cell-names':
       return cellNames(trouble);
     case 'exited':
-      return exited(trouble, speaking.language);
+      return exited(trouble, context.language);
     case 'never-settled':
       return trouble.loading
         ? neverLoaded
         : {
-            what: `\`${speaking.function}\` returned a promise that never resolves.`,
+            what: `\`${context.function}\` returned a promise that never resolves.`,
             why: 'Everything else in the program had ended, and nothing was left that could resolve the promise.',
             next: 'Nothing here needs to wait: remove `async`, `await` and `new Promise`, and return the numbers themselves.',
           };
     case 'too-slow':
-      return said !== undefined && speaking.language === 'program'
+      return said !== undefined && context.language === 'program'
         ? silentProgram(trouble.seconds, said)
-        : tooSlow(trouble, speaking);
+        : tooSlow(trouble, context);
     case 'memory':
       return trouble.importing === undefined ? limits.memory : importing(trouble.importing);
     case 'prints':
@@ -53,7 +53,7 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
     case 'second-reply':
     case 'malformed':
     case 'unasked':
-      return violation(trouble, speaking.language);
+      return violation(trouble, context.language);
     case 'not-a-file':
     case 'no-permission':
     case 'too-large':
@@ -72,20 +72,20 @@ export function troubleWords(trouble: Trouble, speaking: Speaking, said?: string
   }
 }
 
-const neverLoaded: Words = {
+const neverLoaded: Message = {
   what: 'The file never finishes loading: an `await` outside the functions waits for something that never comes.',
   why: 'Everything else in the program had ended. No function was called.',
   next: 'Remove that `await` and its promise: nothing here needs to wait.',
 };
 
-const importing = (name: string): Words => ({
+const importing = (name: string): Message => ({
   what: `There was not enough memory to load \`${name}\`.`,
   why: 'It is installed, but loading it takes more memory than the limit for a submission, 512 MB by default.',
   next: 'Check it with more memory, `--memory 1024` or above, or remove the import: no exercise needs it.',
 });
 
 /** A program that answers lines; `said`: the first line that it printed. */
-function silentProgram(seconds: number, said: string): Words {
+function silentProgram(seconds: number, said: string): Message {
   return {
     what: `No line of JSON came within ${counted(seconds, 'second')}.${said === '' ? '' : ' The first line that did come is:'}`,
     ...(said === '' ? {} : { quoted: [said] }),
@@ -97,7 +97,7 @@ function silentProgram(seconds: number, said: string): Words {
   };
 }
 
-function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
+function exited({ exit, signal }: Of<'exited'>, language: Language): Message {
   if (signal !== undefined)
     return {
       what: `Your program was brought down by ${signal}.`,
@@ -119,8 +119,8 @@ function exited({ exit, signal }: Of<'exited'>, language: Language): Words {
 
 function tooSlow(
   { seconds, loading, reading, starved, waits }: Of<'too-slow'>,
-  { language, function: name }: Speaking,
-): Words {
+  { language, function: name }: MessageContext,
+): Message {
   if (reading)
     return {
       what: `The types could not be taken out of the file within ${counted(seconds, 'second')}, so nothing of it was run.`,
@@ -148,7 +148,7 @@ function tooSlow(
   };
 }
 
-const limits: { readonly [Code in Several]: Words } = {
+const limits: { readonly [Code in Several]: Message } = {
   memory: {
     what: 'Your program took more memory than it may have.',
     why: 'A few hundred numbers are all that an answer needs, so something grows: a list that is appended to in a loop without end, most often.',
@@ -178,7 +178,7 @@ const limits: { readonly [Code in Several]: Words } = {
 
 type Violation = Of<'wrong-id' | 'second-reply' | 'malformed' | 'unasked'>;
 
-function violation({ code, word }: Violation, language: Language): Words {
+function violation({ code, word }: Violation, language: Language): Message {
   if (word !== undefined)
     return {
       what: `The answer has \`${word}\` where \`value\` is wanted.`,
@@ -206,7 +206,7 @@ function violation({ code, word }: Violation, language: Language): Words {
 
 type Refused = Extract<Trouble, { status: 'refused' }>;
 
-function refused({ code, got }: Refused): Words {
+function refused({ code, got }: Refused): Message {
   return {
     'not-a-file': {
       what: `This cannot be handed in: ${got}.`,

@@ -1,11 +1,10 @@
 // What a message is: what is wrong, why, and the next step, a sentence or two each.
 
-import type { Answer } from '../exercise.ts';
-import type { Language } from '../report.ts';
+import type { Language } from '../language.ts';
 import type { Raised } from '../session.ts';
-import type { Value } from '../value.ts';
+import type { Answer, Value } from '../value.ts';
 
-export interface Words {
+export interface Message {
   readonly what: string;
   /** The cause, where one can be told. */
   readonly why?: string;
@@ -15,7 +14,7 @@ export interface Words {
 }
 
 /** Whom a message speaks to, and of what. */
-export interface Speaking {
+export interface MessageContext {
   readonly language: Language;
   /** What runs it: `Python 3.11`. */
   readonly runtime?: string;
@@ -70,7 +69,7 @@ export const excerpt = ({ line, text }: Raised): readonly string[] =>
 
 // How each language says what a message has to name: a missing value, a copy, a function that can be found.
 
-export interface Idiom {
+export interface LanguageIdioms {
   /** What a function gives back that returns nothing. */
   readonly nothing: string;
   /** `print(h)` */
@@ -93,7 +92,7 @@ export interface Idiom {
   readonly stops: string;
 }
 
-const javascript: Idiom = {
+const javascript: LanguageIdioms = {
   nothing: '`undefined`',
   print: (name) => `console.log(${name})`,
   define: (name, parameters) => `export function ${name}(${parameters.join(', ')})`,
@@ -108,7 +107,7 @@ const javascript: Idiom = {
   stops: '`prompt()` and reading standard input',
 };
 
-const python: Idiom = {
+const python: LanguageIdioms = {
   nothing: '`None`',
   print: (name) => `print(${name})`,
   define: (name, parameters) => `def ${name}(${parameters.join(', ')}):`,
@@ -123,7 +122,7 @@ const python: Idiom = {
   stops: '`input()`',
 };
 
-const program: Idiom = {
+const program: LanguageIdioms = {
   ...javascript,
   nothing: '`null`',
   print: (name) => `writing ${name} to standard error`,
@@ -138,7 +137,7 @@ const program: Idiom = {
   stops: 'waiting for more input',
 };
 
-const cell: Idiom = {
+const cell: LanguageIdioms = {
   ...program,
   nothing: 'nothing',
   print: () => 'unroll cell run FILE',
@@ -146,7 +145,7 @@ const cell: Idiom = {
   give: (names) => `an equation for each of ${names.join(', ')}`,
 };
 
-export const idiomOf = (language: Language): Idiom =>
+export const idiomOf = (language: Language): LanguageIdioms =>
   ({ javascript, typescript: javascript, python, program, cell })[language];
 
 // The sizes of a call's matrices and vectors, by the names that the exercise has for them.
@@ -165,7 +164,7 @@ interface Block {
 }
 
 /** Vectors and matrices of the call, those of records too, in their order. */
-export const blocksOf = ({ parameters, given = [] }: Speaking): readonly Block[] =>
+export const blocksOf = ({ parameters, given = [] }: MessageContext): readonly Block[] =>
   given.flatMap((value, i) => blocksIn(parameters[i] ?? '', value));
 
 function blocksIn(name: string, value: Value): Block[] {
@@ -178,9 +177,9 @@ function blocksIn(name: string, value: Value): Block[] {
 const mostMatrices = 3;
 
 /** `` `W_z` is 3×3 and `U_z` is 3×2 ``, each shape once; undefined where the call has no matrix. */
-export function sizesSaid(speaking: Speaking): string | undefined {
+export function sizesSaid(context: MessageContext): string | undefined {
   // xs is a list of vectors, and no matrix.
-  const matrices = blocksOf(speaking).filter(({ name, sizes }) => sizes.length === 2 && /^[A-Z]/.test(name));
+  const matrices = blocksOf(context).filter(({ name, sizes }) => sizes.length === 2 && /^[A-Z]/.test(name));
   const shapes = new Map(matrices.map((block) => [block.sizes.join('×'), block]));
   const first = [...shapes.keys()].map((shape) => matrices.find(({ sizes }) => sizes.join('×') === shape)!);
   if (first.length === 0) return undefined;
@@ -188,8 +187,8 @@ export function sizesSaid(speaking: Speaking): string | undefined {
 }
 
 /** A matrix and a vector that it can be multiplied with: `['W_h', 'h_prev']`. */
-export function product(speaking: Speaking): readonly [string, string] {
-  const blocks = blocksOf(speaking);
+export function product(context: MessageContext): readonly [string, string] {
+  const blocks = blocksOf(context);
   for (const { name, sizes } of blocks) {
     const vector =
       sizes.length === 2 && blocks.find((other) => other.sizes.length === 1 && other.sizes[0] === sizes[1]);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import test from 'node:test';
-import { exerciseNamed } from '../../../lib/homework/exercises/catalogue.ts';
+import { exerciseNamed } from '../../../lib/homework/catalogue.ts';
 import { corpusFiles, corpusFolder, type Kind, kindOf, languageOf, submissions } from './corpus.ts';
 import { faultsOf, successesOf } from './faults.ts';
 import { cannotWatch, watched } from './watch.ts';

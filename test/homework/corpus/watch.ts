@@ -7,8 +7,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { IsolationReport, Report } from '../../../lib/homework/report.ts';
-import type { Words } from '../../../lib/homework/wording.ts';
+import type { Report } from '../../../lib/homework/report.ts';
+import type { IsolationReport } from '../../../lib/homework/session.ts';
+import type { Message } from '../../../lib/homework/wording/words.ts';
 import type { Submission } from './corpus.ts';
 
 export interface Watch {
@@ -25,7 +26,7 @@ export interface Outcome {
   /** The report as a learner reads it. */
   readonly text: string;
   /** What its message says of the first thing that went wrong. */
-  readonly words?: Words;
+  readonly words?: Message;
   /** Seconds of the longest opening, answer and ending, and of all together. */
   readonly slowest: { readonly open: number; readonly ask: number; readonly end: number; readonly all: number };
   /** Commands of the processes that were left when the report was there. */

@@ -3,13 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { builtInEquations } from '../../../lib/homework/exercise-kit/reference.ts';
+import { type Sequence, statesOf, type Vector } from '../../../lib/homework/exercise-kit/sequences.ts';
+import { combined, scaled, zerosLike } from '../../../lib/homework/exercise-kit/values.ts';
 import { exerciseText } from '../../../lib/homework/exercise-text.ts';
-import { combined, scaled, zerosLike } from '../../../lib/homework/exercises/arithmetic.ts';
 import { clipGradients } from '../../../lib/homework/exercises/clip-gradients.ts';
 import { lstmBackward } from '../../../lib/homework/exercises/lstm-backward.ts';
-import { builtInEquations } from '../../../lib/homework/exercises/reference.ts';
 import { rnnBackward } from '../../../lib/homework/exercises/rnn-backward.ts';
-import { type Sequence, statesOf, type Vector } from '../../../lib/homework/exercises/sequences.ts';
 import { truncatedBptt } from '../../../lib/homework/exercises/truncated-bptt.ts';
 import { runOnce } from '../../../lib/homework/run-program.ts';
 import type { Value } from '../../../lib/homework/value.ts';

@@ -5,8 +5,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { digest } from '../../../lib/homework/grade/hand-ins.ts';
-import type { CheckReport, IsolationReport, Report } from '../../../lib/homework/report.ts';
+import type { CheckReport, Report } from '../../../lib/homework/report.ts';
 import type { Assigned } from '../../../lib/homework/reports/class-report.ts';
+import type { IsolationReport } from '../../../lib/homework/session.ts';
 
 export const assigned: readonly Assigned[] = [
   { id: 'rnn-step', title: 'One step of an RNN', points: 6 },

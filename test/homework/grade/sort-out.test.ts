@@ -12,7 +12,7 @@ import {
   type FolderEntry,
   listFiles,
 } from '../../../lib/homework/grade/hand-ins.ts';
-import { languageOf } from '../../../lib/homework/sandbox/intake.ts';
+import { languageOf } from '../../../lib/homework/language.ts';
 import fc from '../../fast-check.ts';
 import { ids, inFolder } from './fake-class.ts';
 

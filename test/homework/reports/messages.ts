@@ -2,18 +2,18 @@
 
 import type { Report } from '../../../lib/homework/report.ts';
 import { linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
-import type { Words } from '../../../lib/homework/wording.ts';
+import type { Message } from '../../../lib/homework/wording/words.ts';
 import { findingOf, problems, troubles } from './mistakes.ts';
 import { ended, passed } from './samples.ts';
 
-export interface Message {
+export interface LabelledMessage {
   readonly called: string;
   readonly report: Report;
-  readonly words: Words;
+  readonly words: Message;
   readonly lines: readonly string[];
 }
 
-function messageOf(called: string, report: Report): Message {
+function messageOf(called: string, report: Report): LabelledMessage {
   const row = rowsOf(report).find(({ words }) => words !== undefined)!;
   const { call: _, ...finding } = row.check.finding ?? {};
   const bare = { ...row, check: { ...row.check, ...(row.check.finding ? { finding } : {}) } } as typeof row;
@@ -22,7 +22,7 @@ function messageOf(called: string, report: Report): Message {
 
 const submitted = (language: Report['submission']['language']) => ({ submission: { ...passed.submission, language } });
 
-export const messages: readonly Message[] = [
+export const messages: readonly LabelledMessage[] = [
   ...troubles.map(({ called, language, of }) => messageOf(called, ended(of, submitted(language)))),
   ...problems.map((mistake) => {
     const { exercise, checks } = passed;

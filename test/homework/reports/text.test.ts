@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exercises } from '../../../lib/homework/exercises/catalogue.ts';
+import { exercises } from '../../../lib/homework/catalogue.ts';
 import type { Report } from '../../../lib/homework/report.ts';
 import { text } from '../../../lib/homework/reports/text.ts';
 import { columnsOf } from '../../../lib/render/columns.ts';

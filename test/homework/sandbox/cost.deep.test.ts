@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { it } from 'node:test';
 import { chooseSandbox } from '../../../lib/homework/sandbox/choose.ts';
-import type { Sandbox } from '../../../lib/homework/sandbox.ts';
+import type { Sandbox } from '../../../lib/homework/session.ts';
 import { below, limits } from './machine.ts';
 
 /** Milliseconds of a whole honest submission: opened, asked 20 times, ended. */

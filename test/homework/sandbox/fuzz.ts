@@ -1,8 +1,8 @@
 // What a reader of replies must never do, whatever the line: throw, or let pass what does not carry the expected numbers.
 
 import assert from 'node:assert/strict';
-import { agrees, readAnswer } from '../../../lib/homework/difference.ts';
 import { readLine } from '../../../lib/homework/sandbox/lines.ts';
+import { agrees, readAnswer } from '../../../lib/homework/value.ts';
 import fc from '../../fast-check.ts';
 import { lines } from './lines.fuzz.ts';
 

@@ -4,13 +4,14 @@ import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { languageOf, takeIn } from '../../../lib/homework/sandbox/intake.ts';
+import { languageOf } from '../../../lib/homework/language.ts';
+import { readSubmission } from '../../../lib/homework/sandbox/intake.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'unroll-test-'));
 after(() => rmSync(folder, { recursive: true }));
 const at = (name: string): string => join(folder, name);
 const refusal = (name: string): string | undefined => {
-  const { trouble } = takeIn(at(name));
+  const { trouble } = readSubmission(at(name));
   return trouble === undefined || !('code' in trouble) ? undefined : `${trouble.status} ${trouble.code}`;
 };
 
@@ -19,7 +20,7 @@ describe('taking a file in', () => {
     const bytes = Buffer.from('\ufeffa\r\nb');
     writeFileSync(at('a.py'), bytes);
     linkSync(at('a.py'), at('second-name.py'));
-    const taken = takeIn(at('a.py'));
+    const taken = readSubmission(at('a.py'));
     assert.ok(taken.text !== undefined);
     assert.deepEqual(Buffer.from(taken.bytes), bytes);
     assert.equal(taken.text, 'a\r\nb');
@@ -30,7 +31,7 @@ describe('taking a file in', () => {
     writeFileSync(at('little.py'), little);
     writeFileSync(at('big.py'), Buffer.from(little).swap16());
     for (const name of ['little.py', 'big.py']) {
-      const { text, bytes } = takeIn(at(name)) as { text: string; bytes: Uint8Array };
+      const { text, bytes } = readSubmission(at(name)) as { text: string; bytes: Uint8Array };
       assert.equal(text, 'h = “1”\n');
       assert.equal(Buffer.from(bytes).toString('utf8'), text);
     }

@@ -6,11 +6,12 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { packageFolder } from '../../../lib/cells/shipped.ts';
-import type { IsolationReport, Language } from '../../../lib/homework/report.ts';
+import type { Language } from '../../../lib/homework/language.ts';
 import { Child } from '../../../lib/homework/sandbox/child.ts';
 import { chooseSandbox } from '../../../lib/homework/sandbox/choose.ts';
 import { bubblewrap } from '../../../lib/homework/sandbox/confinements.ts';
 import { type Find, findOnPath } from '../../../lib/homework/sandbox/machine.ts';
+import type { IsolationReport } from '../../../lib/homework/session.ts';
 import { unreadable } from '../../another-user.ts';
 import { below, hear, limits, withoutPython } from './machine.ts';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Child } from '../../../lib/homework/sandbox/child.ts';
 import { longestLine } from '../../../lib/homework/sandbox/lines.ts';
-import { type Answered, Lockstep } from '../../../lib/homework/sandbox/lockstep.ts';
+import { type LineReply, Lockstep } from '../../../lib/homework/sandbox/lockstep.ts';
 import { Prints } from '../../../lib/homework/sandbox/prints.ts';
 import fc from '../../fast-check.ts';
 
@@ -34,7 +34,7 @@ function talking(shared = false, seconds = limits.seconds, used: () => number | 
   return {
     lines,
     prints,
-    ask: (): Promise<Answered> => lines.ask({ ask: 'call' }, ['return']),
+    ask: (): Promise<LineReply> => lines.ask({ ask: 'call' }, ['return']),
     reply: (value: string): string => `{"id":"${JSON.parse(asked).id}","return":${value}}\n`,
     /** In pieces that end before these places, and in one that holds the rest. */
     say: (text: string, cuts: readonly number[] = []): void => {

@@ -4,12 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { languageOf } from '../../../lib/homework/language.ts';
 import { chooseSandbox } from '../../../lib/homework/sandbox/choose.ts';
-import { languageOf } from '../../../lib/homework/sandbox/intake.ts';
-import type { Level } from '../../../lib/homework/sandbox/isolation.ts';
+import type { IsolationLevel } from '../../../lib/homework/sandbox/isolation.ts';
 import { findOnPath, findPythons } from '../../../lib/homework/sandbox/machine.ts';
-import type { Sandbox } from '../../../lib/homework/sandbox.ts';
-import type { Ending, Reply, Trouble } from '../../../lib/homework/session.ts';
+import type { Ending, Reply, Sandbox, Trouble } from '../../../lib/homework/session.ts';
 import type { Value } from '../../../lib/homework/value.ts';
 
 const pythons = await findPythons(findOnPath);
@@ -19,11 +18,13 @@ const withNumPy = pythons.some(({ executable }) => spawnSync(executable, ['-I', 
 export const withoutNumPy = withNumPy ? false : 'no Python with NumPy was found that an unprivileged user can run';
 
 /** The level that this machine reaches, by measurement. */
-export const reached: Level = await chooseSandbox({ limits: { seconds: 10, memory: 256 } }).then(async (sandbox) => {
-  await sandbox.close();
-  return sandbox.isolation.level;
-});
-export const below = (level: Level): string | false =>
+export const reached: IsolationLevel = await chooseSandbox({ limits: { seconds: 10, memory: 256 } }).then(
+  async (sandbox) => {
+    await sandbox.close();
+    return sandbox.isolation.level;
+  },
+);
+export const below = (level: IsolationLevel): string | false =>
   reached >= level
     ? false
     : `this machine reaches isolation level ${reached} only: bubblewrap, prlimit or user namespaces are missing`;

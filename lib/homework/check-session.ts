@@ -2,11 +2,10 @@
 // look at the same answers.
 
 import type { Random } from '../numbers/random.ts';
-import { errorOf, readAnswer, worstOf } from './difference.ts';
-import type { Answer, ByValues } from './exercise.ts';
+import type { ByValues } from './exercise.ts';
 import type { Finding, Problem, Status } from './report.ts';
 import type { Reply, Session, Trouble } from './session.ts';
-import type { Value } from './value.ts';
+import { type Answer, errorOf, readAnswer, type Value, worstOf } from './value.ts';
 
 export type Verdict =
   | { readonly status: 'pass' }
@@ -58,7 +57,7 @@ function caseOf(exercise: ByValues, given: readonly Value[]): Case {
 }
 
 /** What is asked of one submission, and the answers so far. */
-export class Asked {
+export class CheckSession {
   readonly exercise: ByValues;
   readonly tolerance: number;
   readonly rng: Random;
@@ -99,7 +98,7 @@ export class Asked {
   }
 
   read(of: Case, reply: Reply): Read {
-    if (reply.kind === 'ended') throw new Ended(reply.trouble);
+    if (reply.kind === 'ended') throw new SessionEnded(reply.trouble);
     if (reply.kind === 'threw')
       return { wrong: { status: 'error', finding: this.finding(of, { code: 'threw', raised: reply.error }) } };
     if (reply.kind === 'promise') return { wrong: { status: 'error', finding: this.finding(of, { code: 'promise' }) } };
@@ -122,7 +121,7 @@ export class Asked {
 }
 
 /** Thrown when the submission will not answer any more. */
-export class Ended extends Error {
+export class SessionEnded extends Error {
   readonly trouble: Trouble;
   constructor(trouble: Trouble) {
     super(trouble.code);

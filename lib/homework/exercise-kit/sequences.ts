@@ -7,9 +7,9 @@ import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import { runOnce, runSteps } from '../run-program.ts';
 import type { Value } from '../value.ts';
-import { plus, scaled, zerosLike } from './arithmetic.ts';
 import { drawnMatrix, drawnSizes, drawnVector, type Size } from './draws.ts';
 import { equations } from './reference.ts';
+import { plus, scaled, zerosLike } from './values.ts';
 
 export type Vector = readonly number[];
 

@@ -2,9 +2,9 @@
 
 import { builtInText, cellOf } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
-import type { Answer, ByValues, Slip } from '../exercise.ts';
+import type { ByValues, Slip } from '../exercise.ts';
 import { runOnce } from '../run-program.ts';
-import type { Value } from '../value.ts';
+import type { Answer, Value } from '../value.ts';
 
 const read = new Map<string, Program>();
 

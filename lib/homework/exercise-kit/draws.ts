@@ -4,7 +4,7 @@
 
 import type { Random } from '../../numbers/random.ts';
 import type { Value } from '../value.ts';
-import { combined } from './arithmetic.ts';
+import { combined } from './values.ts';
 
 /** `n` numbers of two digits, |v| from .20 to .90, random in sign, no two of the same size. n is at most 71. */
 export function drawnVector(rng: Random, n: number): number[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Asked } from '../../lib/homework/asked.ts';
+import { CheckSession } from '../../lib/homework/check-session.ts';
 import { checksOf } from '../../lib/homework/checks.ts';
 import { answering } from '../../lib/homework/equations-session.ts';
 import { rnnStep } from '../../lib/homework/exercises/rnn-step.ts';
@@ -17,7 +17,7 @@ it('every call is kept, each under a name of its own: none can be told from thos
       return session.ask(question);
     },
   };
-  const asked = new Asked(rnnStep, 1e-8, random(1), heard);
+  const asked = new CheckSession(rnnStep, 1e-8, random(1), heard);
   for (const check of checksOf(rnnStep)) assert.equal((await check.run(asked)).status, 'pass');
   const kept = questions.filter(({ kind }) => kind === 'call').map(({ keep }) => keep);
   assert.ok(kept.length > 10 && kept.every((name) => /^call \d+$/.test(name ?? '')));

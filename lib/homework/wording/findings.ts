@@ -1,37 +1,35 @@
 // The one place that words what a check found: what is wrong, why, and the next step, in the student's own language.
 
-import { counted } from '../numbers/counted.ts';
-import { numeral } from '../render/numerals.ts';
-import { camelCase } from './camel-case.ts';
-import type { CheckReport, Finding, Problem, Report } from './report.ts';
-import { clueWords } from './wording/clues.ts';
-import { advice } from './wording/exceptions.ts';
-import { shapeWrong } from './wording/shapes.ts';
-import { troubleWords } from './wording/troubles.ts';
+import { counted } from '../../numbers/counted.ts';
+import { numeral } from '../../render/numerals.ts';
+import { camelCase } from '../language.ts';
+import type { CheckReport, Finding, Problem, Report } from '../report.ts';
+import { clueWords } from './clues.ts';
+import { advice } from './exceptions.ts';
+import { shapeWrong } from './shapes.ts';
+import { troubleWords } from './troubles.ts';
 import {
   excerpt,
   idiomOf,
   lineOf,
+  type Message,
+  type MessageContext,
   messageOf,
   quotedNames,
-  type Speaking,
   stopped,
-  type Words,
-} from './wording/words.ts';
-
-export type { Words } from './wording/words.ts';
+} from './words.ts';
 
 /** What to say of a check that did not pass; undefined where there is nothing to add. */
-export function checkWords(check: CheckReport, report: Report): Words | undefined {
-  if (check.finding !== undefined) return findingWords(check.finding, speakingOf(report, check.finding));
+export function checkWords(check: CheckReport, report: Report): Message | undefined {
+  if (check.finding !== undefined) return findingWords(check.finding, contextOf(report, check.finding));
   return undefined;
 }
 
 /** Why the submission ended before it was done. */
-export function endWords(report: Report): Words | undefined {
+export function endWords(report: Report): Message | undefined {
   const hasAnswered = report.checks.some(({ status }) => status === 'pass' || status === 'fail');
   const said = hasAnswered ? undefined : firstLine(report.prints.text);
-  return report.trouble === undefined ? undefined : troubleWords(report.trouble, speakingOf(report), said);
+  return report.trouble === undefined ? undefined : troubleWords(report.trouble, contextOf(report), said);
 }
 
 const longestSaid = 60;
@@ -43,7 +41,7 @@ function firstLine(prints: string): string {
 }
 
 /** The names that messages use. */
-function speakingOf({ exercise, submission, checks, trouble }: Report, finding?: Finding): Speaking {
+function contextOf({ exercise, submission, checks, trouble }: Report, finding?: Finding): MessageContext {
   const called = finding ?? checks.find(({ finding }) => finding?.call !== undefined)?.finding;
   const wanted = trouble?.code === 'no-function' ? trouble.wanted[0] : undefined;
   // Every exercise is called as its function is: rnn-step asks for rnn_step.
@@ -61,19 +59,19 @@ function speakingOf({ exercise, submission, checks, trouble }: Report, finding?:
   };
 }
 
-function findingWords(finding: Finding, speaking: Speaking): Words {
+function findingWords(finding: Finding, context: MessageContext): Message {
   const { problem } = finding;
-  if (finding.clue !== undefined) return clueWords(finding.clue, finding, speaking);
+  if (finding.clue !== undefined) return clueWords(finding.clue, finding, context);
   const mistake = finding.diagnosis?.mistake;
   if (mistake !== undefined) return recognised(mistake);
-  const idiom = idiomOf(speaking.language);
+  const idiom = idiomOf(context.language);
   switch (problem.code) {
     case 'wrong-shape':
-      return shapeWrong(problem, speaking);
+      return shapeWrong(problem, context);
     case 'not-a-number':
       return notANumber(problem);
     case 'not-finite':
-      return notFinite(problem, speaking);
+      return notFinite(problem, context);
     case 'values':
       return values(finding);
     case 'drifts':
@@ -92,33 +90,33 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
       return claim(problem);
     case 'changed-arguments':
       return {
-        what: `\`${speaking.function}\` changes the arguments that it is given: after the call they are not what they were.`,
+        what: `\`${context.function}\` changes the arguments that it is given: after the call they are not what they were.`,
         why: `${capital(idiom.writes)}, and whoever called still needs it.`,
         next: `Work on a copy: ${idiom.copy}.`,
       };
     case 'result-reused':
       return {
-        what: `What \`${speaking.function}\` had returned changed when it was called again.`,
+        what: `What \`${context.function}\` had returned changed when it was called again.`,
         why: 'It returns the same list every time and writes into it: one that is made once, outside the function or as a default argument.',
         next: 'Make the list inside the function, so that every call returns its own.',
       };
     case 'remembers':
       return {
-        what: `The same call of \`${speaking.function}\` gave another answer later on.`,
+        what: `The same call of \`${context.function}\` gave another answer later on.`,
         why: `Something outlives the call: ${idiom.keeps}.`,
         next: 'Let the answer depend on the arguments alone; set every name inside the function.',
       };
     case 'threw':
-      return threw(problem, finding, speaking);
+      return threw(problem, finding, context);
     case 'promise':
       return {
-        what: `\`${speaking.function}\` returned ${speaking.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
+        what: `\`${context.function}\` returned ${context.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
         why:
-          speaking.language === 'python'
+          context.language === 'python'
             ? 'It is declared `async def`, so calling it only begins it.'
             : 'Calling an `async` function only begins it: the numbers would come later, and nobody waits.',
         next:
-          speaking.language === 'python'
+          context.language === 'python'
             ? 'Take out `async` and `await`: nothing here has to be waited for.'
             : 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
       };
@@ -128,7 +126,7 @@ function findingWords(finding: Finding, speaking: Speaking): Words {
 type Mistake = NonNullable<NonNullable<Finding['diagnosis']>['mistake']>;
 
 /** The numbers are exactly those of a mistake that is known. */
-const recognised = ({ says, wrong, right }: Mistake): Words => ({
+const recognised = ({ says, wrong, right }: Mistake): Message => ({
   what: `This is exactly what comes out when ${says}:`,
   quoted: [...wrong, 'instead of', ...right],
   next: 'Compare these lines with yours, change what differs, and check again.',
@@ -136,7 +134,7 @@ const recognised = ({ says, wrong, right }: Mistake): Words => ({
 
 type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>;
 
-const notANumber = ({ path, got }: Of<'not-a-number'>): Words => ({
+const notANumber = ({ path, got }: Of<'not-a-number'>): Message => ({
   what: `\`${path}\` is ${got}, not a number.`,
   why: /text/.test(got)
     ? 'It was made into text on the way, as `toFixed` or `str` do.'
@@ -146,7 +144,7 @@ const notANumber = ({ path, got }: Of<'not-a-number'>): Words => ({
   next: 'Return the number itself, as it is computed.',
 });
 
-function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Words {
+function notFinite({ path, got }: Of<'not-finite'>, { language }: MessageContext): Message {
   const infinite = /inf/i.test(got);
   const script = language === 'javascript' || language === 'typescript';
   return {
@@ -162,7 +160,7 @@ function notFinite({ path, got }: Of<'not-finite'>, { language }: Speaking): Wor
   };
 }
 
-function values({ worst, strips = [] }: Finding): Words {
+function values({ worst, strips = [] }: Finding): Message {
   const place = worst === undefined ? 'one entry' : `\`${worst.path}\``;
   const right = strips.filter(({ errors }) => errors.every((error) => error <= asGoodAsNone));
   const wrong = strips.filter((part) => !right.includes(part));
@@ -188,7 +186,7 @@ const someNames = (parts: readonly { readonly name: string }[]): string => {
     : `${quotedNames(names.slice(0, mostNames)).replace(' and ', ', ')} and ${names.length - mostNames} more`;
 };
 
-function claim({ measured, reached, needed }: Of<'claim'>): Words {
+function claim({ measured, reached, needed }: Of<'claim'>): Message {
   const lost = measured.filter((value) => !Number.isFinite(value)).length;
   return {
     what: `It holds on ${reached} of ${counted(measured.length, 'seed')}; it must hold on ${needed}.`,
@@ -206,9 +204,9 @@ function claim({ measured, reached, needed }: Of<'claim'>): Words {
   };
 }
 
-const drifts = ({ step, unit }: Of<'drifts'>): Words => driftsOf(step, unit ?? 'step');
+const drifts = ({ step, unit }: Of<'drifts'>): Message => driftsOf(step, unit ?? 'step');
 
-const driftsOf = (step: number, unit: 'step' | 'call'): Words =>
+const driftsOf = (step: number, unit: 'step' | 'call'): Message =>
   step === 1
     ? {
         what: `The first of several ${unit}s is off already, with numbers that were not asked before.`,
@@ -221,14 +219,14 @@ const driftsOf = (step: number, unit: 'step' | 'call'): Words =>
         next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
       };
 
-function threw({ raised }: Of<'threw'>, { call }: Finding, speaking: Speaking): Words {
+function threw({ raised }: Of<'threw'>, { call }: Finding, context: MessageContext): Message {
   const names = (call?.given ?? []).flatMap((value) =>
     typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [],
   );
   return {
-    what: `${speaking.language === 'cell' ? 'The equations cannot be evaluated' : `\`${speaking.function}\` stopped`}${lineOf(raised)}: ${messageOf(raised)}`,
+    what: `${context.language === 'cell' ? 'The equations cannot be evaluated' : `\`${context.function}\` stopped`}${lineOf(raised)}: ${messageOf(raised)}`,
     quoted: excerpt(raised),
-    ...advice(raised, speaking, names),
+    ...advice(raised, context, names),
   };
 }
 

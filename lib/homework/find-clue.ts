@@ -2,13 +2,12 @@
 // and from the error itself.
 
 import { readFileSync } from 'node:fs';
-import type { Asked } from './asked.ts';
-import { camelCase } from './camel-case.ts';
-import { agrees, answerEntries } from './difference.ts';
-import type { Answer, ByValues } from './exercise.ts';
-import { exerciseFiles, fileOf } from './exercise-folder.ts';
-import { languages } from './language.ts';
-import type { Clue, Finding, KnownLine, Language } from './report.ts';
+import type { CheckSession } from './check-session.ts';
+import type { ByValues } from './exercise.ts';
+import { exerciseFiles, fileOf } from './exercise-text.ts';
+import { camelCase, type Language, languages } from './language.ts';
+import type { Clue, Finding, KnownLine } from './report.ts';
+import { type Answer, agrees, answerEntries } from './value.ts';
 
 /** What the text alone tells of a call that failed. */
 export function clueInText(exercise: ByValues, language: Language, text: string, finding: Finding): Clue | undefined {
@@ -183,22 +182,22 @@ function unknownPart({ call, problem }: Finding, language: Language, text: strin
   return undefined;
 }
 
-/** What calls that are made once more tell, and the size of the error. Throws Ended when the submission does. */
+/** What calls that are made once more tell, and the size of the error. Throws SessionEnded when the submission does. */
 export async function clueInAnswers(
-  asked: Asked,
+  questions: CheckSession,
   finding: Finding,
   answers: readonly Answer[],
 ): Promise<Clue | undefined> {
   const { call, got, worst } = finding;
   if (call === undefined || got === undefined || worst === undefined) return undefined;
   const isSame = (other: Answer): boolean => agrees(other, got, 1e-12);
-  const of = asked.case(call.given);
-  const question = asked.call(call.given);
-  const anew = await asked.session.ask(question);
-  const { got: again } = asked.read(of, anew);
+  const of = questions.case(call.given);
+  const question = questions.call(call.given);
+  const anew = await questions.session.ask(question);
+  const { got: again } = questions.read(of, anew);
   if (again !== undefined && !isSame(again)) return { code: 'remembers' };
-  const reply = await asked.session.ask({ kind: 'again', keep: question.keep });
-  const { got: kept } = reply.kind === 'not-kept' ? {} : asked.read(of, reply);
+  const reply = await questions.session.ask({ kind: 'again', keep: question.keep });
+  const { got: kept } = reply.kind === 'not-kept' ? {} : questions.read(of, reply);
   if (kept !== undefined && !isSame(kept)) return { code: 'changed-arguments' };
   return imprecise(worst.error, [got, ...answers]);
 }
