@@ -268,7 +268,7 @@ function resultOf({ homework, seed, seeds }: VerifyOptions, found: readonly Foun
     ],
     claims: counts.map(([id, says, count]) => claim(id, says, count, '=', 0)),
     notes: [
-      `A mistake is one edit of the reference equations, or one of the slips beside them; ${counted(sum(of.map((one) => one.mistakes)), 'mistake')} in all, questions what a submission is questions.`,
+      `A mistake is one edit of the reference equations, or one of the slips beside them; ${counted(sum(of.map((one) => one.mistakes)), 'mistake')} in all, asked what a submission is asked.`,
       `A program that is right for most calls is the reference with a defect added: outputs are clipped or rounded, a size of 1 is not handled, a loop ends early. They run on one seed in ${partlyEvery}.`,
     ],
   };
