@@ -2,8 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backward } from '../equations/backward.ts';
-import { derive } from '../equations/derive.ts';
+import { type Backward, derive } from '../equations/derive.ts';
 import type { EquationError } from '../equations/errors.ts';
 import type { Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';

@@ -2,7 +2,7 @@
 
 import { type Cell, cellOf } from '../cells/catalogue.ts';
 import { printProgram } from '../equations/print.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor } from '../equations/program.ts';
 import type { ThreadTimes } from '../experiments/parallel-measured.ts';
 import { startValues } from '../experiments/start.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';

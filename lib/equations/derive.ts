@@ -1,16 +1,25 @@
 // Reverse mode from program to program: the backward pass of one step as readable equations of the same language.
 // Griewank & Walther 2008, chapter 6; the style of the lines is a textbook's (Goodfellow et al. 2016, section 10.2.2).
 
-import type { Backward } from './backward.ts';
-import { type Application, type Expression, keyOf, longerThan, name, namesIn, number } from './expression.ts';
+import {
+  type Application,
+  apply,
+  type Expression,
+  keyOf,
+  longerThan,
+  name,
+  namesIn,
+  number,
+  type OpName,
+} from './expression.ts';
 import { FreshNames } from './fresh-names.ts';
+import { type Blame, inferShapes, inferTerms, isOpen, rolesOf } from './infer.ts';
+import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
 import { type Equation, type Program, type Shape, shapeOf } from './program.ts';
 import { extractRepeated, withNames } from './repeated.ts';
 import { isScalarShape, ShapeOf } from './shape-of.ts';
-import { product, sumOf } from './simplify.ts';
-import { vjpOf } from './vjp.ts';
-import { wholeProgram } from './whole.ts';
+import { negate, product, sumOf, times, transpose } from './simplify.ts';
 
 /**
  * The backward pass of a program. Every program of the language has one.
@@ -234,4 +243,102 @@ function captioned(
     const caption = captions.get(line.name) ?? line.caption;
     return { ...line, ...(caption === undefined ? {} : { caption }) };
   });
+}
+
+// A cell and its derived backward pass as one program: what is printed, and what gives the derived names their shapes.
+
+/** Forward and backward as one program. What arrives at the step is a parameter of it. */
+export function wholeProgram(
+  program: Program,
+  backward: readonly Equation[],
+  arriving: ReadonlyMap<string, string>,
+): Program {
+  const equations = [...program.equations, ...backward];
+  const roles = rolesOf(equations);
+  const misfit: Blame = (at, problem) => {
+    throw new Error(`the derived line ${equations[at]!.name} does not fit: ${problem.message}`);
+  };
+  const known = new Map(program.shapes);
+  for (const [of, text] of arriving) known.set(text, shapeOf(program, of));
+  const declarations = new Map(program.declarations);
+  const declare = (wanted: (parameter: string, shape: Shape) => boolean): void => {
+    for (const parameter of roles.parameters)
+      if (wanted(parameter, known.get(parameter)!)) declarations.set(parameter, known.get(parameter)!);
+  };
+  // Like any vector, what arrives is a column of whatever it meets. It is declared where it is none or meets nothing.
+  const arrived = new Set(arriving.values());
+  declare((parameter, shape) => arrived.has(parameter) && (shape.rows !== 'H' || shape.columns !== 1));
+  const terms = inferTerms(equations, roles, declarations, () => undefined, misfit);
+  declare((parameter) => isOpen(terms.get(parameter)!));
+  const shapes = inferShapes(equations, roles, declarations, () => undefined, misfit);
+  return { ...program, equations, ...roles, output: program.output, shapes, declarations, initialisers: [] };
+}
+
+// One application of the chain rule: ∂L/∂argument from ∂L/∂value, by the rule of the op table.
+
+/**
+ * ∂L/∂argument for each argument of `op`, from its value and ∂L/∂value `dy`; null where no gradient flows. A scalar that was
+ * spread over a shape collects its gradient from all of it.
+ */
+export function vjpOf(
+  op: OpName,
+  args: readonly Expression[],
+  value: Expression,
+  dy: Expression,
+  shapes: ShapeOf,
+): (Expression | null)[] {
+  // The rules are linear in dy: its sign can wait until the end.
+  if (dy.kind === 'apply' && dy.op === 'negate')
+    return vjpOf(op, args, value, dy.args[0]!, shapes).map((result) => (result === null ? null : negate(result)));
+  const scalars = args.map((arg) => isScalarShape(shapes.of(arg)));
+  const spreads = ops[op].arity === 2 && scalars.includes(true) && !scalars.every(Boolean);
+  const results = op === 'product' && scalars.includes(true) ? scaled(args, scalars, dy) : ops[op].vjp(args, value, dy);
+  return results.map((result, i) => {
+    if (result === null || args[i]!.kind === 'number') return null;
+    return spreads && scalars[i] ? summed(result, shapes.of(dy), shapes) : result;
+  });
+}
+
+/** `product` with a scalar factor works element by element. */
+function scaled(args: readonly Expression[], scalars: readonly boolean[], dy: Expression): readonly Expression[] {
+  const [a, b] = args as [Expression, Expression];
+  return scalars[0] ? [times(dy, b), product(a, dy)] : [product(b, dy), times(dy, a)];
+}
+
+/** The sum of all entries of an expression; of a product of two columns it is their inner product. */
+function summed(expression: Expression, shape: Shape, shapes: ShapeOf): Expression {
+  if (expression.kind === 'apply' && expression.op === 'negate')
+    return negate(summed(expression.args[0]!, shape, shapes));
+  if (expression.kind === 'apply' && expression.op === 'times' && shape.columns === 1) {
+    const [a, b] = expression.args as [Expression, Expression];
+    if (b.kind === 'name' && !isScalarShape(shapes.of(b)) && !isScalarShape(shapes.of(a)))
+      return product(transpose(b), a);
+  }
+  return apply('sum', expression);
+}
+
+// The shape of a derived backward pass; `derive.ts` makes one.
+
+/**
+ * One step backward in time, as equations of the language. They are evaluated after the forward equations of the same step,
+ * with `x`, every `s_prev`, every parameter and every forward value in scope, from t = T down to 1.
+ */
+export interface Backward {
+  readonly forward: Program;
+  readonly equations: readonly Equation[];
+  /** Forward and backward equations as one program of the language: what is printed, and what gives the names their shapes. */
+  readonly whole: Program;
+  /**
+   * For every state and the output: the name under which the gradient arrives at step t. The runner sets it to
+   * readout_t (for the output) plus what step t+1 sent back under `toPrevious` (for a state).
+   */
+  readonly arriving: ReadonlyMap<string, string>;
+  /** For every state and the output: the name that holds its total gradient at step t. */
+  readonly totals: ReadonlyMap<string, string>;
+  /** For every state `s`: the name that holds ∂L/∂s_prev, which arrives at step t-1. */
+  readonly toPrevious: ReadonlyMap<string, string>;
+  /** For every parameter: the name that holds this step's share of its gradient; the runner sums over the steps. */
+  readonly toParameters: ReadonlyMap<string, string>;
+  /** The name that holds ∂L/∂x, where the cell reads an input. */
+  readonly toInput?: string;
 }

@@ -2,8 +2,7 @@
 
 import { log } from '../numbers/elementary.ts';
 import { filled, type Matrix, matrix, zeros } from '../numbers/matrix.ts';
-import { orthogonalMatrix } from '../numbers/orthogonal.ts';
-import type { Random } from '../numbers/random.ts';
+import { orthogonalMatrix, type Random } from '../numbers/random.ts';
 import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf, sizeOf } from './program.ts';
 
 interface KindOfInitialiser {

@@ -1,5 +1,6 @@
 // A checked text of equations. Whoever holds a Program knows that every name is resolved and every shape is known by name.
 
+import { type Matrix, zeros } from '../numbers/matrix.ts';
 import type { Expression } from './expression.ts';
 
 /** A dimension by name (`H`, `D`, or one that a declaration introduced) or a fixed size (1 for the columns of a vector). */
@@ -84,4 +85,28 @@ export function shapeOf(program: Program, name: string): Shape {
   const shape = program.shapes.get(name);
   if (shape === undefined) throw new RangeError(`the program has no value named ${name}`);
   return shape;
+}
+
+// Sizes for the dimensions that a program names.
+
+/** H, D, and H for every dimension that a declaration introduced. */
+export function sizesFor(program: Program, hidden: number, input: number): Map<string, number> {
+  const sizes = new Map([
+    ['H', hidden],
+    ['D', input],
+  ]);
+  for (const { rows, columns } of program.shapes.values())
+    for (const dimension of [rows, columns])
+      if (typeof dimension === 'string' && !sizes.has(dimension)) sizes.set(dimension, hidden);
+  return sizes;
+}
+
+/** States at zero: what a run begins with. They say what size each is, also where nothing else does. */
+export function zeroStates(program: Program, sizes: Sizes): Map<string, Matrix> {
+  return new Map(
+    program.states.map((state) => {
+      const { rows, columns } = shapeOf(program, state);
+      return [state, zeros(sizeOf(rows, sizes), sizeOf(columns, sizes))];
+    }),
+  );
 }

@@ -3,11 +3,12 @@
 import { type Blamer, checkDeclarations, checkInitialisers, checkNames, checkOutput, type Placed } from './checks.ts';
 import type { EquationError, Problem } from './errors.ts';
 import type { Span } from './expression.ts';
-import { inferShapes, rolesOf } from './infer.ts';
+import { type Assignment, inferShapes, type Roles, rolesOf, suffix } from './infer.ts';
+import { constantsElsewhere } from './likely.ts';
 import { type DeclarationLine, type EquationLine, type InitialiserLine, type Line, readLine } from './lines.ts';
+import { misspeltAmong } from './nearest.ts';
 import type { Equation, Initialiser, Program } from './program.ts';
 import { LineProblem } from './tokens.ts';
-import { warningsOf } from './warnings.ts';
 
 export type Reading =
   | { readonly program: Program; readonly errors?: undefined }
@@ -164,4 +165,42 @@ function partsOf(code: string): string[] {
     }
   }
   return [...parts, code.slice(start)];
+}
+
+// Legal, and most likely not meant.
+
+const otherInputs = new Set(['X', 'x_t', 'xt', 'X_t', 'input', 'inputs']);
+
+/** A sentence for everything that looks like a slip. `settled` are names with a declaration or an initialiser of their own. */
+export function warningsOf(
+  equations: readonly Assignment[],
+  { parameters, readsInput }: Roles,
+  settled: ReadonlySet<string>,
+): string[] {
+  const assigned = equations.map(({ name }) => name);
+  const known = new Set(assigned);
+  const inputs = readsInput ? [] : parameters.filter((name) => otherInputs.has(name));
+  const slips = [
+    ...inputs.map((name) => ({ name, instead: 'x' })),
+    ...misspeltAmong(
+      parameters.filter((name) => !inputs.includes(name)),
+      assigned,
+    ),
+  ];
+  const warnings = slips.map(
+    ({ name, instead }) =>
+      `\`${name}\` is read as a parameter. If it was meant to be \`${instead}\`, mend the spelling.`,
+  );
+  for (const name of parameters) {
+    const number = constantsElsewhere.get(name);
+    if (number !== undefined && !settled.has(name))
+      warnings.push(`\`${name}\` is read as a learned parameter, not as a constant. For the number, write ${number}.`);
+  }
+  for (const name of assigned) {
+    const state = name.slice(0, -suffix.length);
+    // A derived pass assigns d_h_prev, which goes back to the step before.
+    if (name.endsWith(suffix) && known.has(state) && !name.startsWith('d'))
+      warnings.push(`\`${name}\` is assigned and never read, so it carries nothing to the next step.`);
+  }
+  return warnings;
 }

@@ -2,7 +2,7 @@
 // and plainly, to check that.
 
 import { type Cell, cellOf } from '../cells/catalogue.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor } from '../equations/program.ts';
 import { compile } from '../kernels/kernel.ts';
 import { exp } from '../numbers/elementary.ts';
 import { filled } from '../numbers/matrix.ts';

@@ -2,8 +2,7 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { checkingGradients, type Entry, type GradientCheck } from '../equations/gradient-check.ts';
-import { type Shape, shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Engine, Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';

@@ -3,8 +3,7 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
-import { type Program, shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { type Program, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Result } from '../render/result.ts';
 import { claim } from './claim.ts';
 import { gatesOf } from './gates.ts';

@@ -4,8 +4,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { type Random, unitVector } from '../numbers/random.ts';
 import type { Figure } from '../render/result.ts';
 import { type Drive, driveOr } from './drive.ts';

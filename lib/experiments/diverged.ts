@@ -1,6 +1,6 @@
 // Why a model's numbers are not finite, in words: which of its equations overflowed at which step, or that its loss or its gradient did.
 
-import { zeroStates } from '../equations/sizes.ts';
+import { zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
 import { column, type Matrix } from '../numbers/matrix.ts';
 import type { Model } from '../training/model.ts';

@@ -2,10 +2,8 @@
 // J_t = ∂s_t/∂s_{t-1}. s is the whole state, everything that a step hands to the next one: h and c of an LSTM.
 // One kernel computes both; through mathjs everything is evaluated.
 
-import type { Backward } from '../equations/backward.ts';
-import { derive } from '../equations/derive.ts';
-import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
-import { zeroStates } from '../equations/sizes.ts';
+import { type Backward, derive } from '../equations/derive.ts';
+import { type Program, type Sizes, shapeOf, sizeOf, zeroStates } from '../equations/program.ts';
 import { compile } from '../kernels/kernel.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import { breathe } from './breathe.ts';

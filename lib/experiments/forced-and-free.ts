@@ -2,7 +2,7 @@
 
 import { random } from '../numbers/random.ts';
 import type { Task } from '../tasks/task.ts';
-import { evaluate } from '../training/evaluate.ts';
+import { evaluate } from '../training/scores.ts';
 import { firstNonFiniteIn } from './diverged.ts';
 import type { TrainedModel } from './trained.ts';
 

@@ -2,9 +2,8 @@
 // state, everything that step t hands to step t+1.
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Backward } from '../equations/backward.ts';
-import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import type { Backward } from '../equations/derive.ts';
+import { type Program, type Sizes, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random, unitVector } from '../numbers/random.ts';
 import type { Figure, Result } from '../render/result.ts';

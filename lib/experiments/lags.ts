@@ -2,8 +2,7 @@
 // Every window of truncated backpropagation is then a sum: g_k = G_0 + … + G_{k-1} (Williams & Peng 1990, BPTT(k; 1)).
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Sizes } from '../equations/program.ts';
-import { zeroStates } from '../equations/sizes.ts';
+import { type Sizes, zeroStates } from '../equations/program.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import { column, type Matrix } from '../numbers/matrix.ts';
 import { firstNonFinite, type NonFinite } from './non-finite.ts';

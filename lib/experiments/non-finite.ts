@@ -1,7 +1,7 @@
 // Where a run stops being finite, and why: the first infinite or undefined number of a forward or backward pass, and the operation
 // that made it. Asked only after a result came out non-finite, so the pass is evaluated once more in plain loops, equation by equation.
 
-import type { Backward } from '../equations/backward.ts';
+import type { Backward } from '../equations/derive.ts';
 import { evaluate, plainArithmetic } from '../equations/evaluate.ts';
 import type { Expression, OpName } from '../equations/expression.ts';
 import { type PlainValue, plain } from '../equations/plain-math.ts';

@@ -2,8 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { dependents } from '../equations/dependence.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { type ScanName, scanNames } from '../numbers/scan.ts';
 import { linearStates } from './linear-scan.ts';
 import { attentionNet, bidirectionalNet, layerNet, type Net, type NetOptions, scannedNet, stackedNet } from './nets.ts';

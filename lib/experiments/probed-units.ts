@@ -1,8 +1,8 @@
 // What the units of one model know of a text, what they are worth to it, and what one prediction listens to.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { concordance } from '../numbers/concordance.ts';
 import { lengthOf } from '../numbers/matrix.ts';
+import { concordance } from '../numbers/statistics.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { likeliest } from '../training/feedback.ts';
 import { lossOf } from '../training/loss.ts';

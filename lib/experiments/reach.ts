@@ -2,9 +2,8 @@
 // Where the loss reads an output, T is the last step; a cell whose output reads only the states before it is reached first at T - 1.
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Backward } from '../equations/backward.ts';
-import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
-import { zeroStates } from '../equations/sizes.ts';
+import type { Backward } from '../equations/derive.ts';
+import { type Sizes, shapeOf, sizeOf, zeroStates } from '../equations/program.ts';
 import { exp, log } from '../numbers/elementary.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { median } from '../numbers/statistics.ts';

@@ -2,7 +2,7 @@
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
-import { sizesFor, zeroStates } from '../equations/sizes.ts';
+import { sizesFor, zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, norm } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';

@@ -1,7 +1,7 @@
 // One token at a time: a cell that carries its state.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { sizesFor, zeroStates } from '../equations/sizes.ts';
+import { sizesFor, zeroStates } from '../equations/program.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import { column, filled } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';

@@ -1,6 +1,6 @@
 // What `truncation` draws and tabulates: direction and size of the error over the window, and what a window keeps in memory.
 
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor } from '../equations/program.ts';
 import { compile } from '../kernels/kernel.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Figure, Series, TableFigure } from '../render/result.ts';

@@ -2,8 +2,7 @@
 // untrained weights. Williams & Peng 1990; what it does to learning: Tallec & Ollivier 2017, see balancing.ts.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { cosine } from '../numbers/angle.ts';
 import { random } from '../numbers/random.ts';
 import type { Result } from '../render/result.ts';

@@ -3,8 +3,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { filled, type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from './engine.ts';

@@ -1,7 +1,7 @@
 // Evaluates equations on numbers as an exercise has them: lists by name in, lists by name out. What was last computed from the same
 // numbers is kept, so that a program and a thousand mutants of it cost little more than what their edits change.
 
-import { PlainRuns } from '../equations/plain-engine.ts';
+import { PlainRuns } from '../equations/evaluate.ts';
 import { type PlainValue, plain } from '../equations/plain-math.ts';
 import { type Dimension, givenNames, type Program, shapeOf, sizeOf } from '../equations/program.ts';
 import { type Matrix, matrix, zeros } from '../numbers/matrix.ts';

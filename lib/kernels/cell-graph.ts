@@ -1,8 +1,7 @@
 // One step of a cell, forward and backward, as one graph: which node is which value, state and gradient.
 
-import type { Backward } from '../equations/backward.ts';
-import type { Equation, Program, Shape, Sizes } from '../equations/program.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
+import type { Backward } from '../equations/derive.ts';
+import { type Equation, type Program, type Shape, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
 import { Graph, type Node, type Operand } from './graph.ts';
 import { Totals } from './totals.ts';
 import { joinWeighings } from './weights.ts';

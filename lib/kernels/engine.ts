@@ -1,8 +1,7 @@
 // The fast engine: compiled kernels behind the interface that the mathjs engine has too. One sequence at a time.
 
-import type { Backward } from '../equations/backward.ts';
-import type { Program, Sizes } from '../equations/program.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
+import type { Backward } from '../equations/derive.ts';
+import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
 import type { Engine, Given, Gradients, Trace } from '../equations/trace.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { compile, type Kernel } from './kernel.ts';

@@ -1,6 +1,6 @@
 // From a program and its backward pass to a kernel: one graph, a schedule, a layout of memory, a module.
 
-import type { Backward } from '../equations/backward.ts';
+import type { Backward } from '../equations/derive.ts';
 import type { Program, Sizes } from '../equations/program.ts';
 import { cellGraph } from './cell-graph.ts';
 import type { Where } from './entries.ts';

@@ -1,8 +1,7 @@
 // The adding problem: Hochreiter & Schmidhuber 1997, experiment 4, in the form of Arjovsky, Shah & Bengio 2016.
 
-import { blank } from './blank.ts';
 import { lossAbove, lossBelow } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 /** x_t = [a number from 0 to 1, a mark]; one mark in each half; at the last step the sum of the two marked numbers is wanted. */
 const adding: Task = {

@@ -1,8 +1,7 @@
 // A series to be continued: the next value is wanted at every step, and comes back as the next input when the model runs freely.
 
 import type { Random } from '../numbers/random.ts';
-import { blank } from './blank.ts';
-import type { Baseline, Task } from './task.ts';
+import { type Baseline, blank, type Task } from './task.ts';
 
 /** `draw` gives so many successive values of a new sequence; throws RangeError when it has not so many. */
 export function continuing(

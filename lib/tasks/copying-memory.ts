@@ -1,9 +1,8 @@
 // Copying memory: Hochreiter & Schmidhuber 1997; lengths and baseline of Arjovsky, Shah & Bengio 2016, section 4.1.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 const symbols = 8;
 const remembered = 10;

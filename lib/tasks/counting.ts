@@ -1,9 +1,8 @@
 // aⁿbⁿ, which takes a counter: Gers & Schmidhuber 2001; who can count with finite precision: Weiss, Goldberg & Yahav 2018.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Batch, Task } from './task.ts';
+import { type Batch, blank, type Task } from './task.ts';
 
 /**
  * n times a, then n times b; at every b it is wanted whether it was the last. Strings of n from 1 to half the steps, evenly;

@@ -2,9 +2,8 @@
 // Bengio, Vinyals, Jaitly & Shazeer 2015, section 4.3. The course's own.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 const labels = 4;
 const stays = 0.9;

@@ -1,9 +1,8 @@
 // The two-sequence latch: Bengio, Simard & Frasconi 1994; Hochreiter & Schmidhuber 1997, experiment 3.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove, accuracyBelow } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 const noise = Math.sqrt(0.2);
 

@@ -1,9 +1,8 @@
 // Majority of three neighbours, of which one is in the future: what a second direction is for (Schuster & Paliwal 1997). The course's own.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove, accuracyBelow } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 /** x_t is a fair bit as ±1; wanted is the majority of x_{t-1}, x_t and x_{t+1}, at every step that has both neighbours. */
 const majority: Task = {

@@ -1,9 +1,8 @@
 // Parity of the bits so far: the oldest task that no net without memory can do (Minsky & Papert 1969; Elman 1990 for XOR in time).
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 /** x_t is a fair bit, 0 or 1; at every step the parity of all bits up to it is wanted. */
 const parity: Task = {

@@ -3,9 +3,8 @@
 
 import { log } from '../numbers/elementary.ts';
 import type { Random } from '../numbers/random.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 const letters = ['B', 'T', 'P', 'S', 'X', 'V', 'E'] as const;
 type Letter = (typeof letters)[number];

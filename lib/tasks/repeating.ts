@@ -1,10 +1,9 @@
 // Copying and reversal (Sutskever, Vinyals & Le 2014): for a single network, which hears and then says, and for an encoder and a decoder.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove, type LearningBound } from './bounds.ts';
 import { indicesOf, type Pair, type PairTask } from './pairs.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 interface Repetition {
   readonly name: string;

@@ -1,9 +1,8 @@
 // Temporal order: Hochreiter & Schmidhuber 1997, experiment 6a; positions relative to the length, as in Martens & Sutskever 2011.
 
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
 import { accuracyAbove } from './bounds.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 /** a b c d are distractors, X and Y count, S starts and E ends. */
 const [X, S, E] = [4, 6, 7];

@@ -2,8 +2,7 @@
 
 import { counted } from '../numbers/counted.ts';
 import { log } from '../numbers/elementary.ts';
-import { blank } from './blank.ts';
-import type { Task } from './task.ts';
+import { blank, type Task } from './task.ts';
 
 const learned = 0.9;
 

@@ -1,10 +1,10 @@
 // Sums of sines with a new phase for every sequence. The course's own.
 
+import { turning } from '../numbers/angle.ts';
 import type { Random } from '../numbers/random.ts';
 import { lossBelow, seriesSettings } from './bounds.ts';
 import { continuing } from './continuing.ts';
 import type { Task } from './task.ts';
-import { turning } from './turning.ts';
 
 /** One wave of a mixture: a period in steps and an amplitude. */
 export interface Wave {

@@ -1,6 +1,6 @@
 // A part of a model, run by an engine that takes one sequence at a time and evaluates the text: slow, and every number can be followed.
 
-import type { Backward } from '../equations/backward.ts';
+import type { Backward } from '../equations/derive.ts';
 import { shapeOf, sizeOf } from '../equations/program.ts';
 import type { Engine, Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';

@@ -1,7 +1,7 @@
 // A model: one cell a layer, in one direction or two, and a readout. It holds all parameters; whoever runs it holds the rest.
 
 import type { Cell } from '../cells/catalogue.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
 import {
   asWritten,

@@ -1,11 +1,10 @@
 // What models are made of: cells at their places, and the parameters of all of them in one array.
 
-import type { Cell } from '../cells/catalogue.ts';
+import { type Cell, cellOf } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
 import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
-import { readoutOf } from './readout.ts';
 
 /** A cell at its place in the model: `l0`, `l0_reverse`, `l1` …, `encoder`, `decoder`, `readout`. */
 export interface Part {
@@ -82,3 +81,17 @@ export function startPart(model: Parameters, part: Part, rng: Random, start: Sta
   const values = start(part.cell, part.sizes, rng.fork(part.name));
   for (const name of part.cell.program.parameters) model.parameter(`${part.name}.${name}`).set(values.get(name)!.data);
 }
+
+// The readout as equations of the language: what a model says, from what its last layer holds.
+
+/** `x` is the output of the last layer; with two directions, the forward one's and then the backward one's. */
+export const readoutText = `
+# Readout
+y = V * x + a   # what the model says
+
+V : O D
+a : O
+`.trim();
+
+/** Throws CellError for a text that is no program. */
+export const readoutOf = (text: string = readoutText): Cell => cellOf('readout', text);

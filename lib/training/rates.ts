@@ -1,7 +1,7 @@
 // Learning-rate schedules: the rate of an update, counted from 0. PyTorch's StepLR, ExponentialLR and CosineAnnealingLR.
 
+import { turning } from '../numbers/angle.ts';
 import { power } from '../numbers/elementary.ts';
-import { turning } from '../tasks/turning.ts';
 
 export type Rate = (update: number) => number;
 

@@ -3,6 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import type { Sizes } from '../equations/program.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
+import type { Parameters, Part } from './parts.ts';
 
 /** One cell over so many steps and sequences; arrays are [T][B][entries], as a kernel's. */
 export type Runner = Pick<
@@ -37,4 +38,54 @@ export function compiled(
   const { toInput: _, ...withoutInput } = backward;
   const back = gradients === 'none' ? undefined : gradients === 'all' ? backward : withoutInput;
   return compile(program, back, sizes, { steps, batch });
+}
+
+// One part of a model with whoever runs it, and the way of its parameters there and of their gradients back.
+
+export interface PartRunner<R extends Runner> {
+  readonly part: Part;
+  readonly kernel: R;
+  /** The model's parameters as they are now, to the runner. */
+  takeParameters(): void;
+  /** The runner's gradients to those of the model; nothing where there are none. */
+  giveGradients(): void;
+}
+
+export interface PartRunnerOptions {
+  readonly steps: number;
+  readonly batch: number;
+  /** Its input is data, whose gradient nobody asks for. */
+  readonly hearsData: boolean;
+  /** As long as the model's parameters; forward only, where absent. */
+  readonly gradients?: Float64Array;
+}
+
+export function partRunner<R extends Runner>(
+  model: Parameters,
+  part: Part,
+  make: (cell: Cell, sizes: Sizes, options: RunnerOptions) => R,
+  { steps, batch, hearsData, gradients }: PartRunnerOptions,
+): PartRunner<R> {
+  const wanted = gradients === undefined ? 'none' : hearsData ? 'parameters' : 'all';
+  const kernel = make(part.cell, part.sizes, { steps, batch, gradients: wanted });
+  const own = model.places.filter(({ name }) => name.startsWith(`${part.name}.`));
+  const nameOf = (name: string) => name.slice(part.name.length + 1);
+  const views = own.map(({ name }) => ({ own: kernel.parameter(nameOf(name)), model: model.parameter(name) }));
+  const ways =
+    gradients === undefined
+      ? []
+      : own.map(({ name, offset, rows, columns }) => ({
+          own: kernel.gradient(nameOf(name)),
+          into: gradients.subarray(offset, offset + rows * columns),
+        }));
+  return {
+    part,
+    kernel,
+    takeParameters: () => {
+      for (const { own, model: values } of views) own.set(values);
+    },
+    giveGradients: () => {
+      for (const { own, into } of ways) into.set(own);
+    },
+  };
 }

@@ -4,8 +4,7 @@
 import { alignmentName, memoryColumns, memoryName } from '../cells/attention.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import { likeliest } from './feedback.ts';
-import { partRunner } from './part-runner.ts';
-import { compiled } from './runner.ts';
+import { compiled, partRunner } from './runner.ts';
 import type { Seq2seq } from './seq2seq.ts';
 
 export interface Seq2seqUnrolled {

@@ -4,8 +4,7 @@
 
 import { memoryColumns, memoryName } from '../cells/attention.ts';
 import type { Cell } from '../cells/catalogue.ts';
-import { shapeOf, sizeOf } from '../equations/program.ts';
-import { sizesFor } from '../equations/sizes.ts';
+import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
 import { type Parameters, type Part, parametersOf, partOf, readoutPart, startPart } from './parts.ts';
 

@@ -2,9 +2,8 @@
 // Shapes: T steps, B sequences; dense arrays are [T][B][entries].
 
 import type { Model } from './model.ts';
-import { type PartRunner, partRunner } from './part-runner.ts';
 import type { Part } from './parts.ts';
-import { type Runner as AnyRunner, compiled } from './runner.ts';
+import { type Runner as AnyRunner, compiled, type PartRunner, partRunner } from './runner.ts';
 
 /** Every state of every layer at one step, [B][entries] each: what the past leaves to the future. */
 export type States = readonly Float64Array[];

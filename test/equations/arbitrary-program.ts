@@ -3,7 +3,7 @@
 
 import { evaluate } from '../../lib/equations/evaluate.ts';
 import { apply, type Expression, name, number } from '../../lib/equations/expression.ts';
-import { fromMath, type MathValue, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
+import { fromMath, type MathValue, mathEngine, toMath } from '../../lib/equations/mathjs-engine.ts';
 import { ops } from '../../lib/equations/ops.ts';
 import { printExpression } from '../../lib/equations/print.ts';
 import { type Program, type Shape, type Sizes, shapeOf, sizeOf } from '../../lib/equations/program.ts';

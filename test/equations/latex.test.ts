@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { derive } from '../../lib/equations/derive.ts';
-import { backwardLatex, programLatex } from '../../lib/equations/latex.ts';
-import { printSymbol, symbolsOf } from '../../lib/equations/latex-symbols.ts';
+import { backwardLatex, printSymbol, programLatex, symbolsOf } from '../../lib/equations/latex.ts';
 import type { Program } from '../../lib/equations/program.ts';
 import * as fc from '../fast-check.ts';
 import { arbitraryProgram } from './arbitrary-program.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fromMath, mathEngine, toMath } from '../../lib/equations/mathjs.ts';
+import { fromMath, mathEngine, toMath } from '../../lib/equations/mathjs-engine.ts';
 import { functionNames, ops } from '../../lib/equations/ops.ts';
 import { readProgram } from '../../lib/equations/read.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { derive } from '../../lib/equations/derive.ts';
+import { PlainRuns } from '../../lib/equations/evaluate.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
-import { PlainRuns } from '../../lib/equations/plain-engine.ts';
 import { plain } from '../../lib/equations/plain-math.ts';
 import { column } from '../../lib/numbers/matrix.ts';
 import * as fc from '../fast-check.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate } from '../../lib/equations/evaluate.ts';
 import { apply, keyOf, name, number } from '../../lib/equations/expression.ts';
-import { mathEngine } from '../../lib/equations/mathjs.ts';
+import { mathEngine } from '../../lib/equations/mathjs-engine.ts';
 import { printExpression, printProgram } from '../../lib/equations/print.ts';
 import { cellTexts, programOf } from './cells.ts';
 

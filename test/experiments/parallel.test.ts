@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
-import { sizesFor } from '../../lib/equations/sizes.ts';
+import { sizesFor } from '../../lib/equations/program.ts';
 import { productFlops } from '../../lib/experiments/flops.ts';
 import { linearStates, scanAgainstLoop } from '../../lib/experiments/linear-scan.ts';
 import * as nets from '../../lib/experiments/nets.ts';

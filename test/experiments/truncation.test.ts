@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { sizesFor } from '../../lib/equations/sizes.ts';
+import { sizesFor } from '../../lib/equations/program.ts';
 import { balancing, balancingKernel, balancingText, slopeOf, trainedWith } from '../../lib/experiments/balancing.ts';
 import { turnedBy } from '../../lib/experiments/clipped-angle.ts';
 import { engineFor } from '../../lib/experiments/engine.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { concordance } from '../../lib/numbers/concordance.ts';
+import { concordance } from '../../lib/numbers/statistics.ts';
 import fc from '../fast-check.ts';
 
 /** The definition, pair by pair. */

@@ -2,11 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { factorise, solve, solveTransposed } from '../../lib/numbers/lu.ts';
 import { filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
-import { orthogonalMatrix } from '../../lib/numbers/orthogonal.ts';
-import { logExtremeSingularValues } from '../../lib/numbers/product.ts';
-import { random } from '../../lib/numbers/random.ts';
+import { factorise, logExtremeSingularValues, solve, solveTransposed } from '../../lib/numbers/product.ts';
+import { orthogonalMatrix, random } from '../../lib/numbers/random.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../../lib/numbers/spectrum.ts';
 import fc from '../fast-check.ts';
 

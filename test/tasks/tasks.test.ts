@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { turning } from '../../lib/numbers/angle.ts';
 import { log } from '../../lib/numbers/elementary.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
@@ -9,7 +10,6 @@ import { givenSeries } from '../../lib/tasks/given-series.ts';
 import { mackeyGlassValues } from '../../lib/tasks/mackey-glass.ts';
 import type { Batch, Feedback, Task } from '../../lib/tasks/task.ts';
 import { textTask } from '../../lib/tasks/text.ts';
-import { turning } from '../../lib/tasks/turning.ts';
 import { sines } from '../../lib/tasks/two-sines.ts';
 
 const task = (name: string): Task => tasks.get(name)!;

@@ -5,10 +5,10 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
-import { evaluate } from '../../lib/training/evaluate.ts';
 import { drawn, likeliest } from '../../lib/training/feedback.ts';
 import { createModel } from '../../lib/training/model.ts';
 import { constantRate } from '../../lib/training/rates.ts';
+import { evaluate } from '../../lib/training/scores.ts';
 import { type Sampling, train, trainNow } from '../../lib/training/train.ts';
 import {
   constantTruth,

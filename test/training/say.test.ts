@@ -6,9 +6,9 @@ import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { textTask } from '../../lib/tasks/text.ts';
+import { say } from '../../lib/training/feedback.ts';
 import { createModel } from '../../lib/training/model.ts';
 import { constantRate } from '../../lib/training/rates.ts';
-import { say } from '../../lib/training/say.ts';
 import { trainNow } from '../../lib/training/train.ts';
 
 const text = 'the cat sat on the mat. ';

@@ -6,10 +6,10 @@ import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { clip } from '../../lib/training/clipping.ts';
-import { evaluate } from '../../lib/training/evaluate.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';
 import { sgd } from '../../lib/training/optimisers.ts';
 import { constantRate } from '../../lib/training/rates.ts';
+import { evaluate } from '../../lib/training/scores.ts';
 import { type Progress, type TrainOptions, train, trainNow } from '../../lib/training/train.ts';
 import { fit } from './fit.ts';
 

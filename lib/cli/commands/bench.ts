@@ -2,7 +2,7 @@
 
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { sizesFor } from '../../equations/sizes.ts';
+import { sizesFor } from '../../equations/program.ts';
 import { type BenchRow, benchResult, gflopsOf } from '../../experiments/bench.ts';
 import { numbersFor } from '../../experiments/cell-check.ts';
 import { type EngineName, engineFor, engineNames } from '../../experiments/engine.ts';

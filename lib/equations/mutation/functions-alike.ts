@@ -2,8 +2,8 @@
 
 import { filled } from '../../numbers/matrix.ts';
 import { type Random, random } from '../../numbers/random.ts';
+import { type PlainGiven, PlainRuns } from '../evaluate.ts';
 import { namesIn } from '../expression.ts';
-import { type PlainGiven, PlainRuns } from '../plain-engine.ts';
 import { type PlainValue, plain } from '../plain-math.ts';
 import { givenNames, type Program, sizeOf } from '../program.ts';
 
