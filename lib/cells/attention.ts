@@ -8,7 +8,7 @@ import { FreshNames } from '../equations/fresh-names.ts';
 import { InputError } from '../equations/input-error.ts';
 import { printProgram } from '../equations/print.ts';
 import { type Cell, cellOf, typedOr } from './catalogue.ts';
-import { packageFolder } from './shipped.ts';
+import { packageFolder } from './package-folder.ts';
 
 /** The memory, H×S: the encoder's state at each of S source positions, one a column. */
 export const memoryName = 'M';

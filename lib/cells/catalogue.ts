@@ -7,7 +7,7 @@ import type { EquationError } from '../equations/errors.ts';
 import type { Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';
 import { counted } from '../numbers/counted.ts';
-import { packageFolder } from './shipped.ts';
+import { packageFolder } from './package-folder.ts';
 
 export interface Cell {
   /** What a command line calls it, quoted where it must be; absent for what came through standard input. */

@@ -22,6 +22,30 @@ import { isScalarShape, ShapeOf } from './shape-of.ts';
 import { negate, product, sumOf, times, transpose } from './simplify.ts';
 
 /**
+ * One step backward in time, as equations of the language. They are evaluated after the forward equations of the same step,
+ * with `x`, every `s_prev`, every parameter and every forward value in scope, from t = T down to 1.
+ */
+export interface Backward {
+  readonly forward: Program;
+  readonly equations: readonly Equation[];
+  /** Forward and backward equations as one program of the language: what is printed, and what gives the names their shapes. */
+  readonly whole: Program;
+  /**
+   * For every state and the output: the name under which the gradient arrives at step t. The runner sets it to
+   * readout_t (for the output) plus what step t+1 sent back under `toPrevious` (for a state).
+   */
+  readonly arriving: ReadonlyMap<string, string>;
+  /** For every state and the output: the name that holds its total gradient at step t. */
+  readonly totals: ReadonlyMap<string, string>;
+  /** For every state `s`: the name that holds ∂L/∂s_prev, which arrives at step t-1. */
+  readonly toPrevious: ReadonlyMap<string, string>;
+  /** For every parameter: the name that holds this step's share of its gradient; the runner sums over the steps. */
+  readonly toParameters: ReadonlyMap<string, string>;
+  /** The name that holds ∂L/∂x, where the cell reads an input. */
+  readonly toInput?: string;
+}
+
+/**
  * The backward pass of a program. Every program of the language has one.
  * With `direct`, only the equation of that state sends gradients on: what flows from the state to its previous value with every
  * gate held fixed (the product of forget gates of an LSTM), instead of the whole.
@@ -245,14 +269,8 @@ function captioned(
   });
 }
 
-// A cell and its derived backward pass as one program: what is printed, and what gives the derived names their shapes.
-
-/** Forward and backward as one program. What arrives at the step is a parameter of it. */
-export function wholeProgram(
-  program: Program,
-  backward: readonly Equation[],
-  arriving: ReadonlyMap<string, string>,
-): Program {
+/** Forward and backward as one program: what is printed, and what gives the names their shapes. What arrives at the step is a parameter of it. */
+function wholeProgram(program: Program, backward: readonly Equation[], arriving: ReadonlyMap<string, string>): Program {
   const equations = [...program.equations, ...backward];
   const roles = rolesOf(equations);
   const misfit: Blame = (at, problem) => {
@@ -274,13 +292,11 @@ export function wholeProgram(
   return { ...program, equations, ...roles, output: program.output, shapes, declarations, initialisers: [] };
 }
 
-// One application of the chain rule: ∂L/∂argument from ∂L/∂value, by the rule of the op table.
-
 /**
- * ∂L/∂argument for each argument of `op`, from its value and ∂L/∂value `dy`; null where no gradient flows. A scalar that was
+ * The chain rule, once: ∂L/∂argument for each argument of `op`, from its value and ∂L/∂value `dy`; null where no gradient flows. A scalar that was
  * spread over a shape collects its gradient from all of it.
  */
-export function vjpOf(
+function vjpOf(
   op: OpName,
   args: readonly Expression[],
   value: Expression,
@@ -315,30 +331,4 @@ function summed(expression: Expression, shape: Shape, shapes: ShapeOf): Expressi
       return product(transpose(b), a);
   }
   return apply('sum', expression);
-}
-
-// The shape of a derived backward pass; `derive.ts` makes one.
-
-/**
- * One step backward in time, as equations of the language. They are evaluated after the forward equations of the same step,
- * with `x`, every `s_prev`, every parameter and every forward value in scope, from t = T down to 1.
- */
-export interface Backward {
-  readonly forward: Program;
-  readonly equations: readonly Equation[];
-  /** Forward and backward equations as one program of the language: what is printed, and what gives the names their shapes. */
-  readonly whole: Program;
-  /**
-   * For every state and the output: the name under which the gradient arrives at step t. The runner sets it to
-   * readout_t (for the output) plus what step t+1 sent back under `toPrevious` (for a state).
-   */
-  readonly arriving: ReadonlyMap<string, string>;
-  /** For every state and the output: the name that holds its total gradient at step t. */
-  readonly totals: ReadonlyMap<string, string>;
-  /** For every state `s`: the name that holds ∂L/∂s_prev, which arrives at step t-1. */
-  readonly toPrevious: ReadonlyMap<string, string>;
-  /** For every parameter: the name that holds this step's share of its gradient; the runner sums over the steps. */
-  readonly toParameters: ReadonlyMap<string, string>;
-  /** The name that holds ∂L/∂x, where the cell reads an input. */
-  readonly toInput?: string;
 }

@@ -87,8 +87,6 @@ export function shapeOf(program: Program, name: string): Shape {
   return shape;
 }
 
-// Sizes for the dimensions that a program names.
-
 /** H, D, and H for every dimension that a declaration introduced. */
 export function sizesFor(program: Program, hidden: number, input: number): Map<string, number> {
   const sizes = new Map([

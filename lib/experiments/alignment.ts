@@ -1,7 +1,7 @@
 // What an alignment is held against: where each output really comes from. Shapes: T outputs, S source positions, from 0.
 
 import { log } from '../numbers/elementary.ts';
-import { likeliest } from '../training/feedback.ts';
+import { argmax } from '../training/free-running.ts';
 
 /** Of one sequence or, as means, of many. */
 export interface AlignmentMeasures {
@@ -29,7 +29,7 @@ export function measuresOf(sequences: readonly Aligned[], S: number): AlignmentM
   let [held, missed, later, outputs, entropies] = [0, 0, 0, 0, 0];
   const [looked, came] = [new Crossings(), new Crossings()];
   for (const { alpha, gold } of sequences) {
-    const places = gold.map((_, i) => likeliest(alpha.subarray(i * S, (i + 1) * S)));
+    const places = gold.map((_, i) => argmax(alpha.subarray(i * S, (i + 1) * S)));
     if (places.includes(-1)) [missed, entropies] = [Number.NaN, Number.NaN];
     const from = gold.map((right, i) => ({ right, place: places[i]! })).filter(({ right }) => right.length > 0);
     held += from.length;

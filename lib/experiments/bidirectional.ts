@@ -6,7 +6,7 @@ import { median } from '../numbers/statistics.ts';
 import type { Json, LinesFigure, Result, TableFigure } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Design, Model } from '../training/model.ts';
-import { evaluate } from '../training/scores.ts';
+import { evaluateModel } from '../training/scores.ts';
 import { unroll } from '../training/unrolled.ts';
 import { bandSeries } from './band.ts';
 import { bidirectionalClaims } from './bidirectional-claims.ts';
@@ -91,7 +91,7 @@ function readBy(
   { task, steps, sequences }: BidirectionalOptions,
   rng: Random,
 ): Read {
-  const evaluated = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
+  const evaluated = evaluateModel(model, task, { rng: rng.fork('evaluation'), sequences, steps });
   const { batch, score, scoreAt, loss } = evaluated;
   const { scored = batch.weights } = batch;
   const isAsked = (t: number): boolean => scored.subarray(t * sequences, (t + 1) * sequences).some((w) => w !== 0);

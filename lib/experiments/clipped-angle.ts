@@ -2,9 +2,10 @@
 // turns it, the more the more entries are cut, up to the gradient's signs alone.
 
 import { angleBetween } from '../numbers/angle.ts';
+import { lengthOf } from '../numbers/matrix.ts';
 import { median, quantile } from '../numbers/statistics.ts';
 import type { Result } from '../render/result.ts';
-import { clip, normOf } from '../training/clipping.ts';
+import { clip } from '../training/clipping.ts';
 import { bandSeries } from './band.ts';
 import { claim } from './claim.ts';
 import type { NonFinite } from './non-finite.ts';
@@ -54,7 +55,7 @@ export function turnedBy(gradient: Float64Array): Turned {
     const most = Math.max(quantile(sizes, 1 - percent / 100), smallest);
     const [elements, norm] = [gradient.slice(), gradient.slice()];
     clip(elements, { by: 'element', most });
-    clip(norm, { by: 'norm', most: normOf(elements) });
+    clip(norm, { by: 'norm', most: lengthOf(elements) });
     byElement.push(angleBetween(elements, gradient));
     byNorm.push(angleBetween(norm, gradient));
   }

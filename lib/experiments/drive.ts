@@ -1,6 +1,7 @@
 // What drives a cell: a text by character, a column of numbers or a built-in signal, as one column x_t a step.
 
 import { InputError } from '../equations/input-error.ts';
+import { sineWave } from '../numbers/angle.ts';
 import { column, filled, type Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { greatest } from '../numbers/statistics.ts';
@@ -113,16 +114,6 @@ export function noiseDrive(steps: number, size: number, rng: Random): Drive {
 export const driveOr = (drive: Drive | undefined, steps: number, size: number, rng: Random): Drive =>
   drive ?? noiseDrive(steps, size, rng.fork('inputs'));
 
-/** T samples of a sine, by turning a point on the circle: Math.sin may differ from one V8 to the next. */
-function wave(steps: number, [cosine, sine]: readonly [number, number]): number[] {
-  let [c, s] = [1, 0];
-  return Array.from({ length: steps }, () => {
-    const value = s;
-    [c, s] = [c * cosine - s * sine, s * cosine + c * sine];
-    return value;
-  });
-}
-
 /** Cosine and sine of 2π/16, 2π/25 and 2π/11. */
 const sixteenth = [0.9238795325112867, 0.3826834323650898] as const;
 const twentyFifth = [0.9685831611286311, 0.2486898871648548] as const;
@@ -130,10 +121,10 @@ const eleventh = [0.8412535328311812, 0.5406408174555976] as const;
 
 /** The built-in signals: T samples each. */
 export const signals = {
-  sine: (steps: number) => wave(steps, sixteenth),
+  sine: (steps: number) => [...sineWave(steps, sixteenth)],
   'two-sines': (steps: number) => {
-    const [slow, fast] = [wave(steps, twentyFifth), wave(steps, eleventh)];
-    return slow.map((v, t) => 0.5 * v + 0.5 * fast[t]!);
+    const [slow, fast] = [sineWave(steps, twentyFifth), sineWave(steps, eleventh)];
+    return Array.from(slow, (v, t) => 0.5 * v + 0.5 * fast[t]!);
   },
   impulse: (steps: number) => Array.from({ length: steps }, (_, t) => (t === 0 ? 1 : 0)),
   step: (steps: number) => Array.from({ length: steps }, (_, t) => (t < steps / 4 ? 0 : 1)),

@@ -3,7 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import type { Engine } from '../equations/trace.ts';
 import { fastEngine } from '../kernels/engine.ts';
-import { followed } from '../training/followed.ts';
+import { engineRunner } from '../training/engine-runner.ts';
 import type { MakeRunner } from '../training/runner.ts';
 
 export const engineNames = ['fast', 'mathjs'] as const;
@@ -18,5 +18,5 @@ export async function engineFor(cell: Cell, engine: EngineName): Promise<Engine>
 export async function runnersFor(engine: EngineName): Promise<MakeRunner | undefined> {
   if (engine === 'fast') return undefined;
   const { mathjsEngine } = await import('../equations/mathjs-engine.ts');
-  return followed(mathjsEngine);
+  return engineRunner(mathjsEngine);
 }

@@ -2,7 +2,7 @@
 
 import { random } from '../numbers/random.ts';
 import type { Task } from '../tasks/task.ts';
-import { evaluate } from '../training/scores.ts';
+import { evaluateModel } from '../training/scores.ts';
 import { firstNonFiniteIn } from './diverged.ts';
 import type { TrainedModel } from './trained.ts';
 
@@ -45,7 +45,7 @@ export function forcedAndFree({ model, diverged: early }: TrainedModel, trial: T
   let diverged = early;
   const scoresWith = (more: { readonly freeFrom?: number }): number[] => {
     const rng = random(seed).fork('evaluation');
-    const { batch, scoreAt } = evaluate(model, task, { rng, sequences, steps, ...more });
+    const { batch, scoreAt } = evaluateModel(model, task, { rng, sequences, steps, ...more });
     const scores = scoreAt.slice(prefix);
     if (diverged === undefined && !scores.every(Number.isFinite)) {
       const how = more.freeFrom === undefined ? 'on new data' : 'running freely';

@@ -9,12 +9,18 @@ import type { Json, Result } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
-import { say } from '../training/feedback.ts';
+import { generate } from '../training/free-running.ts';
 import { createModel, type Design, emptyModel, type Model } from '../training/model.ts';
 import { type OptimiserName, optimisers } from '../training/optimisers.ts';
-import { constantRate, cosineRate, exponentialRate, type Rate, stepRate } from '../training/rates.ts';
 import type { MakeRunner } from '../training/runner.ts';
-import { evaluate, type Scores } from '../training/scores.ts';
+import {
+  constantSchedule,
+  cosineSchedule,
+  exponentialSchedule,
+  type Schedule,
+  stepSchedule,
+} from '../training/schedules.ts';
+import { evaluateModel, type Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
 import { divergedSays, firstNonFiniteIn } from './diverged.ts';
 import { type EngineName, runnersFor } from './engine.ts';
@@ -27,14 +33,14 @@ import { type StartOptions, startJson, startValues } from './start.ts';
 
 /** How the rate falls over the updates of a run; each ends where the next one's number says. */
 export const schedules = {
-  constant: (rate: number) => constantRate(rate),
+  constant: (rate: number) => constantSchedule(rate),
   /** A tenth of it after every third of the updates. */
-  step: (rate: number, updates: number) => stepRate(rate, { every: Math.max(1, Math.ceil(updates / 3)) }),
+  step: (rate: number, updates: number) => stepSchedule(rate, { every: Math.max(1, Math.ceil(updates / 3)) }),
   /** Evenly by factors, to a hundredth of it. */
-  exponential: (rate: number, updates: number) => exponentialRate(rate, { gamma: exp(log(0.01) / updates) }),
+  exponential: (rate: number, updates: number) => exponentialSchedule(rate, { gamma: exp(log(0.01) / updates) }),
   /** Half a cosine down to 0. */
-  cosine: (rate: number, updates: number) => cosineRate(rate, { updates }),
-} as const satisfies Record<string, (rate: number, updates: number) => Rate>;
+  cosine: (rate: number, updates: number) => cosineSchedule(rate, { updates }),
+} as const satisfies Record<string, (rate: number, updates: number) => Schedule>;
 
 export type ScheduleName = keyof typeof schedules;
 
@@ -192,7 +198,7 @@ export const sequencesFor = ({
 function score({ learner, model }: Training, options: LearningOptions, rng: Random): void {
   const { task, steps } = options;
   const sequences = sequencesFor(options);
-  const { batch, loss, score, scoreAt } = evaluate(model, task, { rng: rng.fork('evaluation'), sequences, steps });
+  const { batch, loss, score, scoreAt } = evaluateModel(model, task, { rng: rng.fork('evaluation'), sequences, steps });
   if (learner.diverged === undefined && !Number.isFinite(loss + score)) {
     const cause =
       firstNonFiniteIn(model, batch.inputs, steps, sequences) ?? 'the outputs are finite, but their loss overflows';
@@ -270,7 +276,7 @@ function speechesOf(learners: readonly Learner[], options: LearningOptions) {
             const rng = random(seed).fork('speech');
             return {
               temperature,
-              text: textOf(say(modelOf(options, c, learner), task, { beginning, count, temperature, rng })),
+              text: textOf(generate(modelOf(options, c, learner), task, { beginning, count, temperature, rng })),
             };
           }),
         ),

@@ -4,7 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { lengthOf } from '../numbers/matrix.ts';
 import { concordance } from '../numbers/statistics.ts';
 import type { TextTask } from '../tasks/text.ts';
-import { likeliest } from '../training/feedback.ts';
+import { argmax } from '../training/free-running.ts';
 import { lossOf } from '../training/loss.ts';
 import type { Model } from '../training/model.ts';
 import { unroll } from '../training/unrolled.ts';
@@ -131,7 +131,7 @@ export function connectivity(
   write(unrolled.inputs, task, characters);
   unrolled.forward();
   const last = (steps - 1) * O;
-  const next = says ?? likeliest(unrolled.outputs.subarray(last, last + O));
+  const next = says ?? argmax(unrolled.outputs.subarray(last, last + O));
   if (next < 0) return { says: next, norms: characters.map(() => Number.NaN) };
   unrolled.outputGradients.fill(0);
   unrolled.outputGradients[last + next] = 1;

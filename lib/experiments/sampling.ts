@@ -7,7 +7,7 @@ import { median } from '../numbers/statistics.ts';
 import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
 import labelling from '../tasks/labels.ts';
-import { constantTruth } from '../training/truth.ts';
+import { constantSchedule } from '../training/schedules.ts';
 import { claim, claimOfMedian } from './claim.ts';
 import { divergedNotes } from './diverged.ts';
 import type { EngineName } from './engine.ts';
@@ -61,7 +61,7 @@ export function sampling(options: SamplingOptions): Seeded<readonly ForcedAndFre
       const found: ForcedAndFree[] = [];
       for (const epsilon of epsilons) {
         const course = { watch, before: found.length * updates, all: epsilons.length * updates };
-        const model = await trained(settings, hearing(task, constantTruth(epsilon)), random(seed + k), course);
+        const model = await trained(settings, hearing(task, constantSchedule(epsilon)), random(seed + k), course);
         if (model === undefined) return undefined;
         found.push(forcedAndFree(model, trial, seed + k));
       }

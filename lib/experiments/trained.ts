@@ -4,7 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import type { Random } from '../numbers/random.ts';
 import type { Task } from '../tasks/task.ts';
 import { createModel, type Model } from '../training/model.ts';
-import { constantRate } from '../training/rates.ts';
+import { constantSchedule } from '../training/schedules.ts';
 import { type Sampling, train } from '../training/train.ts';
 import { divergedSays } from './diverged.ts';
 import { type EngineName, runnersFor } from './engine.ts';
@@ -59,7 +59,7 @@ export async function trained(
     steps,
     batch,
     updates,
-    rate: constantRate(rate),
+    rate: constantSchedule(rate),
     clip: { by: 'norm', most: 1 },
     ...(sampling === undefined ? {} : { sampling }),
   });

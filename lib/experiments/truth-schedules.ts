@@ -2,13 +2,13 @@
 // same number of updates.
 
 import { exp, log } from '../numbers/elementary.ts';
-import { exponentialTruth, inverseSigmoidTruth, linearTruth, type Truth } from '../training/truth.ts';
+import { exponentialSchedule, inverseSigmoidSchedule, linearSchedule, type Schedule } from '../training/schedules.ts';
 
 export interface NamedSchedule {
   readonly name: string;
   /** Its formula with its constants. */
   readonly says: string;
-  readonly truth: Truth;
+  readonly truth: Schedule;
 }
 
 /** What is left of the exponential schedule at the end. */
@@ -22,10 +22,10 @@ export function schedulesOver(updates: number): NamedSchedule[] {
     {
       name: 'linear',
       says: `max(0, 1 - i/${updates})`,
-      truth: linearTruth({ k: 1, c: 1 / updates }),
+      truth: linearSchedule(1, { fall: 1 / updates }),
     },
-    { name: 'exponential', says: `kⁱ, k = ${short(k)}`, truth: exponentialTruth({ k }) },
-    { name: 'inverse sigmoid', says: `k/(k + e^(i/k)), k = ${short(s)}`, truth: inverseSigmoidTruth({ k: s }) },
+    { name: 'exponential', says: `kⁱ, k = ${short(k)}`, truth: exponentialSchedule(1, { gamma: k }) },
+    { name: 'inverse sigmoid', says: `k/(k + e^(i/k)), k = ${short(s)}`, truth: inverseSigmoidSchedule(s) },
   ];
 }
 

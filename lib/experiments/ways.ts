@@ -1,8 +1,8 @@
 // Three ways to train a model that will hear its own words later. They differ in one number, ε: how often the word it hears is true.
 
 import type { Task } from '../tasks/task.ts';
+import { constantSchedule, linearSchedule } from '../training/schedules.ts';
 import type { Sampling } from '../training/train.ts';
-import { constantTruth, linearTruth } from '../training/truth.ts';
 
 export const wayNames = ['forced', 'scheduled', 'free'] as const;
 export type WayName = (typeof wayNames)[number];
@@ -22,9 +22,9 @@ export function samplingOf(way: WayName, task: Task, updates: number): Sampling 
     case 'forced':
       return undefined;
     case 'scheduled':
-      return hearing(task, linearTruth({ k: scheduledFrom, c: scheduledFrom / updates }));
+      return hearing(task, linearSchedule(scheduledFrom, { fall: scheduledFrom / updates }));
     case 'free':
-      return hearing(task, constantTruth(0));
+      return hearing(task, constantSchedule(0));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../cells/shipped.ts';
+import { packageFolder } from '../cells/package-folder.ts';
 import { kept } from './kept.ts';
 import type { Lesson } from './lesson.ts';
 import { readLesson } from './read-lesson.ts';

@@ -1,6 +1,7 @@
-// The angle between two directions, out of + - * / and square roots only, as all that shapes numbers here.
+// Sine, cosine and the angle between two directions out of + - * / and square roots alone, so that the same seed gives the same bytes:
+// Math.sin may differ from one V8 to the next.
 
-import { lengthOf } from './matrix.ts';
+import { dot, lengthOf } from './matrix.ts';
 
 /** Of the angle whose tangent is x, in radians; within 1e-15. */
 export function arctan(x: number): number {
@@ -41,14 +42,6 @@ function unit(a: ArrayLike<number>): Float64Array {
   return Float64Array.from(a, (value) => value / length);
 }
 
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-// Sine and cosine out of + - * / alone, so that the same seed gives the same bytes: Math.sin may differ from one V8 to the next.
-
 const eighth = Math.PI / 4;
 
 /** Taylor's series about 0, exact to the last place or two for |x| ≤ π/4. */
@@ -62,7 +55,7 @@ function series(x: number, first: number): number {
 }
 
 /** [cos 2πu, sin 2πu] for any finite u, to 1e-15. */
-export function turning(turns: number): readonly [number, number] {
+export function cosineAndSine(turns: number): readonly [number, number] {
   const eighths = 8 * (turns - Math.floor(turns));
   const quarter = Math.floor((eighths + 1) / 2);
   const x = (eighths - 2 * quarter) * eighth;
@@ -75,4 +68,18 @@ export function turning(turns: number): readonly [number, number] {
       [s, -c],
     ] as const
   )[quarter % 4]!;
+}
+
+/** Samples of a sine, by turning a point on the circle; `turn` and the point that it starts at are [cosine, sine]. */
+export function sineWave(
+  count: number,
+  turn: readonly [number, number],
+  start: readonly [number, number] = [1, 0],
+): Float64Array {
+  let [c, s] = start;
+  return new Float64Array(count).map(() => {
+    const value = s;
+    [c, s] = [c * turn[0] - s * turn[1], s * turn[0] + c * turn[1]];
+    return value;
+  });
 }

@@ -32,10 +32,16 @@ export function column(values: ArrayLike<number>): Matrix {
   return matrix(values.length, 1, values);
 }
 
+/** Of two vectors of one length. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
 /** The 2-norm of a vector: from the sum of squares, where it neither overflows nor loses digits to underflow. */
 export function lengthOf(v: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < v.length; i++) sum += v[i]! * v[i]!;
+  const sum = dot(v, v);
   return sum > 1e-280 && sum < Number.POSITIVE_INFINITY ? Math.sqrt(sum) : norm(column(v));
 }
 

@@ -3,7 +3,7 @@
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { log } from './elementary.ts';
-import { filled, type Matrix, norm, zeros } from './matrix.ts';
+import { dot, filled, type Matrix, norm, zeros } from './matrix.ts';
 
 export interface Random {
   /** A double in [0, 1) with 53 random bits. */
@@ -73,9 +73,10 @@ export function unitVector(n: number, rng: Random): Float64Array {
   return v.data.map((value) => value / length);
 }
 
-// A random matrix with orthonormal rows or columns, whichever are fewer. Gram–Schmidt, twice (Giraud et al. 2005), on a Gaussian matrix.
-
-/** rows×columns; A Aᵀ = I when rows ≤ columns, AᵀA = I otherwise. */
+/**
+ * A random rows×columns matrix: A Aᵀ = I when rows ≤ columns, AᵀA = I otherwise. Gram–Schmidt, twice (Giraud et al. 2005), on a
+ * Gaussian matrix.
+ */
 export function orthogonalMatrix(rows: number, columns: number, rng: Random): Matrix {
   const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
   const vectors: Float64Array[] = [];
@@ -94,10 +95,4 @@ export function orthogonalMatrix(rows: number, columns: number, rng: Random): Ma
   for (const [i, v] of vectors.entries())
     for (const [j, value] of v.entries()) out.data[rows <= columns ? i * columns + j : j * columns + i] = value;
   return out;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

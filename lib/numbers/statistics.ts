@@ -112,9 +112,8 @@ export function standardised(numbers: readonly number[], fitted = numbers.length
   };
 }
 
-// Does a larger value go with a larger label? The concordance index (Harrell et al. 1982); with two labels, the area under the ROC curve.
-
 /**
+ * Does a larger value go with a larger label? The concordance index (Harrell et al. 1982); with two labels, the area under the ROC curve.
  * Of all pairs with different labels, the share in which the larger label has the larger value; equal values count half. 1 always,
  * ½ by chance, 0 never; NaN where all labels are equal or a value is NaN. Labels are whole numbers from 0.
  */

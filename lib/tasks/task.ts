@@ -80,8 +80,7 @@ export interface Task {
   readonly remark?: string | undefined;
 }
 
-// A batch of zeros, and the places in it. What every task begins with.
-
+/** A batch of zeros, which every task begins with, and the places in it. */
 export interface Blank {
   readonly batch: Batch;
   /** Index of (t, b), both from 0, in arrays of [T][B]. */
@@ -94,13 +93,7 @@ export interface Blank {
 
 /** Throws RangeError when there are fewer steps than the task needs. */
 export function blank(
-  {
-    name,
-    inputs: D,
-    outputs: O,
-    loss,
-    shortest,
-  }: { name: string; inputs: number; outputs: number; loss: LossKind; shortest: number },
+  { name, inputs: D, outputs: O, loss, shortest }: Pick<Task, 'name' | 'inputs' | 'outputs' | 'loss' | 'shortest'>,
   steps: number,
   size: number,
 ): Blank {

@@ -1,6 +1,6 @@
 // Sums of sines with a new phase for every sequence. The course's own.
 
-import { turning } from '../numbers/angle.ts';
+import { cosineAndSine, sineWave } from '../numbers/angle.ts';
 import type { Random } from '../numbers/random.ts';
 import { lossBelow, seriesSettings } from './bounds.ts';
 import { continuing } from './continuing.ts';
@@ -19,15 +19,12 @@ export function sines(
 ): Task {
   if (waves.length === 0 || waves.some(({ period }) => !(period >= 2)))
     throw new RangeError('a sum of sines wants waves with periods of at least 2 steps');
-  const turned = waves.map(({ period, amplitude }) => ({ amplitude, turn: turning(1 / period) }));
+  const turned = waves.map(({ period, amplitude }) => ({ amplitude, turn: cosineAndSine(1 / period) }));
   const draw = (rng: Random, count: number): Float64Array => {
     const values = new Float64Array(count);
     for (const { amplitude, turn } of turned) {
-      let [c, s] = turning(rng.uniform());
-      for (let t = 0; t < count; t++) {
-        values[t]! += amplitude * s;
-        [c, s] = [c * turn[0] - s * turn[1], s * turn[0] + c * turn[1]];
-      }
+      const wave = sineWave(count, turn, cosineAndSine(rng.uniform()));
+      for (let t = 0; t < count; t++) values[t]! += amplitude * wave[t]!;
     }
     return values;
   };

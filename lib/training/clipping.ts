@@ -11,11 +11,8 @@ export interface Clip {
 /** PyTorch's, in clip_grad_norm_. */
 const againstZero = 1e-6;
 
-/** Also of gradients that explode: their squares overflow first. */
-export const normOf = (gradients: Float64Array): number => lengthOf(gradients);
-
 /** Clips in place as PyTorch's clip_grad_norm_ and clip_grad_value_ do; true where something was cut. */
-export function clip(gradients: Float64Array, { by, most }: Clip, norm = normOf(gradients)): boolean {
+export function clip(gradients: Float64Array, { by, most }: Clip, norm = lengthOf(gradients)): boolean {
   if (by === 'norm') {
     const scale = most / (norm + againstZero);
     if (!(scale < 1)) return false;

@@ -43,6 +43,18 @@ export const partOf = (name: string, cell: Cell, sizes: Sizes): Part => ({
   size: sizeOf(shapeOf(cell.program, cell.program.output).rows, sizes),
 });
 
+/** What a model says: `x` is the output of the last layer; with two directions, the forward one's and then the backward one's. */
+const readoutText = `
+# Readout
+y = V * x + a   # what the model says
+
+V : O D
+a : O
+`.trim();
+
+/** Throws CellError for a text that is no program. */
+export const readoutOf = (text: string = readoutText): Cell => cellOf('readout', text);
+
 /** The last part, from `width` numbers to `outputs`. Throws RangeError where a text of somebody's own gives another count. */
 export function readoutPart(width: number, outputs: number, text?: string): Part {
   // H is what the default initialiser takes for its fan-in.
@@ -81,17 +93,3 @@ export function startPart(model: Parameters, part: Part, rng: Random, start: Sta
   const values = start(part.cell, part.sizes, rng.fork(part.name));
   for (const name of part.cell.program.parameters) model.parameter(`${part.name}.${name}`).set(values.get(name)!.data);
 }
-
-// The readout as equations of the language: what a model says, from what its last layer holds.
-
-/** `x` is the output of the last layer; with two directions, the forward one's and then the backward one's. */
-export const readoutText = `
-# Readout
-y = V * x + a   # what the model says
-
-V : O D
-a : O
-`.trim();
-
-/** Throws CellError for a text that is no program. */
-export const readoutOf = (text: string = readoutText): Cell => cellOf('readout', text);

@@ -1,4 +1,4 @@
-// What a model needs of whoever runs its parts. A kernel has it, and so has the engine that anyone can follow: followed.ts.
+// What a model needs of whoever runs its parts. A kernel has it, and so has the engine that anyone can follow: engine-runner.ts.
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Sizes } from '../equations/program.ts';
@@ -40,8 +40,7 @@ export function compiled(
   return compile(program, back, sizes, { steps, batch });
 }
 
-// One part of a model with whoever runs it, and the way of its parameters there and of their gradients back.
-
+/** One part of a model with its runner: its parameters go there, their gradients come back. */
 export interface PartRunner<R extends Runner> {
   readonly part: Part;
   readonly kernel: R;
@@ -55,7 +54,7 @@ export interface PartRunnerOptions {
   readonly steps: number;
   readonly batch: number;
   /** Its input is data, whose gradient nobody asks for. */
-  readonly hearsData: boolean;
+  readonly readsData: boolean;
   /** As long as the model's parameters; forward only, where absent. */
   readonly gradients?: Float64Array;
 }
@@ -64,9 +63,9 @@ export function partRunner<R extends Runner>(
   model: Parameters,
   part: Part,
   make: (cell: Cell, sizes: Sizes, options: RunnerOptions) => R,
-  { steps, batch, hearsData, gradients }: PartRunnerOptions,
+  { steps, batch, readsData, gradients }: PartRunnerOptions,
 ): PartRunner<R> {
-  const wanted = gradients === undefined ? 'none' : hearsData ? 'parameters' : 'all';
+  const wanted = gradients === undefined ? 'none' : readsData ? 'parameters' : 'all';
   const kernel = make(part.cell, part.sizes, { steps, batch, gradients: wanted });
   const own = model.places.filter(({ name }) => name.startsWith(`${part.name}.`));
   const nameOf = (name: string) => name.slice(part.name.length + 1);

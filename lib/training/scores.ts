@@ -1,8 +1,8 @@
-// How a prediction is scored, step by step.
+// How a prediction is scored, step by step; and how good a model is on data that it has not seen.
 
 import type { Random } from '../numbers/random.ts';
 import type { Batch, Task } from '../tasks/task.ts';
-import { likeliest, writeOwnWords } from './feedback.ts';
+import { argmax, feedPredictionsBack } from './free-running.ts';
 import { lossOf } from './loss.ts';
 import type { Model } from './model.ts';
 import { unroll } from './unrolled.ts';
@@ -24,7 +24,7 @@ export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: 
   const scoreOf =
     task.score === 'accuracy'
       ? (row: number) => {
-          const word = likeliest(outputs.subarray(row * O, (row + 1) * O));
+          const word = argmax(outputs.subarray(row * O, (row + 1) * O));
           return word < 0 ? Number.NaN : word === targets[row] ? 1 : 0;
         }
       : (row: number) => {
@@ -52,8 +52,6 @@ export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: 
   return { loss, score: sum / count, scoreAt };
 }
 
-// How good a model is on data that it has not seen: given the truth at every step, or left to its own words.
-
 export interface EvaluateOptions {
   readonly rng: Random;
   readonly sequences: number;
@@ -70,14 +68,18 @@ export interface Evaluation extends Scores {
 }
 
 /** Fresh data of the task's held-out kind where it has one. Throws RangeError for free running of a task without feedback. */
-export function evaluate(model: Model, task: Task, { rng, sequences, steps, freeFrom }: EvaluateOptions): Evaluation {
+export function evaluateModel(
+  model: Model,
+  task: Task,
+  { rng, sequences, steps, freeFrom }: EvaluateOptions,
+): Evaluation {
   const source = task.heldOut ?? task;
   const batch = source.batch(rng, sequences, steps);
   const unrolled = unroll(model, { steps, batch: sequences, gradients: false });
   if (freeFrom !== undefined) {
     const { feedback } = task;
     if (feedback === undefined) throw new RangeError(`${task.name} has no prediction that is the next input`);
-    writeOwnWords(unrolled, { feedback, inputs: batch.inputs, steps, isOwn: (t) => t >= freeFrom });
+    feedPredictionsBack(unrolled, { feedback, inputs: batch.inputs, steps, isOwn: (t) => t >= freeFrom });
   }
   unrolled.inputs.set(batch.inputs);
   unrolled.forward();

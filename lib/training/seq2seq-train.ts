@@ -1,8 +1,9 @@
 // Teacher forcing for sequence to sequence: the decoder hears the true output before. And what a model has learned, decoding alone.
 
+import { lengthOf } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import type { Pair, PairTask } from '../tasks/pairs.ts';
-import { clip, normOf } from './clipping.ts';
+import { clip } from './clipping.ts';
 import { lossOf } from './loss.ts';
 import { adam } from './optimisers.ts';
 import type { Seq2seq } from './seq2seq.ts';
@@ -37,7 +38,7 @@ export function* trainSeq2seq(
     const pairs = Array.from({ length: batch }, () => task.pair(rng, steps));
     const loss = learning.gradientsOf(pairs, reversed);
     const { gradients } = learning.unrolled;
-    const norm = normOf(gradients);
+    const norm = lengthOf(gradients);
     if (!Number.isFinite(loss)) return 'loss';
     if (!Number.isFinite(norm)) return 'gradient';
     clip(gradients, { by: 'norm', most: 1 }, norm);

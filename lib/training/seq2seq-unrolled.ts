@@ -3,7 +3,7 @@
 
 import { alignmentName, memoryColumns, memoryName } from '../cells/attention.ts';
 import type { Kernel } from '../kernels/kernel.ts';
-import { likeliest } from './feedback.ts';
+import { argmax } from './free-running.ts';
 import { compiled, partRunner } from './runner.ts';
 import type { Seq2seq } from './seq2seq.ts';
 
@@ -57,12 +57,12 @@ export function unrollSeq2seq(
   const gradients = new Float64Array(wanted ? model.parameters.length : 0);
   const options = { batch: B, ...(wanted ? { gradients } : {}) };
   const encoders = model.encoders.map((part) =>
-    partRunner(model, part, compiled, { ...options, steps: S, hearsData: true }),
+    partRunner(model, part, compiled, { ...options, steps: S, readsData: true }),
   );
   const [inOrder, fromEnd] = encoders.map(({ kernel }) => kernel) as [Kernel, Kernel?];
   const attending = { ...model.decoder, sizes: new Map([...model.decoder.sizes, [memoryColumns, S]]) };
-  const decoder = partRunner(model, attending, compiled, { ...options, steps: T, hearsData: true });
-  const readout = partRunner(model, model.readout, compiled, { ...options, steps: T, hearsData: false });
+  const decoder = partRunner(model, attending, compiled, { ...options, steps: T, readsData: true });
+  const readout = partRunner(model, model.readout, compiled, { ...options, steps: T, readsData: false });
   const parts = [...encoders, decoder, readout];
   const [read, said] = [design.encoder.program.output, design.decoder.program.output];
   const H = model.decoder.size;
@@ -162,7 +162,7 @@ export function unrollSeq2seq(
         if (attends) weights.set(alignment(), t * B * S);
         heard.fill(0, 0, B * O);
         for (let b = 0; b < B; b++) {
-          const word = likeliest(outputs.subarray(b * O, (b + 1) * O));
+          const word = argmax(outputs.subarray(b * O, (b + 1) * O));
           words[t * B + b] = word;
           if (word < 0) heard.fill(Number.NaN, b * O, (b + 1) * O);
           else heard[b * O + word] = 1;

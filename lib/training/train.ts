@@ -1,14 +1,14 @@
 // Training: one batch after another, forward, back, clipped, and a step of the optimiser. It can be left at any update.
 
+import { lengthOf } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import type { Batch, Task } from '../tasks/task.ts';
 import { backpropagation, type Truncation } from './bptt.ts';
-import { type Clip, clip, normOf } from './clipping.ts';
-import { writeOwnWords } from './feedback.ts';
+import { type Clip, clip } from './clipping.ts';
+import { feedPredictionsBack } from './free-running.ts';
 import type { Model } from './model.ts';
 import { adam, type OptimiserOf } from './optimisers.ts';
-import type { Rate } from './rates.ts';
-import type { Truth } from './truth.ts';
+import type { Schedule } from './schedules.ts';
 import { type Unrolled, unroll } from './unrolled.ts';
 
 export interface TrainOptions {
@@ -18,7 +18,7 @@ export interface TrainOptions {
   readonly steps: number;
   readonly batch: number;
   readonly updates: number;
-  readonly rate: Rate;
+  readonly rate: Schedule;
   /** Adam, if absent. */
   readonly optimiser?: OptimiserOf;
   readonly clip?: Clip;
@@ -29,7 +29,7 @@ export interface TrainOptions {
 }
 
 export interface Sampling {
-  readonly truth: Truth;
+  readonly truth: Schedule;
   /** A coin for every step of every sequence, or one for every sequence. */
   readonly by: 'step' | 'sequence';
   /** How the model's own word is chosen: drawn by its probability, or the likeliest. A series has one word only. */
@@ -74,14 +74,14 @@ export function* train(model: Model, options: TrainOptions): Generator<Progress,
   for (let update = 0; update < options.updates; ) {
     const batch = task.batch(rng, size, steps);
     const truth = sampling?.truth(update) ?? 1;
-    if (sampling !== undefined && truth < 1) hearItself(talking!, options, sampling, batch, truth, coins);
+    if (sampling !== undefined && truth < 1) runFreely(talking!, options, sampling, batch, truth, coins);
     const stretches = truncation === undefined ? [back.whole(batch, steps)] : back.truncated(batch, steps, truncation);
     for (const { loss, weight } of stretches) {
       // Nothing was wanted in this stretch: the states flow on.
       if (weight === 0) continue;
       if (!Number.isFinite(loss)) return { updates: update, overflow: 'loss', batch };
       const { gradients } = back;
-      const gradientNorm = normOf(gradients);
+      const gradientNorm = lengthOf(gradients);
       const clipped = options.clip !== undefined && clip(gradients, options.clip, gradientNorm);
       if (!Number.isFinite(gradientNorm)) return { updates: update, overflow: 'gradient', batch };
       const now = rate(update);
@@ -94,7 +94,7 @@ export function* train(model: Model, options: TrainOptions): Generator<Progress,
   return undefined;
 }
 
-function hearItself(
+function runFreely(
   talking: Unrolled,
   { task, steps }: TrainOptions,
   { by, own }: Sampling,
@@ -106,7 +106,7 @@ function hearItself(
   if (feedback === undefined) throw new RangeError(`${task.name} has no prediction that is the next input`);
   const isOwnSequence = Array.from({ length: talking.batch }, () => by === 'sequence' && coins.uniform() >= truth);
   const isOwn = by === 'sequence' ? (_: number, b: number) => isOwnSequence[b]! : () => coins.uniform() >= truth;
-  writeOwnWords(talking, {
+  feedPredictionsBack(talking, {
     feedback,
     inputs,
     steps,

@@ -62,12 +62,12 @@ export function unroll(
   if (wanted === 'all' && model.design.directions === 2)
     throw new RangeError('the gradients of the data are there for one direction only');
   const gradients = new Float64Array(wanted !== false ? model.parameters.length : 0);
-  const runnerOf = (part: Part, hearsData: boolean, reversed: boolean, at: number): Runner => ({
+  const runnerOf = (part: Part, readsData: boolean, reversed: boolean, at: number): Runner => ({
     ...partRunner(model, part, model.design.runners ?? compiled, {
       steps,
       batch,
       // Hardly anybody asks for the gradient of the data.
-      hearsData: hearsData && wanted !== 'all',
+      readsData: readsData && wanted !== 'all',
       ...(wanted !== false ? { gradients } : {}),
     }),
     reversed,

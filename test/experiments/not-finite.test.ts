@@ -29,7 +29,7 @@ import type { Result } from '../../lib/render/result.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';
 import { textTask } from '../../lib/tasks/text.ts';
-import { drawn, likeliest } from '../../lib/training/feedback.ts';
+import { argmax, sampleClass } from '../../lib/training/free-running.ts';
 import { variantsOptions } from './variants-options.ts';
 
 const overflowing = cellOf('boom', 'h = exp(W * h_prev + U * x)');
@@ -187,10 +187,10 @@ describe('what is not finite', () => {
     assert.ok(!claimOfMedian('it', 'it', [infinite, infinite, 2], '>', 1, 1).holds);
   });
   it('is no class, likeliest or drawn', () => {
-    assert.equal(likeliest([1, none, 3]), -1);
-    assert.equal(likeliest([infinite, 0]), -1);
-    assert.equal(likeliest([1, 3, 3]), 1);
-    assert.equal(drawn([0, none], { rng: random(1), temperature: 1 }), -1);
+    assert.equal(argmax([1, none, 3]), -1);
+    assert.equal(argmax([infinite, 0]), -1);
+    assert.equal(argmax([1, 3, 3]), 1);
+    assert.equal(sampleClass([0, none], { rng: random(1), temperature: 1 }), -1);
   });
   it('has no median, interval or sign test', () => {
     assert.ok(Number.isNaN(median([1, none, 2])));

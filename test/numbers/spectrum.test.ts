@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { factorise, logExtremeSingularValues, solve, solveTransposed } from '../../lib/numbers/long-product.ts';
 import { filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
-import { factorise, logExtremeSingularValues, solve, solveTransposed } from '../../lib/numbers/product.ts';
 import { orthogonalMatrix, random } from '../../lib/numbers/random.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../../lib/numbers/spectrum.ts';
 import fc from '../fast-check.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { turning } from '../../lib/numbers/angle.ts';
+import { cosineAndSine } from '../../lib/numbers/angle.ts';
 import { log } from '../../lib/numbers/elementary.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
@@ -232,7 +232,7 @@ describe('targets and baselines', () => {
       close(mean(batch, (row) => (guess(row) - batch.targets[row]!) ** 2) / loss, 1, 0.05);
     }
     for (let i = -30; i < 60; i++) {
-      const [c, s] = turning(i / 27);
+      const [c, s] = cosineAndSine(i / 27);
       close(c, Math.cos((2 * Math.PI * i) / 27), 3e-15);
       close(s, Math.sin((2 * Math.PI * i) / 27), 3e-15);
     }

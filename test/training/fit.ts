@@ -6,7 +6,7 @@ import { type Random, random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import type { Task, Usual } from '../../lib/tasks/task.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';
-import { constantRate } from '../../lib/training/rates.ts';
+import { constantSchedule } from '../../lib/training/schedules.ts';
 import { type Sampling, trainNow } from '../../lib/training/train.ts';
 
 export interface FitOptions extends Partial<Usual> {
@@ -37,7 +37,7 @@ export function fit(
     steps,
     batch,
     updates,
-    rate: constantRate(rate),
+    rate: constantSchedule(rate),
     clip: { by: 'norm', most: 1 },
     ...(sampling === undefined ? {} : { sampling }),
   });

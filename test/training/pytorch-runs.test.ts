@@ -12,8 +12,14 @@ import { emptyModel } from '../../lib/training/model.ts';
 import { adam, momentum, type OptimiserOf, rmsprop, sgd } from '../../lib/training/optimisers.ts';
 import { takeTensors } from '../../lib/training/pytorch.ts';
 import { foundIn } from '../../lib/training/pytorch-module.ts';
-import { constantRate, cosineRate, exponentialRate, type Rate, stepRate } from '../../lib/training/rates.ts';
 import { readSafetensors } from '../../lib/training/safetensors.ts';
+import {
+  constantSchedule,
+  cosineSchedule,
+  exponentialSchedule,
+  type Schedule,
+  stepSchedule,
+} from '../../lib/training/schedules.ts';
 import { train } from '../../lib/training/train.ts';
 import { unroll } from '../../lib/training/unrolled.ts';
 
@@ -41,10 +47,10 @@ const { steps, batch, inputs, hidden, runs } = JSON.parse(readFileSync(`${folder
 };
 
 const optimisers: Record<string, OptimiserOf> = { Adam: adam(), RMSprop: rmsprop(), SGD: sgd };
-const rates: Record<string, (rate: number) => Rate> = {
-  step: (rate) => stepRate(rate, { every: 10, gamma: 0.5 }),
-  exponential: (rate) => exponentialRate(rate, { gamma: 0.95 }),
-  cosine: (rate) => cosineRate(rate, { updates: 50, lowest: 0.001 }),
+const rates: Record<string, (rate: number) => Schedule> = {
+  step: (rate) => stepSchedule(rate, { every: 10, gamma: 0.5 }),
+  exponential: (rate) => exponentialSchedule(rate, { gamma: 0.95 }),
+  cosine: (rate) => cosineSchedule(rate, { updates: 50, lowest: 0.001 }),
 };
 
 /** The fixture's batches in their order, as a task. */
@@ -90,7 +96,7 @@ describe('fifty updates of PyTorch', () => {
         steps,
         batch,
         updates: 50,
-        rate: run.schedule === null ? constantRate(lr) : rates[run.schedule]!(lr),
+        rate: run.schedule === null ? constantSchedule(lr) : rates[run.schedule]!(lr),
         optimiser: mu === undefined ? optimisers[run.optimiser]! : momentum({ mu }),
         ...(run.clip === null ? {} : { clip: run.clip }),
       }))

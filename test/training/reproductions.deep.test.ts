@@ -6,10 +6,10 @@ import { log } from '../../lib/numbers/elementary.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { median } from '../../lib/numbers/statistics.ts';
 import { strings } from '../../lib/tasks/counting.ts';
-import { likeliest } from '../../lib/training/feedback.ts';
-import { evaluate } from '../../lib/training/scores.ts';
+import { argmax } from '../../lib/training/free-running.ts';
+import { constantSchedule, linearSchedule } from '../../lib/training/schedules.ts';
+import { evaluateModel } from '../../lib/training/scores.ts';
 import type { Sampling } from '../../lib/training/train.ts';
-import { constantTruth, linearTruth } from '../../lib/training/truth.ts';
 import { type FitOptions, fit } from './fit.ts';
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -23,7 +23,7 @@ function evaluated(cell: string, task: string, seed: number, { freeFrom, ...opti
   const { model, task: of, rng } = fit(cell, task, seed, options);
   const steps = options.steps ?? of.usual.steps;
   const more = freeFrom === undefined ? {} : { freeFrom };
-  return evaluate(model, of, { rng: rng.fork('evaluation'), sequences: 500, steps, ...more });
+  return evaluateModel(model, of, { rng: rng.fork('evaluation'), sequences: 500, steps, ...more });
 }
 
 const scores = (cell: string, task: string, options: Scored = {}): number[] =>
@@ -66,10 +66,14 @@ describe('counting: n up to 10, H = 6, rate .02, batch 10, 500 updates', () => {
     const { model, task } = fit(cell, 'counting', seed);
     const ns = Array.from({ length: 40 }, (_, i) => i + 1);
     const batch = strings(ns, 80);
-    const { outputs } = evaluate(model, { ...task, batch: () => batch }, { rng: random(1), sequences: 40, steps: 80 });
+    const { outputs } = evaluateModel(
+      model,
+      { ...task, batch: () => batch },
+      { rng: random(1), sequences: 40, steps: 80 },
+    );
     const isRight = (n: number) => {
       for (let row = n * 40 + n - 1; row < 2 * n * 40; row += 40)
-        if (likeliest(outputs.subarray(2 * row, 2 * row + 2)) !== batch.targets[row]) return false;
+        if (argmax(outputs.subarray(2 * row, 2 * row + 2)) !== batch.targets[row]) return false;
       return true;
     };
     const wrong = ns.find((n) => !isRight(n));
@@ -114,13 +118,13 @@ describe('labels: tanh H = 8, radius .9, T = 30, batch 16, 300 updates; errors i
     assertWithin(errors(undefined, 1), 42, 60);
   });
   it('scheduled, .25 to 0, and always its own: worse at the next step, half the error when free', () => {
-    for (const truth of [linearTruth({ k: 0.25, c: 0.25 / 300 }), constantTruth(0)]) {
+    for (const truth of [linearSchedule(0.25, { fall: 0.25 / 300 }), constantSchedule(0)]) {
       assertWithin(errors(own(truth)), 17, 27);
       assertWithin(errors(own(truth), 1), 21, 29);
     }
   });
   it('ε = 1, .75, .5, .25, 0: free-running error falls, next-step error rises, at the median', () => {
-    const sweep = [1, 0.75, 0.5, 0.25, 0].map((epsilon) => own(constantTruth(epsilon)));
+    const sweep = [1, 0.75, 0.5, 0.25, 0].map((epsilon) => own(constantSchedule(epsilon)));
     const free = sweep.map((sampling) => median(errors(sampling, 1)));
     const next = sweep.map((sampling) => median(errors(sampling)));
     for (let i = 1; i < 5; i++) assert.ok(free[i]! < free[i - 1]! && next[i]! > next[i - 1]!, `${free} and ${next}`);
@@ -132,7 +136,7 @@ describe('two sines: GRU, H = 16, T = 50, 400 updates', () => {
     const ratios = seeds.map((seed) => {
       const { model, task, rng } = fit('gru', 'two-sines', seed);
       const at = (more: object) =>
-        evaluate(model, task, { rng: rng.fork('evaluation'), sequences: 64, steps: 40, ...more }).scoreAt[39]!;
+        evaluateModel(model, task, { rng: rng.fork('evaluation'), sequences: 64, steps: 40, ...more }).scoreAt[39]!;
       return Math.sqrt(at({ freeFrom: 20 }) / at({}));
     });
     assertWithin(ratios, 5, 200);

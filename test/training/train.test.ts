@@ -8,8 +8,8 @@ import { tasks } from '../../lib/tasks/catalogue.ts';
 import { clip } from '../../lib/training/clipping.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';
 import { sgd } from '../../lib/training/optimisers.ts';
-import { constantRate } from '../../lib/training/rates.ts';
-import { evaluate } from '../../lib/training/scores.ts';
+import { constantSchedule } from '../../lib/training/schedules.ts';
+import { evaluateModel } from '../../lib/training/scores.ts';
 import { type Progress, type TrainOptions, train, trainNow } from '../../lib/training/train.ts';
 import { fit } from './fit.ts';
 
@@ -22,7 +22,7 @@ const options = (more: Partial<TrainOptions> = {}): TrainOptions => ({
   steps: 10,
   batch: 8,
   updates: 20,
-  rate: constantRate(0.01),
+  rate: constantSchedule(0.01),
   ...more,
 });
 
@@ -47,7 +47,7 @@ describe('training', () => {
   });
   it('stops before it would write numbers that are none', () => {
     const model = modelFor();
-    const last = trainNow(model, options({ rate: constantRate(1e200), optimiser: sgd, updates: 50 }));
+    const last = trainNow(model, options({ rate: constantSchedule(1e200), optimiser: sgd, updates: 50 }));
     assert.ok(last === undefined || last.update < 50);
     assert.ok(model.parameters.every(Number.isFinite));
   });
@@ -97,7 +97,7 @@ describe('clipping', () => {
 
 describe('learning', () => {
   const scoreOf = ({ model, task, rng }: ReturnType<typeof fit>, steps = task.usual.steps, more = {}) =>
-    evaluate(model, task, { rng: rng.fork('evaluation'), sequences: 256, steps, ...more }).score;
+    evaluateModel(model, task, { rng: rng.fork('evaluation'), sequences: 256, steps, ...more }).score;
 
   it('adding: a GRU does it, an RNN does not', () => {
     assert.ok(scoreOf(fit('gru', 'adding', 1)) < 0.02);

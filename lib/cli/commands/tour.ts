@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { builtIn, type Cell } from '../../cells/catalogue.ts';
-import { packageFolder } from '../../cells/shipped.ts';
+import { packageFolder } from '../../cells/package-folder.ts';
 import { type Drive, textDrive } from '../../experiments/drive.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';

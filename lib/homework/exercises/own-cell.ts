@@ -8,8 +8,8 @@ import { type Program, sizesFor } from '../../equations/program.ts';
 import { random } from '../../numbers/random.ts';
 import adding from '../../tasks/adding.ts';
 import { createModel, type Model } from '../../training/model.ts';
-import { constantRate } from '../../training/rates.ts';
-import { evaluate } from '../../training/scores.ts';
+import { constantSchedule } from '../../training/schedules.ts';
+import { evaluateModel } from '../../training/scores.ts';
 import { trainNow } from '../../training/train.ts';
 import type { ByClaims } from '../exercise.ts';
 import { Misfit } from '../run-program.ts';
@@ -82,10 +82,10 @@ export const ownCell: ByClaims = {
       steps,
       batch,
       updates,
-      rate: constantRate(rate),
+      rate: constantSchedule(rate),
       clip: { by: 'norm', most: 1 },
     });
-    const { loss } = evaluate(model, adding, { rng: rng.fork('new data'), sequences: 256, steps });
+    const { loss } = evaluateModel(model, adding, { rng: rng.fork('new data'), sequences: 256, steps });
     // No number is not below anything.
     return { reached: loss < wanted, measured: loss };
   },

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { packageFolder } from '../../cells/shipped.ts';
+import { packageFolder } from '../../cells/package-folder.ts';
 import { InputError } from '../../equations/input-error.ts';
 import type { Limits } from '../session.ts';
 import type { Job, RuntimeKind } from './confinements.ts';

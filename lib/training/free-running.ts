@@ -7,7 +7,7 @@ import type { Feedback, Task } from '../tasks/task.ts';
 import type { Model } from './model.ts';
 import { type Unrolled, unroll } from './unrolled.ts';
 
-export interface OwnWords {
+export interface FreeRunning {
   readonly feedback: Feedback;
   /** [T][B][D]: the truth, overwritten with the model's own words wherever `isOwn`. */
   readonly inputs: Float64Array;
@@ -19,7 +19,7 @@ export interface OwnWords {
 }
 
 /** Runs the model step by step and writes what it says into `inputs`. Throws RangeError for a model of two directions. */
-export function writeOwnWords(unrolled: Unrolled, { feedback, inputs, steps, isOwn, sample }: OwnWords): void {
+export function feedPredictionsBack(unrolled: Unrolled, { feedback, inputs, steps, isOwn, sample }: FreeRunning): void {
   const { model, batch, outputs } = unrolled;
   if (model.design.directions === 2) throw new RangeError('a model of two directions cannot hear its own words');
   const [D, O] = [model.design.inputs, model.design.outputs];
@@ -33,7 +33,7 @@ export function writeOwnWords(unrolled: Unrolled, { feedback, inputs, steps, isO
       const y = outputs.subarray(b * O, (b + 1) * O);
       if (feedback.kind === 'value') inputs.set(y, at);
       else {
-        const word = sample === undefined ? likeliest(y) : drawn(y, sample);
+        const word = sample === undefined ? argmax(y) : sampleClass(y, sample);
         // Without a prediction there is nothing to feed back, and what follows is not finite either.
         inputs.fill(word < 0 ? Number.NaN : 0, at, at + feedback.size);
         if (word >= 0) inputs[at + word] = 1;
@@ -43,7 +43,7 @@ export function writeOwnWords(unrolled: Unrolled, { feedback, inputs, steps, isO
 }
 
 /** The class with the largest output; the first of equals; -1, which is none, where an output is not finite. */
-export function likeliest(y: ArrayLike<number>): number {
+export function argmax(y: ArrayLike<number>): number {
   let best = 0;
   for (let j = 0; j < y.length; j++) {
     if (!Number.isFinite(y[j]!)) return -1;
@@ -53,11 +53,11 @@ export function likeliest(y: ArrayLike<number>): number {
 }
 
 /** A class drawn from softmax(y / temperature); -1 where an output is not finite. */
-export function drawn(
+export function sampleClass(
   y: ArrayLike<number>,
   { rng, temperature }: { readonly rng: Random; readonly temperature: number },
 ): number {
-  const first = likeliest(y);
+  const first = argmax(y);
   if (first < 0) return first;
   const largest = y[first]!;
   const weights = Array.from(y, (value) => exp((value - largest) / temperature));
@@ -69,9 +69,7 @@ export function drawn(
   return first;
 }
 
-// A trained model talks: it hears a beginning, and then every word it says itself. Graves 2013, section 3.
-
-export interface SayOptions {
+export interface GenerateOptions {
   /** Classes that the model hears first, at least one. */
   readonly beginning: readonly number[];
   readonly count: number;
@@ -81,13 +79,13 @@ export interface SayOptions {
 }
 
 /**
- * `count` classes that follow the beginning, fewer where an output is not finite, for a task whose whole input is the class of the step before. Memory does not grow
- * with the count. Throws RangeError for any other task, two directions, no beginning, or a temperature that is not above 0.
+ * Text from a trained model (Graves 2013, section 3): `count` classes that follow the beginning, fewer where an output is not finite, for
+ * a task whose whole input is the class of the step before. Memory does not grow with the count. Throws RangeError for any other task, two directions, no beginning, or a temperature that is not above 0.
  */
-export function* say(
+export function* generate(
   model: Model,
   task: Task,
-  { beginning, count, temperature, rng }: SayOptions,
+  { beginning, count, temperature, rng }: GenerateOptions,
 ): Generator<number, void, undefined> {
   const { feedback, inputs, name } = task;
   if (feedback?.kind !== 'one-hot' || feedback.size !== inputs)
@@ -105,7 +103,7 @@ export function* say(
   };
   for (const word of beginning) hear(word);
   for (let i = 0; i < count; i++) {
-    const word = drawn(unrolled.outputs, { rng, temperature });
+    const word = sampleClass(unrolled.outputs, { rng, temperature });
     if (word < 0) return;
     yield word;
     if (i < count - 1) hear(word);

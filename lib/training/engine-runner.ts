@@ -7,7 +7,7 @@ import type { Matrix } from '../numbers/matrix.ts';
 import type { MakeRunner } from './runner.ts';
 
 /** Forward, then forward again and back, one sequence after the other. */
-export const followed =
+export const engineRunner =
   (engineOf: (backward: Backward) => Engine): MakeRunner =>
   ({ program, backward }, sizes, { steps, batch, gradients: wanted }) => {
     const engine = engineOf(backward);

@@ -3,7 +3,7 @@
 // smallest from the same iteration through their inverses (Golub & Van Loan 2013, section 10.4).
 
 import { exp, log as ln } from './elementary.ts';
-import { type Matrix, norm } from './matrix.ts';
+import { dot, type Matrix, norm } from './matrix.ts';
 import { random, unitVector } from './random.ts';
 
 /** log σ_max and log σ_min of factors[T-1] · … · factors[0], all n×n; -Infinity for a zero. */
@@ -138,12 +138,6 @@ function largestOfBidiagonal(alphas: readonly number[], betas: readonly number[]
     else low = middle;
   }
   return Math.sqrt(high);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** One factor after the other, the length taken out each time. */

@@ -6,9 +6,9 @@ import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { textTask } from '../../lib/tasks/text.ts';
-import { say } from '../../lib/training/feedback.ts';
+import { generate } from '../../lib/training/free-running.ts';
 import { createModel } from '../../lib/training/model.ts';
-import { constantRate } from '../../lib/training/rates.ts';
+import { constantSchedule } from '../../lib/training/schedules.ts';
 import { trainNow } from '../../lib/training/train.ts';
 
 const text = 'the cat sat on the mat. ';
@@ -18,11 +18,13 @@ const model = createModel(
   { cells: [builtIn('gru')], directions: 1, hidden: 24, inputs: size, outputs: size },
   random(1),
 );
-trainNow(model, { task, rng: random(2), steps: 40, batch: 8, updates: 150, rate: constantRate(0.02) });
+trainNow(model, { task, rng: random(2), steps: 40, batch: 8, updates: 150, rate: constantSchedule(0.02) });
 
 const beginning = Array.from('the c', (character) => task.classes.indexOf(character));
 const said = (temperature: number, seed = 3): string =>
-  [...say(model, task, { beginning, count: 60, temperature, rng: random(seed) })].map((i) => task.classes[i]).join('');
+  [...generate(model, task, { beginning, count: 60, temperature, rng: random(seed) })]
+    .map((i) => task.classes[i])
+    .join('');
 
 describe('a model that talks', () => {
   it('goes on with what it has learned', () => {
@@ -35,7 +37,7 @@ describe('a model that talks', () => {
   });
   it('is refused for other tasks and other words', () => {
     const first = (options: object, of = task as typeof task | ReturnType<typeof tasks.get>) =>
-      say(model, of!, { beginning, count: 3, temperature: 1, rng: random(1), ...options }).next();
+      generate(model, of!, { beginning, count: 3, temperature: 1, rng: random(1), ...options }).next();
     assert.throws(() => first({}, tasks.get('labels')), RangeError);
     assert.throws(() => first({ beginning: [] }), RangeError);
     assert.throws(() => first({ beginning: [99] }), RangeError);
