@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../cells/shipped.ts';
+import { packageFolder } from '../cells/package-folder.ts';
 import { type Advice, InputError } from '../equations/input-error.ts';
 import { kept } from '../lessons/kept.ts';
 import { type Level, levels } from '../lessons/lesson.ts';

@@ -2,9 +2,8 @@
 
 import { derive } from '../../equations/derive.ts';
 import type { Application, Expression, OpName } from '../../equations/expression.ts';
-import { type Program, type Shape, type Sizes, sizeOf } from '../../equations/program.ts';
+import { type Program, type Shape, type Sizes, sizeOf, sizesFor } from '../../equations/program.ts';
 import { ShapeOf } from '../../equations/shape-of.ts';
-import { type Program, sizesFor } from '../../equations/program.ts';
 import { random } from '../../numbers/random.ts';
 import adding from '../../tasks/adding.ts';
 import { createModel, type Model } from '../../training/model.ts';

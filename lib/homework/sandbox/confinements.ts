@@ -10,8 +10,8 @@
 
 import { lstatSync, readlinkSync } from 'node:fs';
 import { release } from 'node:os';
-import type { Limits } from '../session.ts';
 import { packageFolder } from '../../cells/package-folder.ts';
+import type { Limits } from '../session.ts';
 import { diesWithParent, droppedTo, type Find } from './machine.ts';
 
 /** What answers: a runner in Node or in Python, or the submission itself. */
