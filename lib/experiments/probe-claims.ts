@@ -3,7 +3,7 @@
 
 import type { Claim } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
-import { claim } from './claim.ts';
+import { claimOfMedian } from './claim.ts';
 import { isMeasuredAt, notClaimed } from './measured-at.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
@@ -11,7 +11,7 @@ import { type PropertyName, properties } from './properties.ts';
 interface Bounds {
   /** Least AUC of the best unit after training. */
   readonly least: number;
-  /** Whether it is above the best before training in every seed. */
+  /** Whether it is above the best before training. */
   readonly learned: boolean;
 }
 
@@ -36,7 +36,6 @@ export function unclaimed(options: ProbeOptions): string[] {
 }
 
 export function probeClaims(found: readonly Probed[], options: ProbeOptions, { known: looked }: Looked): Claim[] {
-  const everySeed = options.seeds > 1 ? `, in each of ${options.seeds} seeds` : '';
   const best = (of: 'trained' | 'untrained', p: number): number[] => found.map((each) => each[of][p]![0]!.measured);
   const claims: Claim[] = [];
   const bounded = boundsFor(options);
@@ -47,23 +46,18 @@ export function probeClaims(found: readonly Probed[], options: ProbeOptions, { k
       const { least, learned } = bounds;
       const { says } = properties[name];
       const [after, before] = [best('trained', p), best('untrained', p)];
-      claims.push(
-        claim(
-          `${name}-known`,
-          `one unit tells \`${says}\` with an AUC above ${least}${everySeed}`,
-          Math.min(...after),
-          '>',
-          least,
-        ),
-      );
+      const knows = `one unit tells \`${says}\` with an AUC above ${least}`;
+      claims.push(claimOfMedian(`${name}-known`, knows, after, '>', least, options.seed));
       if (!learned) continue;
+      const gains = after.map((value, k) => value - before[k]!);
       claims.push(
-        claim(
+        claimOfMedian(
           `${name}-learned`,
-          `and better than the best unit before training${everySeed}: least difference`,
-          Math.min(...after.map((value, k) => value - before[k]!)),
+          'and better than the best unit before training: difference',
+          gains,
           '>',
           0,
+          options.seed,
         ),
       );
     }
