@@ -2,9 +2,10 @@
 // more than print.
 
 import { createInterface } from 'node:readline/promises';
+import { LessonRuns } from '../lessons/measured.ts';
+import { titleLines } from '../lessons/part-lines.ts';
+import { PartView } from '../lessons/reader/part-view.ts';
 import type { ReaderOptions } from '../lessons/reader/reader.ts';
-import { Showing } from '../lessons/reader/showing.ts';
-import { LessonRuns, titleLines } from '../lessons/whole.ts';
 import { lookOf } from '../render/look.ts';
 import { type OutputArguments, renderOptions } from './output.ts';
 
@@ -24,7 +25,7 @@ export async function readAloud(options: Omit<ReaderOptions, 'busy'>, args: Outp
     const found = lesson.parts.findIndex(({ id }) => id === progress.at);
     for (let i = Math.max(0, found); i < lesson.parts.length; i++) {
       const part = lesson.parts[i]!;
-      const showing = new Showing(part, i, { runs, run, today, answered: progress.answers.get(part.id) });
+      const showing = new PartView(part, i, { runs, run, today, answered: progress.answers.get(part.id) });
       say(await showing.lines(look()));
       keep({ kind: 'at', part: part.id });
       while (showing.wanted !== undefined) {

@@ -1,7 +1,7 @@
 // The reader of a lesson on a terminal: keys from it, rows to it. Whatever happens, the terminal is left as it was found.
 
 import { emitKeypressEvents, type Interface } from 'node:readline';
-import type { Key } from '../lessons/reader/key.ts';
+import type { Key } from '../lessons/reader/keys.ts';
 import { Reader, type ReaderOptions } from '../lessons/reader/reader.ts';
 import { type Look, lookOf } from '../render/look.ts';
 import type { OutputArguments } from './output.ts';

@@ -6,12 +6,14 @@ import { CellError } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { errorText } from '../equations/wording.ts';
+import { claim } from '../experiments/claim.ts';
+import { left, right } from '../experiments/table-columns.ts';
 import { lookOf } from '../render/look.ts';
+import type { Result } from '../render/result.ts';
 import { lessonAt, type Place } from './course.ts';
-import { filled } from './fill.ts';
 import type { Lesson, Part } from './lesson.ts';
-import { type Runs, Unresolved } from './measured.ts';
-import { LessonRuns, type RunCommand, wholePart } from './whole.ts';
+import { filled, LessonRuns, type RunCommand, type Runs, Unresolved } from './measured.ts';
+import { partLines } from './part-lines.ts';
 
 export interface Fault {
   /** `04-vanishing/lesson.md:12` */
@@ -74,7 +76,7 @@ async function checkLesson(
       faults.push({ where: `${source}:${part.line}`, says });
     };
     try {
-      const lines = await wholePart(part, runs.upTo(i), look);
+      const lines = await partLines(part, runs.upTo(i), look);
       if (lines.some((line) => /\{\{|\}\}/.test(line)))
         blame('a reference is not closed, or is cut by *emphasis* or `code`: {{…}} stands in plain words');
       for (const says of await faultsOf(part, runs, exercises)) blame(says);
@@ -165,4 +167,45 @@ function proseOf(node: unknown): string {
   if (type === 'inlineCode') return 'code';
   if (children === undefined) return (value ?? '').replace(/\{\{[\s\S]*?\}\}/g, 'so much');
   return children.map(proseOf).join(type === 'list' ? '. ' : '');
+}
+
+/** The check as a Result, for a table and for --assert. */
+export function checkResult(checked: readonly Checked[]): Result {
+  const faults = checked.flatMap((one) => one.faults);
+  return {
+    unroll: 1,
+    experiment: 'lesson check',
+    question: 'Do the lessons hold?',
+    options: { lessons: checked.map(({ name }) => name) },
+    seed: 0,
+    figures: [
+      {
+        kind: 'table',
+        title: 'Every block run, every reference looked up',
+        columns: [
+          ...left('lesson'),
+          ...right('words'),
+          { title: 'grade', align: 'right', digits: 2 },
+          ...right('minutes', 'runs', 'questions', 'faults'),
+        ],
+        rows: checked.map(({ name, counts, faults: own }) => [
+          name,
+          ...(['words', 'grade', 'minutes', 'runs', 'questions'] as const).map((of) => counts?.[of] ?? '?'),
+          own.length,
+        ]),
+      },
+      ...(faults.length === 0
+        ? []
+        : ([
+            {
+              kind: 'text',
+              title: 'What is wrong',
+              language: 'plain',
+              lines: faults.map(({ where, says }) => `${where}: ${says}`),
+            },
+          ] as const)),
+    ],
+    claims: [claim('faults', 'every lesson holds: faults found', faults.length, '=', 0)],
+    notes: ['Grade: the school grade of Kincaid et al. 1975; 8 is plain, 12 the last of school.'],
+  };
 }

@@ -1,12 +1,15 @@
-// Which lessons are there: every folder NN-name with a lesson.md, in the package or in a folder that somebody names.
+// Which lessons are there: every folder NN-name with a lesson.md, in the package or in a folder that somebody names; and as a table, how far
+// the learner is.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../cells/package-folder.ts';
+import { left, right } from '../experiments/table-columns.ts';
+import type { Result } from '../render/result.ts';
 import { kept } from './kept.ts';
-import type { Lesson } from './lesson.ts';
-import { readLesson } from './read-lesson.ts';
-import { translated } from './translated.ts';
+import { type Lesson, levels } from './lesson.ts';
+import { type Progress, shareOf } from './progress.ts';
+import { readLesson, translated } from './read-lesson.ts';
 
 export interface Place {
   readonly id: string;
@@ -49,4 +52,57 @@ async function lessonIn(place: Place, file: string, source: string): Promise<Les
   const found = kept<Lesson>('lesson', text);
   // Whatever the folder was called then.
   return found === undefined ? readLesson(text, source, place) : { ...found, id: place.id, number: place.number };
+}
+
+const barCells = 10;
+
+/** `█████░░░░░`, in ten steps; a lesson that has been begun shows at least one, and only a finished one all. */
+function bar(share: number, finished: boolean): string {
+  const full = finished
+    ? barCells
+    : share === 0
+      ? 0
+      : Math.min(barCells - 1, Math.max(1, Math.round(share * barCells)));
+  return '█'.repeat(full) + '·'.repeat(barCells - full);
+}
+
+/** `folder`: what a command needs behind it to find these lessons. */
+export function courseList(
+  read: readonly { readonly lesson: Lesson; readonly progress: Progress }[],
+  folder = '',
+): Result {
+  const next = read.find(({ progress }) => !progress.finished)?.lesson;
+  return {
+    unroll: 1,
+    experiment: 'lesson list',
+    question: 'Which lessons are there?',
+    options: {},
+    seed: 0,
+    figures: [
+      {
+        kind: 'table',
+        title: 'The course',
+        columns: [...right(''), ...left('lesson', 'title'), ...right('min'), ...left('read')],
+        rows: read.map(({ lesson, progress }) => [
+          String(lesson.number),
+          lesson.id,
+          lesson.title,
+          lesson.minutes,
+          bar(shareOf(lesson, progress), progress.finished),
+        ]),
+      },
+      {
+        kind: 'text',
+        title: 'Tracks',
+        language: 'plain',
+        lines: levels.map((track) => {
+          const own = read.filter(({ lesson }) => lesson.tracks.includes(track));
+          return `${track}: ${own.map(({ lesson }) => lesson.id).join(', ') || 'none'}`;
+        }),
+      },
+    ],
+    claims: [],
+    notes: [],
+    ...(next && { next: { says: 'Read on', command: `unroll lesson ${next.id}${folder}` } }),
+  };
 }

@@ -3,9 +3,8 @@
 import { log, power } from '../numbers/elementary.ts';
 import { numeral } from '../render/numerals.ts';
 import type { LinesFigure, Result } from '../render/result.ts';
-import { filledText } from './fill.ts';
 import type { Asks, Guess } from './lesson.ts';
-import { measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';
+import { filledText, measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';
 
 export interface Judged {
   readonly right: boolean;

@@ -147,3 +147,29 @@ export interface Reveal extends Placed {
   readonly question: string;
   readonly nodes: readonly RootContent[];
 }
+
+/** A heading, and the part that it stands in. */
+export interface Section {
+  readonly heading: string;
+  /** Of the part. */
+  readonly index: number;
+}
+
+export const sectionsOf = ({ parts }: Lesson): Section[] =>
+  parts.flatMap((part, index) =>
+    part.kind === 'prose'
+      ? part.nodes.flatMap((node) => (node.type === 'heading' ? [{ heading: wordsOf(node), index }] : []))
+      : [],
+  );
+
+/** The last part at or before `index` that begins with a heading. */
+export function sectionBefore({ parts }: Lesson, index: number): number {
+  const heads = (part: Part): boolean => part.kind === 'prose' && part.nodes[0]?.type === 'heading';
+  return Math.max(0, parts.slice(0, index + 1).findLastIndex(heads));
+}
+
+type Words = { readonly value?: string; readonly children?: readonly unknown[] };
+const wordsOf = (node: unknown): string => {
+  const { value, children } = node as Words;
+  return value ?? (children ?? []).map(wordsOf).join('');
+};

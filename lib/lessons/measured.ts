@@ -1,16 +1,59 @@
 // What prose quotes: `{{claim-id}}`, or a formula over the Result of a run, `{{cell("lstm", "reaches back") / cell("rnn", "reaches back")}}`.
 // A number in a lesson is never typed; it is looked up here when the lesson runs.
 
+import type { RootContent } from 'mdast';
 import { InputError } from '../equations/input-error.ts';
 import type { Callable } from '../numbers/formula.ts';
 import { numeral } from '../render/numerals.ts';
 import type { Claim, Figure, Result } from '../render/result.ts';
+import type { Lesson, Part } from './lesson.ts';
 
 /** What the runs of a lesson find, as one of its parts sees them: by name, each run when it is first asked for. */
 export interface Runs {
   /** Those that stand above the part, in order. */
   readonly names: readonly string[];
   readonly result: (name: string) => Promise<Result>;
+}
+
+/** Runs a command line; `cell`: equations that stand where it says `{cell}`. */
+export type RunCommand = (command: string, cell?: string) => Promise<Result>;
+
+/** The runs that a part may quote: those above it, and its own. */
+export class LessonRuns {
+  readonly #lesson: Lesson;
+  readonly #run: RunCommand;
+  readonly #results = new Map<string, Promise<Result>>();
+
+  constructor(lesson: Lesson, run: RunCommand) {
+    this.#lesson = lesson;
+    this.#run = run;
+  }
+
+  /** As the part at this place sees them. */
+  upTo(index: number): Runs {
+    const names = this.#lesson.parts.slice(0, index + 1).flatMap((part) => nameOfRun(part) ?? []);
+    return { names, result: (name) => this.result(name) };
+  }
+
+  /** Runs once; asked again, the same. */
+  result(name: string): Promise<Result> {
+    const known = this.#results.get(name);
+    if (known !== undefined) return known;
+    const part = this.#lesson.parts.find((one) => nameOfRun(one) === name)!;
+    const made =
+      part.kind === 'cell'
+        ? this.#run(part.command!, part.text)
+        : this.#run(part.kind === 'predict' ? part.run.command : (part as Extract<Part, { kind: 'run' }>).command);
+    this.#results.set(name, made);
+    return made;
+  }
+}
+
+/** The name of what a part runs, if it runs anything. */
+export function nameOfRun(part: Part): string | undefined {
+  if (part.kind === 'run') return part.name;
+  if (part.kind === 'predict') return part.run.name;
+  return part.kind === 'cell' && part.command !== undefined ? part.name : undefined;
 }
 
 /** A reference that does not resolve. */
@@ -21,18 +64,44 @@ export class Unresolved extends InputError {
   }
 }
 
+const references = /\{\{([\s\S]*?)\}\}/g;
+
+/** A copy of the blocks with every reference resolved. Throws Unresolved. */
+export async function filled(nodes: readonly RootContent[], runs: Runs): Promise<RootContent[]> {
+  return (await Promise.all(nodes.map((node) => filledNode(node, runs)))) as RootContent[];
+}
+
+async function filledNode(node: unknown, runs: Runs): Promise<unknown> {
+  if (typeof node !== 'object' || node === null) return node;
+  const { value, children } = node as { readonly value?: string; readonly children?: readonly unknown[] };
+  if (children !== undefined)
+    return { ...node, children: await Promise.all(children.map((child) => filledNode(child, runs))) };
+  return value === undefined ? node : { ...node, value: await filledText(value, runs) };
+}
+
+/** A text with every reference resolved. Throws Unresolved. */
+export async function filledText(text: string, runs: Runs): Promise<string> {
+  let out = '';
+  let from = 0;
+  for (const found of text.matchAll(references)) {
+    out += text.slice(from, found.index) + (await quoted(found[1]!, runs));
+    from = found.index + found[0].length;
+  }
+  return out + text.slice(from);
+}
+
 interface Reference {
   /** The run that it names. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   readonly text: string;
   /** Behind `|`: significant digits, or `percent`. */
-  readonly as?: string;
+  readonly as?: string | undefined;
 }
 
 /** `reach: claim-id | 2` into its parts. */
 export function referenceOf(written: string): Reference {
   const [, run, text, as] = /^\s*(?:([a-z][\w-]*)\s*:\s+)?([\s\S]*?)(?:\s*\|\s*(percent|\d{1,2}))?\s*$/.exec(written)!;
-  return { text: text!, ...(run === undefined ? {} : { run }), ...(as === undefined ? {} : { as }) };
+  return { run, text: text!, as };
 }
 
 /** What stands in the place of `{{written}}`. Throws Unresolved. */

@@ -5,13 +5,10 @@ import { toHtml } from 'hast-util-to-html';
 import type { RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import { counted } from '../numbers/counted.ts';
-import type { Result } from '../render/result.ts';
-import { filled, filledText } from './fill.ts';
 import { letterOf, rightAnswer } from './judge.ts';
-import type { EditableCell, Lesson, Part, Quiz, Shown } from './lesson.ts';
-import type { Runs } from './measured.ts';
-import { chosen, exerciseCommand } from './sheet.ts';
-import type { LessonRuns } from './whole.ts';
+import type { Asks, Guess, Lesson, Part, Run } from './lesson.ts';
+import { filled, filledText, type LessonRuns, type Runs } from './measured.ts';
+import { choicesOf, exerciseCommand, selected } from './part-lines.ts';
 
 type Charts = typeof import('../render/charts.ts');
 
@@ -50,7 +47,7 @@ export async function pageOfLesson(
     .map((markup) => element('section', {}, '\n', markup.join('\n'), '\n'))
     .join('\n');
   const style = lessonStyle + (slides ? slideStyle : '');
-  return wholePage({ title: lesson.title, language, main, style, ...(slides ? { script: slideScript } : {}) });
+  return wholePage({ title: lesson.title, language, main, style, ...(slides && { script: slideScript }) });
 }
 
 function atHeadings(nodes: readonly RootContent[]): RootContent[][] {
@@ -80,64 +77,52 @@ class PartWriter {
     const { element, escaped } = this.#charts;
     switch (part.kind) {
       case 'run':
-        return this.#run(part.name, part.command, part.show);
-      case 'cell':
-        return this.#cell(part);
+        return this.#run(part);
+      case 'cell': {
+        const equations = element('pre', {}, escaped(part.text));
+        return part.command === undefined ? equations : this.#withResult(equations, part);
+      }
       case 'predict': {
-        const choices = part.guess.kind === 'choice' ? this.#choices(part.guess.choices) : '';
-        const answer =
-          (await this.#run(part.run.name, part.run.command, part.run.show)) + (await this.prose(part.because));
-        return this.#asked(part.question, choices, 'See what is measured', answer);
+        const answer = (await this.#run(part.run)) + (await this.prose(part.because));
+        return this.#asked(part.question, part.guess, 'See what is measured', answer);
       }
       case 'quiz':
-        return this.#quiz(part);
+        return this.#asked(part.question, part.asks, 'Answer', await this.#answer(part.asks));
       case 'reveal':
-        return this.#asked(part.question, '', 'Answer', await this.prose(part.nodes));
+        return this.#asked(part.question, undefined, 'Answer', await this.prose(part.nodes));
       case 'exercise':
         return (await this.prose(part.says)) + element('pre', { class: 'command' }, escaped(exerciseCommand(part)));
     }
   }
 
-  async #run(name: string, command: string, show: Shown): Promise<string> {
+  async #run(run: Run): Promise<string> {
     const { element, escaped } = this.#charts;
-    const line = element('pre', { class: 'command' }, escaped(`$ unroll ${command}`));
-    return [line, ...this.#result(await this.#runs.result(name), show)].join('\n');
+    return this.#withResult(element('pre', { class: 'command' }, escaped(`$ unroll ${run.command}`)), run);
   }
 
-  #result(result: Result, show: Shown): string[] {
-    const shown = chosen(result, show);
-    if (shown.figures.length === 0 && shown.claims.length === 0) return [];
-    return this.#charts.resultMarkup(shown, 'h3', false).filter((markup) => markup !== '');
+  async #withResult(before: string, { name, show }: Pick<Run, 'name' | 'show'>): Promise<string> {
+    const shown = selected(await this.#runs.result(name), show);
+    const markup = shown === undefined ? [] : this.#charts.resultMarkup(shown, 'h3', false);
+    return [before, ...markup.filter((piece) => piece !== '')].join('\n');
   }
 
-  async #cell({ text, name, command, show }: EditableCell): Promise<string> {
+  async #answer(asks: Asks): Promise<string> {
     const { element, escaped } = this.#charts;
-    const equations = element('pre', {}, escaped(text));
-    if (command === undefined) return equations;
-    return [equations, ...this.#result(await this.#runs.result(name), show)].join('\n');
-  }
-
-  #choices(choices: readonly string[]): string {
-    const { element, escaped } = this.#charts;
-    return element('ol', { class: 'choices' }, ...choices.map((choice) => element('li', {}, escaped(choice))));
-  }
-
-  async #quiz({ question, asks }: Quiz): Promise<string> {
-    const { element, escaped } = this.#charts;
-    const choices = asks.kind === 'choice' ? this.#choices(asks.choices.map(({ text }) => text)) : '';
     const said = async (text: string): Promise<string> => escaped(await filledText(text, this.#runs));
     const right = element('p', {}, element('b', {}, escaped(await rightAnswer(asks, this.#runs))));
     const all =
       asks.kind === 'choice'
         ? await Promise.all(asks.choices.map(async ({ because }, i) => `${letterOf(i)}) ${await said(because)}`))
         : [await said(asks.because)];
-    return this.#asked(question, choices, 'Answer', right + all.map((text) => element('p', {}, text)).join('\n'));
+    return right + all.map((text) => element('p', {}, text)).join('\n');
   }
 
-  async #asked(question: string, choices: string, summary: string, answer: string): Promise<string> {
+  async #asked(question: string, of: Guess | Asks | undefined, summary: string, answer: string): Promise<string> {
     const { element, escaped } = this.#charts;
     const { markdown } = await import('./page.ts');
     const words = element('div', { class: 'question' }, await this.prose(markdown(question)));
+    const items = (of === undefined ? [] : choicesOf(of)).map((choice) => element('li', {}, escaped(choice)));
+    const choices = items.length === 0 ? '' : element('ol', { class: 'choices' }, ...items);
     const hidden = element('details', {}, element('summary', {}, escaped(summary)), '\n', answer, '\n');
     return element('div', { class: 'asked' }, words, choices, hidden);
   }

@@ -7,7 +7,7 @@ export type Event =
   /** A part has been shown, and the reader stands there. */
   | { readonly kind: 'at'; readonly part: string }
   | Answered
-  | { readonly kind: 'finished'; readonly day?: string }
+  | { readonly kind: 'finished'; readonly day?: string | undefined }
   /** What stands before it no longer counts; it stays in the file. */
   | { readonly kind: 'reset' };
 
@@ -23,18 +23,18 @@ export interface Answered {
   /** What it was. */
   readonly truth?: string;
   /** A day, `2026-03-14`. */
-  readonly day?: string;
+  readonly day?: string | undefined;
 }
 
 export interface Progress {
   /** Where the reader stood last. */
-  readonly at?: string;
+  readonly at?: string | undefined;
   readonly seen: ReadonlySet<string>;
   /** The latest answer to each question, in the order in which they were first asked. */
   readonly answers: ReadonlyMap<string, Answered>;
   readonly finished: boolean;
   /** The day on which it was finished last, where that was kept. */
-  readonly finishedOn?: string;
+  readonly finishedOn?: string | undefined;
 }
 
 export function progressOf(events: readonly Event[]): Progress {
@@ -54,13 +54,7 @@ export function progressOf(events: readonly Event[]): Progress {
       finishedOn = event.day;
     }
   }
-  return {
-    seen,
-    answers,
-    finished,
-    ...(at === undefined ? {} : { at }),
-    ...(finishedOn === undefined ? {} : { finishedOn }),
-  };
+  return { at, seen, answers, finished, finishedOn };
 }
 
 /** How much of a lesson has been read, from 0 to 1. */

@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Part } from '../../lib/lessons/lesson.ts';
-import { readLesson } from '../../lib/lessons/read-lesson.ts';
-import { translated } from '../../lib/lessons/translated.ts';
+import { readLesson, translated } from '../../lib/lessons/read-lesson.ts';
 import { sample, sampleText } from './sample.ts';
 
 const german = sampleText

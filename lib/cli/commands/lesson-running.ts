@@ -1,7 +1,7 @@
 // The command lines of a lesson, run for whoever reads or checks it.
 
 import { InputError } from '../../equations/input-error.ts';
-import type { RunCommand } from '../../lessons/whole.ts';
+import type { RunCommand } from '../../lessons/measured.ts';
 import type { Reader } from '../command.ts';
 import { hasResult, resultOf } from '../run-seeds.ts';
 import { wordsOf } from '../words.ts';

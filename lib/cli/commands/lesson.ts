@@ -1,11 +1,11 @@
 // unroll lesson [name] | list | notes | reset, and for authors check | new | export
 
-import { lessonAt } from '../../lessons/course.ts';
-import { courseList } from '../../lessons/list.ts';
+import { courseList, lessonAt } from '../../lessons/course.ts';
+import { LessonRuns } from '../../lessons/measured.ts';
+import { wholeLesson } from '../../lessons/part-lines.ts';
 import { progressOf } from '../../lessons/progress.ts';
 import type { ProgressStore } from '../../lessons/store.ts';
 import { coded } from '../../lessons/typeset.ts';
-import { LessonRuns, wholeLesson } from '../../lessons/whole.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';

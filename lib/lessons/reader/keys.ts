@@ -2,7 +2,15 @@
 
 import type { Look } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
-import type { Key } from './key.ts';
+
+/** A key as the reader gets it, whatever terminal it came from. */
+export interface Key {
+  /** `return`, `space`, `up`, `pagedown`, or the character itself. */
+  readonly name: string;
+  /** What it types. */
+  readonly text: string;
+  readonly ctrl: boolean;
+}
 
 /** What a row of the help says, and the keys behind it with what each does. */
 interface Row<Action extends string> {

@@ -2,10 +2,10 @@
 
 import { beginning, columnsOf } from '../../render/columns.ts';
 import type { Look } from '../../render/look.ts';
-import type { Showing } from './showing.ts';
+import type { PartView } from './part-view.ts';
 
 interface Block {
-  readonly showing: Showing;
+  readonly showing: PartView;
   lines: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export class Pages {
   /** The first line on the screen. */
   top = 0;
 
-  get shown(): readonly Showing[] {
+  get shown(): readonly PartView[] {
     return this.#blocks.map(({ showing }) => showing);
   }
 
@@ -26,17 +26,17 @@ export class Pages {
     return this.#lines.length;
   }
 
-  get last(): Showing | undefined {
+  get last(): PartView | undefined {
     return this.#blocks.at(-1)?.showing;
   }
 
-  async append(showing: Showing, look: Look): Promise<void> {
+  async append(showing: PartView, look: Look): Promise<void> {
     this.#blocks.push({ showing, lines: await laid(showing, look) });
     this.#join();
   }
 
   /** What stands before everything that is shown; the screen stays where it is. */
-  async prepend(showings: readonly Showing[], look: Look): Promise<void> {
+  async prepend(showings: readonly PartView[], look: Look): Promise<void> {
     const before = this.length;
     const blocks = await Promise.all(showings.map(async (showing) => ({ showing, lines: await laid(showing, look) })));
     this.#blocks = [...blocks, ...this.#blocks];
@@ -45,7 +45,7 @@ export class Pages {
   }
 
   /** Answers with how many of its lines stayed what they were, from the first one on. */
-  async refresh(showing: Showing, look: Look): Promise<number> {
+  async refresh(showing: PartView, look: Look): Promise<number> {
     const block = this.#blocks.find((one) => one.showing === showing);
     if (block === undefined) return 0;
     const before = block.lines;
@@ -55,7 +55,7 @@ export class Pages {
     return changed < 0 ? block.lines.length : changed;
   }
 
-  lengthOf(showing: Showing): number {
+  lengthOf(showing: PartView): number {
     return this.#blocks.find((one) => one.showing === showing)?.lines.length ?? 0;
   }
 
@@ -70,7 +70,7 @@ export class Pages {
   }
 
   /** The part that a line belongs to, and how far in it. */
-  at(line: number): { readonly showing: Showing; readonly offset: number } | undefined {
+  at(line: number): { readonly showing: PartView; readonly offset: number } | undefined {
     let start = 0;
     for (const { showing, lines } of this.#blocks) {
       if (line < start + lines.length + 1) return { showing, offset: line - start };
@@ -79,7 +79,7 @@ export class Pages {
     return undefined;
   }
 
-  startOf(showing: Showing): number {
+  startOf(showing: PartView): number {
     let start = 0;
     for (const block of this.#blocks) {
       if (block.showing === showing) return start;
@@ -115,7 +115,7 @@ export class Pages {
 }
 
 /** No line is wider than the screen: a long equation goes on in the next row. */
-async function laid(showing: Showing, look: Look): Promise<string[]> {
+async function laid(showing: PartView, look: Look): Promise<string[]> {
   const lines = await showing.lines(look);
   return lines.flatMap((line) => (columnsOf(line) <= look.width ? [line] : broken(withoutColour(line), look.width)));
 }

@@ -1,16 +1,14 @@
 // The reader of a lesson: keys in, rows out. It knows nothing of terminals; what it shows and what it keeps are its caller's.
 
+import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
-import type { Lesson } from '../lesson.ts';
+import { wrap } from '../../render/wrap.ts';
+import { type Lesson, type Section, sectionsOf } from '../lesson.ts';
+import { LessonRuns, type RunCommand } from '../measured.ts';
 import type { Event, Progress } from '../progress.ts';
-import { LessonRuns, type RunCommand } from '../whole.ts';
-import { contentsLines, sectionsOf } from './contents.ts';
-import type { Key } from './key.ts';
-import { type Action, actionFor, helpLines } from './keys.ts';
-import { type LineInput, lineOf, textOf, typed } from './line-input.ts';
-import { Overlay } from './overlay.ts';
-import type { Showing } from './showing.ts';
-import { statusLine } from './status.ts';
+import { bottomRow, type LineInput, lineOf, type Screen, textOf, typed } from './bottom-row.ts';
+import { type Action, actionFor, helpLines, type Key } from './keys.ts';
+import type { PartView } from './part-view.ts';
 import { View } from './view.ts';
 
 export interface ReaderOptions {
@@ -29,14 +27,6 @@ interface Prompt {
   readonly says: string;
   readonly input: LineInput;
   readonly done: (text: string) => Promise<void> | void;
-}
-
-/** What the screen is: rows, then the last one. */
-export interface Screen {
-  readonly rows: readonly string[];
-  readonly bottom: string;
-  /** Where the cursor stands in the bottom row, when something is being typed. */
-  readonly cursor?: number;
 }
 
 export class Reader {
@@ -91,16 +81,16 @@ export class Reader {
     const rows = [...shown, ...Array.from({ length: Math.max(0, height - shown.length) }, () => '')];
     if (this.#prompt !== undefined) {
       const { says, input } = this.#prompt;
-      return statusLine.asking(says, input, statusLine.above(this.#note, rows, this.#look), this.#look);
+      return bottomRow.asking(says, input, bottomRow.above(this.#note, rows, this.#look), this.#look);
     }
-    if (this.#overlay.isOpen) return statusLine.saying(this.#overlay.wants(this.#look, height), rows, this.#look);
+    if (this.#overlay.isOpen) return bottomRow.saying(this.#overlay.wants(this.#look, height), rows, this.#look);
     const position = {
       done: this.#view.shownParts,
       all: this.#lesson.parts.length,
       below: this.#view.hasMoreBelow,
     };
     const says = this.#note || this.#invitation;
-    return statusLine.reading(says, this.#lesson, position, rows, this.#look);
+    return bottomRow.reading(says, this.#lesson, position, rows, this.#look);
   }
 
   /** Does what a key asks for. Never rejects for what a lesson or a learner can do. */
@@ -212,7 +202,7 @@ export class Reader {
     return true;
   }
 
-  #askFor(showing: Showing, prompt: string, text = ''): void {
+  #askFor(showing: PartView, prompt: string, text = ''): void {
     this.#ask(prompt, (typed) => (typed.trim() === '' ? undefined : this.#take(showing, prompt, typed)), text);
   }
 
@@ -225,7 +215,7 @@ export class Reader {
   }
 
   /** What is new begins at the question. What is refused stands in the line again. */
-  async #take(showing: Showing, prompt: string, text: string): Promise<void> {
+  async #take(showing: PartView, prompt: string, text: string): Promise<void> {
     if (showing.part.kind === 'predict') this.#options.busy(running);
     const taken = await showing.answer(text);
     if ('refused' in taken) {
@@ -274,7 +264,7 @@ export class Reader {
   }
 
   /** Runs other equations, or asks again for the line that was refused. */
-  async #change(showing: Showing, lines: readonly string[], askAgain: () => void): Promise<void> {
+  async #change(showing: PartView, lines: readonly string[], askAgain: () => void): Promise<void> {
     this.#options.busy(running);
     const taken = await showing.edit(lines.join('\n'));
     if ('refused' in taken) {
@@ -287,3 +277,57 @@ export class Reader {
 }
 
 const running = 'running …';
+
+const contentsLines = (sections: readonly Section[], look: Look): string[] => [
+  look.paint.bold('Sections'),
+  '',
+  ...sections.flatMap(({ heading }, i) =>
+    wrap(legible(heading, look), look.width, { first: `${String(i + 1).padStart(3)}  `, rest: '     ' }),
+  ),
+];
+
+/** What stands before the lesson for a moment, a screen at a time: the keys, the sections. */
+class Overlay {
+  #lines: ((look: Look) => readonly string[]) | undefined;
+  #top = 0;
+
+  get isOpen(): boolean {
+    return this.#lines !== undefined;
+  }
+
+  show(lines: (look: Look) => readonly string[]): void {
+    this.#lines = lines;
+    this.#top = 0;
+  }
+
+  close(): void {
+    this.#lines = undefined;
+    this.#top = 0;
+  }
+
+  /** For another width, from its beginning. */
+  toTop(): void {
+    this.#top = 0;
+  }
+
+  /** The rows of a screen, at most `height`. */
+  rows(look: Look, height: number): readonly string[] {
+    return this.#lines?.(look).slice(this.#top, this.#top + height) ?? [];
+  }
+
+  /** What any key does now. */
+  wants(look: Look, height: number): string {
+    return this.#below(look, height) > 0 ? 'Any key: on' : 'Any key: back to the lesson';
+  }
+
+  /** The next screen of it, or back to the lesson. */
+  turn(look: Look, height: number): void {
+    const below = this.#below(look, height);
+    if (below > 0) this.#top += Math.min(below, height - 1);
+    else this.close();
+  }
+
+  #below(look: Look, height: number): number {
+    return Math.max(0, (this.#lines?.(look).length ?? 0) - this.#top - height);
+  }
+}

@@ -2,16 +2,16 @@
 // sections before the first one when he goes back; what is run is run when its part is shown.
 
 import type { Look } from '../../render/look.ts';
-import type { Lesson } from '../lesson.ts';
-import { type LessonRuns, titleLines } from '../whole.ts';
-import { sectionBefore } from './contents.ts';
+import { type Lesson, sectionBefore } from '../lesson.ts';
+import type { LessonRuns } from '../measured.ts';
+import { titleLines } from '../part-lines.ts';
 import { Pages } from './pages.ts';
-import { type Around, Showing } from './showing.ts';
+import { type PartContext, PartView } from './part-view.ts';
 
-export interface ViewOptions extends Pick<Around, 'run' | 'today'> {
+export interface ViewOptions extends Pick<PartContext, 'run' | 'today'> {
   readonly lesson: Lesson;
   readonly runs: LessonRuns;
-  readonly answered: (part: string) => Around['answered'];
+  readonly answered: (part: string) => PartContext['answered'];
   /** Called when a part is shown for the first time. */
   readonly reached: (part: string) => void;
   /** Called when the last one is, and nothing waits any more. */
@@ -64,7 +64,7 @@ export class View {
   }
 
   /** What has to be answered or skipped before the lesson goes on. */
-  get waiting(): Showing | undefined {
+  get waiting(): PartView | undefined {
     const { last } = this.#pages;
     return last?.wanted === undefined ? undefined : last;
   }
@@ -139,11 +139,11 @@ export class View {
   }
 
   /** The last part with any of its lines on the screen, or above it where `orAbove`, that is as wanted. */
-  lastOnScreen(isWanted: (showing: Showing) => boolean, { orAbove = false } = {}): Showing | undefined {
+  lastOnScreen(isWanted: (showing: PartView) => boolean, { orAbove = false } = {}): PartView | undefined {
     return this.#pages.shown.findLast((one) => isWanted(one) && this.#isOnScreen(one, orAbove));
   }
 
-  #isOnScreen(showing: Showing, orAbove: boolean): boolean {
+  #isOnScreen(showing: PartView, orAbove: boolean): boolean {
     const { shown, top, length } = this.#pages;
     const next = shown[shown.indexOf(showing) + 1];
     const end = next === undefined ? length : this.#pages.startOf(next);
@@ -151,7 +151,7 @@ export class View {
   }
 
   /** Lays a part out that was answered or uncovered, at the top of the screen; where it is longer than that, what is new in it. */
-  async showNew(showing: Showing): Promise<void> {
+  async showNew(showing: PartView): Promise<void> {
     const same = await this.refresh(showing);
     const start = this.#pages.startOf(showing);
     const top = this.#pages.lengthOf(showing) <= this.height ? start : start + Math.max(0, same - linesOfContext);
@@ -160,7 +160,7 @@ export class View {
   }
 
   /** The part at the top of the screen, where there is so much below it. */
-  async toTopOf(showing: Showing): Promise<void> {
+  async toTopOf(showing: PartView): Promise<void> {
     this.#pages.top = Math.min(this.#pages.startOf(showing), this.#lowest);
     await this.fill();
   }
@@ -178,7 +178,7 @@ export class View {
   }
 
   /** Lays a part out that has changed; `fill` or `toTopOf` then shows what follows it. Answers with how many of its lines stayed. */
-  async refresh(showing: Showing): Promise<number> {
+  async refresh(showing: PartView): Promise<number> {
     if (showing.runs !== undefined) this.#options.running();
     return this.#pages.refresh(showing, this.#look);
   }
@@ -187,11 +187,11 @@ export class View {
     return this.#pages.lowest(this.height);
   }
 
-  #showing(index: number): Showing {
+  #showing(index: number): PartView {
     const { lesson, runs, run, today, answered } = this.#options;
     const part = this.#parts[index]!;
     const above = index === 0 ? (look: Look) => [...titleLines(lesson, look), ''] : undefined;
-    return new Showing(part, index, { runs, run, today, answered: answered(part.id), above });
+    return new PartView(part, index, { runs, run, today, answered: answered(part.id), above });
   }
 
   /** Appends the next part. */
@@ -208,7 +208,7 @@ export class View {
     await this.#append(showing);
   }
 
-  async #append(showing: Showing): Promise<void> {
+  async #append(showing: PartView): Promise<void> {
     if (showing.runs !== undefined) this.#options.running();
     await this.#pages.append(showing, this.#look);
     this.#next++;

@@ -1,12 +1,60 @@
 // The last row of the screen: what is being typed, or what to press.
 
-import { beginning, columnsOf, padEnd } from '../../render/columns.ts';
+import { beginning, columnsOf, graphemes, padEnd } from '../../render/columns.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Lesson } from '../lesson.ts';
-import type { LineInput } from './line-input.ts';
-import type { Screen } from './reader.ts';
+import type { Key } from './keys.ts';
+
+/** What the screen is: rows, then the last one. */
+export interface Screen {
+  readonly rows: readonly string[];
+  readonly bottom: string;
+  /** Where the cursor stands in the bottom row, when something is being typed. */
+  readonly cursor?: number;
+}
+
+/** A line that is being typed: the text, and where the cursor stands in it. */
+export interface LineInput {
+  readonly before: string;
+  readonly after: string;
+}
+
+export const lineOf = (text: string): LineInput => ({ before: text, after: '' });
+export const textOf = ({ before, after }: LineInput): string => before + after;
+
+const longest = 2000;
+const withoutLast = (text: string): string => graphemes(text).slice(0, -1).join('');
+
+/** The line after a key; keys that mean nothing here leave it as it is. */
+export function typed({ before, after }: LineInput, { name, text, ctrl }: Key): LineInput {
+  const [first = ''] = graphemes(after);
+  if (ctrl && name === 'u') return { before: '', after };
+  if (ctrl && name === 'k') return { before, after: '' };
+  if (ctrl && name === 'w') return { before: before.replace(/\S*\s*$/, ''), after };
+  if (name === 'home' || (ctrl && name === 'a')) return { before: '', after: before + after };
+  if (name === 'end' || (ctrl && name === 'e')) return { before: before + after, after: '' };
+  switch (name) {
+    case 'backspace':
+      return { before: withoutLast(before), after };
+    case 'delete':
+      return { before, after: after.slice(first.length) };
+    case 'left': {
+      const shorter = withoutLast(before);
+      return { before: shorter, after: before.slice(shorter.length) + after };
+    }
+    case 'right':
+      return { before: before + first, after: after.slice(first.length) };
+    default: {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is not typed
+      const printable = ctrl ? '' : text.replace(/[\u0000-\u001f\u007f]/g, '');
+      return before.length + after.length + printable.length > longest
+        ? { before, after }
+        : { before: before + printable, after };
+    }
+  }
+}
 
 /** What an empty prompt says of how to leave it. */
 const leaving = 'Escape: back';
@@ -18,7 +66,7 @@ interface Position {
   readonly below: boolean;
 }
 
-export const statusLine = {
+export const bottomRow = {
   /** A prompt, and as much of the end of the line as there is room for. */
   asking(says: string, { before, after }: LineInput, rows: readonly string[], look: Look): Screen {
     const head = `${shortened(legible(says, look), Math.floor(look.width / 2) - 2, look)}${/[/?]$/.test(says) ? '' : ': '}`;

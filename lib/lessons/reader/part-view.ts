@@ -7,25 +7,15 @@ import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import type { Result } from '../../render/result.ts';
 import { wrap } from '../../render/wrap.ts';
-import { filled } from '../fill.ts';
 import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
-import type { Part } from '../lesson.ts';
+import type { Asks, EditableCell, Guess, Part, Predict, Quiz } from '../lesson.ts';
+import { type LessonRuns, nameOfRun, type RunCommand, type Runs } from '../measured.ts';
+import { askedLines, equationLines, partLines, predictLines, questionLines, resultLines } from '../part-lines.ts';
 import type { Answered } from '../progress.ts';
-import {
-  cellLines,
-  choiceLines,
-  choicesOf,
-  commandLines,
-  exerciseCommand,
-  proseLines,
-  questionLines,
-  resultLines,
-} from '../sheet.ts';
-import { coded, typeset } from '../typeset.ts';
-import { type LessonRuns, nameOfRun, type RunCommand, shownOrSaid } from '../whole.ts';
+import { coded } from '../typeset.ts';
 
 /** What a part wants of the learner before the lesson goes on. */
-export interface Wanted {
+export interface AwaitedInput {
   /** `Your guess`, with what it may be. */
   readonly prompt: string;
   /** Whether a key is enough: an answer to be uncovered. */
@@ -33,10 +23,10 @@ export interface Wanted {
 }
 
 /** An answer that was taken, as progress keeps it; or what an answer has to be. */
-export type Taken = { readonly event: Answered } | { readonly refused: string };
+export type AnswerOutcome = { readonly event: Answered } | { readonly refused: string };
 
 /** What a part needs of the lesson around it. */
-export interface Around {
+export interface PartContext {
   readonly runs: LessonRuns;
   readonly run: RunCommand;
   /** The day that answers are kept with. */
@@ -48,13 +38,10 @@ export interface Around {
 }
 
 /** One part on the screen. Whoever shows it calls `lines` again when it has changed or the width has. */
-export class Showing {
+export class PartView {
   readonly part: Part;
   readonly #index: number;
-  readonly #runs: LessonRuns;
-  readonly #run: RunCommand;
-  readonly #today: Around['today'];
-  readonly #above: Around['above'];
+  readonly #context: PartContext;
   #answered: Answered | undefined;
   /** The equations as the learner left them. */
   #text: string | undefined;
@@ -64,25 +51,27 @@ export class Showing {
   #uncovered = false;
   #passedOver = false;
 
-  constructor(part: Part, index: number, { runs, run, today, answered, above }: Around) {
+  constructor(part: Part, index: number, context: PartContext) {
     this.part = part;
     this.#index = index;
-    this.#runs = runs;
-    this.#run = run;
-    this.#today = today;
-    this.#above = above;
-    this.#answered = answered;
-    if (part.kind === 'cell') this.#text = answered?.answer;
-    this.#uncovered = answered !== undefined;
+    this.#context = context;
+    this.#answered = context.answered;
+    if (part.kind === 'cell') this.#text = context.answered?.answer;
+    this.#uncovered = context.answered !== undefined;
+  }
+
+  /** The runs that the part may quote. */
+  get #seen(): Runs {
+    return this.#context.runs.upTo(this.#index);
   }
 
   /** Undefined when there is nothing to wait for. */
-  get wanted(): Wanted | undefined {
+  get wanted(): AwaitedInput | undefined {
     return this.isOpen && !this.#passedOver ? this.#asked : undefined;
   }
 
   /** What may be answered though nothing waits for it: what was passed over, and a quiz that was skipped or answered. */
-  get again(): Wanted | undefined {
+  get again(): AwaitedInput | undefined {
     if (this.isOpen) return this.#passedOver ? this.#asked : undefined;
     return this.part.kind === 'quiz' ? this.#asked : undefined;
   }
@@ -92,7 +81,7 @@ export class Showing {
     return this.#answered === undefined && !this.#uncovered;
   }
 
-  get #asked(): Wanted | undefined {
+  get #asked(): AwaitedInput | undefined {
     const { part } = this;
     if (part.kind === 'predict') return { prompt: `Your guess (${guessWanted(part.guess)})`, key: false };
     if (part.kind === 'quiz') return { prompt: `Your answer (${answerWanted(part)})`, key: false };
@@ -127,11 +116,11 @@ export class Showing {
   }
 
   /** Takes an answer as typed. */
-  async answer(typed: string): Promise<Taken> {
+  async answer(typed: string): Promise<AnswerOutcome> {
     const { part } = this;
-    const seen = this.#runs.upTo(this.#index);
-    const day = this.#today();
-    const about = { kind: 'answer', part: part.id, ...(day === undefined ? {} : { day }) } as const;
+    const seen = this.#seen;
+    const day = this.#context.today();
+    const about = { kind: 'answer', part: part.id, day } as const;
     if (part.kind === 'quiz') {
       const verdict = await judged(part.asks, typed, seen);
       if ('expected' in verdict) return { refused: `That is no answer here. Wanted: ${verdict.expected}` };
@@ -149,13 +138,13 @@ export class Showing {
     return this.#keep({ ...about, question: part.kind === 'reveal' ? part.question : '', answer: '' });
   }
 
-  #keep(event: Answered): Taken {
+  #keep(event: Answered): AnswerOutcome {
     this.#answered = event;
     return { event };
   }
 
   /** Takes another text for the equations and runs it; refused ones are said below the cell, and the old ones stay. */
-  async edit(text: string): Promise<Taken> {
+  async edit(text: string): Promise<AnswerOutcome> {
     const { part } = this;
     if (part.kind !== 'cell') return { refused: 'There are no equations here.' };
     const { errors } = readProgram(text, part.name);
@@ -165,7 +154,7 @@ export class Showing {
     }
     if (part.command !== undefined) {
       try {
-        const result = await this.#run(part.command, text);
+        const result = await this.#context.run(part.command, text);
         this.#edited = Promise.resolve(result);
       } catch (error) {
         this.#problem = error instanceof Error ? error.message : String(error);
@@ -174,53 +163,44 @@ export class Showing {
     }
     this.#problem = undefined;
     this.#text = text;
-    const day = this.#today();
-    const event = { kind: 'answer', part: part.id, question: `the equations of ${part.name}`, answer: text } as const;
-    return { event: { ...event, ...(day === undefined ? {} : { day }) } };
+    const day = this.#context.today();
+    return { event: { kind: 'answer', part: part.id, question: `the equations of ${part.name}`, answer: text, day } };
   }
 
   /** Throws Unresolved, and whatever a command throws. */
   async lines(look: Look): Promise<string[]> {
-    return [...(this.#above?.(look) ?? []), ...(await this.#own(look))];
+    return [...(this.#context.above?.(look) ?? []), ...(await this.#own(look))];
   }
 
   async #own(look: Look): Promise<string[]> {
     const { part } = this;
-    const seen = this.#runs.upTo(this.#index);
+    const seen = this.#seen;
     switch (part.kind) {
-      case 'prose':
-        return proseLines(part.nodes, seen, look);
-      case 'run':
-        return [...commandLines(part.command, look), '', ...resultLines(await seen.result(part.name), part.show, look)];
       case 'cell':
-        return this.#cell(look);
-      case 'predict':
-        return this.#predict(look);
-      case 'quiz':
-        return this.#quiz(look);
-      case 'exercise':
-        return [...typeset(await filled(part.says, seen), look), '', `  ${look.paint.bold(exerciseCommand(part))}`];
-      case 'reveal': {
-        const question = await questionLines(part.question, seen, look);
-        if (this.isOpen) return [...question, ...this.#stillOpen('a: show the answer', look)];
-        return [...question, '', ...typeset(await filled(part.nodes, seen), look)];
+        return this.#cell(part, look);
+      case 'predict': {
+        const form = guessWanted(part.guess);
+        if (this.isOpen) return this.#open(part.question, part.guess, form, 'a: guess  s: skip', look);
+        const guess = this.#answered === undefined ? undefined : guessOf(part, this.#answered.answer);
+        return predictLines(part, seen, look, guess && (await this.#gap(part, guess, look)));
       }
+      case 'quiz':
+        if (this.isOpen) return this.#open(part.question, part.asks, answerWanted(part), 'a: answer  s: skip', look);
+        return this.#quiz(part, look);
+      case 'reveal':
+        if (!this.isOpen) break;
+        return [...(await questionLines(part.question, seen, look)), ...this.#stillOpen('a: show the answer', look)];
     }
+    return partLines(part, seen, look);
   }
 
-  async #cell(look: Look): Promise<string[]> {
-    const part = this.part as Extract<Part, { kind: 'cell' }>;
-    const trying = part.try === undefined ? [] : wrap(coded(`Try: ${part.try}`, look), look.width);
-    return [
-      ...cellLines({ text: this.equations! }, look),
-      look.paint.dim('     e changes a line'),
-      ...trying,
-      ...(this.#isEdited ? wrap(textStays, look.width) : []),
-      ...(this.#problem === undefined ? [] : ['', ...this.#problem.split('\n').map((line) => legible(line, look))]),
-      ...(part.command === undefined
-        ? []
-        : ['', ...resultLines(await this.#result(part, part.command), part.show, look)]),
-    ];
+  async #cell(part: EditableCell, look: Look): Promise<string[]> {
+    const lines = [...equationLines(this.equations!, look), look.paint.dim('     e changes a line')];
+    if (part.try !== undefined) lines.push(...wrap(coded(`Try: ${part.try}`, look), look.width));
+    if (this.#isEdited) lines.push(...wrap(textStays, look.width));
+    if (this.#problem !== undefined) lines.push('', ...this.#problem.split('\n').map((line) => legible(line, look)));
+    if (part.command === undefined) return lines;
+    return [...lines, '', ...resultLines(await this.#result(part, part.command), part.show, look)];
   }
 
   get #isEdited(): boolean {
@@ -229,31 +209,21 @@ export class Showing {
   }
 
   /** Of the equations as they stand; also when they were changed at an earlier reading. */
-  #result({ name }: Extract<Part, { kind: 'cell' }>, command: string): Promise<Result> {
-    if (!this.#isEdited) return this.#runs.upTo(this.#index).result(name);
-    this.#edited ??= this.#run(command, this.#text);
+  #result({ name }: EditableCell, command: string): Promise<Result> {
+    if (!this.#isEdited) return this.#seen.result(name);
+    this.#edited ??= this.#context.run(command, this.#text);
     return this.#edited;
   }
 
-  async #predict(look: Look): Promise<string[]> {
-    const part = this.part as Extract<Part, { kind: 'predict' }>;
-    const seen = this.#runs.upTo(this.#index);
-    const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.guess), look)];
-    if (this.isOpen)
-      return [
-        ...asked,
-        ...this.#form(part.guess.kind, guessWanted(part.guess), look),
-        ...this.#stillOpen('a: guess  s: skip', look),
-      ];
-    const guess = this.#answered === undefined ? undefined : this.#guessOf(this.#answered.answer);
-    // Whoever has guessed is told what was measured beside the guess.
-    const shown =
-      guess === undefined
-        ? await shownOrSaid(part, seen, look)
-        : resultLines(await seen.result(part.run.name), part.run.show, look);
-    const said = guess === undefined ? [] : await this.#gap(guess, look);
-    const run = [...commandLines(part.run.command, look), ...(shown.length === 0 ? [] : ['', ...shown])];
-    return [...asked, '', ...run, '', ...said, ...typeset(await filled(part.because, seen), look)];
+  /** A question that nobody has answered, with what may be typed. */
+  async #open(question: string, of: Guess | Asks, wanted: string, keys: string, look: Look): Promise<string[]> {
+    const form = wrap(legible(`(${wanted})`, look), Math.min(look.width, 88), { first: '  ', rest: '   ' });
+    return [
+      ...(await askedLines(question, of, this.#seen, look)),
+      // Choices show by themselves what may be typed.
+      ...(of.kind === 'choice' ? [] : form.map((line) => look.paint.dim(line))),
+      ...this.#stillOpen(keys, look),
+    ];
   }
 
   /** The keys of a question that was passed over. */
@@ -261,23 +231,8 @@ export class Showing {
     return this.#passedOver ? [look.paint.dim(`   ${keys}`)] : [];
   }
 
-  /** What has to be typed, where the question does not show it already. */
-  #form(kind: 'number' | 'curve' | 'choice' | 'text', wanted: string, look: Look): string[] {
-    if (kind === 'choice') return [];
-    return wrap(legible(`(${wanted})`, look), Math.min(look.width, 88), { first: '  ', rest: '   ' }).map((line) =>
-      look.paint.dim(line),
-    );
-  }
-
-  #guessOf(answer: string): readonly number[] | undefined {
-    const { guess } = this.part as Extract<Part, { kind: 'predict' }>;
-    // A choice is kept with its words.
-    return readGuess(guess, guess.kind === 'choice' ? (answer[0] ?? '') : answer);
-  }
-
-  async #gap(guess: readonly number[], look: Look): Promise<string[]> {
-    const part = this.part as Extract<Part, { kind: 'predict' }>;
-    const { score, guessed, truth, figure } = await scored(part.guess, guess, this.#runs.upTo(this.#index));
+  async #gap(part: Predict, guess: readonly number[], look: Look): Promise<string[]> {
+    const { score, guessed, truth, figure } = await scored(part.guess, guess, this.#seen);
     const { width, height, level, plain, keepsLetters, unicode } = look;
     const options = { width, height, colour: level, unicode: unicode || keepsLetters, plain };
     const drawn = figure === undefined ? [] : [...renderFigure(figure, options).split('\n'), ''];
@@ -285,37 +240,28 @@ export class Showing {
     return [...drawn, ...wrap(coded(said, look), width).map((line) => look.paint.bold(line)), ''];
   }
 
-  async #quiz(look: Look): Promise<string[]> {
-    const part = this.part as Extract<Part, { kind: 'quiz' }>;
-    const seen = this.#runs.upTo(this.#index);
-    const asked = [...(await questionLines(part.question, seen, look)), ...choiceLines(choicesOf(part.asks), look)];
+  async #quiz({ question, asks }: Quiz, look: Look): Promise<string[]> {
+    const asked = await askedLines(question, asks, this.#seen, look);
     if (this.#answered === undefined) {
-      if (this.isOpen)
-        return [
-          ...asked,
-          ...this.#form(part.asks.kind, answerWanted(part), look),
-          ...this.#stillOpen('a: answer  s: skip', look),
-        ];
-      const truth = wrap(coded(`Answer: ${await rightAnswer(part.asks, seen)}`, look), look.width);
+      const truth = wrap(coded(`Answer: ${await rightAnswer(asks, this.#seen)}`, look), look.width);
       return [...asked, '', ...truth, look.paint.dim('   a: answer all the same')];
     }
-    const verdict = await judged(part.asks, this.#answered.answer, seen);
+    const verdict = await judged(asks, this.#answered.answer, this.#seen);
     if ('expected' in verdict) return asked;
     const mark = verdict.right ? look.paint.green(look.unicode ? '✓' : '+') : look.paint.red(look.unicode ? '✗' : 'x');
     const said = `${this.#answered.answer}: ${verdict.right ? 'right' : 'not so'}. ${verdict.because}`;
-    const again = verdict.right ? [] : [look.paint.dim('   a: answer again')];
-    return [
-      ...asked,
-      '',
-      ...wrap(coded(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' }),
-      ...again,
-    ];
+    const lines = wrap(coded(said, look), Math.min(look.width, 88), { first: ` ${mark} `, rest: '   ' });
+    return [...asked, '', ...lines, ...(verdict.right ? [] : [look.paint.dim('   a: answer again')])];
   }
 }
 
+/** The numbers of a guess that was kept: a choice is kept with its words. */
+const guessOf = ({ guess }: Predict, answer: string): readonly number[] | undefined =>
+  readGuess(guess, guess.kind === 'choice' ? (answer[0] ?? '') : answer);
+
 const textStays = 'Changed by you; the text of the lesson speaks of the equations as they were.';
 
-const answerWanted = ({ asks }: Extract<Part, { kind: 'quiz' }>): string => {
+const answerWanted = ({ asks }: Quiz): string => {
   if (asks.kind === 'choice') return lettersOf(asks.choices.length);
   if (asks.kind === 'text') return 'a word or two';
   return asks.unit === undefined ? 'a number' : `a number of ${asks.unit}`;

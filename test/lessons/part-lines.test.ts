@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LessonRuns } from '../../lib/lessons/measured.ts';
+import { partLines } from '../../lib/lessons/part-lines.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
-import { LessonRuns, wholePart } from '../../lib/lessons/whole.ts';
 import { lookOf } from '../../lib/render/look.ts';
 
 const text = `---
@@ -34,7 +35,7 @@ describe('a lesson printed as a whole', () => {
     const lesson = await readLesson(text, 'quiz.md', { id: 'quiz', number: 1 });
     const runs = new LessonRuns(lesson, () => Promise.reject(new Error('nothing is run')));
     const look = lookOf({ width: 80, height: 24, colour: 0, unicode: false });
-    const parts = await Promise.all(lesson.parts.map((part, i) => wholePart(part, runs.upTo(i), look)));
+    const parts = await Promise.all(lesson.parts.map((part, i) => partLines(part, runs.upTo(i), look)));
     const lines = parts.flat();
     assert.deepEqual(
       lines.filter((line) => /[^ -~]/.test(line)),
