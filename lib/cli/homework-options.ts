@@ -20,7 +20,7 @@ export async function exerciseArgument(typed: string): Promise<Homework> {
     .replace(/_/g, '-')
     .toLowerCase();
   const exercise = exerciseNamed(id);
-  if (exercise !== undefined) return { exercise, text: await exerciseText(exercise.id) };
+  if (exercise !== undefined) return { exercise, text: await exerciseText(exercise) };
   const names = exercises.map((one) => one.id);
   const fix = 'choose one of these:  unroll homework list';
   throw noSuchName(typed, { where: typed, what: 'exercise', names, fix, meant: id });

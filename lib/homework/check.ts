@@ -117,7 +117,7 @@ async function open(
 ): Promise<Opened> {
   if (language !== 'cell')
     return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)], content);
-  if (!exerciseFiles(exercise.id).includes('starter.cell'))
+  if (!exerciseFiles(exercise).includes('starter.cell'))
     return { trouble: { status: 'refused', code: 'not-in-equations', got: visible(basename(file), true) }, ...silent };
   const { session, trouble } = equationsSession(exercise, content.text, basename(file));
   return session === undefined ? { trouble, ...silent } : { session };

@@ -272,7 +272,7 @@ export function checkClaim(exercise: ByClaims, file: string, text: string) {
   const judged = (verdict: Verdict) => ({ outcomes: new Map([['claim', verdict]]), said });
   try {
     const verdict = verdictOf(exercise, program);
-    if (verdict.status === 'pass' || !isStarter(exercise.id, 'cell', text)) return judged(verdict);
+    if (verdict.status === 'pass' || !isStarter(exercise, 'cell', text)) return judged(verdict);
     return judged({ ...verdict, finding: { ...verdict.finding!, clue: { code: 'untouched' } } });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;

@@ -137,7 +137,7 @@ function kindOf(name: string, value: Value): Kind {
   return /^(d_)?[A-Z]/.test(name) ? 'matrix' : 'sequence';
 }
 
-const kindsIn = (name: string, value: Value): Kind[] => {
+export const kindsIn = (name: string, value: Value): Kind[] => {
   const kind = kindOf(name, value);
   return kind === 'record' ? Object.entries(value).flatMap(([part, inside]) => kindsIn(part, inside)) : [kind];
 };

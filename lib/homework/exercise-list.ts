@@ -3,20 +3,11 @@
 import { left, right } from '../experiments/table-columns.ts';
 import type { Result } from '../render/result.ts';
 import { exercises } from './catalogue.ts';
-import { exerciseFiles, exerciseText } from './exercise-text.ts';
-import { type Language, languages } from './language.ts';
-
-/** The languages in which an exercise has a starter, in the order of the table of languages. */
-export function startedIn(id: string): Language[] {
-  const files = new Set(exerciseFiles(id));
-  return (Object.keys(languages) as Language[]).filter(
-    (language) => language !== 'program' && files.has(`starter${languages[language].ending}`),
-  );
-}
+import { exerciseText } from './exercise-text.ts';
 
 /** `passed`: for an exercise that has been passed, what stands beside it. */
 export async function exerciseList(passed: ReadonlyMap<string, string>): Promise<Result> {
-  const texts = await Promise.all(exercises.map(({ id }) => exerciseText(id)));
+  const texts = await Promise.all(exercises.map(exerciseText));
   const next = exercises.find(({ id }) => !passed.has(id));
   const any = passed.size > 0;
   return {

@@ -8,19 +8,27 @@ import { type Advice, InputError } from '../equations/input-error.ts';
 import { kept } from '../lessons/kept.ts';
 import { type Level, levels } from '../lessons/lesson.ts';
 import type { Entry, Page } from '../lessons/page.ts';
-
-// Where an exercise's words, starters and solutions are: a folder of lessons/exercises, shipped with the package.
+import type { Exercise } from './exercise.ts';
+import { type Language, languages } from './language.ts';
 
 /** `lessons/exercises`, where it was installed. */
 export const exercisesFolder = (): string => join(packageFolder(), 'lessons', 'exercises');
 
-export const exerciseFolder = (id: string): string => join(exercisesFolder(), id);
+type Placed = Pick<Exercise, 'id' | 'folder'>;
 
 /** A file of an exercise. */
-export const fileOf = (id: string, file: string): string => join(exerciseFolder(id), file);
+export const fileOf = ({ id, folder }: Placed, file = ''): string => join(folder ?? join(exercisesFolder(), id), file);
 
 /** The names of all files of an exercise, in the order of the alphabet. Throws an error of node:fs where there is no such folder. */
-export const exerciseFiles = (id: string): string[] => readdirSync(exerciseFolder(id)).sort();
+export const exerciseFiles = (of: Placed): string[] => readdirSync(fileOf(of)).sort();
+
+/** The languages in which an exercise has a starter, in the order of the table of languages. */
+export function startedIn(of: Placed): Language[] {
+  const files = new Set(exerciseFiles(of));
+  return (Object.keys(languages) as Language[]).filter(
+    (language) => language !== 'program' && files.has(`starter${languages[language].ending}`),
+  );
+}
 
 export interface ExerciseText {
   readonly id: string;
@@ -39,10 +47,10 @@ export interface ExerciseText {
   readonly hints: readonly string[];
 }
 
-/** Reads the exercise of that id. Throws InputError, or an error of node:fs where there is none. */
-export async function exerciseText(id: string): Promise<ExerciseText> {
-  const text = readFileSync(join(exerciseFolder(id), 'exercise.md'), 'utf8');
-  return kept<ExerciseText>('exercise', text) ?? readExerciseText(text, `${id}/exercise.md`);
+/** Reads what an exercise says. Throws InputError, or an error of node:fs where there is none. */
+export async function exerciseText(of: Placed): Promise<ExerciseText> {
+  const text = readFileSync(fileOf(of, 'exercise.md'), 'utf8');
+  return kept<ExerciseText>('exercise', text) ?? readExerciseText(text, `${of.id}/exercise.md`);
 }
 
 /** `file` names the text in errors. Throws InputError. */

@@ -1,5 +1,6 @@
 // An exercise: what is to be written, how inputs for it are drawn, how the reference equations answer them, and what else must be true.
-// One file in exercises/ is one exercise; its words, starters and solutions are a folder of lessons/exercises.
+// One file in exercises/ is one exercise; its words, starters and solutions are a folder of lessons/exercises. A step of a cell needs no file:
+// its folder has `reference.cell`.
 
 import type { Mutant } from '../equations/mutants.ts';
 import type { Program } from '../equations/program.ts';
@@ -9,10 +10,19 @@ import type { Answer, Value } from './value.ts';
 /** An exercise whose answers are numbers, or one whose answer is a cell that has to learn something. */
 export type Exercise = ByValues | ByClaims;
 
-/** What is handed in is trained, and what it reaches is claimed: `reaches .02 on adding at T = 30 in 4 of 5 seeds`. */
-export interface ByClaims {
-  readonly kind: 'claims';
+/** What all exercises have. */
+interface Listed {
+  /** `lstm-step`: the name of its folder, too. */
   readonly id: string;
+  /** Its place in the order in which they are best done; the last without one. */
+  readonly order?: number | undefined;
+  /** Where its words, starters and solutions are: a folder of lessons/exercises where nothing is said. */
+  readonly folder?: string | undefined;
+}
+
+/** What is handed in is trained, and what it reaches is claimed: `reaches .02 on adding at T = 30 in 4 of 5 seeds`. */
+export interface ByClaims extends Listed {
+  readonly kind: 'claims';
   /** Trains the student's cell on one seed and says whether the claim held, with what was measured. Equations only: nothing of the student's runs. */
   readonly attempt: (program: Program, seed: number) => { readonly reached: boolean; readonly measured: number };
   readonly seeds: number;
@@ -20,10 +30,8 @@ export interface ByClaims {
   readonly says: string;
 }
 
-export interface ByValues {
+export interface ByValues extends Listed {
   readonly kind: 'values';
-  /** `lstm-step`: the name of its folder, too. */
-  readonly id: string;
   /** The function to be written: `lstm_step`; `lstmStep` is accepted as well. */
   readonly function: string;
   /** Names of the arguments, in order. */
@@ -47,7 +55,9 @@ export interface ByValues {
   /** What the equations of `program` give for these arguments, each of `returns`: the reference, a mutant, or a student's `.cell`. */
   readonly answer: (program: Program, given: readonly Value[]) => Answer;
   /** Mistakes that are none of the equations: a step too many, no reversal, a mean for a sum. Each in the words of a message. */
-  readonly slips: readonly Slip[];
+  readonly slips: () => readonly Slip[];
+  /** What its results are never below and never above, whatever is asked. */
+  readonly range?: readonly [least: number, most: number] | undefined;
   /** What must be true beside the values, asked of the submission itself. */
   readonly properties: readonly Property[];
   /**

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { CheckSession } from './check-session.ts';
-import type { ByValues } from './exercise.ts';
+import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-text.ts';
 import { camelCase, type Language, languages } from './language.ts';
 import type { Clue, Finding, KnownLine } from './report.ts';
@@ -11,7 +11,7 @@ import { type Answer, agrees, answerEntries } from './value.ts';
 
 /** What the text alone tells of a call that failed. */
 export function clueInText(exercise: ByValues, language: Language, text: string, finding: Finding): Clue | undefined {
-  if (isStarter(exercise.id, language, text)) return { code: 'untouched' };
+  if (isStarter(exercise, language, text)) return { code: 'untouched' };
   const own = ownParameters(exercise, language, text);
   if (own !== undefined && isReordered(own, exercise.parameters)) return { code: 'order', own };
   if (finding.call === undefined) return undefined;
@@ -19,10 +19,10 @@ export function clueInText(exercise: ByValues, language: Language, text: string,
 }
 
 /** Whether a file is the starter of an exercise as it was given. */
-export function isStarter(id: string, language: Language, text: string): boolean {
+export function isStarter(of: Exercise, language: Language, text: string): boolean {
   const file = `starter${languages[language].ending}`;
-  if (!exerciseFiles(id).includes(file)) return false;
-  return bare(readFileSync(fileOf(id, file), 'utf8')) === bare(text);
+  if (!exerciseFiles(of).includes(file)) return false;
+  return bare(readFileSync(fileOf(of, file), 'utf8')) === bare(text);
 }
 
 /** Trailing spaces and comments, such as the student's name, are not a change. */

@@ -27,7 +27,7 @@ export const hiddenMistakes = (exercise: ByValues): readonly Mistake[] => knownO
 function knownOf(exercise: ByValues): Known {
   const ready = known.get(exercise);
   if (ready !== undefined) return ready;
-  const slips = exercise.slips.map((slip): Mistake => ({ kind: 'slip', slip }));
+  const slips = exercise.slips().map((slip): Mistake => ({ kind: 'slip', slip }));
   const edits = mutantsOf(exercise.reference(), exercise.returns).map((mutant): Mistake => ({ kind: 'edit', mutant }));
   const hidden = new Set(hiddenOf(exercise, edits));
   const found = { shown: [...slips, ...edits.filter((edit) => !hidden.has(edit))], hidden: [...hidden] };

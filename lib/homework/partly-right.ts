@@ -4,6 +4,8 @@
 import { apply, type Expression, number } from '../equations/expression.ts';
 import type { Program } from '../equations/program.ts';
 import { column, norm } from '../numbers/matrix.ts';
+import { random } from '../numbers/random.ts';
+import { kindsIn } from './conventions.ts';
 import type { ByValues } from './exercise.ts';
 import { combined, scaled, zerosLike } from './exercise-kit/values.ts';
 import { type Answer, entries, type Value } from './value.ts';
@@ -20,11 +22,14 @@ export interface PartlyRight {
 
 /** The programs that are wrong for some call of this exercise. */
 export const partlyRightFor = (exercise: ByValues): readonly PartlyRight[] =>
-  families.flatMap(({ notFor = [], programs }) => (notFor.includes(exercise.id) ? [] : programs));
+  families.flatMap(({ notFor = [], where = () => true, programs }) =>
+    notFor.includes(exercise.id) || !where(exercise) ? [] : programs,
+  );
 
+/** Where a family makes no difference it is left out; for a reason of the mathematics, never because no call happens to show it. */
 interface Family {
-  /** Exercises in which it makes no difference; each for a reason of its mathematics, never because no call happens to show it. */
   readonly notFor?: readonly string[];
+  readonly where?: (exercise: ByValues) => boolean;
   readonly programs: readonly PartlyRight[];
 }
 
@@ -61,8 +66,10 @@ const firstCalls = (count: number): PartlyRight => ({
   },
 });
 
+type Squashing = 'sigmoid' | 'tanh' | 'softmax' | 'exp';
+
 /** The reference with a function of its equations that takes nothing beyond `most`: clip(a) = relu(a + most) − relu(a − most) − most. */
-const squashed = (op: 'sigmoid' | 'tanh' | 'softmax' | 'exp', most: number): PartlyRight => ({
+const squashed = (op: Squashing, most: number): PartlyRight => ({
   id: `${op} of what is clipped at ${most}`,
   start: (exercise) => {
     const program = clippedIn(exercise.reference(), op, most);
@@ -70,7 +77,7 @@ const squashed = (op: 'sigmoid' | 'tanh' | 'softmax' | 'exp', most: number): Par
   },
 });
 
-function clippedIn(program: Program, op: 'sigmoid' | 'tanh' | 'softmax' | 'exp', most: number): Program {
+function clippedIn(program: Program, op: Squashing, most: number): Program {
   const inside = (e: Expression): Expression => {
     if (e.kind !== 'apply') return e;
     const args = e.args.map(inside);
@@ -112,26 +119,38 @@ const rowsUpTo = (count: number) => {
 
 // Why an exercise is left out of a family: the state of a tanh network and a probability are within ±1; counts are whole and positive; numbers
 // alone are no lists; a single step has no sequence; clip-gradients is held to 1e-6 only, as PyTorch adds that to a norm.
-const withinOne = ['rnn-step', 'rnn-forward', 'birnn', 'sampling-schedule'];
-const positive = ['unrolled-parameters', 'sampling-schedule'];
-const noLists = ['unrolled-parameters', 'sampling-schedule'];
-const noSequence = ['rnn-step', 'lstm-step', 'gru-step', 'lstm-backward', ...noLists];
-const gates = ['lstm-step', 'gru-step', 'lstm-backward'];
-const others = (...ids: readonly string[]) => all.filter((id) => !ids.includes(id));
-const all = [
-  ...['rnn-step', 'rnn-forward', 'unrolled-parameters', 'birnn', 'lstm-step', 'gru-step', 'rnn-backward'],
-  ...['truncated-bptt', 'clip-gradients', 'lstm-backward', 'sampling-schedule', 'additive-attention'],
-];
+const within =
+  (least: number, most: number) =>
+  ({ range: [low, high] = [-Infinity, Infinity] }: ByValues) =>
+    low >= least && high <= most;
+const leavesOne = (exercise: ByValues): boolean => !within(-1, 1)(exercise);
+const isSigned = (exercise: ByValues): boolean => !within(0, Infinity)(exercise);
+const callOf = (exercise: ByValues): readonly Value[] => exercise.draw(random(1), 'small');
+const hasLists = (exercise: ByValues): boolean => callOf(exercise).some((value) => typeof value === 'object');
+/** A sequence, or a tensor of any length. */
+const isOfAnyLength = (exercise: ByValues): boolean => {
+  const given = callOf(exercise);
+  const hasSequence = exercise.parameters.some((name, k) => kindsIn(name, given[k]!).includes('sequence'));
+  return (
+    hasSequence || exercise.edges(random(1)).some((call) => call.flatMap(listsIn).some(({ length }) => length > 30))
+  );
+};
+const hasOp =
+  (op: Squashing) =>
+  (exercise: ByValues): boolean => {
+    const isIn = (e: Expression): boolean => e.kind === 'apply' && (e.op === op || e.args.some(isIn));
+    return exercise.reference().equations.some(({ value }) => isIn(value));
+  };
 
 const families: readonly Family[] = [
   {
-    notFor: withinOne,
+    where: leavesOne,
     programs: [1, 5, 10, 100, 1000].flatMap((most) => [
       outputs(`clipped at ${most}`, clipped(most)),
       after(`outputs clipped by norm at ${most}`, (answer) => rescaled(answer, most)),
     ]),
   },
-  { notFor: positive, programs: [outputs('not below 0', (v) => Math.max(0, v)), outputs('without sign', Math.abs)] },
+  { where: isSigned, programs: [outputs('not below 0', (v) => Math.max(0, v)), outputs('without sign', Math.abs)] },
   {
     notFor: ['unrolled-parameters', 'clip-gradients'],
     programs: [6, 8].map((digits) => outputs(`of ${digits} decimals`, (v) => Number(v.toFixed(digits)))),
@@ -147,7 +166,7 @@ const families: readonly Family[] = [
     programs: [1e-3, 1e-5, 1e-6].map((least) => outputs(`below ${least} are 0`, (v) => (Math.abs(v) < least ? 0 : v))),
   },
   {
-    notFor: noLists,
+    where: hasLists,
     programs: [
       inputs('not below 0', (v) => Math.max(0, v)),
       inputs('without sign', Math.abs),
@@ -181,7 +200,8 @@ const families: readonly Family[] = [
     ],
   },
   {
-    notFor: [...noLists, 'clip-gradients'],
+    notFor: ['clip-gradients'],
+    where: hasLists,
     programs: [
       zerosWhere(
         'what is all zeros',
@@ -194,7 +214,7 @@ const families: readonly Family[] = [
     ],
   },
   {
-    notFor: noSequence,
+    where: isOfAnyLength,
     programs: [
       ...[10, 20, 30].map(rowsUpTo),
       ...[10, 30].map((most) =>
@@ -205,12 +225,12 @@ const families: readonly Family[] = [
       ),
     ],
   },
-  { notFor: [...noSequence, 'truncated-bptt'], programs: [rowsUpTo(50)] },
-  { notFor: others(...gates), programs: [1, 5, 10, 15].map((most) => squashed('sigmoid', most)) },
-  { notFor: others('additive-attention'), programs: [10, 20, 50, 100, 300].map((most) => squashed('softmax', most)) },
-  { notFor: others('sampling-schedule'), programs: [5, 10, 20].map((most) => squashed('exp', most)) },
+  { notFor: ['truncated-bptt'], where: isOfAnyLength, programs: [rowsUpTo(50)] },
+  { where: hasOp('sigmoid'), programs: [1, 5, 10, 15].map((most) => squashed('sigmoid', most)) },
+  { where: hasOp('softmax'), programs: [10, 20, 50, 100, 300].map((most) => squashed('softmax', most)) },
+  { where: hasOp('exp'), programs: [5, 10, 20].map((most) => squashed('exp', most)) },
   {
-    notFor: ['clip-gradients', ...noLists],
+    where: hasOp('tanh'),
     programs: [1, 3, 5, 8].map((most) => squashed('tanh', most)),
   },
   {

@@ -6,7 +6,7 @@ import { lessonPlaces } from '../lessons/course.ts';
 import { keptName } from '../lessons/kept.ts';
 import { readLesson } from '../lessons/read-lesson.ts';
 import { exercises } from './catalogue.ts';
-import { exerciseFolder, readExerciseText } from './exercise-text.ts';
+import { fileOf, readExerciseText } from './exercise-text.ts';
 
 /** Names of files, and what is to stand in them. Throws InputError where a page is not what it has to be. */
 export async function shippedPages(): Promise<ReadonlyMap<string, string>> {
@@ -16,9 +16,9 @@ export async function shippedPages(): Promise<ReadonlyMap<string, string>> {
       const text = readFileSync(join(place.folder, file), 'utf8');
       pages.set(keptName('lesson', text), JSON.stringify(await readLesson(text, place.source, place)));
     }
-  for (const { id } of exercises) {
-    const text = readFileSync(join(exerciseFolder(id), 'exercise.md'), 'utf8');
-    pages.set(keptName('exercise', text), JSON.stringify(await readExerciseText(text, id)));
+  for (const exercise of exercises) {
+    const text = readFileSync(fileOf(exercise, 'exercise.md'), 'utf8');
+    pages.set(keptName('exercise', text), JSON.stringify(await readExerciseText(text, exercise.id)));
   }
   return pages;
 }

@@ -83,15 +83,14 @@ export function verify(options: VerifyOptions): Seeded<Found> {
 }
 
 const fileKinds: readonly (readonly [RegExp, FileFound['kind']])[] = [
-  [/^exercise\.md$/, 'page'],
+  [/^(exercise\.md|mistakes\.txt|reference\.cell)$/, 'page'],
   [/^starter\.(js|ts|py|cell)$/, 'starter'],
   [/^(solution(-numpy)?\.(js|ts|py|cell)|program\.(awk|c))$/, 'solution'],
 ];
 
 async function filesOf(homework: Homework, sandbox: Sandbox, seed: number): Promise<FileFound[]> {
-  const { id } = homework.exercise;
   const found: FileFound[] = [];
-  for (const file of exerciseFiles(id)) {
+  for (const file of exerciseFiles(homework.exercise)) {
     const kind = fileKinds.find(([name]) => name.test(file))?.[1] ?? 'unlisted';
     // The C program has to be compiled first: a test does that.
     const language = file === 'program.awk' ? 'program' : languageOf(file);
@@ -99,7 +98,11 @@ async function filesOf(homework: Homework, sandbox: Sandbox, seed: number): Prom
       found.push({ file, kind, status: '' });
       continue;
     }
-    const { status } = await checkSubmission(homework, { file: fileOf(id, file), language }, { seed, sandbox });
+    const { status } = await checkSubmission(
+      homework,
+      { file: fileOf(homework.exercise, file), language },
+      { seed, sandbox },
+    );
     found.push({ file, kind, status });
   }
   return found;
@@ -109,7 +112,7 @@ async function filesOf(homework: Homework, sandbox: Sandbox, seed: number): Prom
  * What is not there: a starter and a solution in each language that the exercise is offered in, one solution for NumPy, an example for each
  * call, and in it what the reference gives.
  */
-export function missingOf({ exercise, text }: Homework, files = exerciseFiles(exercise.id)): string[] {
+export function missingOf({ exercise, text }: Homework, files = exerciseFiles(exercise)): string[] {
   const equations = exercise.kind === 'claims' || files.some((file) => file.endsWith('.cell')) ? ['.cell'] : [];
   const endings = exercise.kind === 'claims' ? equations : ['.js', '.ts', '.py', ...equations];
   const wanted = [

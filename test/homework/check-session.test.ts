@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { CheckSession } from '../../lib/homework/check-session.ts';
 import { checksOf } from '../../lib/homework/checks.ts';
 import { answering } from '../../lib/homework/equations-session.ts';
-import { rnnStep } from '../../lib/homework/exercises/rnn-step.ts';
+import rnnStep from '../../lib/homework/exercises/rnn-step.ts';
 import type { Question, Session } from '../../lib/homework/session.ts';
 import { random } from '../../lib/numbers/random.ts';
 

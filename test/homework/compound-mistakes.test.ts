@@ -49,7 +49,7 @@ describe('a mistake that is named', () => {
   it('is every slip of every exercise, on several seeds', () => {
     for (const exercise of exercises)
       if (exercise.kind === 'values')
-        for (const slip of exercise.slips)
+        for (const slip of exercise.slips())
           for (const seed of [1, 2])
             assert.equal(nameOf(exercise, slip, seed), slip.id, `${exercise.id}, seed ${seed}`);
   });
@@ -84,7 +84,9 @@ describe('a mistake that is named', () => {
       (id: string, name: string): Answering =>
       (given) => ({
         ...right('rnn-backward')(given),
-        [name]: slips.find((slip) => slip.id === id)!.answer(reference(), given)[name]!,
+        [name]: slips()
+          .find((slip) => slip.id === id)!
+          .answer(reference(), given)[name]!,
       });
     assert.match(named('rnn-backward', inOne('overwritten', 'd_W_h'))!.says, /^in `d_W_h` alone each step overwrites/);
     assert.match(

@@ -53,7 +53,7 @@ test('the edits as files in JavaScript and NumPy, through the whole check: 95 in
   const sandbox = await chooseSandbox({ limits: { seconds: 10, memory: 512 } });
   try {
     for (const { exercise, signature } of writtenExercises) {
-      const homework = { exercise, text: await exerciseText(exercise.id) };
+      const homework = { exercise, text: await exerciseText(exercise) };
       const edits = mistakesOf(exercise).flatMap((mistake) => (mistake.kind === 'edit' ? [mistake.mutant] : []));
       for (const language of ['javascript', 'python'] as const) {
         const called: string[] = [];

@@ -24,7 +24,7 @@ it('takes one step as equations where that is what is asked for, and refuses it 
     const file = join(folder, 'rnn.cell');
     writeFileSync(file, 'h = tanh(W_h * h_prev + W_x * x + b)\n');
     const statusOf = async (id: string) => {
-      const homework = { exercise: exerciseNamed(id)!, text: await exerciseText(id) };
+      const homework = { exercise: exerciseNamed(id)!, text: await exerciseText({ id }) };
       return checkSubmission(homework, { file, language: 'cell' }, { seed: 1, sandbox });
     };
     assert.equal((await statusOf('rnn-forward')).status, 'pass');

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileOf } from '../../lib/homework/exercise-text.ts';
-import { gruStep } from '../../lib/homework/exercises/gru-step.ts';
-import { rnnStep } from '../../lib/homework/exercises/rnn-step.ts';
-import { samplingSchedule } from '../../lib/homework/exercises/sampling-schedule.ts';
+import gruStep from '../../lib/homework/exercises/gru-step.ts';
+import rnnStep from '../../lib/homework/exercises/rnn-step.ts';
+import samplingSchedule from '../../lib/homework/exercises/sampling-schedule.ts';
 import { clueInText } from '../../lib/homework/find-clue.ts';
 import type { Finding } from '../../lib/homework/report.ts';
 
@@ -30,7 +30,7 @@ describe('a clue in the text', () => {
       ['python', 'py'],
       ['cell', 'cell'],
     ] as const) {
-      const text = readFileSync(fileOf('rnn-step', `starter.${ending}`), 'utf8');
+      const text = readFileSync(fileOf({ id: 'rnn-step' }, `starter.${ending}`), 'utf8');
       assert.deepEqual(clueInText(rnnStep, language, text, values), { code: 'untouched' });
       const crlf = `${text.replaceAll('\n', '\r\n')}\n`;
       assert.deepEqual(clueInText(rnnStep, language, crlf, values), { code: 'untouched' });

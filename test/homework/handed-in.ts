@@ -2,11 +2,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ByValues } from '../../lib/homework/exercise.ts';
 import { equations } from '../../lib/homework/exercise-kit/reference.ts';
-import { exerciseFolder } from '../../lib/homework/exercise-text.ts';
+import { fileOf } from '../../lib/homework/exercise-text.ts';
 import type { Answer, Value } from '../../lib/homework/value.ts';
 
 /** Answers a list of calls, in order. */
@@ -14,7 +13,7 @@ export type HandedIn = (calls: readonly (readonly Value[])[]) => Promise<Answer[
 
 /** A file of the exercise's folder: `solution.js`, `starter.cell`. */
 export function handedIn(exercise: ByValues, file: string): HandedIn {
-  const path = join(exerciseFolder(exercise.id), file);
+  const path = fileOf(exercise, file);
   if (file.endsWith('.py')) return python(exercise, path);
   if (file.endsWith('.cell')) {
     const program = equations(readFileSync(path, 'utf8'));

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtInEquations } from '../../lib/homework/exercise-kit/reference.ts';
-import { ownCell } from '../../lib/homework/exercises/own-cell.ts';
+import { builtInText } from '../../lib/cells/catalogue.ts';
+import { equations } from '../../lib/homework/exercise-kit/reference.ts';
+import ownCell from '../../lib/homework/exercises/own-cell.ts';
 
 const errorsOf = (cell: string) =>
-  Array.from({ length: 20 }, (_, k) => ownCell.attempt(builtInEquations(cell), k + 1).measured);
+  Array.from({ length: 20 }, (_, k) => ownCell.attempt(equations(builtInText(cell)), k + 1).measured);
 
 test('a GRU and a minimal gated unit reach half of what is asked from all of 20 seeds', () => {
   for (const cell of ['gru', 'mgu']) assert.ok(Math.max(...errorsOf(cell)) < 0.01, cell);

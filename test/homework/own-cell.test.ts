@@ -2,14 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { equations } from '../../lib/homework/exercise-kit/reference.ts';
-import { exerciseFolder } from '../../lib/homework/exercise-text.ts';
-import { ownCell } from '../../lib/homework/exercises/own-cell.ts';
+import { fileOf } from '../../lib/homework/exercise-text.ts';
+import ownCell from '../../lib/homework/exercises/own-cell.ts';
 import { Misfit } from '../../lib/homework/run-program.ts';
 
-const handedIn = (file: string) => equations(readFileSync(join(exerciseFolder(ownCell.id), file), 'utf8'));
+const handedIn = (file: string) => equations(readFileSync(fileOf(ownCell, file), 'utf8'));
 
 /** Of the seeds 1 to 5, as the exercise has it. */
 const reached = (file: string) =>

@@ -32,7 +32,7 @@ async function reportOn(exercise: ByValues, session: Session, seed = 1) {
     open: async () => ({ session: { ...session, ask: (question) => session.ask(question).catch(unable) } }),
     close: async () => {},
   };
-  const homework = { exercise, text: await exerciseText(exercise.id) };
+  const homework = { exercise, text: await exerciseText(exercise) };
   return checkSubmission(homework, { file, language: 'javascript' }, { seed, sandbox });
 }
 
@@ -43,7 +43,7 @@ for (const exercise of exercises)
     const listed: readonly CheckListing[] = exercise.kind === 'claims' ? [claimCheck(exercise)] : checksOf(exercise);
 
     it('shares all points out, and shows all of them for no set of checks of which one failed', async () => {
-      const { points } = await exerciseText(exercise.id);
+      const { points } = await exerciseText(exercise);
       const shares = sharedOut(
         points,
         listed.map(({ weight }) => weight),

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
-import { exerciseFolder, exercisesFolder } from '../../lib/homework/exercise-text.ts';
-import { rnnStep } from '../../lib/homework/exercises/rnn-step.ts';
+import { exercisesFolder, fileOf } from '../../lib/homework/exercise-text.ts';
+import rnnStep from '../../lib/homework/exercises/rnn-step.ts';
 import { written } from '../../lib/homework/sandbox/lines.ts';
 import type { Value } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
@@ -36,7 +36,7 @@ async function converse(command: string, args: readonly string[], calls: readonl
   return { values, code };
 }
 
-const program = (file: string): string => join(exerciseFolder('rnn-step'), file);
+const program = (file: string): string => fileOf({ id: 'rnn-step' }, file);
 
 function compiled(): string {
   const out = join(folder, 'rnn-step');

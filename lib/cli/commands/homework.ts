@@ -5,8 +5,8 @@ import { extname } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
 import { exercises } from '../../homework/catalogue.ts';
 import { checkSubmission, type Homework } from '../../homework/check.ts';
-import { startedIn } from '../../homework/exercise-list.ts';
-import { exerciseText, fileOf } from '../../homework/exercise-text.ts';
+import type { Exercise } from '../../homework/exercise.ts';
+import { exerciseText, fileOf, startedIn } from '../../homework/exercise-text.ts';
 import { type Language, languages } from '../../homework/language.ts';
 import { submittedFrom } from '../../homework/reports/classroom50.ts';
 import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
@@ -77,10 +77,10 @@ const start: Command = {
     const homework = await exerciseArgument(args.id);
     const { id } = homework.exercise;
     const path = once('--out', args.out);
-    const language = starterLanguage(id, languageFrom(args.language), path);
+    const language = starterLanguage(homework.exercise, languageFrom(args.language), path);
     const { ending, name } = languages[language];
     const named = path ?? `${language === 'python' ? id.replaceAll('-', '_') : id}${ending}`;
-    const starter = readFileSync(fileOf(id, `starter${ending}`), 'utf8');
+    const starter = readFileSync(fileOf(homework.exercise, `starter${ending}`), 'utf8');
     const out = outFrom({ out: named });
     if (out === undefined) {
       write(starter, {});
@@ -100,8 +100,8 @@ const start: Command = {
 };
 
 /** What --language says, else the ending of --out, else Python where there is such a starter. Throws InputError. */
-function starterLanguage(id: string, typed: Language | undefined, out: string | undefined): Language {
-  const there = startedIn(id);
+function starterLanguage(exercise: Exercise, typed: Language | undefined, out: string | undefined): Language {
+  const there = startedIn(exercise);
   const ending = out === undefined ? '' : extname(out).toLowerCase();
   const named = ending === '' ? undefined : there.find((language) => languages[language].ending === ending);
   if (ending !== '' && (named === undefined || (typed ?? named) !== named))
@@ -121,7 +121,7 @@ function starterLanguage(id: string, typed: Language | undefined, out: string | 
     '--language',
     wanted === 'program'
       ? 'A program in a language of its own has no starter.'
-      : `${id} has no starter in ${languages[wanted].name}.`,
+      : `${exercise.id} has no starter in ${languages[wanted].name}.`,
     {
       expected: there.join(', '),
       got: wanted,
@@ -259,7 +259,7 @@ const verifyCommand: Command = {
     const homework =
       (args.ids ?? []).length > 0
         ? await Promise.all(args.ids!.map(exerciseArgument))
-        : await Promise.all(exercises.map(async (exercise) => ({ exercise, text: await exerciseText(exercise.id) })));
+        : await Promise.all(exercises.map(async (exercise) => ({ exercise, text: await exerciseText(exercise) })));
     const limits = limitsFrom(args);
     return verify({
       homework,

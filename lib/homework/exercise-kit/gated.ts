@@ -2,13 +2,13 @@
 
 import type { ByValues, Slip } from '../exercise.ts';
 import type { Value } from '../value.ts';
-import type { lineOf } from './reference.ts';
+import { slipOfLines } from './by-values.ts';
 
 type Named = { readonly [name: string]: Value };
 type Matrix = readonly (readonly number[])[];
 
 interface Gated {
-  readonly slip: ReturnType<typeof lineOf>;
+  readonly text: () => string;
   readonly answer: ByValues['answer'];
   /** Gates that are sigmoids, and all that have weights: `fio`, `fiog`. */
   readonly sigmoids: string;
@@ -53,16 +53,18 @@ const sigmoids: readonly (Pick<Slip, 'id' | 'says' | 'wrong'> & { readonly of: (
   },
 ];
 
-export function gatedSlips({ slip, answer, sigmoids: gates, all, weights }: Gated): readonly Slip[] {
+export function gatedSlips({ text, answer, sigmoids: gates, all, weights }: Gated): readonly Slip[] {
   const withWeights = (change: (p: Named) => Named, also: (given: readonly Value[]) => readonly Value[] = (g) => g) =>
     ((program, given) =>
       answer(program, also(given.with(weights, change(given[weights] as Named))))) satisfies Slip['answer'];
   return [
     ...sigmoids.map(({ id, says, wrong, of }) =>
-      slip(id, says, wrong, {
-        right: 'sigmoid(a) = 1 / (1 + exp(-a))',
-        equation: [...gates].map((gate) => `${gate} = ${of(sum(gate))}`),
-      }),
+      slipOfLines(
+        { id, says, wrong, right: 'sigmoid(a) = 1 / (1 + exp(-a))' },
+        [...gates].map((gate) => `${gate} = ${of(sum(gate))}`),
+        text,
+        answer,
+      ),
     ),
     {
       id: 'input-first',

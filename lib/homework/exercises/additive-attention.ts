@@ -3,8 +3,9 @@
 
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { drawnMatrix, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { byName, equations, lineOf } from '../exercise-kit/reference.ts';
+import { byName } from '../exercise-kit/reference.ts';
 import { asVector, combined, held, near, plus, scaled } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
 import type { Answer, Value } from '../value.ts';
@@ -35,15 +36,11 @@ const answer: ByValues['answer'] = (program, given): Answer => {
 
 const rowsIn = (matrix: Value): readonly Value[] => matrix as readonly Value[];
 
-const slip = lineOf(text, answer);
-
-export const additiveAttention: ByValues = {
-  kind: 'values',
-  id: 'additive-attention',
-  function: 'additive_attention',
+const additiveAttention: ByValues = byValues('additive-attention', {
+  order: 120,
   parameters,
   returns,
-  reference: () => equations(text),
+  text,
   draw,
   edges: (rng) => {
     const [s, annotations, W_a, U_a, v_a] = draw(rng.fork('large energies'), 'small');
@@ -72,80 +69,18 @@ export const additiveAttention: ByValues = {
     ];
   },
   answer,
-  slips: [
-    slip(
-      'scaled',
-      'the energies are divided by the square root of the number of units, as in transformer attention',
-      'e = E * v_a ./ sqrt(A)',
-      { equation: 'e = E * v_a ./ sqrt(sum(step(v_a .* v_a)))' },
-    ),
-    slip(
-      'sigmoid-weights',
-      'each weight is the sigmoid of its energy, so the weights do not sum to one',
-      'alpha = sigmoid(e)',
-    ),
-    slip(
-      'normalised-sigmoid',
-      'the weights are normalised sigmoids instead of normalised exponentials',
-      'alpha = sigmoid(e) ./ sum(sigmoid(e))',
-    ),
-    slip('no-v', 'v_a is left out and the energies are plain sums', 'e = sum of each row of E', {
-      equation: 'e = E * step(v_a .* v_a)',
-    }),
-    slip(
-      'dot-score',
-      'the energies are dot products, as in multiplicative attention, instead of additive',
-      "e = (annotations * U_a') * (W_a * s)",
-      { right: "e = tanh(ones * q' + annotations * U_a') * v_a", equation: ["E = annotations * U_a'", 'e = E * q'] },
-    ),
-    {
-      id: 'largest-for-sum',
-      says: 'the exponentials are divided by the largest of them instead of their sum',
-      wrong: 'alpha = exp(e) ./ max(exp(e))',
-      right: 'alpha = softmax(e)',
-      answer: (program, given) => {
-        const { context, alpha } = answer(program, given);
-        const most = Math.max(...asVector(alpha!));
-        return { context: scaled(1 / most, context!), alpha: scaled(1 / most, alpha!) };
-      },
+  slips: {
+    'largest-for-sum': (program, given) => {
+      const { context, alpha } = answer(program, given);
+      const most = Math.max(...asVector(alpha!));
+      return { context: scaled(1 / most, context!), alpha: scaled(1 / most, alpha!) };
     },
-    slip('log-softmax', 'the weights are the logarithms of the softmax', 'alpha = log(softmax(e))'),
-    slip(
-      'softmax-sign',
-      'the exponent of softmax is negative, so that the worst match gets the largest weight',
-      'alpha = softmax(-e)',
-    ),
-    slip('softmax-twice', 'softmax is applied twice', 'alpha = softmax(softmax(e))'),
-    slip('hyperbolic-energies', 'tanh is applied to the energies themselves', 'e = tanh(E * v_a)'),
-    {
-      id: 'best-only',
-      says: 'the context is the annotation with the largest weight (hard attention) instead of the weighted mean',
-      wrong: 'context = annotations[argmax(alpha)]',
-      right: "context = annotations' * alpha",
-      answer: (program, given) => {
-        const { alpha } = answer(program, given);
-        const weights = asVector(alpha!);
-        return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
-      },
+    'best-only': (program, given) => {
+      const { alpha } = answer(program, given);
+      const weights = asVector(alpha!);
+      return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
     },
-    slip('no-sum', 'the weights are exp(e), not divided by their sum', 'alpha = exp(e)'),
-    slip('no-exp', 'the energies are divided by their sum without exp', 'alpha = e ./ sum(e)'),
-    slip(
-      'plain-mean',
-      'the context is the plain mean of the annotations: the weights are not used',
-      "context = annotations' * (ones ./ sum(ones))",
-    ),
-    slip(
-      'energies-as-weights',
-      'the annotations are weighted with the energies, not with alpha',
-      "context = annotations' * e",
-    ),
-    slip(
-      'tanh-each',
-      'tanh is taken of each product instead of their sum',
-      "E = tanh(ones * q') + tanh(annotations * U_a')",
-    ),
-  ],
+  },
   properties: [
     {
       id: 'weights',
@@ -184,7 +119,9 @@ export const additiveAttention: ByValues = {
       },
     },
   ],
-};
+});
+
+export default additiveAttention;
 
 const energiesOf = (given: readonly Value[]): number[] =>
   asVector(answer(additiveAttention.reference(), given).alpha!).map(Math.log);

@@ -1,11 +1,11 @@
 // A bidirectional layer: one network reads from the start, one from the end, and each step has what both know of it.
 // Schuster & Paliwal 1997.
 
+import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { ByValues } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { builtInEquations } from '../exercise-kit/reference.ts';
 import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from '../exercise-kit/sequences.ts';
 import { held, near, plus, scaled, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
@@ -39,111 +39,42 @@ const readingBack =
     return joined(read(program, xs, forward), states(program, given as unknown as Given).toReversed());
   };
 
-const right = 'y_t = [forward h_t, backward h_t]';
-
-export const birnn: ByValues = {
-  kind: 'values',
-  id: 'birnn',
-  function: 'birnn',
+const birnn = byValues('birnn', {
+  order: 40,
   parameters: ['xs', 'forward', 'backward'],
   returns: ['ys'],
-  reference: () => builtInEquations('rnn'),
+  text: () => builtInText('rnn'),
   draw,
+  range: [-1, 1],
   edges: (rng) => edgeCalls(rng, { draw, inputs: [0], steps: [1, 2, 40, 100] }),
   answer: both((ahead, back) => joined(ahead, back.toReversed())),
-  slips: [
-    {
-      id: 'not-turned',
-      says: "the backward direction's outputs are not turned round again, so that the one for the last step stands at the first",
-      wrong: 'y_t = [forward h_t, backward h_{T+1-t}]',
-      right,
-      answer: both(joined),
+  slips: {
+    'not-turned': both(joined),
+    'not-reversed': (program, given) => {
+      const [xs, forward, backward] = given as unknown as Given;
+      return joined(read(program, xs, forward), read(program, xs, backward));
     },
-    {
-      id: 'not-reversed',
-      says: 'the backward direction reads from the first input to the last',
-      wrong: 'backward h_t = tanh(W_h backward h_{t-1} + W_x x_t + b)',
-      right: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b)',
-      answer: (program, given) => {
-        const [xs, forward, backward] = given as unknown as Given;
-        return joined(read(program, xs, forward), read(program, xs, backward));
-      },
-    },
-    {
-      id: 'turned-only',
-      says: 'the backward direction reads from the first input to the last and its outputs are turned round',
-      wrong: 'backward = reversed(states of xs)',
-      right: 'backward = reversed(states of reversed(xs))',
-      answer: readingBack((program, [xs, , backward]) => read(program, xs, backward)),
-    },
-    {
-      id: 'summed',
-      says: 'the two states of a step are added instead of put one behind the other',
-      wrong: 'y_t = forward h_t + backward h_t',
-      right,
-      answer: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
-    },
-    {
-      id: 'averaged',
-      says: 'the mean of the two states of a step is taken, where both are wanted, one after the other',
-      wrong: 'y_t = (forward h_t + backward h_t) / 2',
-      right,
-      answer: both((ahead, back) => ({ ys: scaled(0.5, plus(ahead, back.toReversed())) })),
-    },
-    {
-      id: 'over-time',
-      says: 'all forward states come first and then all backward states, instead of both for each step',
-      wrong: 'return [forward h_1, forward h_2], [forward h_3, …], …, [backward h_{T-1}, backward h_T]',
-      right: 'return [forward h_1, backward h_1], …, [forward h_T, backward h_T]',
-      answer: both((ahead, back) => {
-        const all = [...ahead, ...back.toReversed()].flat();
-        const width = 2 * ahead[0]!.length;
-        return { ys: ahead.map((_, t) => all.slice(t * width, (t + 1) * width)) };
-      }),
-    },
-    {
-      id: 'same-state',
-      says: 'both halves hold the state of the forward direction',
-      wrong: 'y_t = [forward h_t, forward h_t]',
-      right,
-      answer: both((ahead) => joined(ahead, ahead)),
-    },
-    {
-      id: 'backward-first',
-      says: "the backward direction's state stands before the forward direction's",
-      wrong: 'y_t = [backward h_t, forward h_t]',
-      right,
-      answer: both((ahead, back) => joined(back.toReversed(), ahead)),
-    },
-    {
-      id: 'one-set',
-      says: "both directions use the forward direction's weights",
-      wrong: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b), with the weights of forward',
-      right: 'backward h_t = tanh(W_h backward h_{t+1} + W_x x_t + b), with the weights of backward',
-      answer: readingBack((program, [xs, forward]) => read(program, xs.toReversed(), forward)),
-    },
-    {
-      id: 'handed-over',
-      says: "the backward direction starts from the forward direction's last state instead of zeros",
-      wrong: 'backward h_{T+1} = forward h_T',
-      right: 'backward h_{T+1} = 0',
-      answer: readingBack((program, [xs, forward, backward]) =>
-        read(program, xs.toReversed(), backward, read(program, xs, forward).at(-1)),
+    'turned-only': readingBack((program, [xs, , backward]) => read(program, xs, backward)),
+    summed: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
+    averaged: both((ahead, back) => ({ ys: scaled(0.5, plus(ahead, back.toReversed())) })),
+    'over-time': both((ahead, back) => {
+      const all = [...ahead, ...back.toReversed()].flat();
+      const width = 2 * ahead[0]!.length;
+      return { ys: ahead.map((_, t) => all.slice(t * width, (t + 1) * width)) };
+    }),
+    'same-state': both((ahead) => joined(ahead, ahead)),
+    'backward-first': both((ahead, back) => joined(back.toReversed(), ahead)),
+    'one-set': readingBack((program, [xs, forward]) => read(program, xs.toReversed(), forward)),
+    'handed-over': readingBack((program, [xs, forward, backward]) =>
+      read(program, xs.toReversed(), backward, read(program, xs, forward).at(-1)),
+    ),
+    'last-of-backward': both((ahead, back) =>
+      joined(
+        ahead,
+        back.map(() => back.at(-1)!),
       ),
-    },
-    {
-      id: 'last-of-backward',
-      says: 'each step has the last state of the backward direction, which is that of step 1',
-      wrong: 'y_t = [forward h_t, backward h_1]',
-      right,
-      answer: both((ahead, back) =>
-        joined(
-          ahead,
-          back.map(() => back.at(-1)!),
-        ),
-      ),
-    },
-  ],
+    ),
+  },
   properties: [
     {
       id: 'mirror',
@@ -178,4 +109,6 @@ export const birnn: ByValues = {
       },
     },
   ],
-};
+});
+
+export default birnn;

@@ -3,9 +3,9 @@
 import type { Program } from '../../equations/program.ts';
 import { column, norm } from '../../numbers/matrix.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { ByValues, Slip } from '../exercise.ts';
+import type { Slip } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { drawnMatrix, drawnSizes, drawnVector } from '../exercise-kit/draws.ts';
-import { equations } from '../exercise-kit/reference.ts';
 import { combined, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
 import { entries, type Value } from '../value.ts';
@@ -95,123 +95,40 @@ const byLength = (length: (numbers: readonly number[], gradients: Tensors) => nu
 const sumOf = (numbers: readonly number[], f: (v: number) => number): number =>
   numbers.reduce((sum, v) => sum + f(v), 0);
 
-const right = 'norm = √(Σ g²) over all entries of all tensors';
-const rescaled = 'g · max_norm / norm';
-
-export const clipGradients: ByValues = {
-  kind: 'values',
-  id: 'clip-gradients',
-  function: 'clip_gradients',
+const clipGradients = byValues('clip-gradients', {
+  order: 90,
   parameters: ['gradients', 'max_norm'],
   returns: ['clipped'],
-  reference: () => equations(text),
+  text,
   draw,
   edges,
   answer,
-  slips: [
-    {
-      id: 'each-tensor',
-      says: 'each tensor is clipped by its own norm instead of all by one',
-      wrong: 'norm = √(Σ g²) over the entries of one tensor',
-      right,
-      answer: (program, given) => {
-        const [gradients, max_norm] = given as readonly [Tensors, number];
-        const each = Object.entries(gradients).map(
-          ([name, tensor]) => [name, answer(program, [{ [name]: tensor }, max_norm]).clipped[name]!] as const,
-        );
-        return { clipped: Object.fromEntries(each) };
-      },
+  slips: {
+    'each-tensor': (program, given) => {
+      const [gradients, max_norm] = given as readonly [Tensors, number];
+      const each = Object.entries(gradients).map(
+        ([name, tensor]) => [name, answer(program, [{ [name]: tensor }, max_norm]).clipped[name]!] as const,
+      );
+      return { clipped: Object.fromEntries(each) };
     },
-    {
-      id: 'each-entry',
-      says: 'each entry is cut at max_norm by itself, which turns the direction',
-      wrong: 'max(-max_norm, min(max_norm, g)) for each entry',
-      right: `${rescaled} for each entry`,
-      answer: (_, [gradients, max_norm]) => ({
-        clipped: combined((g) => Math.max(-(max_norm as number), Math.min(max_norm as number, g!)), gradients!),
-      }),
-    },
-    {
-      id: 'always',
-      says: 'gradients are rescaled even when their norm is below max_norm, so that short ones are made longer',
-      wrong: `${rescaled}, always`,
-      right: `${rescaled} where norm > max_norm, else g`,
-      answer: byFactor((gradients, max_norm) => max_norm / normOf(gradients)),
-    },
-    {
-      id: 'never',
-      says: 'long gradients are not clipped and come back as they went in',
-      wrong: 'g where norm > max_norm',
-      right: `${rescaled} where norm > max_norm, else g`,
-      answer: byFactor(() => 1),
-    },
-    {
-      id: 'to-one',
-      says: 'long gradients are given norm 1 instead of max_norm',
-      wrong: 'g / norm',
-      right: rescaled,
-      answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? 1 / normOf(gradients) : 1)),
-    },
-    {
-      id: 'inverted',
-      says: 'the factor is inverted',
-      wrong: 'g · norm / max_norm',
-      right: rescaled,
-      answer: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? normOf(gradients) / max_norm : 1)),
-    },
-    {
-      id: 'mean-of-norms',
-      says: "the mean of the tensors' norms is used instead of their joint norm",
-      wrong: 'norm = mean of the norms of the tensors',
-      right,
-      answer: byLength((_, gradients) => {
-        const norms = Object.values(gradients).map(normOf);
-        return sumOf(norms, (v) => v) / norms.length;
-      }),
-    },
-    {
-      id: 'largest-entry',
-      says: 'the largest entry takes the place of the 2-norm',
-      wrong: 'norm = max |g|',
-      right,
-      answer: byLength((numbers) => Math.max(...numbers.map(Math.abs))),
-    },
-    {
-      id: 'sum-of-sizes',
-      says: 'the sum of the absolute values takes the place of the 2-norm',
-      wrong: 'norm = Σ |g|',
-      right,
-      answer: byLength((numbers) => sumOf(numbers, Math.abs)),
-    },
-    {
-      id: 'no-root',
-      says: 'the root is missing and the norm is squared',
-      wrong: 'norm = Σ g²',
-      right,
-      answer: byLength((numbers) => sumOf(numbers, (g) => g * g)),
-    },
-    {
-      id: 'mean-square',
-      says: 'the mean of the squares takes the place of their sum',
-      wrong: 'norm = √(Σ g² / N)',
-      right,
-      answer: byLength((numbers) => Math.sqrt(sumOf(numbers, (g) => g * g) / numbers.length)),
-    },
-    {
-      id: 'sum-of-norms',
-      says: "the tensors' norms are added instead of their squares",
-      wrong: 'norm = Σ norm of each tensor',
-      right,
-      answer: byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
-    },
-    {
-      id: 'largest-norm',
-      says: "the largest of the tensors' norms takes the place of the norm of all",
-      wrong: 'norm = max of the norms of the tensors',
-      right,
-      answer: byLength((_, gradients) => Math.max(...Object.values(gradients).map(normOf))),
-    },
-  ],
+    'each-entry': (_, [gradients, max_norm]) => ({
+      clipped: combined((g) => Math.max(-(max_norm as number), Math.min(max_norm as number, g!)), gradients!),
+    }),
+    always: byFactor((gradients, max_norm) => max_norm / normOf(gradients)),
+    never: byFactor(() => 1),
+    'to-one': byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? 1 / normOf(gradients) : 1)),
+    inverted: byFactor((gradients, max_norm) => (normOf(gradients) > max_norm ? normOf(gradients) / max_norm : 1)),
+    'mean-of-norms': byLength((_, gradients) => {
+      const norms = Object.values(gradients).map(normOf);
+      return sumOf(norms, (v) => v) / norms.length;
+    }),
+    'largest-entry': byLength((numbers) => Math.max(...numbers.map(Math.abs))),
+    'sum-of-sizes': byLength((numbers) => sumOf(numbers, Math.abs)),
+    'no-root': byLength((numbers) => sumOf(numbers, (g) => g * g)),
+    'mean-square': byLength((numbers) => Math.sqrt(sumOf(numbers, (g) => g * g) / numbers.length)),
+    'sum-of-norms': byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
+    'largest-norm': byLength((_, gradients) => Math.max(...Object.values(gradients).map(normOf))),
+  },
   properties: [
     {
       id: 'direction',
@@ -270,4 +187,6 @@ export const clipGradients: ByValues = {
       return [clipped!, (max_norm as number) * (wasLong ? 1.6 : 0.4)];
     },
   },
-};
+});
+
+export default clipGradients;

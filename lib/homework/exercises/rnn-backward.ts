@@ -3,8 +3,8 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { lineOf } from '../exercise-kit/reference.ts';
 import {
   backwardOfRnn,
   backwardTextOfRnn,
@@ -37,8 +37,6 @@ function draw(rng: Random, size: Size): readonly Value[] {
 
 const answer: ByValues['answer'] = (program, given) => answerOf(sweep(program, givenOf(given)));
 
-const slip = lineOf(backwardTextOfRnn, answer);
-
 const sweep = (program: Program, { d_hs, ...sequence }: Given): Sweep => sweepBack(program, sequence, d_hs);
 const answerOf = ({ shares, d_h_0 }: Sweep): Answer => ({ ...total<Share>(shares), d_h_0 });
 
@@ -61,15 +59,11 @@ const withBefore = (before: (hs: readonly Vector[], given: Given) => readonly Ve
     return { ...answerOf(swept), d_W_h: total(swept.shares.map(({ d_b }, t) => outer(d_b, others[t]!))) };
   });
 
-const product = 'd_W_h += da_h · h_{t-1}ᵀ';
-
-export const rnnBackward: ByValues = {
-  kind: 'values',
-  id: 'rnn-backward',
-  function: 'rnn_backward',
+const rnnBackward = byValues('rnn-backward', {
+  order: 70,
   parameters: ['h_0', 'xs', 'W_h', 'W_x', 'b', 'd_hs'],
   returns: ['d_W_h', 'd_W_x', 'd_b', 'd_h_0'],
-  reference: backwardOfRnn,
+  text: backwardTextOfRnn,
   draw,
   edges: (rng) => [
     ...edgeCalls(rng, { draw, inputs: [0, 1], linear: [5], steps: [1, 2] }),
@@ -79,124 +73,30 @@ export const rnnBackward: ByValues = {
     ]),
   ],
   answer,
-  slips: [
-    slip(
-      'precedence',
-      'the parentheses around 1 - h² are missing, so that h² is subtracted from the product',
-      'da_h = d_h .* 1 - h .^ 2',
-    ),
-    slip('sigmoid-slope', 'the derivative is that of sigmoid, but h is a tanh', 'da_h = d_h .* h .* (1 - h)'),
-    {
-      id: 'no-future',
-      says: 'what comes back from the next step is not added and each step sees its own loss alone',
-      wrong: 'd_h = d_hs[t]',
-      right: 'd_h = d_hs[t] + d_h_prev of step t+1',
-      answer: (program, given) => {
-        const { d_hs, ...sequence } = givenOf(given);
-        return answerOf(sweepBack(program, sequence, d_hs, (outside) => outside));
-      },
+  slips: {
+    'no-future': (program, given) => {
+      const { d_hs, ...sequence } = givenOf(given);
+      return answerOf(sweepBack(program, sequence, d_hs, (outside) => outside));
     },
-    {
-      id: 'last-loss-only',
-      says: 'only the loss at the last step is sent back and d_hs of the steps before it is not read',
-      wrong: 'd_h = d_h_prev of step t+1',
-      right: 'd_h = d_hs[t] + d_h_prev of step t+1',
-      answer: asked((given) => ({
-        ...given,
-        d_hs: given.d_hs.map((d_h, t) => (t === given.d_hs.length - 1 ? d_h : zerosLike(d_h))),
-      })),
-    },
-    {
-      id: 'overwritten',
-      says: "each step overwrites the weights' gradients, so that those of the first step, which comes last, are left",
-      wrong: 'd_W_h = da_h · h_{t-1}ᵀ',
-      right: product,
-      answer: putTogether(({ shares, d_h_0 }) => ({ ...shares[0]!, d_h_0 })),
-    },
-    {
-      id: 'last-share-only',
-      says: "the weights' gradients are those of the last step alone instead of the sum over the steps",
-      wrong: 'd_W_h = da_h · h_{T-1}ᵀ of step T',
-      right: product,
-      answer: putTogether(({ shares, d_h_0 }) => ({ ...shares.at(-1)!, d_h_0 })),
-    },
-    {
-      id: 'mean',
-      says: "the weights' gradients are the mean over the steps instead of the sum",
-      wrong: 'd_W_h / T',
-      right: 'd_W_h',
-      answer: putTogether(({ shares, d_h_0 }) => ({ ...scaled(1 / shares.length, total<Share>(shares)), d_h_0 })),
-    },
-    {
-      id: 'state-after',
-      says: 'the gradient of W_h is taken with the state after the step instead of the one before it',
-      wrong: 'd_W_h += da_h · h_tᵀ',
-      right: product,
-      answer: withBefore((hs) => hs),
-    },
-    {
-      id: 'zeros-before',
-      says: 'the gradient of W_h is taken with zeros instead of h_0 for the first step',
-      wrong: 'h_prev = 0 at the first step',
-      right: 'h_prev = h_0 at the first step',
-      answer: withBefore((hs, { h_0 }) => [zerosLike(h_0), ...hs]),
-    },
-    {
-      id: 'last-before-first',
-      says: 'the gradient of W_h is taken with the last state for the first step, where hs[t - 1] is hs[-1]',
-      wrong: 'h_prev = hs[t - 1]',
-      right: 'h_prev = hs[t - 1] where t > 0, else h_0',
-      answer: withBefore((hs) => [hs.at(-1)!, ...hs]),
-    },
-    {
-      id: 'd-h-0-early',
-      says: 'd_h_0 is the gradient that arrives at h_1 and the way back through the first step is missing',
-      wrong: 'd_h_0 = d_h of step 1',
-      right: 'd_h_0 = W_hᵀ · da_h of step 1',
-      answer: putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.d_h_1 })),
-    },
-    {
-      id: 'd-h-0-before-product',
-      says: 'd_h_0 misses its last product and is the gradient inside the tanh of the first step',
-      wrong: 'd_h_0 = da_h of step 1',
-      right: 'd_h_0 = W_hᵀ · da_h of step 1',
-      answer: putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.shares[0]!.d_b })),
-    },
-    {
-      id: 'inputs-reversed',
-      says: 'the inputs are read in the wrong order on the way back, the first one at the last step',
-      wrong: 'd_W_x += da_h · x_{T+1-t}ᵀ',
-      right: 'd_W_x += da_h · x_tᵀ',
-      answer: putTogether((swept, { xs }) => ({
-        ...answerOf(swept),
-        d_W_x: total(swept.shares.map(({ d_b }, t) => outer(d_b, xs.at(-1 - t)!))),
-      })),
-    },
-    {
-      id: 'last-loss-everywhere',
-      says: 'every step adds the d_h of the last step',
-      wrong: 'd_h = d_hs[T] + d_h_prev of step t+1',
-      right: 'd_h = d_hs[t] + d_h_prev of step t+1',
-      answer: asked((given) => ({ ...given, d_hs: given.d_hs.map(() => given.d_hs.at(-1)!) })),
-    },
-    {
-      id: 'losses-reversed',
-      says: 'd_hs is read in the wrong order, the first one at the last step',
-      wrong: 'd_h = d_hs[T+1-t] + d_h_prev of step t+1',
-      right: 'd_h = d_hs[t] + d_h_prev of step t+1',
-      answer: asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),
-    },
-    slip(
-      'tanh-twice',
-      'the slope of tanh is taken at h, which is the tanh already',
-      'da_h = d_h .* (1 - tanh(h) .^ 2)',
-    ),
-    slip(
-      'slope-of-the-sum',
-      'the slope of tanh is taken from the sum inside it instead of from h',
-      'da_h = d_h .* (1 - (W_h * h_prev + W_x * x + b) .^ 2)',
-    ),
-  ],
+    'last-loss-only': asked((given) => ({
+      ...given,
+      d_hs: given.d_hs.map((d_h, t) => (t === given.d_hs.length - 1 ? d_h : zerosLike(d_h))),
+    })),
+    overwritten: putTogether(({ shares, d_h_0 }) => ({ ...shares[0]!, d_h_0 })),
+    'last-share-only': putTogether(({ shares, d_h_0 }) => ({ ...shares.at(-1)!, d_h_0 })),
+    mean: putTogether(({ shares, d_h_0 }) => ({ ...scaled(1 / shares.length, total<Share>(shares)), d_h_0 })),
+    'state-after': withBefore((hs) => hs),
+    'zeros-before': withBefore((hs, { h_0 }) => [zerosLike(h_0), ...hs]),
+    'last-before-first': withBefore((hs) => [hs.at(-1)!, ...hs]),
+    'd-h-0-early': putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.d_h_1 })),
+    'd-h-0-before-product': putTogether((swept) => ({ ...answerOf(swept), d_h_0: swept.shares[0]!.d_b })),
+    'inputs-reversed': putTogether((swept, { xs }) => ({
+      ...answerOf(swept),
+      d_W_x: total(swept.shares.map(({ d_b }, t) => outer(d_b, xs.at(-1 - t)!))),
+    })),
+    'last-loss-everywhere': asked((given) => ({ ...given, d_hs: given.d_hs.map(() => given.d_hs.at(-1)!) })),
+    'losses-reversed': asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),
+  },
   properties: [
     {
       id: 'linear',
@@ -248,4 +148,6 @@ export const rnnBackward: ByValues = {
       },
     },
   ],
-};
+});
+
+export default rnnBackward;

@@ -1,10 +1,10 @@
 // The plain recurrent network over a whole sequence: the same step, again and again, on what it returned.
 
+import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import type { ByValues } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { builtInEquations } from '../exercise-kit/reference.ts';
 import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from '../exercise-kit/sequences.ts';
 import { held, near, plus, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
@@ -13,8 +13,6 @@ type Given = readonly [Vector, readonly Vector[], ...(readonly Value[])];
 
 const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as Sequence;
 const draw = (rng: Random, size: Size) => drawnSequence(rng, size, { small: 4, large: 10 });
-
-const right = 'h_t = tanh(W_h h_{t-1} + W_x x_t + b)';
 
 /** The right states in another form. */
 const states =
@@ -28,130 +26,48 @@ const statesWith = (change: (sequence: Sequence) => Sequence) => (program: Progr
   hs: statesOf(program, change(sequenceOf(given))),
 });
 
-export const rnnForward: ByValues = {
-  kind: 'values',
-  id: 'rnn-forward',
-  function: 'rnn_forward',
+const rnnForward = byValues('rnn-forward', {
+  order: 20,
   parameters: ['h_0', 'xs', 'W_h', 'W_x', 'b'],
   returns: ['hs'],
-  reference: () => builtInEquations('rnn'),
+  text: () => builtInText('rnn'),
   draw,
+  range: [-1, 1],
   edges: (rng) => [
     ...edgeCalls(rng, { draw, inputs: [0, 1], steps: [1, 2] }),
     ...[40, 100].map((T) => lastingSequence(rng.fork(`${T} steps`), T)),
   ],
   answer: states((hs) => hs),
-  slips: [
-    {
-      id: 'sums-returned',
-      says: 'the sum inside tanh is returned, although the next step uses its tanh',
-      wrong: 'return a_1, …, a_T, where h_t = tanh(a_t)',
-      right: 'return h_1, …, h_T',
-      answer: states((hs) => hs.map((h) => h.map(Math.atanh))),
+  slips: {
+    'sums-returned': states((hs) => hs.map((h) => h.map(Math.atanh))),
+    'input-late': statesWith((sequence) => ({
+      ...sequence,
+      xs: [zerosLike(sequence.xs[0]!), ...sequence.xs.slice(0, -1)],
+    })),
+    'input-wrapped': statesWith((sequence) => ({
+      ...sequence,
+      xs: [sequence.xs.at(-1)!, ...sequence.xs.slice(0, -1)],
+    })),
+    residual: (program, given) => {
+      const { h_0, xs, ...weights } = sequenceOf(given);
+      const hs = [h_0];
+      for (const x of xs) hs.push(plus(hs.at(-1)!, statesOf(program, { ...weights, h_0: hs.at(-1)!, xs: [x] })[0]!));
+      return { hs: hs.slice(1) };
     },
-    {
-      id: 'input-late',
-      says: 'each step reads the input of the step before it, and the first reads zeros',
-      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_{t-1} + b)',
-      right,
-      answer: statesWith((sequence) => ({
-        ...sequence,
-        xs: [zerosLike(sequence.xs[0]!), ...sequence.xs.slice(0, -1)],
-      })),
+    'first-input-always': statesWith((sequence) => ({ ...sequence, xs: sequence.xs.map(() => sequence.xs[0]!) })),
+    summed: states((hs) => hs.map((_, t) => total(hs.slice(0, t + 1)))),
+    'starts-at-zeros': statesWith((sequence) => ({ ...sequence, h_0: zerosLike(sequence.h_0) })),
+    'always-from-h-0': (program, given) => {
+      const sequence = sequenceOf(given);
+      return { hs: sequence.xs.map((x) => statesOf(program, { ...sequence, xs: [x] })[0]!) };
     },
-    {
-      id: 'input-wrapped',
-      says: 'each step reads the input of the step before it, and the first reads the last, as xs[t - 1] is xs[-1] there',
-      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_{t-1} + b)',
-      right,
-      answer: statesWith((sequence) => ({ ...sequence, xs: [sequence.xs.at(-1)!, ...sequence.xs.slice(0, -1)] })),
-    },
-    {
-      id: 'residual',
-      says: 'each new state is added to the old one',
-      wrong: 'h_t = h_{t-1} + tanh(W_h h_{t-1} + W_x x_t + b)',
-      right,
-      answer: (program, given) => {
-        const { h_0, xs, ...weights } = sequenceOf(given);
-        const hs = [h_0];
-        for (const x of xs) hs.push(plus(hs.at(-1)!, statesOf(program, { ...weights, h_0: hs.at(-1)!, xs: [x] })[0]!));
-        return { hs: hs.slice(1) };
-      },
-    },
-    {
-      id: 'first-input-always',
-      says: 'every step reads the first input',
-      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_1 + b)',
-      right,
-      answer: statesWith((sequence) => ({ ...sequence, xs: sequence.xs.map(() => sequence.xs[0]!) })),
-    },
-    {
-      id: 'summed',
-      says: 'the states are summed over the steps',
-      wrong: 'return h_1, h_1 + h_2, …',
-      right: 'return h_1, h_2, …, h_T',
-      answer: states((hs) => hs.map((_, t) => total(hs.slice(0, t + 1)))),
-    },
-    {
-      id: 'starts-at-zeros',
-      says: 'the first step starts from zeros instead of h_0',
-      wrong: 'h_1 = tanh(W_x x_1 + b)',
-      right: 'h_1 = tanh(W_h h_0 + W_x x_1 + b)',
-      answer: statesWith((sequence) => ({ ...sequence, h_0: zerosLike(sequence.h_0) })),
-    },
-    {
-      id: 'always-from-h-0',
-      says: 'every step starts from h_0 instead of the state before it',
-      wrong: 'h_t = tanh(W_h h_0 + W_x x_t + b)',
-      right,
-      answer: (program, given) => {
-        const sequence = sequenceOf(given);
-        return { hs: sequence.xs.map((x) => statesOf(program, { ...sequence, xs: [x] })[0]!) };
-      },
-    },
-    {
-      id: 'last-only',
-      says: 'only the last state is returned',
-      wrong: 'return h_T',
-      right: 'return h_1, …, h_T',
-      answer: states((hs) => hs.at(-1)!),
-    },
-    {
-      id: 'h-0-included',
-      says: 'h_0 is returned with the states, one vector too many',
-      wrong: 'return h_0, h_1, …, h_T',
-      right: 'return h_1, …, h_T',
-      answer: states((hs, { h_0 }) => [h_0, ...hs]),
-    },
-    {
-      id: 'h-0-for-the-last',
-      says: 'each state is kept before its step instead of after it, so that h_0 is returned and h_T is not',
-      wrong: 'return h_0, …, h_{T-1}',
-      right: 'return h_1, …, h_T',
-      answer: states((hs, { h_0 }) => [h_0, ...hs.slice(0, -1)]),
-    },
-    {
-      id: 'one-list',
-      says: 'one list is written over at every step and returned T times, so that every entry is the last state',
-      wrong: 'return h_T, …, h_T',
-      right: 'return h_1, …, h_T, each a list of its own',
-      answer: states((hs) => hs.map(() => hs.at(-1)!)),
-    },
-    {
-      id: 'newest-first',
-      says: 'the states come back newest first',
-      wrong: 'return h_T, …, h_1',
-      right: 'return h_1, …, h_T',
-      answer: states((hs) => hs.toReversed()),
-    },
-    {
-      id: 'read-from-the-end',
-      says: 'the inputs are read from the last to the first',
-      wrong: 'h_t = tanh(W_h h_{t-1} + W_x x_{T+1-t} + b)',
-      right,
-      answer: statesWith((sequence) => ({ ...sequence, xs: sequence.xs.toReversed() })),
-    },
-  ],
+    'last-only': states((hs) => hs.at(-1)!),
+    'h-0-included': states((hs, { h_0 }) => [h_0, ...hs]),
+    'h-0-for-the-last': states((hs, { h_0 }) => [h_0, ...hs.slice(0, -1)]),
+    'one-list': states((hs) => hs.map(() => hs.at(-1)!)),
+    'newest-first': states((hs) => hs.toReversed()),
+    'read-from-the-end': statesWith((sequence) => ({ ...sequence, xs: sequence.xs.toReversed() })),
+  },
   properties: [
     {
       id: 'prefix',
@@ -180,4 +96,6 @@ export const rnnForward: ByValues = {
       },
     },
   ],
-};
+});
+
+export default rnnForward;

@@ -1,8 +1,9 @@
 // How often the truth is heard at update i: the three schedules of Bengio, Vinyals, Jaitly & Shazeer 2015, section 2.4.
 
 import type { Random } from '../../numbers/random.ts';
-import type { ByValues, Slip } from '../exercise.ts';
-import { byName, equations, lineOf } from '../exercise-kit/reference.ts';
+import type { ByValues } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
+import { byName } from '../exercise-kit/reference.ts';
 import { held, near } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
 import type { Answer, Value } from '../value.ts';
@@ -29,15 +30,12 @@ const answer: ByValues['answer'] = (program, given): Answer => {
   return { p: runOnce(program, numbers, [name])[name]! };
 };
 
-const slip = lineOf(text, answer);
-
-export const samplingSchedule: ByValues = {
-  kind: 'values',
-  id: 'sampling-schedule',
-  function: 'sampling_schedule',
+const samplingSchedule: ByValues = byValues('sampling-schedule', {
+  order: 110,
   parameters,
   returns: ['p'],
-  reference: () => equations(text),
+  text,
+  range: [0, 1],
   draw: (rng, size) => drawn(rng, kinds[rng.below(kinds.length)]!, size === 'small' ? 'early' : 'late'),
   // Before the first update, where the line meets its floor, far after that, and with the constants at the ends of their ranges.
   edges: () => [
@@ -66,88 +64,12 @@ export const samplingSchedule: ByValues = {
   ],
   telling: (rng) => eachKind(rng),
   answer,
-  slips: [
-    slip('no-floor', 'the linear schedule falls on below epsilon', 'linear: p = k - c i', {
-      right: 'linear: p = max(epsilon, k - c i)',
-      equation: 'linear = k - c * i',
-    }),
-    slip('lower', 'the smaller of epsilon and the line is taken, not the larger', 'linear: p = min(epsilon, k - c i)', {
-      right: 'linear: p = max(epsilon, k - c i)',
-      equation: 'linear = epsilon - relu(epsilon - (k - c * i))',
-    }),
-    slip('product-for-power', 'k is multiplied with i, not raised to the power i', 'exponential: p = k i', {
-      right: 'exponential: p = k^i',
-      equation: 'exponential = k * i',
-    }),
-    slip(
-      'floor-everywhere',
-      'the exponential schedule is kept above epsilon: only the linear one has a floor',
-      'exponential: p = max(epsilon, k^i)',
-      { right: 'exponential: p = k^i', equation: 'exponential = epsilon + relu(k .^ i - epsilon)' },
-    ),
-    slip('no-k-below', 'exp(i/k) stands alone below the line, without k +', 'inverse sigmoid: p = k / exp(i/k)', {
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = k ./ exp(i ./ k)',
-    }),
-    slip('one-above', '1 stands above the line, not k', 'inverse sigmoid: p = 1 / (k + exp(i/k))', {
-      right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-      equation: 'inverse_sigmoid = 1 ./ (k + exp(i ./ k))',
-    }),
-    slip(
-      'product-in-exp',
-      'exp is taken of i times k, not of i divided by k',
-      'inverse sigmoid: p = k / (k + exp(i k))',
-      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(i .* k))' },
-    ),
-    slip(
-      'floor-under-sigmoid',
-      'the inverse sigmoid is kept above epsilon: only the linear schedule has a floor',
-      'inverse sigmoid: p = max(epsilon, k / (k + exp(i/k)))',
-      {
-        right: 'inverse sigmoid: p = k / (k + exp(i/k))',
-        equation: 'inverse_sigmoid = epsilon + relu(k ./ (k + exp(i ./ k)) - epsilon)',
-      },
-    ),
-    slip('base-e', 'the base is e instead of k', 'exponential: p = exp(-k i)', {
-      right: 'exponential: p = k^i',
-      equation: 'exponential = exp(-k .* i)',
-    }),
-    slip(
-      'plain-sigmoid',
-      '1 is used instead of k in the numerator and in the denominator',
-      'inverse sigmoid: p = 1 / (1 + exp(i/k))',
-      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = 1 ./ (1 + exp(i ./ k))' },
-    ),
-    slip(
-      'growing',
-      'the exponent of the inverse sigmoid is negative, so that p grows',
-      'inverse sigmoid: p = k / (k + exp(-i/k))',
-      { right: 'inverse sigmoid: p = k / (k + exp(i/k))', equation: 'inverse_sigmoid = k ./ (k + exp(-i ./ k))' },
-    ),
-    ...[1, -1].map(
-      (off): Slip => ({
-        id: off > 0 ? 'one-later' : 'one-earlier',
-        says: `the count of updates is one too ${off > 0 ? 'large, i + 1' : 'small, i - 1'}`,
-        wrong: `p at i ${off > 0 ? '+' : '-'} 1`,
-        right: 'p at i',
-        answer: (program, given) => answer(program, given.with(1, (given[1] as number) + off)),
-      }),
-    ),
-    {
-      id: 'percent',
-      says: 'the probability is in percent',
-      wrong: 'return 100 p',
-      right: 'return p',
-      answer: (program, given) => ({ p: 100 * (answer(program, given).p as number) }),
-    },
-    {
-      id: 'own',
-      says: "this is how often the model's own word is heard; asked is how often the truth is",
-      wrong: 'return 1 - p',
-      right: 'return p',
-      answer: (program, given) => ({ p: 1 - (answer(program, given).p as number) }),
-    },
-  ],
+  slips: {
+    'one-later': (program, given) => answer(program, given.with(1, (given[1] as number) + 1)),
+    'one-earlier': (program, given) => answer(program, given.with(1, (given[1] as number) - 1)),
+    percent: (program, given) => ({ p: 100 * (answer(program, given).p as number) }),
+    own: (program, given) => ({ p: 1 - (answer(program, given).p as number) }),
+  },
   properties: [
     {
       id: 'each',
@@ -191,7 +113,9 @@ export const samplingSchedule: ByValues = {
       },
     },
   ],
-};
+});
+
+export default samplingSchedule;
 
 /** Early: before the linear schedule meets its floor. Late: when all three are below epsilon, or would be. */
 function drawn(rng: Random, kind: Kind, when: 'early' | 'late'): readonly Value[] {

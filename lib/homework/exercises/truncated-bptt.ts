@@ -3,9 +3,11 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import {
   backwardOfRnn,
+  backwardTextOfRnn,
   drawnSequence,
   drawnVectors,
   lastingSequence,
@@ -73,15 +75,11 @@ const inBlocks = (isFirst: (t: number, k: number, T: number) => boolean) =>
     ).shares,
   ]);
 
-const right = 'the loss at t goes back over steps t, t-1, …, t-k+1';
-
-export const truncatedBptt: ByValues = {
-  kind: 'values',
-  id: 'truncated-bptt',
-  function: 'truncated_bptt',
+const truncatedBptt = byValues('truncated-bptt', {
+  order: 80,
   parameters: ['h_0', 'xs', 'W_h', 'W_x', 'b', 'd_hs', 'k'],
   returns: ['d_W_h', 'd_W_x', 'd_b'],
-  reference: backwardOfRnn,
+  text: backwardTextOfRnn,
   draw,
   edges: (rng) => {
     const long = lastingSequence(rng.fork('long'), 40);
@@ -92,131 +90,47 @@ export const truncatedBptt: ByValues = {
     return [...calls, [...long, d_hs, 3], [...long, few, 33]];
   },
   answer,
-  slips: [
-    {
-      id: 'one-more',
-      says: 'each loss goes back over k+1 steps, one too many',
-      wrong: 'the loss at t goes back over steps t, t-1, …, t-k',
-      right,
-      answer: withK((k) => k + 1),
-    },
-    {
-      id: 'one-less',
-      says: 'each loss goes back over k-1 steps, one too few (its own step counts, too)',
-      wrong: 'the loss at t goes back over steps t, t-1, …, t-k+2',
-      right,
-      answer: withK((k) => k - 1),
-    },
-    {
-      id: 'not-truncated',
-      says: 'nothing is truncated and every loss goes back to the first step, whatever k is',
-      wrong: 'the loss at t goes back over steps t, t-1, …, 1',
-      right,
-      answer: withK((_, T) => T),
-    },
-    {
-      id: 'own-step-only',
-      says: 'no loss goes back at all and each step has the gradient of its own loss alone',
-      wrong: 'the loss at t goes back over step t',
-      right,
-      answer: withK(() => 1),
-    },
-    {
-      id: 'last-loss-only',
-      says: 'only the loss at the last step is sent back',
-      wrong: 'the loss at T goes back over steps T, T-1, …, T-k+1',
-      right,
-      answer: from((program, given) => reaches(program, given).slice(-1)),
-    },
-    {
-      id: 'last-window-only',
-      says: 'one sweep goes back over the last k steps and the losses before them are left out',
-      wrong: 'steps T, T-1, …, T-k+1, each with all losses after it',
-      right,
-      answer: from((program, { sequence, d_hs, k }) => [sweepBack(program, sequence, d_hs).shares.slice(-k)]),
-    },
-    {
-      id: 'blocks',
-      says: 'the sequence is cut into blocks of k steps and a loss goes back to the start of its block, not over k steps',
-      wrong: 'the loss at t goes back to the first step of its block of k',
-      right,
-      answer: inBlocks((t, k) => t % k === 0),
-    },
-    {
-      id: 'blocks-from-the-end',
-      says: 'one sweep drops the gradient every k steps, counted from the end, so that some losses go back further than others',
-      wrong: 'd_h = d_hs[t] at T-k, T-2k, …, else d_hs[t] + d_h_prev of step t+1',
-      right,
-      answer: inBlocks((t, k, T) => (T - t) % k === 0),
-    },
-    {
-      id: 'state-cut',
-      says: 'the sequence is cut into blocks of k steps and the state, too, starts from zeros in each',
-      wrong: 'h_prev = 0 at the first step of every block of k',
-      right: 'h_prev = h_{t-1}: only the gradient is cut',
-      answer: from((program, { sequence, d_hs, k }) => {
-        const starts = d_hs.flatMap((_, t) => (t % k === 0 ? [t] : []));
-        return starts.map((t) => {
-          const h_0 = t === 0 ? sequence.h_0 : zerosLike(sequence.h_0);
-          return sweepBack(program, { ...sequence, h_0, xs: sequence.xs.slice(t, t + k) }, d_hs.slice(t, t + k)).shares;
-        });
+  slips: {
+    'one-more': withK((k) => k + 1),
+    'one-less': withK((k) => k - 1),
+    'not-truncated': withK((_, T) => T),
+    'own-step-only': withK(() => 1),
+    'last-loss-only': from((program, given) => reaches(program, given).slice(-1)),
+    'last-window-only': from((program, { sequence, d_hs, k }) => [sweepBack(program, sequence, d_hs).shares.slice(-k)]),
+    blocks: inBlocks((t, k) => t % k === 0),
+    'blocks-from-the-end': inBlocks((t, k, T) => (T - t) % k === 0),
+    'state-cut': from((program, { sequence, d_hs, k }) => {
+      const starts = d_hs.flatMap((_, t) => (t % k === 0 ? [t] : []));
+      return starts.map((t) => {
+        const h_0 = t === 0 ? sequence.h_0 : zerosLike(sequence.h_0);
+        return sweepBack(program, { ...sequence, h_0, xs: sequence.xs.slice(t, t + k) }, d_hs.slice(t, t + k)).shares;
+      });
+    }),
+    'windows-from-zeros': from((program, { sequence, d_hs, k }) =>
+      d_hs.map((outside, t) => {
+        const start = Math.max(0, t - k + 1);
+        const xs = sequence.xs.slice(start, t + 1);
+        const window = { ...sequence, h_0: start === 0 ? sequence.h_0 : zerosLike(sequence.h_0), xs };
+        const inside = xs.map((_, s) => (s === xs.length - 1 ? outside : zerosLike(outside)));
+        return sweepBack(program, window, inside).shares;
       }),
-    },
-    {
-      id: 'windows-from-zeros',
-      says: 'the state is cut, too, and run anew from zeros over the last k steps for each loss',
-      wrong: 'h_{t-k} = 0 for the loss at t',
-      right: 'h_{t-k} is what the steps before it made it: only the gradient is cut',
-      answer: from((program, { sequence, d_hs, k }) =>
-        d_hs.map((outside, t) => {
-          const start = Math.max(0, t - k + 1);
-          const xs = sequence.xs.slice(start, t + 1);
-          const window = { ...sequence, h_0: start === 0 ? sequence.h_0 : zerosLike(sequence.h_0), xs };
-          const inside = xs.map((_, s) => (s === xs.length - 1 ? outside : zerosLike(outside)));
-          return sweepBack(program, window, inside).shares;
-        }),
+    ),
+    'counted-again': from((program, { sequence, d_hs, k }) =>
+      d_hs.map((_, t) => {
+        const inside = d_hs.map((d_h, s) => (s <= t && s > t - k ? d_h : zerosLike(d_h)));
+        return sweepBack(program, sequence, inside).shares.slice(Math.max(0, t - k + 1), t + 1);
+      }),
+    ),
+    'first-step-missed': from((program, given) =>
+      reaches(program, given).map((shares, t) => shares.map((share, back) => (t > back ? share : zerosLike(share)))),
+    ),
+    'input-of-the-loss': from((program, given) =>
+      reaches(program, given).map((shares, t) =>
+        shares.map((share) => ({ ...share, d_W_x: outer(share.d_b, given.sequence.xs[t]!) })),
       ),
-    },
-    {
-      id: 'counted-again',
-      says: 'each window of k steps sends back all losses in it, so that a loss counts once for every window that it is in',
-      wrong: 'd_h = d_hs[s] + d_h_prev of step s+1, for each s in the window of t',
-      right: 'd_h = d_hs[t] at step t, and d_h_prev of step s+1 at the steps before it',
-      answer: from((program, { sequence, d_hs, k }) =>
-        d_hs.map((_, t) => {
-          const inside = d_hs.map((d_h, s) => (s <= t && s > t - k ? d_h : zerosLike(d_h)));
-          return sweepBack(program, sequence, inside).shares.slice(Math.max(0, t - k + 1), t + 1);
-        }),
-      ),
-    },
-    {
-      id: 'first-step-missed',
-      says: 'no loss goes back to the first step, where the loop ends one step too early',
-      wrong: 'the loss at t goes back over steps t, t-1, …, 2 where t is at most k',
-      right: 'the loss at t goes back over steps t, t-1, …, 1 where t is at most k',
-      answer: from((program, given) =>
-        reaches(program, given).map((shares, t) => shares.map((share, back) => (t > back ? share : zerosLike(share)))),
-      ),
-    },
-    {
-      id: 'input-of-the-loss',
-      says: 'the gradient of W_x is taken with the input at the loss instead of that of the step gone back to',
-      wrong: 'd_W_x += da_h · x_tᵀ at each step s',
-      right: 'd_W_x += da_h · x_sᵀ at each step s',
-      answer: from((program, given) =>
-        reaches(program, given).map((shares, t) =>
-          shares.map((share) => ({ ...share, d_W_x: outer(share.d_b, given.sequence.xs[t]!) })),
-        ),
-      ),
-    },
-    {
-      id: 'mean',
-      says: 'the gradients are the mean over the losses instead of the sum',
-      wrong: 'd_W_h / T',
-      right: 'd_W_h',
-      answer: (program, given) => scaled(1 / givenOf(given).d_hs.length, answer(program, given)),
-    },
-  ],
+    ),
+    mean: (program, given) => scaled(1 / givenOf(given).d_hs.length, answer(program, given)),
+  },
   properties: [
     {
       id: 'whole',
@@ -259,4 +173,6 @@ export const truncatedBptt: ByValues = {
       },
     },
   ],
-};
+});
+
+export default truncatedBptt;

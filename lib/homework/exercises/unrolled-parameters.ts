@@ -1,7 +1,8 @@
 // What sharing weights over time saves: parameters of a tanh RNN that is unrolled T steps, with one set of weights and with T.
 
 import type { ByValues } from '../exercise.ts';
-import { equations, lineOf, oneStep } from '../exercise-kit/reference.ts';
+import { byValues } from '../exercise-kit/by-values.ts';
+import { oneStep } from '../exercise-kit/reference.ts';
 import { asVector, held, near } from '../exercise-kit/values.ts';
 
 const text = `# Parameters of h = tanh(W_h h_prev + W_x x + b), unrolled T steps
@@ -16,14 +17,11 @@ T : 1
 
 const call = { parameters: ['D', 'H', 'T'], returns: ['shared', 'untied'] };
 const answer = oneStep(call);
-const slip = lineOf(text, answer);
-
-export const unrolledParameters: ByValues = {
-  kind: 'values',
-  id: 'unrolled-parameters',
-  function: 'unrolled_parameters',
+const unrolledParameters: ByValues = byValues('unrolled-parameters', {
+  order: 30,
   ...call,
-  reference: () => equations(text),
+  text,
+  range: [0, Number.POSITIVE_INFINITY],
   draw: (rng, size) => {
     const most = size === 'small' ? 6 : 64;
     const left = Array.from({ length: most - 1 }, (_, k) => k + 2);
@@ -37,46 +35,12 @@ export const unrolledParameters: ByValues = {
     [2001, 3001, 5001],
   ],
   answer,
-  slips: [
-    slip('one-bias', 'the steps that share nothing still share one bias', 'untied = T (H H + H D) + H', {
-      right: 'untied = T (H H + H D + H)',
-      equation: 'untied = T * (H * H + H * D) + H',
-    }),
-    slip(
-      'counted-each-step',
-      'the shared weights are counted once for every step, though there is one set of them',
-      'shared = T (H H + H D + H)',
-      { right: 'shared = H H + H D + H', equation: 'shared = T * copy' },
-    ),
-    slip(
-      'two-biases',
-      'a bias is counted for W_h and another for W_x, as PyTorch has them; this network has one',
-      'copy = H H + H D + 2 H',
-      { right: 'copy = H H + H D + H', equation: 'copy = H * H + H * D + 2 * H' },
-    ),
-    slip('one-more-step', 'weights are counted for T + 1 steps', 'untied = (T + 1) (H H + H D + H)', {
-      right: 'untied = T (H H + H D + H)',
-      equation: 'untied = (T + 1) * copy',
-    }),
-    slip('one-step-fewer', 'weights are counted for T - 1 steps', 'untied = (T - 1) (H H + H D + H)', {
-      right: 'untied = T (H H + H D + H)',
-      equation: 'untied = (T - 1) * copy',
-    }),
-    slip('sizes-traded', 'D and H have changed places', 'copy = D D + D H + D', {
-      right: 'copy = H H + H D + H',
-      equation: 'copy = D * D + D * H + D',
-    }),
-    {
-      id: 'traded',
-      says: "the two counts are returned in each other's place",
-      wrong: 'return untied, shared',
-      right: 'return shared, untied',
-      answer: (program, given) => {
-        const { shared, untied } = answer(program, given);
-        return { shared: untied!, untied: shared! };
-      },
+  slips: {
+    traded: (program, given) => {
+      const { shared, untied } = answer(program, given);
+      return { shared: untied!, untied: shared! };
     },
-  ],
+  },
   properties: [
     {
       id: 'shared-for-any-length',
@@ -99,4 +63,6 @@ export const unrolledParameters: ByValues = {
       },
     },
   ],
-};
+});
+
+export default unrolledParameters;

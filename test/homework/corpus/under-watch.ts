@@ -57,7 +57,7 @@ function killed(name: string): string[] {
 
 async function outcomeOf(submission: Submission, sandbox: Sandbox): Promise<Outcome> {
   const { file, exercise } = submission;
-  const homework = { exercise: exerciseNamed(exercise)!, text: await exerciseText(exercise) };
+  const homework = { exercise: exerciseNamed(exercise)!, text: await exerciseText({ id: exercise }) };
   const watch = timed(sandbox);
   const handIn = { file: join(corpusFolder, file), language: languageOf(submission) };
   const report = await checkSubmission(homework, handIn, { seed: options.seed, sandbox: watch.sandbox });

@@ -3,21 +3,22 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtInEquations } from '../../../lib/homework/exercise-kit/reference.ts';
+import { builtInText } from '../../../lib/cells/catalogue.ts';
+import { equations } from '../../../lib/homework/exercise-kit/reference.ts';
 import { type Sequence, statesOf, type Vector } from '../../../lib/homework/exercise-kit/sequences.ts';
 import { combined, scaled, zerosLike } from '../../../lib/homework/exercise-kit/values.ts';
 import { exerciseText } from '../../../lib/homework/exercise-text.ts';
-import { clipGradients } from '../../../lib/homework/exercises/clip-gradients.ts';
-import { lstmBackward } from '../../../lib/homework/exercises/lstm-backward.ts';
-import { rnnBackward } from '../../../lib/homework/exercises/rnn-backward.ts';
-import { truncatedBptt } from '../../../lib/homework/exercises/truncated-bptt.ts';
+import clipGradients from '../../../lib/homework/exercises/clip-gradients.ts';
+import lstmBackward from '../../../lib/homework/exercises/lstm-backward.ts';
+import rnnBackward from '../../../lib/homework/exercises/rnn-backward.ts';
+import truncatedBptt from '../../../lib/homework/exercises/truncated-bptt.ts';
 import { runOnce } from '../../../lib/homework/run-program.ts';
 import type { Value } from '../../../lib/homework/value.ts';
 import { random } from '../../../lib/numbers/random.ts';
 import { distance } from '../handed-in.ts';
 
 const seeds = Array.from({ length: 10 }, (_, k) => k + 1);
-const rnn = builtInEquations('rnn');
+const rnn = equations(builtInText('rnn'));
 const dot = (a: Vector, b: Vector): number => a.reduce((sum, v, k) => sum + v * b[k]!, 0);
 
 /** ∂loss/∂value by differences of fourth order, in the shape of the value. */
@@ -83,7 +84,7 @@ describe('lstm-backward', () => {
       const [h_prev, c_prev, x, p, d_h, d_c] = given as [Value, Value, Value, Value, Vector, Vector];
       const read = { h_prev, c_prev, x };
       const loss = (named: object): number => {
-        const { h, c } = runOnce(builtInEquations('lstm'), { ...read, ...(p as object), ...named }, ['h', 'c']);
+        const { h, c } = runOnce(equations(builtInText('lstm')), { ...read, ...(p as object), ...named }, ['h', 'c']);
         return dot(h as Vector, d_h) + dot(c as Vector, d_c);
       };
       const got = lstmBackward.answer(lstmBackward.reference(), given);
@@ -113,7 +114,7 @@ describe('clip-gradients', () => {
   };
 
   it("takes PyTorch's clip_grad_norm_, which adds 1e-6 to the norm, within its tolerance", async () => {
-    const { tolerance } = await exerciseText('clip-gradients');
+    const { tolerance } = await exerciseText({ id: 'clip-gradients' });
     let long = 0;
     for (let seed = 1; seed <= 200; seed++)
       for (const size of ['small', 'large'] as const) {

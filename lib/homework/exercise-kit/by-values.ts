@@ -1,0 +1,95 @@
+// An exercise whose answers are numbers, from what is its own: a text of equations, how inputs are drawn, what must be true. The words of
+// its slips are `mistakes.txt` in its folder:
+//
+//     residual: the old state is added to the new one
+//       wrong: h = h_prev + o .* tanh(c)
+//       right: h = o .* tanh(c)
+//       run: …
+//
+// What runs are the lines `run`, else the line that is wrong, in the place of the lines that assign the same names; or the function that
+// the exercise has for that slip.
+
+import { existsSync, readFileSync } from 'node:fs';
+import type { Program } from '../../equations/program.ts';
+import type { ByValues, Slip } from '../exercise.ts';
+import { fileOf } from '../exercise-text.ts';
+import { equations } from './reference.ts';
+
+type Derived = 'kind' | 'id' | 'function' | 'reference' | 'slips';
+
+export interface OwnParts extends Omit<ByValues, Derived> {
+  /** The reference; a function where it is read from a file or derived. */
+  readonly text: string | (() => string);
+  /** The answers of slips that are no other lines, by their ids. */
+  readonly slips?: Readonly<Record<string, Slip['answer']>>;
+  /** Slips that several exercises share. */
+  readonly shared?: () => readonly Slip[];
+}
+
+/** The exercise of that id, which names its function and, where `folder` is not given, its folder. */
+export function byValues(id: string, { text, slips = {}, shared = () => [], ...own }: OwnParts): ByValues {
+  const whole = typeof text === 'string' ? () => text : text;
+  let found: readonly Slip[] | undefined;
+  return {
+    kind: 'values',
+    id,
+    function: id.replaceAll('-', '_'),
+    reference: () => equations(whole()),
+    slips: () => (found ??= [...shared(), ...slipsIn(fileOf({ id, folder: own.folder }, 'mistakes.txt'))]),
+    ...own,
+  };
+
+  function slipsIn(file: string): Slip[] {
+    const blocks = existsSync(file)
+      ? readFileSync(file, 'utf8')
+          .trim()
+          .split(/\n{2,}/)
+      : [];
+    const read = blocks.filter((block) => !block.startsWith('#')).map((block) => slipOf(block, file));
+    const unknown = Object.keys(slips).filter((name) => read.every((slip) => slip.id !== name));
+    if (unknown.length > 0) throw new Error(`${file} has no words for ${unknown.join(', ')}`);
+    return read;
+  }
+
+  function slipOf(block: string, file: string): Slip {
+    const lines = block.split('\n').map((line) => /^ *([\w-]+): (.*)$/.exec(line) ?? [line]);
+    const [name, says] = lines[0]!.slice(1);
+    const [wrong] = linesOf(lines, 'wrong');
+    const [right] = linesOf(lines, 'right');
+    if (says === undefined || wrong === undefined || right === undefined)
+      throw new Error(
+        `${file}: \`${block}\` is no slip: it has a name and what is wrong, a line \`wrong:\` and a line \`right:\``,
+      );
+    const run = linesOf(lines, 'run');
+    return slipOfLines({ id: name!, says, wrong, right }, run, whole, own.answer, slips[name!]);
+  }
+}
+
+const linesOf = (lines: readonly (readonly string[])[], key: string): string[] =>
+  lines.flatMap(([, name, value]) => (name === key ? [value!] : []));
+
+/** A slip that is other lines of a text, or what `by` answers. */
+export function slipOfLines(
+  words: Pick<Slip, 'id' | 'says' | 'wrong' | 'right'>,
+  run: readonly string[],
+  text: () => string,
+  answer: ByValues['answer'],
+  by?: Slip['answer'],
+): Slip {
+  if (by !== undefined) return { ...words, answer: by };
+  const program = (): Program => equations((run.length > 0 ? run : [words.wrong]).reduce(withLine, text()));
+  return { ...words, program, answer: (_, given) => answer(program(), given) };
+}
+
+/** The text with the line that assigns the same name replaced, without declarations of names that it does not have any more. */
+function withLine(text: string, line: string): string {
+  const name = line.slice(0, line.indexOf(' '));
+  const lines = text.split('\n').map((old) => (old.startsWith(`${name} = `) ? line : old));
+  const read = lines.filter((one) => one.includes(' = ')).map((one) => one.replace(/#.*/, ''));
+  return lines
+    .filter((one) => {
+      const declared = /^(\w+) : /.exec(one)?.[1];
+      return declared === undefined || read.some((equation) => new RegExp(`\\b${declared}\\b`).test(equation));
+    })
+    .join('\n');
+}
