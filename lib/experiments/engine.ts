@@ -2,7 +2,7 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Engine } from '../equations/trace.ts';
-import { fastEngine } from '../kernels/engine.ts';
+import { fastEngine } from '../kernels/kernel-engine.ts';
 import { engineRunner } from '../training/engine-runner.ts';
 import type { MakeRunner } from '../training/runner.ts';
 

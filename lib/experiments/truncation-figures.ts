@@ -82,7 +82,7 @@ function tableOf(found: readonly TruncationFound[], { lines, windows, steps, see
 export function bytesKept({ cell, start }: Started, { drive, input }: StartedOptions, steps: number): number {
   const { program, backward } = cell;
   const sizes = sizesFor(program, start.hidden, drive?.size ?? input);
-  return compile(program, backward, sizes, { steps, batch: 1, gradients: 'parameters' }).bytes.kept;
+  return compile(program, backward, sizes, { steps, batch: 1, gradients: 'parameters' }).bytes;
 }
 
 /** Longer sequences than the one measured, while a compiled pass over them is no burden. */

@@ -1,12 +1,10 @@
 // The loop that all elementwise work shares: over rows, and within a row over the entries of a value, two at a time.
 
+import { forEachRow, operationCode, type Place, Pointers } from './addresses.ts';
 import type { Code } from './assembler.ts';
-import type { Node } from './graph.ts';
-import { Lanes, type Shared, type Value } from './lanes.ts';
-import type { Place } from './places.ts';
-import { forEachRow, operationCode, Pointers } from './rows.ts';
-import { sourcesOf } from './schedule.ts';
-import { Values } from './values.ts';
+import type { Elementwise, Node } from './graph.ts';
+import { isSmallPower, sourcesOf } from './schedule.ts';
+import { Lanes, type Library, type Value } from './simd-functions.ts';
 
 /** The place of a node that memory holds; undefined where a node is computed anew wherever it is read. */
 export type Where = (node: Node) => Place | undefined;
@@ -32,8 +30,8 @@ export class EntryLoop {
   readonly #where: Where;
 
   /** Over values of `size` entries; `own` are the nodes that the loop computes, and `sources` all whose values it needs. */
-  constructor(size: number, sources: readonly Node[], own: readonly Node[], where: Where, shared: Shared) {
-    this.lanes = new Lanes(this.code, shared);
+  constructor(size: number, sources: readonly Node[], own: readonly Node[], where: Where, library: Library) {
+    this.lanes = new Lanes(this.code, library);
     this.#size = size;
     this.#own = new Set(own);
     this.#where = where;
@@ -123,5 +121,80 @@ export class EntryLoop {
 
   #readsUnder(sources: readonly Node[]): Set<Node> {
     return sourcesOf(sources, (node) => !this.#own.has(node) && this.#where(node) !== undefined);
+  }
+}
+
+const orNaN = (lanes: Lanes, a: Value, value: Value): Value => lanes.select(lanes.unequal(a, a), a, value);
+
+/** What an op of the language is on two neighbouring entries. */
+const elementwise: Readonly<Record<Elementwise, (lanes: Lanes, a: Value, b: Value) => Value>> = {
+  add: (lanes, a, b) => lanes.add(a, b),
+  subtract: (lanes, a, b) => lanes.subtract(a, b),
+  times: (lanes, a, b) => lanes.times(a, b),
+  divide: (lanes, a, b) => lanes.divide(a, b),
+  power: (lanes, a, b) => lanes.call('power', a, b),
+  negate: (lanes, a) => lanes.negate(a),
+  sigmoid: (lanes, a) => lanes.sigmoid(a),
+  tanh: (lanes, a) => lanes.tanh(a),
+  exp: (lanes, a) => lanes.call('exp', a),
+  log: (lanes, a) => lanes.call('log', a),
+  sqrt: (lanes, a) => lanes.sqrt(a),
+  abs: (lanes, a) => lanes.abs(a),
+  // A NaN stays a NaN in all three.
+  relu: (lanes, a) => lanes.select(lanes.less(a, lanes.number(0)), lanes.number(0), lanes.add(a, lanes.number(0))),
+  step: (lanes, a) => orNaN(lanes, a, lanes.and(lanes.less(lanes.number(0), a), lanes.number(1))),
+  sign: (lanes, a) => {
+    const up = lanes.and(lanes.less(lanes.number(0), a), lanes.number(1));
+    const down = lanes.and(lanes.less(a, lanes.number(0)), lanes.number(-1));
+    return orNaN(lanes, a, lanes.or(up, down));
+  },
+};
+
+/** Values of nodes at two neighbouring places of a loop. `load` gives what memory holds, undefined for what is computed in place. */
+class Values {
+  readonly #lanes: Lanes;
+  readonly #load: (node: Node) => Value | undefined;
+  readonly #known = new Map<Node, Value>();
+
+  constructor(lanes: Lanes, load: (node: Node) => Value | undefined) {
+    this.#lanes = lanes;
+    this.#load = load;
+  }
+
+  /** Says what a node's value is. */
+  know(node: Node, value: Value): void {
+    this.#known.set(node, value);
+  }
+
+  of(node: Node): Value {
+    const existing = this.#known.get(node);
+    if (existing !== undefined) return existing;
+    const value =
+      node.what.kind === 'number' ? this.#lanes.number(node.what.value) : this.#lanes.keep(this.#made(node));
+    this.#known.set(node, value);
+    return value;
+  }
+
+  #made(node: Node): Value {
+    const loaded = this.#load(node);
+    if (loaded !== undefined) return loaded;
+    if (node.what.kind === 'copy') return this.of(node.args[0]!);
+    if (node.what.kind !== 'elementwise') throw new Error(`unreachable: a ${node.what.kind} is not computed in place`);
+    const [first, second] = node.args as [Node, Node];
+    if (node.what.op === 'power' && isSmallPower(second)) return this.#smallPower(first, second);
+    const [a, b] = node.args.map((arg) => this.of(arg));
+    return elementwise[node.what.op](this.#lanes, a!, b!);
+  }
+
+  /** By products; 1 for the power 0, whatever the base. */
+  #smallPower(base: Node, exponent: Node): Value {
+    const lanes = this.#lanes;
+    const n = (exponent.what as { value: number }).value;
+    const size = Math.abs(n);
+    if (size === 0) return lanes.number(1);
+    const a = this.of(base);
+    const square = size < 2 ? a : lanes.keep(lanes.times(a, a));
+    const power = size === 1 ? a : size === 2 ? square : lanes.times(square, size === 3 ? a : square);
+    return n < 0 ? lanes.divide(lanes.number(1), power) : power;
   }
 }

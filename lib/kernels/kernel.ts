@@ -2,27 +2,20 @@
 
 import type { Backward } from '../equations/derive.ts';
 import type { Program, Sizes } from '../equations/program.ts';
+import { Room } from './addresses.ts';
 import { cellGraph } from './cell-graph.ts';
-import type { Where } from './entries.ts';
-import type { Node } from './graph.ts';
 import { layout } from './layout.ts';
 import { emitModule, type Runs } from './module.ts';
-import { type Place, type Region, Room } from './places.ts';
 import { type Kernel, kernelOf } from './running.ts';
-import { isBackward, schedule } from './schedule.ts';
+import { schedule } from './schedule.ts';
 
-export type { BackwardOptions, ForwardOptions, Kernel } from './running.ts';
+export type { ForwardOptions, Kernel } from './running.ts';
 
 export interface CompileOptions {
   /** The most steps of a run. */
   readonly steps: number;
   /** Sequences side by side. */
   readonly batch: number;
-  /**
-   * So many readouts are followed back through each forward sequence, side by side, as the rows of a Jacobian want it.
-   * Above 1 there are no gradients of parameters.
-   */
-  readonly seeds?: number;
   /** `parameters`: no gradients of inputs and no totals, which training has no use for. */
   readonly gradients?: 'all' | 'parameters';
 }
@@ -35,25 +28,20 @@ export function compile(
   program: Program,
   backward: Backward | undefined,
   sizes: Sizes,
-  { steps, batch, seeds = 1, gradients = 'all' }: CompileOptions,
+  { steps, batch, gradients = 'all' }: CompileOptions,
 ): Kernel {
-  for (const [what, count] of Object.entries({ steps, batch, seeds, ...Object.fromEntries(sizes) }))
+  for (const [what, count] of Object.entries({ steps, batch, ...Object.fromEntries(sizes) }))
     if (!Number.isInteger(count) || count < 1)
       throw new RangeError(`${what} is ${count}: a whole number above 0 is wanted`);
-  const cell = cellGraph(program, sizes, backward, seeds > 1 ? 'no parameters' : gradients);
+  const cell = cellGraph(program, sizes, backward, gradients);
   const plan = schedule(cell);
   const room = new Room();
-  const lay = layout(program, sizes, cell, plan, { steps, batch, seeds }, room);
+  const lay = layout(program, sizes, cell, plan, { steps, batch }, room);
 
-  const where: Where = (node) => lay.places.get(node);
-  const shared = sharing(where, [lay.regions.forward, lay.regions.input], seeds);
-  const { code, fill } = emitModule(plan, (phase) => (isBackward(phase) ? shared : where), room.reserve, {
-    batch,
-    seeds,
-  });
+  const { code, fill } = emitModule(plan, (node) => lay.places.get(node), room.reserve, batch);
 
   const states = [...cell.states].map(([name, { size }]) => {
-    const [initial, arriving] = [room.reserve(size * batch), room.reserve(size * batch * seeds)];
+    const [initial, arriving] = [room.reserve(size * batch), room.reserve(size * batch)];
     return { name, size, initial, arriving };
   });
   const bytes = room.bytes;
@@ -64,28 +52,5 @@ export function compile(
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { host: { memory } });
   const runs = instance.exports as unknown as Runs;
   const output = cell.values.get(program.output)!;
-  return kernelOf({
-    cell,
-    lay,
-    states,
-    output,
-    steps,
-    batch,
-    seeds,
-    memory,
-    runs,
-    codeBytes: code.length,
-    keptBytes: bytes,
-  });
-}
-
-/** Places as the backward phases see them: a row of the given regions stands for as many of theirs as there are seeds. */
-function sharing(where: Where, regions: readonly Region[], seeds: number): Where {
-  if (seeds === 1) return where;
-  const seen = new Map(regions.map((region) => [region, { ...region, shared: seeds }]));
-  return (node: Node): Place | undefined => {
-    const place = where(node);
-    const region = place === undefined ? undefined : seen.get(place.region);
-    return place === undefined || region === undefined ? place : { ...place, region };
-  };
+  return kernelOf({ cell, lay, states, output, steps, batch, memory, runs, bytes });
 }

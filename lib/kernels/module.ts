@@ -1,17 +1,14 @@
 // A schedule as a WebAssembly module: a function for every operation, so that V8 can improve each of them while the loop around
 // them runs, and three that run them all: prepare (what depends on parameters alone), forward and backward.
 
+import { type Reserve, stepsTogether } from './addresses.ts';
 import { Code, ModuleWriter } from './assembler.ts';
-import { emitElements, emitTotals } from './elements.ts';
+import { emitElements, emitSoftmax, emitSum, emitTotals } from './elements.ts';
 import type { Where } from './entries.ts';
-import type { Shared } from './lanes.ts';
-import { Library } from './library.ts';
-import { emitMatrixProduct, emitTranspose } from './matrices.ts';
-import { emitOuterTotals } from './outer-totals.ts';
-import { type Reserve, stepsTogether } from './places.ts';
-import { emitSoftmax, emitSum } from './reductions.ts';
+import { emitMatrixProduct, emitOuterTotals, emitTranspose } from './matrix-products.ts';
+import { emitWeigh } from './matvec.ts';
 import { isBackward, type Operation, type Phase, phases, type Schedule } from './schedule.ts';
-import { emitWeigh } from './weigh.ts';
+import { Library } from './simd-functions.ts';
 
 export type Runs = Readonly<Record<'prepare' | 'forward' | 'backward', (steps: number) => void>>;
 
@@ -21,22 +18,17 @@ export interface Emitted {
   readonly fill: (memory: ArrayBuffer) => void;
 }
 
-/** Rows are `batch` a step forward; backward each of them is followed back `seeds` times. */
-export function emitModule(
-  { operations }: Schedule,
-  where: (phase: Phase) => Where,
-  reserve: Reserve,
-  { batch, seeds }: { readonly batch: number; readonly seeds: number },
-): Emitted {
+/** Rows are `batch` a step. */
+export function emitModule({ operations }: Schedule, where: Where, reserve: Reserve, batch: number): Emitted {
   const writer = new ModuleWriter();
   const library = new Library(writer, reserve);
   const functions = new Map<Phase, number[]>();
   const packings: number[] = [];
   for (const phase of phases) {
-    const rows = rowsAtOnce(phase, batch, seeds);
+    const rows = rowsAtOnce(phase, batch);
     const emitted = operations.get(phase)!.flatMap((operation) => {
-      if (operation.kind !== 'weigh') return emit(operation, where(phase), library);
-      const weigh = emitWeigh(operation.terms, where(phase), reserve, rows);
+      if (operation.kind !== 'weigh') return emit(operation, where, library);
+      const weigh = emitWeigh(operation.terms, where, reserve, rows);
       packings.push(...weigh.packings.map((packing) => writer.add(packing)));
       return weigh.codes;
     });
@@ -46,25 +38,25 @@ export function emitModule(
     );
   }
   functions.set('once', [...functions.get('once')!, ...packings]);
-  const run = (...list: readonly Phase[]) => emitRun(functions, list, batch, seeds);
+  const run = (...list: readonly Phase[]) => emitRun(functions, list, batch);
   writer.add(run('once'), 'prepare');
   writer.add(run('before', 'loop', 'after'), 'forward');
   writer.add(run('back before', 'back loop', 'back after', 'gather', 'final'), 'backward');
   return { code: writer.toBytes(), fill: (memory) => library.fill(memory) };
 }
 
-function emit(operation: Exclude<Operation, { kind: 'weigh' }>, where: Where, shared: Shared): Code[] {
+function emit(operation: Exclude<Operation, { kind: 'weigh' }>, where: Where, library: Library): Code[] {
   switch (operation.kind) {
     case 'elements':
-      return [emitElements(operation.nodes, where, shared)];
+      return [emitElements(operation.nodes, where, library)];
     case 'totals':
-      return [emitTotals(operation.nodes, where, shared)];
+      return [emitTotals(operation.nodes, where, library)];
     case 'outer total':
       return emitOuterTotals(operation.nodes, where);
     case 'sum':
-      return [emitSum(operation.node, where, shared)];
+      return [emitSum(operation.node, where, library)];
     case 'softmax':
-      return [emitSoftmax(operation.node, where, shared)];
+      return [emitSoftmax(operation.node, where, library)];
     case 'product':
       return [emitMatrixProduct(operation.node, where)];
     case 'transpose':
@@ -73,9 +65,8 @@ function emit(operation: Exclude<Operation, { kind: 'weigh' }>, where: Where, sh
 }
 
 /** The rows of one call; undefined where it goes over those of all steps. */
-function rowsAtOnce(phase: Phase, batch: number, seeds: number): number | undefined {
+function rowsAtOnce(phase: Phase, batch: number): number | undefined {
   if (phase === 'once' || phase === 'final') return 1;
-  if (isBackward(phase) && seeds > 1) return seeds;
   return phase === 'loop' || phase === 'back loop' ? batch : undefined;
 }
 
@@ -83,12 +74,7 @@ function rowsAtOnce(phase: Phase, batch: number, seeds: number): number | undefi
  * Runs phases a few steps at a time, backward from the last ones. Then even the first run calls every function often enough for V8
  * to improve it.
  */
-function emitRun(
-  functions: ReadonlyMap<Phase, readonly number[]>,
-  run: readonly Phase[],
-  batch: number,
-  seeds: number,
-): Code {
+function emitRun(functions: ReadonlyMap<Phase, readonly number[]>, run: readonly Phase[], batch: number): Code {
   const steps = 0;
   const code = new Code(['i32']);
   const [first, now, row, left] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')];
@@ -97,7 +83,7 @@ function emitRun(
   const inTurn = (phase: Phase) => {
     const calls = functions.get(phase)!;
     if (calls.length === 0) return;
-    const rows = rowsAtOnce(phase, batch, seeds);
+    const rows = rowsAtOnce(phase, batch);
     if (rows === undefined) {
       for (const call of calls) {
         code.get(first).int(batch).do('i32.mul');
@@ -105,10 +91,7 @@ function emitRun(
       }
       return;
     }
-    // The rows of a step are `batch`, or each is followed back on its own.
-    const perStep = isBackward(phase) && seeds > 1 ? batch : 1;
-    code.get(now).int(perStep).do('i32.mul').set(left);
-    code.get(first).int(perStep).do('i32.mul');
+    code.get(now).set(left).get(first);
     if (isBackward(phase)) code.get(left).do('i32.add').int(1).do('i32.sub');
     code.int(rows).do('i32.mul').set(row);
     const step = () => {

@@ -1,5 +1,5 @@
-// A compiled cell: views of its memory, and the runs. Shapes: T steps, B sequences, S readouts that are followed back through
-// each of them (1 unless asked for). Dense arrays are [T][B][entries], entries row by row. Nothing is allocated by a run.
+// A compiled cell: views of its memory, and the runs. Shapes: T steps, B sequences; dense arrays are [T][B][entries], entries row by
+// row. Nothing is allocated by a run.
 
 import type { CellGraph } from './cell-graph.ts';
 import type { Node } from './graph.ts';
@@ -15,18 +15,12 @@ export interface ForwardOptions {
   readonly sameParameters?: boolean;
 }
 
-export interface BackwardOptions {
-  /** Add to the gradients of parameters that are there already. */
-  readonly onTop?: boolean;
-}
-
 /** All arrays are views: writing to them sets, and reading them after a run gets. Unknown names throw RangeError. */
 export interface Kernel {
   readonly steps: number;
   readonly batch: number;
-  readonly seeds: number;
-  /** `kept`: what its numbers take of its memory, which comes in pages of 65,536 bytes. */
-  readonly bytes: { readonly code: number; readonly memory: number; readonly kept: number };
+  /** What its numbers take of its memory, which comes in pages of 65,536 bytes. */
+  readonly bytes: number;
   /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
   readonly parameters: Float64Array;
   /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
@@ -38,28 +32,28 @@ export interface Kernel {
   gradient(name: string): Float64Array;
   /** [T][B][D]; empty where the cell reads no input. */
   readonly inputs: Float64Array;
-  /** ∂L/∂output from outside the recurrence, [T][B][S][entries]; zeros until written. */
+  /** ∂L/∂output from outside the recurrence, [T][B][entries]; zeros until written. */
   readonly readouts: Float64Array;
-  /** ∂L/∂x, [T][B][S][D] */
+  /** ∂L/∂x, [T][B][D] */
   readonly inputGradients: Float64Array;
   /** A state before the first step, [B][entries]; zeros until written. */
   initial(state: string): Float64Array;
-  /** What the steps behind the last one send back to a state, [B][S][entries]; zeros until written. */
+  /** What the steps behind the last one send back to a state, [B][entries]; zeros until written. */
   arriving(state: string): Float64Array;
   forward(options?: ForwardOptions): void;
   /** Back through the steps of the last forward run. */
-  backward(options?: BackwardOptions): void;
+  backward(): void;
   /** What an equation assigned at step t, counted from 0, in sequence b. */
   value(name: string, t: number, b?: number): Float64Array;
   /** The same for all steps and sequences of the last run, copied: [T][B][entries]. */
   values(name: string, into?: Float64Array): Float64Array;
-  /** The total ∂L/∂ of a state or the output at step t; `b` counts sequences, and the seeds of each within. */
+  /** The total ∂L/∂ of a state or the output at step t. */
   total(name: string, t: number, b?: number): Float64Array;
-  /** What step t sends back to a state, ∂L/∂s_{t-1} with every other state held fixed; `b` as for `total`. */
+  /** What step t sends back to a state, ∂L/∂s_{t-1} with every other state held fixed. */
   sentBack(state: string, t: number, b?: number): Float64Array;
   /** ∂L/∂ of a state before the first step: what step 0 sends back. */
   initialGradient(state: string, b?: number): Float64Array;
-  /** Σ_t readout_t · output_t for each sequence of the last run; [B][S]. */
+  /** Σ_t readout_t · output_t for each sequence of the last run; [B]. */
   losses(): Float64Array;
 }
 
@@ -71,23 +65,18 @@ export interface KernelParts {
   readonly output: Node;
   readonly steps: number;
   readonly batch: number;
-  readonly seeds: number;
   readonly memory: WebAssembly.Memory;
   readonly runs: Runs;
-  readonly codeBytes: number;
-  readonly keptBytes: number;
+  readonly bytes: number;
 }
 
-/** Steps, sequences and seeds as one row. */
-type RowOf = (t: number, b: number) => number;
-
 export function kernelOf(parts: KernelParts): Kernel {
-  const { cell, lay, output, steps, batch, seeds, memory, runs } = parts;
+  const { cell, lay, output, steps, batch, memory, runs } = parts;
   const { regions } = lay;
   const doubles = new Float64Array(memory.buffer);
   const view = (address: number, length: number) => doubles.subarray(address / 8, address / 8 + length);
-  const forwardRow: RowOf = (t, b) => t * batch + b;
-  const backwardRow: RowOf = (t, b) => t * batch * seeds + b;
+  /** Steps and sequences as one row. */
+  const rowOf = (t: number, b: number): number => t * batch + b;
   const startOf = (node: Node, row: number): number => {
     const { region, offset, shift } = lay.places.get(node)!;
     return region.base / 8 + (row + shift) * region.stride + offset;
@@ -98,20 +87,20 @@ export function kernelOf(parts: KernelParts): Kernel {
     if (found === undefined) throw new RangeError(`this kernel has no ${what} named ${name}`);
     return found;
   };
-  const inRun = (t: number, b: number, most: number): void => {
-    if (!(t >= 0 && t < steps && b >= 0 && b < most)) throw new RangeError(`there is no step ${t} of sequence ${b}`);
+  const inRun = (t: number, b: number): void => {
+    if (!(t >= 0 && t < steps && b >= 0 && b < batch)) throw new RangeError(`there is no step ${t} of sequence ${b}`);
   };
 
   const back = cell.backward;
   const states = new Map(parts.states.map((state) => [state.name, state]));
-  const hasGradients = back !== undefined && seeds === 1;
+  const hasGradients = back !== undefined;
   const parameterAt = (base: number, name: string) => {
     const { offset, size } = find(lay.parameters, name, 'parameter');
     return view(base + offset * 8, size);
   };
   const sentBack = (name: string, t: number, b = 0) => {
-    inRun(t, b, batch * seeds);
-    return at(find(back?.toPrevious, name, 'state'), backwardRow(t, b));
+    inRun(t, b);
+    return at(find(back?.toPrevious, name, 'state'), rowOf(t, b));
   };
   const rows = steps * batch;
   const parameterCount = [...lay.parameters.values()].reduce((sum, { size }) => sum + size, 0);
@@ -120,8 +109,7 @@ export function kernelOf(parts: KernelParts): Kernel {
   return {
     steps,
     batch,
-    seeds,
-    bytes: { code: parts.codeBytes, memory: memory.buffer.byteLength, kept: parts.keptBytes },
+    bytes: parts.bytes,
     parameters: view(regions.parameters.base, parameterCount),
     names: [...lay.parameters.keys()],
     gradients: view(regions.gradients.base, hasGradients ? parameterCount : 0),
@@ -131,42 +119,42 @@ export function kernelOf(parts: KernelParts): Kernel {
       return parameterAt(regions.gradients.base, name);
     },
     inputs: view(regions.input.base, rows * regions.input.stride),
-    readouts: view(regions.readout.base, rows * seeds * regions.readout.stride),
-    inputGradients: view(regions.toInput.base, rows * seeds * regions.toInput.stride),
+    readouts: view(regions.readout.base, rows * regions.readout.stride),
+    inputGradients: view(regions.toInput.base, rows * regions.toInput.stride),
     initial: (name) => {
       const { initial, size } = find(states, name, 'state');
       return view(initial, size * batch);
     },
     arriving: (name) => {
       const { arriving, size } = find(states, name, 'state');
-      return view(arriving, size * batch * seeds);
+      return view(arriving, size * batch);
     },
     forward({ steps: now = steps, carry = false, sameParameters = false } = {}) {
       if (!(now >= 1 && now <= steps)) throw new RangeError(`${now} steps: the kernel was compiled for 1 to ${steps}`);
       for (const { name, size, initial } of states.values()) {
         const node = cell.states.get(name)!;
         for (let b = 0; b < batch; b++) {
-          const from = carry ? startOf(node, forwardRow(ran - 1, b)) : initial / 8 + b * size;
-          doubles.copyWithin(startOf(node, forwardRow(-1, b)), from, from + size);
+          const from = carry ? startOf(node, rowOf(ran - 1, b)) : initial / 8 + b * size;
+          doubles.copyWithin(startOf(node, rowOf(-1, b)), from, from + size);
         }
       }
       ran = now;
       if (!sameParameters) runs.prepare(1);
       runs.forward(now);
     },
-    backward({ onTop = false } = {}) {
+    backward() {
       if (back === undefined) throw new RangeError('this kernel has no backward pass');
-      if (!onTop) doubles.fill(0, lay.sums.from / 8, lay.sums.to / 8);
+      doubles.fill(0, lay.sums.from / 8, lay.sums.to / 8);
       for (const { name, size, arriving } of states.values())
-        for (let b = 0; b < batch * seeds; b++) {
+        for (let b = 0; b < batch; b++) {
           const from = arriving / 8 + b * size;
-          doubles.copyWithin(startOf(back.toPrevious.get(name)!, backwardRow(ran, b)), from, from + size);
+          doubles.copyWithin(startOf(back.toPrevious.get(name)!, rowOf(ran, b)), from, from + size);
         }
       runs.backward(ran);
     },
     value: (name, t, b = 0) => {
-      inRun(t, b, batch);
-      return at(find(cell.values, name, 'value'), forwardRow(t, b));
+      inRun(t, b);
+      return at(find(cell.values, name, 'value'), rowOf(t, b));
     },
     values(name, into) {
       const node = find(cell.values, name, 'value');
@@ -179,18 +167,18 @@ export function kernelOf(parts: KernelParts): Kernel {
       return all;
     },
     total: (name, t, b = 0) => {
-      inRun(t, b, batch * seeds);
-      return at(find(back?.totals, name, 'total'), backwardRow(t, b));
+      inRun(t, b);
+      return at(find(back?.totals, name, 'total'), rowOf(t, b));
     },
     sentBack,
     initialGradient: (name, b = 0) => sentBack(name, 0, b),
     losses() {
-      const losses = new Float64Array(batch * seeds);
+      const losses = new Float64Array(batch);
       const { size } = output;
       for (let t = 0; t < ran; t++)
-        for (let b = 0; b < batch * seeds; b++) {
-          const value = startOf(output, forwardRow(t, Math.floor(b / seeds)));
-          const readout = regions.readout.base / 8 + backwardRow(t, b) * size;
+        for (let b = 0; b < batch; b++) {
+          const value = startOf(output, rowOf(t, b));
+          const readout = regions.readout.base / 8 + rowOf(t, b) * size;
           for (let j = 0; j < size; j++) losses[b]! += doubles[readout + j]! * doubles[value + j]!;
         }
       return losses;

@@ -1,5 +1,5 @@
 // exp, log, power, tanh and sigmoid out of + - * / and integer operations only, so that the same seed gives the same bytes on
-// every machine: Math.exp and its kin may differ from one V8 to the next. lib/kernels/lanes.ts takes the same steps on two
+// every machine: Math.exp and its kin may differ from one V8 to the next. lib/kernels/simd-functions.ts takes the same steps on two
 // lanes at a time. Range reduction, the even function of exp and the series for log are fdlibm's (e_exp.c, e_log.c, Sun 1993).
 
 /** What the JS and the WebAssembly versions share. */

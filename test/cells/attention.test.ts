@@ -13,7 +13,7 @@ import { readProgram } from '../../lib/equations/read.ts';
 import type { Given } from '../../lib/equations/trace.ts';
 import { readVectors, vectorsJson } from '../../lib/equations/vectors.ts';
 import { numbersFor } from '../../lib/experiments/cell-check.ts';
-import { fastEngine } from '../../lib/kernels/engine.ts';
+import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { numbersOf, worstDifference } from '../kernels/compare.ts';

@@ -11,7 +11,7 @@ import { readVectors } from '../../lib/equations/vectors.ts';
 import { engineNames } from '../../lib/experiments/engine.ts';
 import { fadingOf } from '../../lib/experiments/fading.ts';
 import { startValues } from '../../lib/experiments/start.ts';
-import { fastEngine } from '../../lib/kernels/engine.ts';
+import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { column, filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
 import { random, unitVector } from '../../lib/numbers/random.ts';
 import { arbitraryProgram } from '../equations/arbitrary-program.ts';

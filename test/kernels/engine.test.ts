@@ -10,8 +10,8 @@ import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { type Program, type Sizes, shapeOf, sizeOf } from '../../lib/equations/program.ts';
 import type { Given, Gradients, Trace } from '../../lib/equations/trace.ts';
-import { fastEngine } from '../../lib/kernels/engine.ts';
 import { compile } from '../../lib/kernels/kernel.ts';
+import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { arbitraryProgram } from '../equations/arbitrary-program.ts';
@@ -241,6 +241,6 @@ test('the engine loads nothing but its own: mathjs is not behind it', () => {
       visit(join(dirname(file), from!));
     }
   };
-  visit(fileURLToPath(new URL('../../lib/kernels/engine.ts', import.meta.url)));
+  visit(fileURLToPath(new URL('../../lib/kernels/kernel-engine.ts', import.meta.url)));
   assert.ok(![...seen].some((file) => file.endsWith('mathjs.ts') || file.endsWith('ops.ts')), [...seen].join('\n'));
 });

@@ -35,6 +35,7 @@ for (const cell of [builtIn('rnn'), builtIn('lstm'), builtIn('lstm-peephole'), b
       all.backward();
       const one = kernelOf(cell, sizes, { steps: T, batch: 1 });
       const output = all.value(cell.program.output, 0).length;
+      const sum = new Float64Array(all.gradients.length);
       for (let b = 0; b < B; b++) {
         for (let t = 0; t < T; t++) {
           one.inputs.set(all.inputs.subarray((t * B + b) * D, (t * B + b + 1) * D), t * D);
@@ -46,7 +47,8 @@ for (const cell of [builtIn('rnn'), builtIn('lstm'), builtIn('lstm-peephole'), b
           one.initial(state).set(all.initial(state).subarray(b * size, (b + 1) * size));
         }
         one.forward();
-        one.backward({ onTop: b > 0 });
+        one.backward();
+        for (const [i, gradient] of one.gradients.entries()) sum[i]! += gradient;
         assert.equal(one.losses()[0], all.losses()[b]);
         for (let t = 0; t < T; t++) {
           for (const { name } of cell.program.equations)
@@ -59,7 +61,7 @@ for (const cell of [builtIn('rnn'), builtIn('lstm'), builtIn('lstm-peephole'), b
         for (const state of cell.program.states)
           assert.deepEqual(one.initialGradient(state), all.initialGradient(state, b));
       }
-      closeTo(one.gradients, all.gradients, 1e-13, 'gradients');
+      closeTo(sum, all.gradients, 1e-13, 'gradients');
     });
 
 for (const name of builtInNames())
@@ -87,7 +89,7 @@ for (const name of builtInNames())
   });
 
 /** One long sequence in windows of `window` steps: forward all the way, then backward from the last window to the first. */
-function inWindows(cell: Cell, whole: Kernel, window: number, D: number): { kernel: Kernel; outputs: number[] } {
+function inWindows(cell: Cell, whole: Kernel, window: number, D: number): { kernel: Kernel; gradients: Float64Array; outputs: number[] } {
   const kernel = kernelOf(cell, sizesWith(5, D), { steps: window, batch: 1 });
   const output = whole.value(cell.program.output, 0).length;
   const windows = Math.ceil(whole.steps / window);
@@ -108,15 +110,17 @@ function inWindows(cell: Cell, whole: Kernel, window: number, D: number): { kern
     starts.push(new Map(cell.program.states.map((s) => [s, w === 0 ? kernel.initial(s).slice() : ends.get(s)!])));
     for (const s of cell.program.states) ends.set(s, kernel.value(s, steps - 1).slice());
   }
+  const gradients = new Float64Array(kernel.gradients.length);
   for (let w = windows - 1; w >= 0; w--) {
     const steps = load(w);
     for (const [state, values] of starts[w]!) kernel.initial(state).set(values);
     kernel.forward({ steps });
     for (const state of cell.program.states)
       if (w < windows - 1) kernel.arriving(state).set(kernel.initialGradient(state).slice());
-    kernel.backward({ onTop: w < windows - 1 });
+    kernel.backward();
+    for (const [i, gradient] of kernel.gradients.entries()) gradients[i]! += gradient;
   }
-  return { kernel, outputs };
+  return { kernel, gradients, outputs };
 }
 
 for (const cell of [builtIn('lstm'), builtIn('gru'), general])
@@ -125,9 +129,9 @@ for (const cell of [builtIn('lstm'), builtIn('gru'), general])
       const whole = kernelOf(cell, sizesWith(5, 3), { steps: 22, batch: 1 });
       whole.forward();
       whole.backward();
-      const { kernel, outputs } = inWindows(cell, whole, window, 3);
+      const { kernel, gradients, outputs } = inWindows(cell, whole, window, 3);
       assert.deepEqual(Float64Array.from(outputs), whole.values(cell.program.output));
-      closeTo(kernel.gradients, whole.gradients, 1e-13, 'gradients');
+      closeTo(gradients, whole.gradients, 1e-13, 'gradients');
       for (const state of cell.program.states)
         closeTo(
           kernel.initialGradient(state),
@@ -146,52 +150,8 @@ test('100 000 steps in windows of 100 need the memory of 100', () => {
     kernel.backward();
   }
   assert.ok(process.memoryUsage().rss - before < 8e6);
-  assert.ok(kernel.bytes.memory < 1e6);
+  assert.ok(kernel.bytes < 1e6);
 });
-
-for (const cell of [builtIn('lstm'), builtIn('gru'), general])
-  test(`${cell.name}: several readouts follow the same forward pass back, each as it does alone`, () => {
-    const sizes = sizesWith(5, 3);
-    const [T, B, S] = [4, 2, 3];
-    const several = kernelOf(cell, sizes, { steps: T, batch: B, seeds: S });
-    const alone = kernelOf(cell, sizes, { steps: T, batch: B });
-    for (const state of cell.program.states) {
-      const arriving = several.arriving(state);
-      for (let i = 0; i < arriving.length; i++) arriving[i] = Math.sin(i);
-    }
-    several.forward();
-    several.backward();
-    const output = several.value(cell.program.output, 0).length;
-    const part = (all: Float64Array, row: number, size: number) => all.subarray(row * size, (row + 1) * size);
-    for (let s = 0; s < S; s++) {
-      for (let row = 0; row < T * B; row++)
-        part(alone.readouts, row, output).set(part(several.readouts, row * S + s, output));
-      for (const state of cell.program.states)
-        for (let b = 0; b < B; b++) {
-          const size = alone.arriving(state).length / B;
-          part(alone.arriving(state), b, size).set(part(several.arriving(state), b * S + s, size));
-        }
-      alone.forward();
-      alone.backward();
-      for (let b = 0; b < B; b++) {
-        assert.equal(several.losses()[b * S + s], alone.losses()[b]);
-        for (const state of cell.program.states)
-          closeTo(several.initialGradient(state, b * S + s), alone.initialGradient(state, b), 1e-14, state);
-        for (let t = 0; t < T; t++) {
-          for (const name of cell.backward.totals.keys())
-            closeTo(several.total(name, t, b * S + s), alone.total(name, t, b), 1e-14, `${name} at ${t}`);
-          closeTo(
-            part(several.inputGradients, (t * B + b) * S + s, 3),
-            part(alone.inputGradients, t * B + b, 3),
-            1e-14,
-            'x',
-          );
-        }
-      }
-    }
-    assert.equal(several.gradients.length, 0);
-    assert.throws(() => several.gradient('W'), /no gradients of parameters/);
-  });
 
 test('gradients of parameters alone are those among all', () => {
   for (const cell of [builtIn('lstm'), builtIn('gru'), general]) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code } from '../../lib/kernels/assembler.ts';
-import { Lanes, type LibraryFunction, type Shared, type Value } from '../../lib/kernels/lanes.ts';
+import { Lanes, type Library, type LibraryFunction, type Value } from '../../lib/kernels/simd-functions.ts';
 import { exp, log, power, sigmoid, tanh } from '../../lib/numbers/elementary.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { benchOf } from './run-code.ts';
@@ -14,7 +14,7 @@ const count = 4096;
 const bytes = count * 8;
 
 /** out[i] = f(a[i], b[i]), two at a time. */
-function over(name: LibraryFunction, shared: Shared): Code {
+function over(name: LibraryFunction, shared: Library): Code {
   const code = new Code();
   const lanes = new Lanes(code, shared);
   const at = code.local('i32');

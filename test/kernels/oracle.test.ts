@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { readVectors, vectorsJson } from '../../lib/equations/vectors.ts';
-import { fastEngine } from '../../lib/kernels/engine.ts';
+import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 
 const folder = new URL('../../fixtures/oracle/', import.meta.url);
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code } from '../../lib/kernels/assembler.ts';
-import { emitPacking } from '../../lib/kernels/packing.ts';
+import { emitPacking } from '../../lib/kernels/matvec.ts';
 import { emitProduct, panelWidth } from '../../lib/kernels/product.ts';
 import { random } from '../../lib/numbers/random.ts';
 import * as fc from '../fast-check.ts';

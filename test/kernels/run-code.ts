@@ -1,8 +1,7 @@
 // Runs functions that a test has written, over a memory that it can look at.
 
 import { type Code, ModuleWriter } from '../../lib/kernels/assembler.ts';
-import type { Shared } from '../../lib/kernels/lanes.ts';
-import { Library } from '../../lib/kernels/library.ts';
+import { Library } from '../../lib/kernels/simd-functions.ts';
 
 export interface Bench {
   readonly memory: Float64Array;
@@ -10,7 +9,7 @@ export interface Bench {
 }
 
 /** A module of the codes that `write` gives by name, over `pages` of 64 KiB; constants lie behind `constantsAt` bytes. */
-export function benchOf(pages: number, constantsAt: number, write: (shared: Shared) => Record<string, Code>): Bench {
+export function benchOf(pages: number, constantsAt: number, write: (shared: Library) => Record<string, Code>): Bench {
   const writer = new ModuleWriter();
   let end = constantsAt;
   const library = new Library(writer, (doubles) => {

@@ -4,12 +4,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
+import { Room } from '../../lib/kernels/addresses.ts';
 import { cellGraph } from '../../lib/kernels/cell-graph.ts';
 import { layout } from '../../lib/kernels/layout.ts';
-import { emitOuterTotals } from '../../lib/kernels/outer-totals.ts';
-import { Room } from '../../lib/kernels/places.ts';
+import { emitOuterTotals } from '../../lib/kernels/matrix-products.ts';
+import { emitWeigh } from '../../lib/kernels/matvec.ts';
 import { phases, schedule } from '../../lib/kernels/schedule.ts';
-import { emitWeigh } from '../../lib/kernels/weigh.ts';
 import { sizesOf } from './kernel-of.ts';
 
 /** For each phase in which something is done, what is done: `3 in 1` are three products carried out as one. */
@@ -18,7 +18,7 @@ function workOf(name: string, text?: string): Record<string, string> {
   const cell = cellGraph(program, sizesOf(8, 3), backward);
   const plan = schedule(cell);
   const room = new Room();
-  const { places } = layout(program, sizesOf(8, 3), cell, plan, { steps: 5, batch: 1, seeds: 1 }, room);
+  const { places } = layout(program, sizesOf(8, 3), cell, plan, { steps: 5, batch: 1 }, room);
   const where = (node: Parameters<typeof places.get>[0]) => places.get(node);
   const work: Record<string, string> = {};
   for (const phase of phases) {

@@ -2,7 +2,8 @@
 // lib/numbers/elementary.ts, so that both give the same bits.
 
 import { constants } from '../numbers/elementary.ts';
-import type { Code, PlainInstruction } from './assembler.ts';
+import type { Reserve } from './addresses.ts';
+import { Code, type ModuleWriter, type PlainInstruction } from './assembler.ts';
 
 /** Leaves a v128 on the stack. */
 export type Value = () => void;
@@ -11,26 +12,18 @@ const { even, series, toInteger, toExponent } = constants;
 
 export type LibraryFunction = 'exp' | 'log' | 'power' | 'sigmoid' | 'tanh';
 
-/** What the functions of a module have in common. */
-export interface Shared {
-  /** The function that computes it for two lanes. */
-  indexOf(name: LibraryFunction): number;
-  /** Where in memory the 64 bits of a constant are. */
-  addressOf(upper: number, lower: number): number;
-}
-
 const words = new Int32Array(2);
 const double = new Float64Array(words.buffer);
 
 /** Builds values over the locals of one function. Constants come from memory: to make one takes longer than to load it. */
 export class Lanes {
   readonly code: Code;
-  readonly #shared: Shared;
+  readonly #library: Library;
   #zero: number | undefined;
 
-  constructor(code: Code, shared: Shared) {
+  constructor(code: Code, library: Library) {
     this.code = code;
-    this.#shared = shared;
+    this.#library = library;
   }
 
   /** Computes a value now and gives it from a local from then on. */
@@ -41,12 +34,12 @@ export class Lanes {
     return () => this.code.get(local);
   };
 
-  /** A call of the function that Shared has for it. */
+  /** A call of the function that the library has for it. */
   call =
     (name: LibraryFunction, ...args: readonly Value[]): Value =>
     () => {
       for (const arg of args) arg();
-      this.code.call(this.#shared.indexOf(name));
+      this.code.call(this.#library.indexOf(name));
     };
 
   number = (value: number): Value => {
@@ -61,7 +54,7 @@ export class Lanes {
         return;
       }
       this.#zero ??= this.code.local('i32');
-      this.code.get(this.#zero).memory('v128.load64_splat', this.#shared.addressOf(upper, lower));
+      this.code.get(this.#zero).memory('v128.load64_splat', this.#library.addressOf(upper, lower));
     };
 
   #apply =
@@ -266,4 +259,57 @@ export class Lanes {
     value = select(this.or(this.or(noRoot, oneToInfinity), missing), number(Number.NaN), value);
     return select(equal(b, zero), one, value);
   };
+}
+
+const constantsAtATime = 128;
+
+/**
+ * What all functions of a module share: the elementary functions, each emitted once and only where it is called, and the constants, which
+ * lie in memory.
+ */
+export class Library {
+  readonly #writer: ModuleWriter;
+  readonly #reserve: Reserve;
+  readonly #functions = new Map<LibraryFunction, number>();
+  readonly #constants = new Map<string, { readonly address: number; readonly upper: number; readonly lower: number }>();
+  #next = 0;
+
+  constructor(writer: ModuleWriter, reserve: Reserve) {
+    this.#writer = writer;
+    this.#reserve = reserve;
+  }
+
+  /** The function that computes it for two lanes. */
+  indexOf(name: LibraryFunction): number {
+    const existing = this.#functions.get(name);
+    if (existing !== undefined) return existing;
+    const code = new Code(name === 'power' ? ['v128', 'v128'] : ['v128'], ['v128']);
+    const lanes = new Lanes(code, this);
+    const [a, b] = [() => code.get(0), () => code.get(1)];
+    (name === 'power' ? lanes.power(a, b) : lanes[name](a))();
+    const index = this.#writer.add(code);
+    this.#functions.set(name, index);
+    return index;
+  }
+
+  /** Where in memory the 64 bits of a constant are. */
+  addressOf(upper: number, lower: number): number {
+    const key = `${upper} ${lower}`;
+    const existing = this.#constants.get(key);
+    if (existing !== undefined) return existing.address;
+    if (this.#constants.size % constantsAtATime === 0) this.#next = this.#reserve(constantsAtATime);
+    const address = this.#next;
+    this.#next += 8;
+    this.#constants.set(key, { address, upper, lower });
+    return address;
+  }
+
+  /** Writes the constants to where the functions read them. */
+  fill(memory: ArrayBuffer): void {
+    const words = new Int32Array(memory);
+    for (const { address, upper, lower } of this.#constants.values()) {
+      words[address / 4] = lower;
+      words[address / 4 + 1] = upper;
+    }
+  }
 }

@@ -1,13 +1,13 @@
 // Where numbers lie: regions of rows in the one memory, and places in them.
 
+import { Code } from './assembler.ts';
+
 /** A run of rows, one a sequence and step (step by step, sequences within); a stride of 0: one row, the same for all. */
 export interface Region {
   /** In bytes; row 0 is the first sequence at the first step. */
   readonly base: number;
   /** In doubles. */
   readonly stride: number;
-  /** So many rows of an operation in succession are one row of this region. More than 1 for what several readouts share. */
-  readonly shared: number;
   /** So many rows, used over and over, for what nobody reads when the steps that are done together are over. 0: all are kept. */
   readonly ring: number;
 }
@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** Bytes from one row of an operation to the next. */
-export const rowStep = ({ stride, shared }: Region): number => (shared > 1 ? 0 : stride * 8);
+export const rowStep = ({ stride }: Region): number => stride * 8;
 
 /** The byte address of row 0. */
 export const addressOf = ({ region, offset, shift }: Place): number =>
@@ -55,3 +55,58 @@ export class Room {
  * reads it, and enough rows for products over all of them at once.
  */
 export const stepsTogether = (batch: number): number => Math.max(1, Math.floor(64 / batch));
+
+// A function over rows: each operation of a kernel gets the first row and their number, and walks along the frames.
+
+/** The parameters of every operation's function. */
+export const firstRow = 0;
+export const rowCount = 1;
+
+export const operationCode = (): Code => new Code(['i32', 'i32']);
+
+/** Pointers into the regions that an operation touches: byte offsets from row 0, one local a region. */
+export class Pointers {
+  readonly #code: Code;
+  readonly #locals = new Map<Region, number>();
+  readonly #none: number;
+
+  constructor(code: Code) {
+    this.#code = code;
+    this.#none = code.local('i32');
+  }
+
+  /** The local for a place, set at its first mention to the first row; and the constant offset that goes with it. */
+  at(place: Place): { local: number; offset: number } {
+    const { region } = place;
+    const offset = addressOf(place);
+    if (region.stride === 0) return { local: this.#none, offset };
+    const existing = this.#locals.get(region);
+    if (existing !== undefined) return { local: existing, offset };
+    const local = this.#code.local('i32');
+    this.#locals.set(region, local);
+    this.#code.get(firstRow);
+    if (region.ring > 0) this.#code.int(region.ring).do('i32.rem_u');
+    this.#code
+      .int(region.stride * 8)
+      .do('i32.mul')
+      .set(local);
+    return { local, offset };
+  }
+
+  /** To the next row, or as many rows further. */
+  next(rows = 1): void {
+    for (const [region, local] of this.#locals) this.#code.advance(local, rows * rowStep(region));
+  }
+
+  /** Within the row. */
+  walk(bytes: number): void {
+    for (const local of this.#locals.values()) this.#code.advance(local, bytes);
+  }
+}
+
+/** Runs the body for every row. There must be at least one. */
+export function forEachRow(code: Code, body: () => void): void {
+  const left = code.local('i32');
+  code.get(rowCount).set(left);
+  code.loop(body, () => code.get(left).int(1).do('i32.sub').tee(left));
+}
