@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../cells/package-folder.ts';
 import { type Advice, InputError } from '../equations/input-error.ts';
+import { Entries } from '../lessons/entries.ts';
 import { kept } from '../lessons/kept.ts';
 import { type Level, levels } from '../lessons/lesson.ts';
 import type { Entry, Page } from '../lessons/page.ts';
@@ -61,65 +62,33 @@ export async function readExerciseText(text: string, file: string): Promise<Exer
   return { ...frontOf(page.front, file), ...bodyOf(page, file) };
 }
 
-type Front = Pick<ExerciseText, 'id' | 'title' | 'level' | 'points' | 'requires' | 'tolerance'>;
-
-/** What each key of the front matter has to be: the value when it is that, else undefined. */
-const keys: {
-  readonly [K in keyof Front]: { readonly wants: string; readonly read: (value: unknown) => Front[K] | undefined };
-} = {
-  id: {
-    wants: "the folder's name, such as rnn-step",
-    read: (value) => (typeof value === 'string' && /^[a-z]+(-[a-z]+)*$/.test(value) ? value : undefined),
-  },
-  title: {
-    wants: 'a line of text',
-    read: (value) => (typeof value === 'string' && /^\S.{0,70}$/.test(value) ? value : undefined),
-  },
-  level: { wants: levels.join(', '), read: (value) => levels.find((level) => level === value) },
-  points: {
-    wants: 'a whole number from 1 to 100',
-    read: (value) =>
-      Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 100 ? (value as number) : undefined,
-  },
-  requires: {
-    wants: 'a list of ids, such as [rnn-step], or []',
-    read: (value) => (Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : undefined),
-  },
-  tolerance: {
-    wants: 'a number above 0, at most 1e-3',
-    read: (value) => (typeof value === 'number' && value > 0 && value <= 1e-3 ? value : undefined),
-  },
-};
-
-function frontOf(front: ReadonlyMap<string, Entry>, file: string): Front {
-  const names = Object.keys(keys) as (keyof Front)[];
-  for (const [name, { line }] of front)
-    if (!names.includes(name as keyof Front))
-      throw wrong(file, line, `The front matter has a key \`${name}\`, which means nothing.`, {
-        expected: names.join(', '),
-        got: name,
-        fix: 'remove it, or mend its spelling',
-      });
-  const read = <K extends keyof Front>(name: K, otherwise?: Front[K]): Front[K] => {
-    const entry = front.get(name);
-    if (entry === undefined && otherwise !== undefined) return otherwise;
-    const value = entry === undefined ? undefined : keys[name].read(entry.value);
-    if (value !== undefined) return value;
-    throw wrong(
-      file,
-      entry?.line ?? 1,
-      entry === undefined ? `The front matter has no \`${name}\`.` : `\`${name}\` is not what it has to be.`,
-      { expected: keys[name].wants, got: entry && JSON.stringify(entry.value), fix: `write  ${name}: …` },
-    );
+function frontOf(
+  front: ReadonlyMap<string, Entry>,
+  file: string,
+): Omit<ExerciseText, 'statement' | 'examples' | 'hints'> {
+  const entries = new Entries(front, file, 1);
+  const textLike = (form: RegExp) => (value: unknown) =>
+    typeof value === 'string' && form.test(value) ? value : undefined;
+  const isNumber = (value: unknown): value is number => typeof value === 'number';
+  const read = {
+    id: entries.value('id', "the folder's name, such as rnn-step", textLike(/^[a-z]+(-[a-z]+)*$/)),
+    title: entries.value('title', 'a line of text', textLike(/^\S.{0,70}$/)),
+    level: entries.wordOf('level', levels),
+    points: entries.value('points', 'a whole number from 1 to 100', (value) =>
+      isNumber(value) && Number.isInteger(value) && value >= 1 && value <= 100 ? value : undefined,
+    ),
+    requires: entries.value('requires', 'a list of ids, such as [rnn-step], or []', (value) =>
+      Array.isArray(value) && value.every((id) => typeof id === 'string') ? value : undefined,
+    ),
+    tolerance: entries.value(
+      'tolerance',
+      'a number above 0, at most 1e-3',
+      (value) => (isNumber(value) && value > 0 && value <= 1e-3 ? value : undefined),
+      1e-9,
+    ),
   };
-  return {
-    id: read('id'),
-    title: read('title'),
-    level: read('level'),
-    points: read('points'),
-    requires: read('requires'),
-    tolerance: read('tolerance', 1e-9),
-  };
+  entries.done();
+  return read;
 }
 
 function bodyOf({ sections }: Page, file: string): Pick<ExerciseText, 'statement' | 'examples' | 'hints'> {

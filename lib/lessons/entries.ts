@@ -39,13 +39,11 @@ export class Entries {
   }
 
   wordOf<Word extends string>(name: string, words: readonly Word[], otherwise?: Word): Word {
-    if (!this.has(name) && otherwise !== undefined) return this.#absent(name, otherwise);
-    return this.#read(name, words.join(', '), (value) => words.find((word) => word === value));
+    return this.value(name, words.join(', '), (value) => words.find((word) => word === value), otherwise);
   }
 
   flagOr(name: string, otherwise: boolean): boolean {
-    if (!this.has(name)) return this.#absent(name, otherwise);
-    return this.#read(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+    return this.value(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined), otherwise);
   }
 
   texts(name: string): string[] {
@@ -64,6 +62,12 @@ export class Entries {
     return this.#read(name, 'a list of numbers', (value) =>
       listOf(value, (item) => (typeof item === 'number' ? item : undefined)),
     );
+  }
+
+  /** Whatever `read` takes; it answers undefined for what is not as it `wants`. */
+  value<Of>(name: string, wants: string, read: (value: unknown) => Of | undefined, otherwise?: Of): Of {
+    if (!this.has(name) && otherwise !== undefined) return this.#absent(name, otherwise);
+    return this.#read(name, wants, read);
   }
 
   /** A list of records, each read by `read`. */
