@@ -35,7 +35,8 @@ const apart = {
   },
 };
 
-// `await defaultExports<T>(import.meta.url, 'folder')` becomes an array of default imports, so that a list made from a folder is bundled.
+// `await defaultExports<T>(import.meta.url, 'folder')` becomes an array of default imports, so that a list made from a folder is bundled;
+// `await namedExports<T>(import.meta.url, 'folder', 'name')` one of imports by that name.
 const { filesWithDefault } = await tsImport('./lib/default-exports.ts', import.meta.url);
 const listedFolders = {
   name: 'listed folders',
@@ -43,10 +44,10 @@ const listedFolders = {
     onLoad({ filter: /[/\\]lib[/\\].*\.ts$/ }, ({ path }) => {
       const imports = [];
       const text = readFileSync(path, 'utf8');
-      const call = /\bawait defaultExports(?:<[^(]*>)?\(import\.meta\.url(?:, '([^']*)')?\)/g;
-      const contents = text.replace(call, (_, folder = '.') => {
+      const call = /\bawait (?:default|named)Exports(?:<[^(]*>)?\(import\.meta\.url(?:, '([^']*)')?(?:, '(\w+)')?\)/g;
+      const contents = text.replace(call, (_, folder = '.', name = 'default') => {
         const names = filesWithDefault(new URL(`${folder}/`, pathToFileURL(path))).map((file) => {
-          imports.push(`import listed${imports.length} from './${folder}/${file}';`);
+          imports.push(`import { ${name} as listed${imports.length} } from './${folder}/${file}';`);
           return `listed${imports.length - 1}`;
         });
         return `[${names.join(', ')}]`;
@@ -55,6 +56,16 @@ const listedFolders = {
         ? undefined
         : { contents: `${contents}\n${imports.join('\n')}`, loader: 'ts', resolveDir: dirname(path) };
     });
+  },
+};
+
+// CommonJS, of which a bundle that only draws or only reads keeps nothing.
+const freeOfEffects = {
+  name: 'free of effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(asciichart|cli-table3)$/ }, async ({ path, pluginData, ...from }) =>
+      pluginData === path ? undefined : { ...(await resolve(path, { ...from, pluginData: path })), sideEffects: false },
+    );
   },
 };
 
@@ -84,7 +95,7 @@ const options = {
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [lightLayout, apart, listedFolders],
+  plugins: [lightLayout, apart, listedFolders, freeOfEffects],
   logLevel: 'warning',
 };
 const { metafile } = await build(options);

@@ -7,9 +7,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * the order of their paths. None of these files may import the one that asks, which waits for them.
  */
 export async function defaultExports<T>(from: string, folder = '.'): Promise<T[]> {
+  return namedExports(from, folder, 'default');
+}
+
+/** What these files export beside it under a name, for a bundle that needs that alone. */
+export async function namedExports<T>(from: string, folder: string, name: string): Promise<T[]> {
   const root = new URL(`${folder}/`, from);
-  const modules = filesWithDefault(root).map((file): Promise<{ default: T }> => import(new URL(file, root).href));
-  return (await Promise.all(modules)).map((module) => module.default);
+  const modules = filesWithDefault(root).map((file): Promise<Record<string, T>> => import(new URL(file, root).href));
+  return (await Promise.all(modules)).map((module) => module[name]!);
 }
 
 /** Their paths below the folder, with `/`. */

@@ -2,9 +2,9 @@
 // its marks there, because a name must be told from a word.
 
 import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+import table from '../render/figures/table.ts';
 import { legible } from '../render/legible.ts';
 import type { Look } from '../render/look.ts';
-import { table } from '../render/table.ts';
 import { wrap } from '../render/wrap.ts';
 
 /** The lines of some blocks, an empty one between them. */
@@ -67,7 +67,7 @@ function tabulated({ align, children }: Table, look: Look): string[] {
     title,
     align: align?.[i] === 'right' ? ('right' as const) : ('left' as const),
   }));
-  return table({ kind: 'table', title: '', columns, rows }, look).split('\n');
+  return table.draw({ kind: 'table', title: '', columns, rows }, look);
 }
 
 /** One sentence of plain text with `code` in it: its marks stay where there is no colour, as in prose. */

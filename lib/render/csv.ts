@@ -1,24 +1,11 @@
 // A Result as one CSV file (RFC 4180: CRLF, quotes doubled) in long form, every number in full double precision.
 
-import type { Figure, Result } from './result.ts';
+import { kindOf } from './figure.ts';
+import type { Field } from './kind.ts';
+import type { Result } from './result.ts';
 import { disarm } from './visible.ts';
 
-type Field = string | number | null | undefined;
-
-const HEADER = [
-  'figure',
-  'title',
-  'kind',
-  'row',
-  'column',
-  'label',
-  'value',
-  'low',
-  'high',
-  'relation',
-  'bound',
-  'holds',
-];
+const HEADER = 'figure,title,kind,row,column,label,value,low,high,relation,bound,holds'.split(',');
 
 /**
  * One line a number, the same twelve columns for every kind. `figure` counts from 1 in the order of the Result.
@@ -36,46 +23,17 @@ const HEADER = [
  * Text and diagrams hold no data and are left out. An empty field is a missing value; `NaN`, `Infinity` and `-Infinity` are written so.
  * A control character in a label is written `\u001b`.
  */
-export function csv(result: Result): string {
-  const records: Field[][] = [HEADER];
-  result.figures.forEach((figure, index) => {
-    for (const fields of recordsOf(figure)) records.push([index + 1, figure.title, figure.kind, ...fields]);
-    if (figure.kind === 'lines' && figure.reference) {
-      const { label, value } = figure.reference;
-      records.push([index + 1, figure.title, 'reference', label, '', '', value]);
-    }
-  });
-  for (const { id, says, measured, relation, bound, holds, measuredAs } of result.claims)
-    records.push(['', says, 'claim', id, '', measuredAs, measured, '', '', relation, bound, String(holds)]);
+export function csv({ figures, claims }: Result): string {
+  const records: Field[][] = [
+    HEADER,
+    ...figures.flatMap((figure, index) =>
+      [...kindOf(figure).records(figure)].map((fields) => [index + 1, figure.title, ...fields]),
+    ),
+    ...claims.map(({ id, says, measured, relation, bound, holds, measuredAs }) => {
+      return ['', says, 'claim', id, '', measuredAs, measured, '', '', relation, bound, String(holds)];
+    }),
+  ];
   return records.map((fields) => `${HEADER.map((_, index) => field(fields[index])).join(',')}\r\n`).join('');
-}
-
-function* recordsOf(figure: Figure): Generator<Field[]> {
-  if (figure.kind === 'lines') {
-    for (const series of figure.series) {
-      for (const [index, x] of figure.x.values.entries()) {
-        const { low, high } = series.band ?? {};
-        yield [series.name, x, '', series.values[index], low?.[index], high?.[index]];
-      }
-    }
-  } else if (figure.kind === 'heatmap') {
-    for (const [row, values] of figure.values.entries()) {
-      for (const [step, value] of values.entries()) {
-        yield [figure.rows.names[row], step + 1, figure.columns.names[step], value];
-      }
-    }
-  } else if (figure.kind === 'bars') {
-    for (const [row, value] of figure.values.entries())
-      yield [figure.rows.names[row], row + 1, figure.unit, value, '', ''];
-  } else if (figure.kind === 'timeline') {
-    for (const { row, start, name, length } of figure.bars) yield [figure.rows.names[row], start, name, length];
-  } else if (figure.kind === 'table') {
-    for (const [row, cells] of figure.rows.entries()) {
-      for (const [index, cell] of cells.entries()) {
-        yield [row + 1, figure.columns[index]?.title, figure.columns[index]?.unit, cell];
-      }
-    }
-  }
 }
 
 function field(value: Field): string {

@@ -28,6 +28,9 @@ export interface Look {
   readonly paint: ChalkInstance;
 }
 
+/** What words depend on: what can be shown, and to whom. */
+export type Readable = Pick<Look, 'unicode' | 'plain' | 'keepsLetters'>;
+
 export function lookOf(options: FigureOptions): Look {
   const plain = options.plain === true;
   const asked = options.colour === true ? 2 : options.colour === false ? 0 : options.colour;
@@ -42,3 +45,6 @@ export function lookOf(options: FigureOptions): Look {
     paint: new Chalk({ level }),
   };
 }
+
+/** What a drawing can show: everything but control characters. */
+export const shown = { unicode: true, plain: false, keepsLetters: true } as const satisfies Readable;

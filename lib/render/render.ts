@@ -1,16 +1,14 @@
 // A Result as a string: text for people, JSON and CSV for programs.
 
-import { beneath, settingsOf } from './beneath.ts';
 import { claims } from './claims.ts';
 import { columnsOf, padEnd } from './columns.ts';
 import { csv } from './csv.ts';
-import { isDrawn } from './diagram.ts';
-import { drawFigure } from './figure.ts';
-import { heading } from './heading.ts';
-import { json } from './json.ts';
-import { legibleResult } from './legible.ts';
+import { drawFigure, heading, kindOf, kinds } from './figure.ts';
+import type { Schema } from './json-schema.ts';
+import type { Figure } from './kind.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
-import type { Figure, Result } from './result.ts';
+import { readable } from './readable.ts';
+import { type Result, resultRecord } from './result.ts';
 import { wrap } from './wrap.ts';
 
 export interface RenderOptions extends FigureOptions {
@@ -24,13 +22,9 @@ export function render(result: Result, options: RenderOptions): string {
   if (options.format === 'json') return json(result);
   if (options.format === 'csv') return csv(result);
   const look = lookOf(options);
-  const { question, figures, claims: claimed, notes, next } = legibleResult(result, look);
-  const settings = figures.map(settingsOf).find((value) => value !== undefined);
+  const { question, settings, figures, claims: claimed, notes, next } = readable(result, look, kindOf);
   const blocks: string[][] = [];
-  const [opening, ...rest] = laidOut(
-    figures.map((figure) => beneath(figure, question, settings)),
-    look,
-  );
+  const [opening, ...rest] = laidOut(figures, look);
   // The first figure stands directly under the question, which is its title.
   blocks.push([...heading(question, settings, look, true), ...(opening ?? [])], ...rest);
   if (claimed.length > 0) blocks.push(claims(claimed, look));
@@ -72,8 +66,7 @@ function laidOut(figures: readonly Figure[], look: Look): string[][] {
   return blocks;
 }
 
-/** A diagram that has no room becomes a list; all others only become narrower. */
-const fitsIn = (figure: Figure, look: Look): boolean => figure.kind !== 'diagram' || isDrawn(figure, look);
+const fitsIn = (figure: Figure, look: Look): boolean => kindOf(figure).fits?.(figure, look) ?? true;
 
 /** The command is never broken, so that it can be copied. */
 function nextLines(next: { says: string; command: string }, look: Look): string[] {
@@ -83,3 +76,21 @@ function nextLines(next: { says: string; command: string }, look: Look): string[
   if (together <= look.width) return [` ${next.says}  ${command}`];
   return [...wrap(next.says, look.width, { first: ' ' }), `   ${command}`];
 }
+
+/** Indented by two. What JSON has no number for is written as a string, "NaN", "Infinity" or "-Infinity", never silently as null. */
+function json(result: Result): string {
+  const text = JSON.stringify(
+    result,
+    (_key, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value),
+    2,
+  );
+  // JSON leaves C1 controls as they are, and 0x9b starts an escape sequence on some terminals.
+  return `${text.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
+/** The JSON Schema (draft 2020-12) of that. test/render holds it against real Results. */
+export const resultSchema: Schema<Result> = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'A Result of unroll',
+  ...resultRecord({ oneOf: kinds.map(({ schema }) => schema) }),
+};

@@ -1,6 +1,38 @@
-// Where an axis is worth marking: steps of 1, 2 or 5 times a power of ten; on a log axis whole decades, or 1, 2 and 5 of each.
+// What of a column of numbers an axis can show, from where to where it goes, and where it is worth marking: at steps of 1, 2 or 5 times a
+// power of ten; on a log axis at whole decades, or at 1, 2 and 5 of each.
 
 import { exponent, numeral } from './numerals.ts';
+
+/** Finite, and so far from overflow that differences are finite too. */
+export function drawable(value: number): boolean {
+  return Math.abs(value) < 1e300;
+}
+
+/** The least and the greatest, a constant in their middle; undefined when there is none. NaN is passed over. */
+export function domainOf(values: readonly number[]): [number, number] | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return undefined;
+  // A constant is drawn through the middle; so is what differs only in the last bits.
+  if (high - low <= Math.max(1e-300, 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) {
+    const half = Math.abs(low) < 1e-299 ? 1 : Math.abs(low) / 2;
+    return [low - half, high + half];
+  }
+  return [low, high];
+}
+
+/** To the axis: NaN is what it cannot show. */
+export function scaleOf(scale: 'linear' | 'log' = 'linear'): (value: number | null | undefined) => number {
+  return (value) => {
+    if (value === null || value === undefined || !drawable(value)) return Number.NaN;
+    if (scale === 'linear') return value;
+    return value > 0 ? Math.log10(value) : Number.NaN;
+  };
+}
 
 export interface Tick {
   readonly value: number;
@@ -10,20 +42,25 @@ export interface Tick {
 /** At most about `most` ticks inside [low, high], low < high; `whole`: at integers only. */
 export function linearTicks(low: number, high: number, most: number, whole = false): Tick[] {
   if (!(high - low > 1e-300)) return [];
-  const nice = niceStep((high - low) / Math.max(1, most - 1));
-  const step = whole ? Math.max(1, nice) : nice;
+  const step = niceStep((high - low) / Math.max(1, most - 1));
+  return ticksEvery(whole ? Math.max(1, step) : step, low, high, { below: 1e5, from: 1e-3 });
+}
+
+/** The multiples of a step inside [low, high]; written in full where they are all `below` a size and the step is `from` another. */
+export function ticksEvery(step: number, low: number, high: number, full: { below: number; from: number }): Tick[] {
   const ticks: Tick[] = [];
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const first = Math.ceil(low / step - 1e-9);
+  const isFull = Math.max(Math.abs(low), Math.abs(high)) < full.below && step >= full.from;
   const last = Math.floor(high / step + 1e-9);
-  for (let k = first; k <= last && ticks.length < 100; k++) {
-    const value = k * step;
-    const size = Math.max(Math.abs(low), Math.abs(high));
-    const fixed = size < 1e5 && (step >= 1e-3 || value === 0);
-    ticks.push({ value, label: value === 0 ? '0' : fixed ? value.toFixed(decimals) : numeral(value, 6) });
+  for (let k = Math.ceil(low / step - 1e-9); k <= last && ticks.length < 100; k++) {
+    const value = multiple(k, step);
+    ticks.push({ value, label: k === 0 ? '0' : isFull ? value.toFixed(decimals) : numeral(value, 6) });
   }
   return ticks;
 }
+
+/** Of a step that is 1, 2 or 5 times a power of ten: exact where k / 10 is nearer to the truth than k · 0.1. */
+export const multiple = (k: number, step: number): number => (step < 1 ? k / Math.round(1 / step) : k * step);
 
 /** From 1 to 100000 a power of ten on an x axis is written like the numbers at its ends: 1, 10, 100. */
 export const isPlain = (first: number, last: number): boolean => first >= 1 && last <= 1e5;
@@ -50,9 +87,9 @@ export function logTicks(low: number, high: number, most: number): Tick[] {
   return high - low >= 1 ? ticksInDecades(low, high, most) : ticksInOneDecade(low, high, most);
 }
 
-function decadeTicks(low: number, high: number, most: number): Tick[] {
+export function decadeTicks(low: number, high: number, most: number): Tick[] {
   const decades = Math.floor(high + 1e-9) - Math.ceil(low - 1e-9) + 1;
-  const step = [1, 2, 3, 5, 10, 20, 50, 100].find((candidate) => decades / candidate <= Math.max(2, most)) ?? 200;
+  const step = [1, 2, 3, 5, 10, 20, 50, 100, 200].find((candidate) => decades / candidate <= Math.max(2, most)) ?? 500;
   const ticks: Tick[] = [];
   for (let power = Math.floor(high / step + 1e-9) * step; power >= low - 1e-9; power -= step)
     ticks.push({ value: power, label: `1e${power === 0 ? 0 : power}` });
@@ -89,7 +126,7 @@ function ticksInOneDecade(low: number, high: number, most: number): Tick[] {
 }
 
 /** The smallest of 1, 2, 5 × 10^k that is not below `rough`. */
-export function niceStep(rough: number): number {
+function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
   return (lead <= 1.0001 ? 1 : lead <= 2.0001 ? 2 : lead <= 5.0001 ? 5 : 10) * power;

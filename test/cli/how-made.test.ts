@@ -11,7 +11,7 @@ import { parse } from 'parse5';
 import { lineAgain, quoted, wordsOf } from '../../lib/cli/words.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
-import { html } from '../../lib/render/chart/html.ts';
+import { html } from '../../lib/render/chart/page.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { program, unroll } from './run-unroll.ts';
 

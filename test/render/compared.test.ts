@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { claim } from '../../lib/experiments/claim.ts';
 import { compared } from '../../lib/render/compared.ts';
+import { resultSchema } from '../../lib/render/render.ts';
 import type { Figure, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
-import { resultSchema } from '../../lib/render/schema.ts';
 
 const validate = new Ajv2020({ strict: false }).compile(resultSchema);
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { renderFigure } from '../../lib/render/figure.ts';
-import { resample } from '../../lib/render/resample.ts';
+import { resample } from '../../lib/render/figures/lines/resample.ts';
 import type { LinesFigure } from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 import { gradients, loss } from './samples.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { resultSchema } from '../../lib/render/schema.ts';
+import { resultSchema } from '../../lib/render/render.ts';
 import { unroll } from '../cli/run-unroll.ts';
 
 const validate = new Ajv2020({ strict: false }).compile(resultSchema);

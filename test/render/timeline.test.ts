@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { svg } from '../../lib/render/chart/svg.ts';
+import { svg } from '../../lib/render/charts.ts';
 import { csv } from '../../lib/render/csv.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
 import type { TimelineFigure } from '../../lib/render/result.ts';

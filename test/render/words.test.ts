@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toAscii } from '../../lib/render/ascii.ts';
 import { columnsOf, cut, graphemes, padEnd } from '../../lib/render/columns.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
+import { toAscii } from '../../lib/render/legible.ts';
 import { numeral, numeralApart } from '../../lib/render/numerals.ts';
 import { render } from '../../lib/render/render.ts';
 import { linearTicks, logTicks } from '../../lib/render/ticks.ts';

@@ -1,7 +1,7 @@
 // unroll schema [of]
 
 import { classSchema, reportSchema } from '../../homework/reports/schema.ts';
-import { resultSchema } from '../../render/schema.ts';
+import { resultSchema } from '../../render/render.ts';
 import type { Command } from '../command.ts';
 import { oneOf } from '../names.ts';
 import { once, type Typed } from '../numbers.ts';

@@ -3,7 +3,7 @@
 import { columnsOf, padEnd, padStart } from '../../render/columns.ts';
 import type { Look } from '../../render/look.ts';
 import { exponent } from '../../render/numerals.ts';
-import { shadesOf } from '../../render/shades.ts';
+import { shadesOf } from '../../render/palette.ts';
 import { flow, wrap } from '../../render/wrap.ts';
 import type { Finding } from '../report.ts';
 import type { Answer, Value } from '../value.ts';

@@ -1,6 +1,6 @@
 // The JSON Schema (draft 2020-12) of a homework report. test/homework/reports holds it against real ones.
 
-import { listOf, numeral, record, type Schema, text } from '../../render/json-schema.ts';
+import { listOf, real, record, type Schema, text } from '../../render/json-schema.ts';
 import { leftOutWords } from '../grade/hand-ins.ts';
 
 const whole: Schema = { type: 'integer' };
@@ -22,7 +22,7 @@ const problem: Schema = {
     record({ code: { enum: ['values', 'changed-arguments', 'result-reused', 'remembers', 'promise'] } }),
     record({ code: { const: 'drifts' }, step: whole, unit: { const: 'call' } }, ['unit']),
     record({ code: { const: 'property' }, because: text }),
-    record({ code: { const: 'claim' }, measured: listOf(numeral), reached: whole, needed: whole }),
+    record({ code: { const: 'claim' }, measured: listOf(real), reached: whole, needed: whole }),
     record({ code: { const: 'threw' }, raised }),
   ],
 };
@@ -57,8 +57,8 @@ const finding = record(
     call: record({ function: text, parameters: listOf(text), given: listOf(value) }),
     got: recordOf(value),
     expected: recordOf(value),
-    worst: record({ path: text, got: numeral, expected: numeral, error: numeral }),
-    strips: listOf(record({ name: text, errors: listOf(numeral) })),
+    worst: record({ path: text, got: real, expected: real, error: real }),
+    strips: listOf(record({ name: text, errors: listOf(real) })),
     diagnosis: record({ mistake: record({ id: text, says: text, wrong: listOf(text), right: listOf(text) }) }, [
       'mistake',
     ]),
@@ -131,7 +131,7 @@ export const reportSchema: Schema = {
   $defs: {
     value: {
       anyOf: [
-        numeral,
+        real,
         text,
         { type: 'array', items: { $ref: '#/$defs/value' } },
         { type: 'object', additionalProperties: { $ref: '#/$defs/value' } },

@@ -2,7 +2,7 @@
 
 import { counted } from '../../numbers/counted.ts';
 import { columnsOf } from '../../render/columns.ts';
-import { heading } from '../../render/heading.ts';
+import { heading } from '../../render/figure.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';

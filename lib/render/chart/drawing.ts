@@ -1,16 +1,34 @@
 // A drawing and its size, texts in it, and drawings one under another.
 
-import type { Hover } from './hover.ts';
-import { type Attributes, element, escaped } from './markup.ts';
+import { type Attributes, element, escaped, place } from './markup.ts';
 import { type Font, fold } from './measure.ts';
-import { type Frame, faint, ink, LEADING, MONO, PAPER, SIZE } from './theme.ts';
+import { faint, ink, LEADING, MONO, PAPER, SIZE } from './theme.ts';
+
+export interface Frame {
+  /** Pixels from edge to edge. */
+  readonly width: number;
+  /** Titles and settings stand elsewhere already. */
+  readonly bare?: boolean;
+}
 
 export interface Drawing {
   /** Pixels; what is drawn lies within. */
   readonly width: number;
   readonly height: number;
   readonly body: string;
-  readonly hover?: Hover;
+  readonly hover?: Hover | undefined;
+}
+
+/** The values under the pointer: where it means something, and what a page is told about that, as attributes that its script reads. */
+export interface Hover {
+  readonly area: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+  readonly data: Attributes;
+}
+
+export function hoverAttributes(hover: Hover | undefined): Attributes {
+  if (hover === undefined) return {};
+  const { left, top, width, height } = hover.area;
+  return { ...hover.data, 'data-area': [left, top, width, height].map(place).join(' ') };
 }
 
 /** One line of text with its baseline at y. */
@@ -64,14 +82,14 @@ export function stacked(drawings: readonly Drawing[], gap: number): Drawing {
     height += drawing.height;
     width = Math.max(width, drawing.width);
   }
-  return { width, height, body: parts.join('\n'), ...(hover === undefined ? {} : { hover }) };
+  return { width, height, body: parts.join('\n'), hover };
 }
 
 const lowered = ({ area, data }: Hover, by: number): Hover => ({ area: { ...area, top: area.top + by }, data });
 
 /** What a figure is called, its settings below. */
 export function caption(
-  { title, settings }: { readonly title: string; readonly settings?: string },
+  { title, settings }: { readonly title: string; readonly settings?: string | undefined },
   { width, bare = false }: Frame,
   size: number = SIZE.title,
 ): Drawing {

@@ -2,13 +2,6 @@
 
 import type { Attributes } from './markup.ts';
 
-export interface Frame {
-  /** Pixels from edge to edge. */
-  readonly width: number;
-  /** Titles and settings stand elsewhere already. */
-  readonly bare?: boolean;
-}
-
 export const SANS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 export const MONO = "Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace";
 

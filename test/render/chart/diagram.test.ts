@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { svg } from '../../../lib/render/chart/svg.ts';
+import { svg } from '../../../lib/render/charts.ts';
 import type { DiagramFigure } from '../../../lib/render/result.ts';
 import { bidirectional, inside, resultOf, unrolled } from '../samples.ts';
 import { named, numberOf, parsed } from './parsed.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import { svg } from '../../../lib/render/chart/svg.ts';
+import { svg } from '../../../lib/render/charts.ts';
 import type { LinesFigure, Result } from '../../../lib/render/result.ts';
 import fc from '../../fast-check.ts';
 import * as any from '../arbitrary.ts';
