@@ -2,7 +2,7 @@
 
 import { parse } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
-import { exerciseNamed, exercises } from '../homework/catalogue.ts';
+import { exerciseAt, exerciseNamed, exercises } from '../homework/catalogue.ts';
 import type { Homework } from '../homework/check.ts';
 import { exerciseText } from '../homework/exercise-text.ts';
 import { exerciseIn } from '../homework/grade/hand-ins.ts';
@@ -11,15 +11,13 @@ import { noSuchName, oneOf } from './names.ts';
 import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
 import { type Given, number, text } from './options.ts';
 
-// An exercise by the name that was typed.
-
-/** `rnn_step` and `rnnStep` are taken for rnn-step. Throws InputError. */
+/** `rnn_step` and `rnnStep` are taken for rnn-step; else the folder of an exercise of one's own. Throws InputError. */
 export async function exerciseArgument(typed: string): Promise<Homework> {
   const id = typed
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .replace(/_/g, '-')
     .toLowerCase();
-  const exercise = exerciseNamed(id);
+  const exercise = exerciseNamed(id) ?? exerciseAt(typed);
   if (exercise !== undefined) return { exercise, text: await exerciseText(exercise) };
   const names = exercises.map((one) => one.id);
   const fix = 'choose one of these:  unroll homework list';

@@ -1,17 +1,15 @@
-// unroll homework list | start | check | hint | reset | grade | verify
+// unroll homework list | start | check | hint | reset | grade | verify | new
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
-import { exercises } from '../../homework/catalogue.ts';
 import { checkSubmission, type Homework } from '../../homework/check.ts';
 import type { Exercise } from '../../homework/exercise.ts';
-import { exerciseText, fileOf, startedIn } from '../../homework/exercise-text.ts';
+import { fileOf, startedIn } from '../../homework/exercise-text.ts';
 import { type Language, languages } from '../../homework/language.ts';
 import { submittedFrom } from '../../homework/reports/classroom50.ts';
 import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
-import { verify } from '../../homework/verify.ts';
 import { typeset } from '../../lessons/typeset.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
@@ -38,9 +36,10 @@ import {
   renderOptions,
   write,
 } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
+import { runOptions, seedFrom } from '../run-options.ts';
 import { changed, refuseUnread } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
+import { newExercise, verifyCommand } from './homework-author.ts';
 import { gradeCommand } from './homework-grade.ts';
 import { homeworkList, homeworkReset, keepPass } from './homework-list.ts';
 
@@ -242,34 +241,6 @@ function checkIsFile(file: string, exercise: string): void {
 /** Fresh inputs for every run. */
 const drawnSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
 
-const verifyCommand: Command = {
-  places: { ids: ['exercises', 'all of them'] },
-  options: {
-    ...limitOptions,
-    seed: runOptions.seed,
-    ...seedsOption(20),
-    ...outputOptions,
-  },
-  examples: [
-    ['unroll homework verify --assert', 'exit 1 when a starter passes, a solution fails or a mistake is not found'],
-    ['unroll homework verify lstm-step --seeds 1000 --assert', 'one exercise, thoroughly'],
-  ],
-  experiment: async (typed) => {
-    const args = typed as unknown as HomeworkArguments & { readonly ids?: readonly string[] };
-    const homework =
-      (args.ids ?? []).length > 0
-        ? await Promise.all(args.ids!.map(exerciseArgument))
-        : await Promise.all(exercises.map(async (exercise) => ({ exercise, text: await exerciseText(exercise) })));
-    const limits = limitsFrom(args);
-    return verify({
-      homework,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 20),
-      sandbox: () => chooseSandbox({ limits }),
-    });
-  },
-};
-
 export const homeworkCommand: Command = {
   options: {},
   examples: [
@@ -288,5 +259,6 @@ export const homeworkCommand: Command = {
       load: async () => gradeCommand,
     },
     { usage: 'verify [ids..]', describe: 'for authors: do the exercises hold', load: async () => verifyCommand },
+    { usage: 'new <name>', describe: 'for authors: begin an exercise', load: async () => newExercise },
   ],
 };

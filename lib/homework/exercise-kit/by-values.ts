@@ -10,6 +10,7 @@
 // the exercise has for that slip.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { InputError } from '../../equations/input-error.ts';
 import type { Program } from '../../equations/program.ts';
 import type { ByValues, Slip } from '../exercise.ts';
 import { fileOf } from '../exercise-text.ts';
@@ -47,7 +48,10 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
       : [];
     const read = blocks.filter((block) => !block.startsWith('#')).map((block) => slipOf(block, file));
     const unknown = Object.keys(slips).filter((name) => read.every((slip) => slip.id !== name));
-    if (unknown.length > 0) throw new Error(`${file} has no words for ${unknown.join(', ')}`);
+    if (unknown.length > 0)
+      throw new InputError(file, `There are no words for ${unknown.join(', ')}.`, {
+        fix: 'write them, or remove the function',
+      });
     return read;
   }
 
@@ -57,9 +61,10 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
     const [wrong] = linesOf(lines, 'wrong');
     const [right] = linesOf(lines, 'right');
     if (says === undefined || wrong === undefined || right === undefined)
-      throw new Error(
-        `${file}: \`${block}\` is no slip: it has a name and what is wrong, a line \`wrong:\` and a line \`right:\``,
-      );
+      throw new InputError(file, `\`${lines[0]![0]}\` is no slip.`, {
+        expected: 'a line `NAME: what is wrong`, and below it `wrong: …` and `right: …`',
+        fix: 'write both lines, and an empty line between two slips',
+      });
     const run = linesOf(lines, 'run');
     return slipOfLines({ id: name!, says, wrong, right }, run, whole, own.answer, slips[name!]);
   }
