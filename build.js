@@ -69,6 +69,17 @@ const freeOfEffects = {
   },
 };
 
+// What the list of commands says of the experiments is written down, so that --help reads none of them.
+const { listedExperiments } = await tsImport('./lib/cli/listed-experiments.ts', import.meta.url);
+const writtenList = {
+  name: 'written list',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]listed-experiments\.ts$/ }, () => ({
+      contents: `export const listedExperiments = ${JSON.stringify(listedExperiments)};`,
+    }));
+  },
+};
+
 rmSync('dist', { recursive: true, force: true });
 const options = {
   entryPoints: {
@@ -95,7 +106,7 @@ const options = {
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [lightLayout, apart, listedFolders, freeOfEffects],
+  plugins: [lightLayout, apart, writtenList, listedFolders, freeOfEffects],
   logLevel: 'warning',
 };
 const { metafile } = await build(options);

@@ -14,7 +14,7 @@ import { nameOf } from '../lib/cli/command.ts';
 import { commands } from '../lib/cli/commands.ts';
 import { reader } from '../lib/cli/main.ts';
 import { wordsOf } from '../lib/cli/words.ts';
-import { unwatched } from '../lib/experiments/seeds.ts';
+import { unwatched } from '../lib/experiments/kit/seeds.ts';
 import { lessonAt, lessonPlaces } from '../lib/lessons/course.ts';
 import type { Claim } from '../lib/render/result.ts';
 import { blocksOf } from './readme-blocks.ts';

@@ -14,6 +14,7 @@ const order = [
   'tasks',
   'training',
   'render',
+  'options',
   'experiments',
   'lessons',
   'homework',

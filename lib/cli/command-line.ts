@@ -2,8 +2,8 @@
 // cannot misread. yargs would drop what follows `--` and a bare `-`, take `-h = x` for an option, `-.9 3` for none, and hand `false` to
 // the value of a `--no-` option.
 
+import { isFlag, type Option, optionNamed, takesValue } from '../options/option.ts';
 import { type Command, type Listed, nameOf, standingIn } from './command.ts';
-import { isFlag, type Option, optionNamed, takesValue } from './options.ts';
 
 /** Where a command line leads. */
 export interface Place {

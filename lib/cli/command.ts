@@ -1,17 +1,14 @@
 // What a command is to the rest of cli: its words and options, and a function from what was typed to an exit code.
 
-import type { Argv, CommandModule, Options } from 'yargs';
-import type { Seeded } from '../experiments/seeds.ts';
+import type { Argv, CommandModule, Options as YargsOptions } from 'yargs';
+import type { Seeded } from '../experiments/kit/seeds.ts';
+import type { Arguments, Option, Options, Places } from '../options/option.ts';
 import type { Result } from '../render/result.ts';
-import { type Option, shown } from './options.ts';
 import type { Thread } from './threads.ts';
 
-export type Arguments = { readonly [name: string]: unknown };
-
 export interface Command {
-  readonly options: Readonly<Record<string, Option>>;
-  /** What --help says of the arguments without a dash, and what stands for them where they are not given. */
-  readonly places?: Readonly<Record<string, readonly [describe: string, otherwise?: string]>>;
+  readonly options: Options;
+  readonly places?: Places;
   /** Commands of its own: `cell show`. One of them has to be given. */
   readonly subcommands?: readonly Listed[];
   /** Command lines that do something worth seeing, and why. */
@@ -65,7 +62,7 @@ export interface Listed {
   readonly load: () => Promise<Command>;
 }
 
-export const nameOf = ({ usage }: Listed): string => usage.split(' ')[0]!;
+export const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;
 
 /**
  * The command for yargs. Its handler only says through `chosen` what is to be run.
@@ -93,7 +90,7 @@ export function yargsModule(
       const folded = path?.length === 1 + depth ? await unnamed?.load() : undefined;
       if (helping)
         for (const [name, [words, otherwise]] of Object.entries({ ...command.places, ...folded?.places }))
-          yargs.positional(name, {
+          yargs.positional(name.replace('..', ''), {
             type: 'string',
             describe: words,
             ...(otherwise && { defaultDescription: otherwise }),
@@ -130,6 +127,9 @@ export async function standingIn(command: Command): Promise<Command> {
 const examplesText = (examples: Command['examples']): string =>
   ['Examples:', ...examples.flatMap(([line, says]) => [`  ${line}`, `      ${says}`])].join('\n');
 
-function hidden({ describe: _, group: __, shows: ___, ...rest }: Option): Options {
+function hidden({ describe: _, group: __, shows: ___, ...rest }: Option): YargsOptions {
   return { ...rest, hidden: true };
 }
+
+/** What yargs needs to lay out the help. */
+const shown = ({ shows, ...rest }: Option): YargsOptions => (shows === undefined ? rest : { ...rest, type: shows });

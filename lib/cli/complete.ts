@@ -1,13 +1,13 @@
 // What can follow at a tab: commands, their options, and the names of cells where a cell can stand.
 
 import { builtInNames } from '../cells/catalogue.ts';
-import { signalNames } from '../experiments/drive.ts';
-import { engineNames } from '../experiments/engine.ts';
 import { schedules } from '../experiments/learning-curve.ts';
-import { recurrentInits } from '../experiments/start.ts';
 import { wayNames } from '../experiments/ways.ts';
 import { exercises } from '../homework/catalogue.ts';
 import { lessonPlaces } from '../lessons/course.ts';
+import { engineNames } from '../options/engine.ts';
+import { recurrentInits } from '../options/initialisation.ts';
+import { signalNames } from '../options/input-sequence.ts';
 import { optimisers } from '../training/optimisers.ts';
 import { type Command, type Listed, nameOf, standingIn } from './command.ts';
 import { languageNames } from './homework-options.ts';

@@ -4,6 +4,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { counted } from '../numbers/counted.ts';
+import type { Column } from '../options/environment.ts';
 import { isDate, isNumber, markOf, numberIn, type Row, roundedOf } from './csv-number.ts';
 import { readText } from './files.ts';
 
@@ -14,15 +15,6 @@ const limit = 16_000_000;
 const sampled = 50;
 
 const separators = [',', ';', '\t', '|'] as const;
-
-export interface Column {
-  readonly values: number[];
-  /** Whether the file goes on. */
-  readonly more: boolean;
-  readonly name: string;
-  /** How the file was read, where it could have been meant otherwise. */
-  readonly notes: readonly string[];
-}
 
 /** At most `count` numbers. Throws InputError for an empty file, a column that is not there, and a cell that is no finite number. */
 export async function readColumn(file: string, wanted: string | undefined, count: number): Promise<Column> {

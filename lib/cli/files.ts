@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
-import { standardInput } from './standard-input.ts';
+import { standardInput } from '../options/standard-input.ts';
 
 export interface ReadText {
   readonly text: string;

@@ -9,11 +9,11 @@ import { classGradescope } from '../homework/reports/gradescope.ts';
 import { classJson } from '../homework/reports/json.ts';
 import { junit } from '../homework/reports/junit.ts';
 import { classTap } from '../homework/reports/tap.ts';
+import { noSuchName } from '../options/names.ts';
+import { flag, type Given, number, text } from '../options/option.ts';
+import { once } from '../options/typed.ts';
 import { render } from '../render/render.ts';
 import { limitOptions } from './homework-options.ts';
-import { noSuchName } from './names.ts';
-import { once } from './numbers.ts';
-import { flag, type Given, number, text } from './options.ts';
 import {
   checkOut,
   type Endings,

@@ -16,9 +16,9 @@ import {
 } from '../homework/grade/hand-ins.ts';
 import { checkOne } from '../homework/reports/gradescope.ts';
 import { counted } from '../numbers/counted.ts';
+import { didYouMean } from '../options/names.ts';
+import { once, wholeNumber } from '../options/typed.ts';
 import { checkClassOutput, classFormatFrom, exercisesFrom, type GradeArguments, shardFrom } from './grade-options.ts';
-import { didYouMean } from './names.ts';
-import { once, wholeNumber } from './numbers.ts';
 import { outFrom } from './output.ts';
 import { isOrdinary } from './writing.ts';
 

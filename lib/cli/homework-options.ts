@@ -7,9 +7,9 @@ import type { Homework } from '../homework/check.ts';
 import { exerciseText } from '../homework/exercise-text.ts';
 import { exerciseIn } from '../homework/grade/hand-ins.ts';
 import { type Language, languageOf, languages } from '../homework/language.ts';
-import { noSuchName, oneOf } from './names.ts';
-import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
-import { type Given, number, text } from './options.ts';
+import { noSuchName, oneOf } from '../options/names.ts';
+import { type Given, number, text } from '../options/option.ts';
+import { once, realNumber, type Typed, wholeNumber } from '../options/typed.ts';
 
 /** `rnn_step` and `rnnStep` are taken for rnn-step; else the folder of an exercise of one's own. Throws InputError. */
 export async function exerciseArgument(typed: string): Promise<Homework> {

@@ -2,13 +2,13 @@
 
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
 import { random } from '../numbers/random.ts';
+import { noSuchName } from '../options/names.ts';
+import { oneInput } from '../options/one-input.ts';
+import { type Given, text } from '../options/option.ts';
+import { once } from '../options/typed.ts';
 import { tasks } from '../tasks/catalogue.ts';
 import labelling from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
-import { noSuchName } from './names.ts';
-import { once } from './numbers.ts';
-import { oneInput } from './one-input.ts';
-import { type Given, text } from './options.ts';
 import { seriesTaskFrom, textTaskFrom, withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */

@@ -6,9 +6,9 @@ import { InputError } from '../equations/input-error.ts';
 import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../lessons/course.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { ProgressStore } from '../lessons/store.ts';
-import { noSuchName, oneOf } from './names.ts';
-import { once } from './numbers.ts';
-import { type Given, text } from './options.ts';
+import { noSuchName, oneOf } from '../options/names.ts';
+import { type Given, text } from '../options/option.ts';
+import { once } from '../options/typed.ts';
 import { message, type OutputArguments } from './output.ts';
 
 export const lessonOptions = {

@@ -2,11 +2,12 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
+import { cellArguments } from '../options/cell-argument.ts';
+import { type StartArguments, startFrom } from '../options/initialisation.ts';
+import { once, type Typed } from '../options/typed.ts';
 import { equationsOf } from '../training/pytorch-gates.ts';
-import { cellArguments } from './cell-argument.ts';
+import { environment } from './environment.ts';
 import { type Loaded, type ModelFile, readModel } from './model-file.ts';
-import { once, type Typed } from './numbers.ts';
-import { type StartArguments, startFrom } from './start-options.ts';
 import type { GivenTask } from './task-argument.ts';
 import { layersFrom } from './training-options.ts';
 
@@ -84,7 +85,7 @@ function weightsFrom(
   task: GivenTask['task'],
   steps: number,
 ): Loaded {
-  const cells = cellArguments(args.cells ?? [], []);
+  const cells = cellArguments(args.cells ?? [], [], environment);
   if (cells.length !== 1 || args.init !== undefined || args.forgetBias !== undefined || args.radius !== undefined)
     throw new InputError(
       '--load',

@@ -4,20 +4,18 @@ import { basename, extname } from 'node:path';
 import { WriteStream } from 'node:tty';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { oneOf } from '../options/names.ts';
+import { type Arguments, flag, type Given, number, quoted, text } from '../options/option.ts';
+import { once, wholeNumber } from '../options/typed.ts';
 import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import type { Figure, Result } from '../render/result.ts';
 import { columnsThere } from './columns.ts';
-import type { Arguments } from './command.ts';
 import { hasReadStandardInput } from './files.ts';
-import { oneOf } from './names.ts';
-import { once, wholeNumber } from './numbers.ts';
-import { flag, type Given, number, text } from './options.ts';
-import { assumedSoFar } from './run-options.ts';
 import { noEffect, plainArguments, refuseUnread } from './unread.ts';
-import { lineAgain, quoted } from './words.ts';
+import { lineAgain } from './words.ts';
 import { checkTarget, writeFile } from './writing.ts';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
@@ -125,6 +123,12 @@ export function colourOf(wanted: boolean | undefined, isTerminal: boolean, env =
   return wanted === true && level === 0 ? 1 : level;
 }
 
+const assumed = new Map<string, number[]>();
+
+/** A value was needed that is not given: a command line that is printed names it. */
+export const assume = (option: string, value: number): void =>
+  void assumed.set(option, [...(assumed.get(option) ?? []), value]);
+
 const droppedNotes = new Set<string>();
 
 /** A note of what was not read of the user's data, which is said also where no notes are shown. */
@@ -178,7 +182,7 @@ async function rendered(result: Result, args: OutputArguments): Promise<string> 
   const { format, ...options } = renderOptions(args);
   if (isChart(format)) {
     const { chart } = await import('../render/charts.ts');
-    const command = args.$typed && lineAgain(args.$typed, assumedSoFar(), hasReadStandardInput());
+    const command = args.$typed && lineAgain(args.$typed, assumed, hasReadStandardInput());
     return chart(result, format, { grey: args.color === false, quiet: args.quiet === true, command });
   }
   return render(result, { ...options, format });

@@ -2,14 +2,15 @@
 // it finds. Shows how far it is; the first Ctrl-C ends it with the seeds that are done.
 
 import { availableParallelism } from 'node:os';
-import { interrupted as interruptedResult, type Seeded, type SoFar, type Watch } from '../experiments/seeds.ts';
+import { interrupted as interruptedResult, type Seeded, type SoFar, type Watch } from '../experiments/kit/seeds.ts';
+import type { Arguments } from '../options/option.ts';
+import type { RunArguments } from '../options/runs.ts';
+import { wholeNumber } from '../options/typed.ts';
 import { numeral } from '../render/numerals.ts';
-import type { Arguments, Chosen, Found, Quietly } from './command.ts';
+import type { Chosen, Found, Quietly } from './command.ts';
 import { readSoFar } from './files.ts';
 import { firstInterrupt, liveView } from './long-run.ts';
-import { wholeNumber } from './numbers.ts';
 import { checkOut, message, type OutputArguments, present, renderOptions } from './output.ts';
-import type { RunArguments } from './run-options.ts';
 import { SeedQueue } from './seed-queue.ts';
 import { threads as newThreads, type Thread } from './threads.ts';
 import { changed, noEffect, plainArguments, refuseUnread } from './unread.ts';

@@ -2,16 +2,16 @@
 
 import { builtInNames } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
+import { didYouMean } from '../options/names.ts';
+import { type Given, text } from '../options/option.ts';
+import { seriesNotes } from '../options/sequence-options.ts';
+import { once } from '../options/typed.ts';
 import { tasks } from '../tasks/catalogue.ts';
 import { type GivenSeries, givenSeries } from '../tasks/given-series.ts';
 import type { Task } from '../tasks/task.ts';
 import { type TextTask, textTask } from '../tasks/text.ts';
 import { readColumn } from './csv.ts';
-import { seriesNotes } from './drive-options.ts';
 import { readText } from './files.ts';
-import { didYouMean } from './names.ts';
-import { once } from './numbers.ts';
-import { type Given, text } from './options.ts';
 import { dropped } from './output.ts';
 
 /** For commands whose positionals are cells; `otherwise`: the task without it. */

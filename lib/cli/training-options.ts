@@ -4,14 +4,14 @@ import { InputError } from '../equations/input-error.ts';
 import type { LearningOptions } from '../experiments/learning-curve.ts';
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
+import { oneOf } from '../options/names.ts';
+import { number } from '../options/option.ts';
+import { mostSteps } from '../options/sequence-options.ts';
+import { once, realNumber, type Typed, wholeNumber } from '../options/typed.ts';
 import { numeral } from '../render/numerals.ts';
 import type { Task, Usual } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
 import type { Clip } from '../training/clipping.ts';
-import { mostSteps } from './drive-options.ts';
-import { oneOf } from './names.ts';
-import { once, realNumber, type Typed, wholeNumber } from './numbers.ts';
-import { number } from './options.ts';
 import { withInput } from './task-argument.ts';
 
 export interface TrainingArguments {

@@ -2,9 +2,9 @@
 // would have had no effect. No list of valid combinations is kept.
 
 import { InputError } from '../equations/input-error.ts';
-import type { Arguments } from './command.ts';
+import type { Arguments } from '../options/option.ts';
+import { camelCase, isFlag } from '../options/option.ts';
 import type { Place } from './command-line.ts';
-import { camelCase, isFlag } from './options.ts';
 
 /** Known to every bundle, each of which has a copy of this file. */
 const state = Symbol.for('unroll: what has been read');

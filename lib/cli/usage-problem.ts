@@ -4,13 +4,13 @@ import { builtInNames } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { exercises } from '../homework/catalogue.ts';
 import { lessonPlaces } from '../lessons/course.ts';
-import { cellWords } from './cell-argument.ts';
+import { cellWords } from '../options/cell-argument.ts';
+import { didYouMean } from '../options/names.ts';
+import { isFlag, optionNamed } from '../options/option.ts';
 import { type Listed, nameOf } from './command.ts';
 import { type Place, unmarked, type WrongWord } from './command-line.ts';
 import { absentOptions, commandGuesses, optionGuesses } from './guesses.ts';
 import { homeworkProblem } from './homework-options.ts';
-import { didYouMean } from './names.ts';
-import { isFlag, optionNamed } from './options.ts';
 import { taskNames } from './task-argument.ts';
 
 const lineOf = ({ path }: Pick<Place, 'path'>): string => ['unroll', ...path].join(' ');

@@ -1,6 +1,7 @@
 // A command line as text: into words as a shell would split it, from words as a shell would read them, and what two of them differ in.
 
 import { InputError } from '../equations/input-error.ts';
+import { quoted } from '../options/option.ts';
 
 /** Blanks part words; 'single' and "double" quotes keep them together. Throws InputError for a quote that does not end. */
 export function wordsOf(line: string, where: string): string[] {
@@ -27,10 +28,6 @@ export function wordsOf(line: string, where: string): string[] {
     });
   return word === undefined ? words : [...words, word];
 }
-
-/** For a POSIX shell. */
-export const quoted = (word: string): string =>
-  /^([\w.,:/+-]+|--[\w-]+=[\w.,:/+-]*)$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Options that say where and how a Result is shown, with how many words each takes. */
 const ofOutput = new Map(

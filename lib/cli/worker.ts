@@ -1,7 +1,8 @@
 // Another thread: it does the jobs that threads.ts gives it, one after another. Each is a function of plain data.
 
 import { parentPort } from 'node:worker_threads';
-import { type Arguments, type Command, nameOf } from './command.ts';
+import type { Arguments } from '../options/option.ts';
+import { type Command, nameOf } from './command.ts';
 import type { CheckOrder } from './commands/homework-grade.ts';
 import { commands } from './commands.ts';
 import type { SeedFound, SeedsOrder } from './run-seeds.ts';

@@ -4,8 +4,8 @@
 import type { Claim } from '../render/result.ts';
 import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, WayFound } from './attention.ts';
-import { claim, claimOfMedian } from './claim.ts';
-import { notClaimed } from './measured-at.ts';
+import { claim, claimOfMedian } from './kit/claim.ts';
+import { notClaimed } from './kit/measured-at.ts';
 import { wayInWords } from './ways-to-read.ts';
 
 interface Bounds {

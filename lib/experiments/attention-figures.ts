@@ -6,7 +6,7 @@ import { median } from '../numbers/statistics.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../render/result.ts';
 import { lagsOf } from './alignment.ts';
 import type { AttentionFound, AttentionOptions, Shown, WayFound } from './attention.ts';
-import { bandSeries } from './band.ts';
+import { bandSeries } from './kit/band.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 import { attends, wayInWords } from './ways-to-read.ts';
 

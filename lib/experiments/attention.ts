@@ -13,8 +13,8 @@ import { attentionClaims } from './attention-claims.ts';
 import { attentionFigures } from './attention-figures.ts';
 import { attentionNext, attentionNotes } from './attention-words.ts';
 import { firstNonFiniteOf } from './diverged.ts';
-import { picked } from './picked.ts';
-import type { Seeded, Watch } from './seeds.ts';
+import { picked } from './kit/picked.ts';
+import type { Seeded, Watch } from './kit/seeds.ts';
 import { attends, decoderOf } from './ways-to-read.ts';
 
 export interface AttentionOptions {

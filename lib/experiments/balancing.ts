@@ -5,7 +5,7 @@ import { cellOf } from '../cells/catalogue.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import type { Claim, Figure, Result } from '../render/result.ts';
 import { breathe } from './breathe.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import { left, rightColumn } from './table-columns.ts';
 
 export interface BalancingOptions {

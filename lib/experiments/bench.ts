@@ -1,8 +1,8 @@
 // How fast is a step? What was measured, as a Result; the clock itself is read in lib/cli.
 
 import { powerOf } from '../numbers/statistics.ts';
+import type { EngineName } from '../options/engine.ts';
 import type { Figure, Result } from '../render/result.ts';
-import type { EngineName } from './engine.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 
 /** One row of `unroll bench --format json`. */

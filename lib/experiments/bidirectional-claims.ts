@@ -5,8 +5,8 @@ import { log } from '../numbers/elementary.ts';
 import type { Claim } from '../render/result.ts';
 import majority from '../tasks/majority.ts';
 import type { BidirectionalOptions, Known, Reader } from './bidirectional.ts';
-import { claim } from './claim.ts';
 import { isEven } from './direction-counts.ts';
+import { claim } from './kit/claim.ts';
 
 export function bidirectionalClaims(readers: readonly Reader[], known: Known, options: BidirectionalOptions): Claim[] {
   return [

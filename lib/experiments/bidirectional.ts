@@ -3,20 +3,20 @@
 
 import { type Random, random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import { startJson } from '../options/initialisation.ts';
 import type { Json, LinesFigure, Result, TableFigure } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Design, Model } from '../training/model.ts';
 import { evaluateModel } from '../training/scores.ts';
 import { unroll } from '../training/unrolled.ts';
-import { bandSeries } from './band.ts';
 import { bidirectionalClaims } from './bidirectional-claims.ts';
 import { bidirectionalNext, bidirectionalNotes } from './bidirectional-words.ts';
 import { type Ceiling, causalCeiling } from './causal-ceiling.ts';
 import { asManyParameters, countsTable, type DirectionCounts, directionCounts } from './direction-counts.ts';
 import { divergedNotes, firstNonFiniteIn } from './diverged.ts';
-import { picked } from './picked.ts';
-import type { Seeded } from './seeds.ts';
-import { startJson } from './start.ts';
+import { bandSeries } from './kit/band.ts';
+import { picked } from './kit/picked.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 import { type TrainedModel, type TrainedOptions, trained } from './trained.ts';
 

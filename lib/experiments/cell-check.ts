@@ -6,10 +6,10 @@ import { type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Engine, Given } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
+import { type EngineName, engineFor } from '../options/engine.ts';
 import type { Result } from '../render/result.ts';
 import { breathe } from './breathe.ts';
-import { claim } from './claim.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { claim } from './kit/claim.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import { left, right } from './table-columns.ts';
 

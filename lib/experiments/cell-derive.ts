@@ -3,10 +3,10 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { printEquations, printProgram } from '../equations/print.ts';
 import { random } from '../numbers/random.ts';
+import { type EngineName, engineFor } from '../options/engine.ts';
 import type { Result } from '../render/result.ts';
 import { checked, numbersFor } from './cell-check.ts';
-import { claim } from './claim.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { claim } from './kit/claim.ts';
 
 /** The figure's lines are one program of the language: they parse again. */
 export async function cellDerive(cell: Cell, seed: number, engine: EngineName): Promise<Result> {

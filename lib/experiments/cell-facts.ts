@@ -1,12 +1,12 @@
 // What is this cell? Its equations, parameters, states, first values and source.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
+import { gateNames } from '../cells/gates.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
 import { type Program, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Result } from '../render/result.ts';
-import { claim } from './claim.ts';
-import { gatesOf } from './gates.ts';
+import { claim } from './kit/claim.ts';
 import { left, right } from './table-columns.ts';
 
 /** How many numbers the parameters hold. Time does not occur in it. */
@@ -65,7 +65,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
             program.readsInput ? String(sizeOf(shapeOf(program, 'x').rows, sizes)) : '0',
           ],
           ['states', program.states.join(', ') || 'none', String(stateSize)],
-          ['gates', gatesOf(cell).join(', ') || 'none', ''],
+          ['gates', gateNames(cell).join(', ') || 'none', ''],
           ['output', program.output, String(sizeOf(shapeOf(program, program.output).rows, sizes))],
         ],
       },

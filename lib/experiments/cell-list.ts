@@ -1,9 +1,9 @@
 // Which cells are there? The catalogue, counted.
 
 import { builtIn, builtInNames } from '../cells/catalogue.ts';
+import { gateNames } from '../cells/gates.ts';
 import type { Result } from '../render/result.ts';
 import { parameterCount } from './cell-facts.ts';
-import { gatesOf } from './gates.ts';
 import { left, right } from './table-columns.ts';
 
 export function cellList(hidden: number, input: number): Result {
@@ -22,7 +22,7 @@ export function cellList(hidden: number, input: number): Result {
         rows: cells.map((cell) => [
           cell.name,
           cell.program.states.join(' ') || 'none',
-          gatesOf(cell).join(' ') || 'none',
+          gateNames(cell).join(' ') || 'none',
           String(parameterCount(cell.program, hidden, input)),
         ]),
       },

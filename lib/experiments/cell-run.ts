@@ -3,8 +3,8 @@
 import { type Cell, typedOr } from '../cells/catalogue.ts';
 import type { Given, Gradients, Trace } from '../equations/trace.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
+import type { EngineName } from '../options/engine.ts';
 import type { Figure, Result } from '../render/result.ts';
-import type { EngineName } from './engine.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import { left, right } from './table-columns.ts';
 

@@ -4,9 +4,9 @@ import { cellOf } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import type { Engine } from '../equations/trace.ts';
 import { column, zeros } from '../numbers/matrix.ts';
+import { type EngineName, engineFor } from '../options/engine.ts';
 import type { Result } from '../render/result.ts';
-import { claim } from './claim.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { claim } from './kit/claim.ts';
 import { right } from './table-columns.ts';
 
 export interface CliffOptions {

@@ -2,16 +2,16 @@
 // ∏ f_t), and the whole ∂c_T/∂c_t, which also runs through the gates.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { guardedState } from '../cells/gates.ts';
 import { derive } from '../equations/derive.ts';
 import { InputError } from '../equations/input-error.ts';
 import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { type Random, unitVector } from '../numbers/random.ts';
+import { type StartOptions, startValues } from '../options/initialisation.ts';
+import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
 import type { Figure } from '../render/result.ts';
-import { type Drive, driveOr } from './drive.ts';
-import { guardedState } from './gates.ts';
 import type { FadingFor } from './gradients.ts';
 import { decayAndReach, type Faded, faded, normSeries } from './reach.ts';
-import { type StartOptions, startValues } from './start.ts';
 import { left, rightColumn } from './table-columns.ts';
 
 export interface Decomposition {
@@ -23,7 +23,7 @@ export interface Decomposition {
 }
 
 export interface PathOptions {
-  readonly drive?: Drive;
+  readonly sequence?: InputSequence;
   readonly steps: number;
   readonly input: number;
   readonly start: StartOptions;
@@ -49,12 +49,12 @@ export interface Paths {
 export async function takeApart(
   cell: Cell,
   state: string,
-  { drive, steps, input, start }: PathOptions,
+  { sequence, steps, input, start }: PathOptions,
   fading: FadingFor,
   rng: Random,
 ): Promise<Paths> {
   const program = { ...cell.program, output: state };
-  const { inputs, size } = driveOr(drive, steps, input, rng);
+  const { inputs, size } = sequenceOr(sequence, steps, input, rng);
   const sizes = sizesFor(program, start.hidden, size);
   const params = startValues(cell, sizes, start, rng);
   const { rows, columns } = shapeOf(program, state);

@@ -2,10 +2,10 @@
 // measured on 20 seeds (test/experiments/exposure.deep.test.ts), and leaves room.
 
 import type { Claim } from '../render/result.ts';
-import { claimOfMedian } from './claim.ts';
 import type { ExposureOptions, Trained } from './exposure.ts';
 import type { ForcedAndFree } from './forced-and-free.ts';
-import { isMeasuredAt, notClaimed } from './measured-at.ts';
+import { claimOfMedian } from './kit/claim.ts';
+import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
 import type { WayName } from './ways.ts';
 
 /** Why nothing is claimed, where that is so. */

@@ -4,14 +4,14 @@
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import { startJson } from '../options/initialisation.ts';
 import type { Figure, Json, Result, Series, TableFigure } from '../render/result.ts';
-import { bandSeries } from './band.ts';
 import { exposureClaims } from './exposure-claims.ts';
 import { exposureNext, exposureNotes } from './exposure-words.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure } from './forced-and-free.ts';
-import { picked } from './picked.ts';
-import type { Seeded } from './seeds.ts';
-import { startJson } from './start.ts';
+import { bandSeries } from './kit/band.ts';
+import { picked } from './kit/picked.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 import { type TrainedOptions, trained } from './trained.ts';
 import { samplingOf, type WayName, waySays } from './ways.ts';

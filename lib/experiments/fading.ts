@@ -6,8 +6,8 @@ import { type Backward, derive } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizeOf, zeroStates } from '../equations/program.ts';
 import { compile } from '../kernels/kernel.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
+import type { EngineName } from '../options/engine.ts';
 import { breathe } from './breathe.ts';
-import type { EngineName } from './engine.ts';
 
 export interface Fading {
   /** n, the size of the whole state. */

@@ -1,123 +1,107 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
+import { gateNames, guardedState } from '../cells/gates.ts';
 import { sizesFor, zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { quantile } from '../numbers/statistics.ts';
-import type { Claim, Figure, Result } from '../render/result.ts';
-import { bandSeries } from './band.ts';
-import { claim } from './claim.ts';
-import type { Drive } from './drive.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { cells } from '../options/cell-argument.ts';
+import { engineFor } from '../options/engine.ts';
+import { initialisation, type StartOptions, startValues } from '../options/initialisation.ts';
+import { runs } from '../options/runs.ts';
+import { sequence } from '../options/sequence-options.ts';
+import type { Claim, Figure } from '../render/result.ts';
+import { bandSeries } from './kit/band.ts';
+import { claim } from './kit/claim.ts';
+import { experiment, type ValuesOf } from './kit/experiment.ts';
+import { aboutZero } from './kit/scale.ts';
+import { inTurn } from './kit/seeds.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
-import { aboutZero } from './scale.ts';
-import type { Seeded } from './seeds.ts';
-import { type StartOptions, startJson, startValues } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 
-export interface GatesOptions {
-  readonly cells: readonly Cell[];
-  readonly drive: Drive;
-  readonly start: StartOptions;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly engine: EngineName;
-}
-
-/** The gates of a cell, in the order of its equations. */
-export const gatesOf = (cell: Cell): string[] =>
-  cell.program.equations
-    .filter(({ value }) => value.kind === 'apply' && value.op === 'sigmoid')
-    .map(({ name }) => name);
-
-/** What the gates guard: `c` where the cell has it, else its first state that is no gate. */
-export const guardedState = (cell: Cell): string | undefined =>
-  cell.program.states.includes('c') ? 'c' : cell.program.states.find((state) => !gatesOf(cell).includes(state));
+const options = { cells: cells('lstm'), sequence, start: initialisation(16), ...runs(1) };
+type Options = ValuesOf<typeof options>;
 
 /** What one seed finds of a cell. */
-export interface GatesFound {
+interface Found {
   readonly values: Values;
   readonly kept: Claim | undefined;
   /** Where a gate or what it guards stops being finite, in words. */
   readonly nonFinite?: string;
 }
 
-export function gates(options: GatesOptions): Seeded<readonly GatesFound[]> {
-  const { cells, seeds } = options;
-  return {
-    seeds,
-    async run(k, watch) {
-      const found: GatesFound[] = [];
-      for (const cell of cells) {
-        found.push({ ...(await valuesOf(cell, options, k)), kept: await keepsExactly(cell, options) });
-        await watch.tick(found.length, cells.length);
-        if (watch.stopped()) return undefined;
-      }
-      return found;
-    },
-    result: (found) => resultOf(found, { ...options, seeds: found.length }),
-  };
-}
-
-function resultOf(found: readonly (readonly GatesFound[])[], options: GatesOptions): Result {
-  const { cells, drive, start, seed, seeds } = options;
-  const figures: Figure[] = [];
-  const claims: Claim[] = [];
-  const notes: string[] = [];
-  const rows: (string | number)[][] = [];
-  for (const [c, cell] of cells.entries()) {
-    const names = gatesOf(cell);
-    const state = guardedState(cell);
-    if (names.length === 0) notes.push(`${cell.name} has no gate: no equation is a sigmoid.`);
-    const perSeed = found.map((each) => each[c]!.values);
-    const several = cells.length > 1 ? `${cell.name}: ` : '';
-    if (names.length > 0) figures.push(meanLines(`${several}the gates, mean over the units`, names, perSeed, options));
-    for (const name of names)
-      figures.push(heatmap(`${several}${captionOf(cell, name)}`, name, perSeed[0]!, options, 'gate'));
-    if (state !== undefined)
-      figures.push(heatmap(`${several}${captionOf(cell, state)}`, state, perSeed[0]!, options, 'state'));
-    for (const name of names) rows.push([cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]);
-    claims.push(...openClaims(cell, names, perSeed));
-    notes.push(
-      ...nonFiniteNotes(
-        cell.name,
-        found.map((each) => each[c]!.nonFinite),
-        seed,
+export const gates = experiment({
+  name: 'gates',
+  describe: 'every gate and the cell state over time',
+  order: 20,
+  question: 'What do the gates do?',
+  examples: [
+    ['unroll gates lstm', 'forget, input and output gate, and the cell state'],
+    ['unroll gates lstm --forget-bias 3', 'a forget gate that starts open'],
+    ['unroll gates gru mgu --signal impulse', 'two cells on one impulse'],
+  ],
+  options,
+  seed: (options, k, watch) =>
+    inTurn(options.cells, watch, async (cell) => ({
+      ...(await valuesOf(cell, options, k)),
+      kept: await keepsExactly(cell, options),
+    })),
+  answer: (found, options) => {
+    const each = options.cells.map((cell, c) =>
+      answerOf(
+        cell,
+        found.map((bySeed) => bySeed[c]!),
+        options,
       ),
     );
-    const { kept } = found[0]![c]!;
-    if (kept !== undefined) claims.push(kept);
-  }
-  if (rows.length > 0) figures.push(gateTable(rows));
-  const [first] = cells;
+    const rows = each.flatMap((one) => one.rows);
+    const isGuarded = (cell: Cell): boolean => guardedState(cell) === 'c' && gateNames(cell).includes('f');
+    return {
+      figures: [...each.flatMap((one) => one.figures), ...(rows.length > 0 ? [gateTable(rows)] : [])],
+      claims: each.flatMap((one) => one.claims),
+      notes: [
+        'The weights are initial values, not learned ones.',
+        ...each.flatMap((one) => one.notes),
+        ...(options.cells.some(isGuarded)
+          ? [
+              'The LSTM of Hochreiter & Schmidhuber 1997 had two gates, i and o, and cut the gradient at them (unroll cell show lstm-1997); the forget gate is of Gers, Schmidhuber & Cummins 2000.',
+            ]
+          : []),
+      ],
+      next: nextOf(options.cells[0], options.start),
+    };
+  },
+});
+
+export default gates;
+
+/** What is found of one cell: `found[k]` belongs to seed k. */
+function answerOf(cell: Cell, found: readonly Found[], options: Options) {
+  const names = gateNames(cell);
+  const state = guardedState(cell);
+  const perSeed = found.map(({ values }) => values);
+  const several = options.cells.length > 1 ? `${cell.name}: ` : '';
+  const map = (name: string, kind: 'gate' | 'state') =>
+    heatmap(`${several}${captionOf(cell, name)}`, name, perSeed[0]!, options, kind);
+  const { kept } = found[0]!;
   return {
-    unroll: 1,
-    experiment: 'gates',
-    question: 'What do the gates do?',
-    options: {
-      cells: cells.map((c) => c.name),
-      input: drive.kind,
-      ...drive.data,
-      steps: drive.inputs.length,
-      ...startJson(start),
-      seeds,
-      engine: options.engine,
-    },
-    seed,
-    figures,
-    claims,
-    notes: [
-      'The weights are initial values, not learned ones.',
-      ...notes,
-      ...(cells.some((cell) => guardedState(cell) === 'c' && gatesOf(cell).includes('f'))
-        ? [
-            'The LSTM of Hochreiter & Schmidhuber 1997 had two gates, i and o, and cut the gradient at them (unroll cell show lstm-1997); the forget gate is of Gers, Schmidhuber & Cummins 2000.',
-          ]
-        : []),
+    figures: [
+      ...(names.length > 0 ? [meanLines(`${several}the gates, mean over the units`, names, perSeed, options)] : []),
+      ...names.map((name) => map(name, 'gate')),
+      ...(state === undefined ? [] : [map(state, 'state')]),
     ],
-    next: nextOf(first, start),
+    rows: names.map((name) => [cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]),
+    claims: [...openClaims(cell, names, perSeed), ...(kept === undefined ? [] : [kept])],
+    notes: [
+      ...(names.length === 0 ? [`${cell.name} has no gate: no equation is a sigmoid.`] : []),
+      ...nonFiniteNotes(
+        cell.name,
+        found.map(({ nonFinite }) => nonFinite),
+        options.seed,
+      ),
+    ],
   };
 }
 
@@ -137,16 +121,16 @@ type Values = ReadonlyMap<string, readonly Matrix[]>;
 
 async function valuesOf(
   cell: Cell,
-  { drive, start, seed, engine }: GatesOptions,
+  { sequence, start, seed, engine }: Options,
   k: number,
-): Promise<Omit<GatesFound, 'kept'>> {
+): Promise<Omit<Found, 'kept'>> {
   const runner = await engineFor(cell, engine);
-  const sizes = sizesFor(cell.program, start.hidden, drive.size);
+  const sizes = sizesFor(cell.program, start.hidden, sequence.size);
   const params = startValues(cell, sizes, start, random(seed + k));
   const initial = zeroStates(cell.program, sizes);
-  const given = { params, initial, inputs: drive.inputs, readout: [] };
+  const given = { params, initial, inputs: sequence.inputs, readout: [] };
   const { values } = runner.forward(given);
-  const shown = [...gatesOf(cell), ...[guardedState(cell)].filter((state) => state !== undefined)];
+  const shown = [...gateNames(cell), ...[guardedState(cell)].filter((state) => state !== undefined)];
   if (shown.every((name) => values.get(name)!.every(({ data }) => data.every(Number.isFinite)))) return { values };
   const first = firstNonFinite(cell.backward, given);
   return { values, nonFinite: first === undefined ? 'its values are not finite' : nonFiniteSays(first) };
@@ -158,7 +142,7 @@ function meanLines(
   title: string,
   names: readonly string[],
   perSeed: readonly Values[],
-  { drive, start }: GatesOptions,
+  { sequence, start }: Options,
 ): Figure {
   const series = names.map((name) =>
     bandSeries(
@@ -169,8 +153,8 @@ function meanLines(
   return {
     kind: 'lines',
     title,
-    settings: `H ${start.hidden} · ${counted(drive.inputs.length, drive.unit)}`,
-    x: { label: 't', values: drive.inputs.map((_, t) => t + 1) },
+    settings: `H ${start.hidden} · ${counted(sequence.inputs.length, sequence.unit)}`,
+    x: { label: 't', values: sequence.inputs.map((_, t) => t + 1) },
     y: { label: 'open', scale: 'linear', range: { low: 0, high: 1 } },
     series,
   };
@@ -185,7 +169,7 @@ function heatmap(
   title: string,
   name: string,
   values: Values,
-  { drive, start }: GatesOptions,
+  { sequence, start }: Options,
   kind: 'gate' | 'state',
 ): Figure {
   const steps = values.get(name)!;
@@ -196,7 +180,7 @@ function heatmap(
     title,
     settings: `H ${start.hidden}`,
     rows: { label: 'unit', names: rows.map((_, i) => `${name} ${i + 1}`) },
-    columns: { label: drive.unit, names: drive.names },
+    columns: { label: sequence.unit, names: sequence.names },
     values: rows,
     scale: kind === 'gate' ? { kind: 'sequential', low: 0, high: 1 } : aboutZero(rows),
   };
@@ -252,29 +236,28 @@ function openClaims(cell: Cell, names: readonly string[], perSeed: readonly Valu
  * With f = 1 and i = 0 an LSTM keeps c exactly (Gers et al. 2000): both gates are driven to their ends through their biases,
  * and the cell state after the whole sequence is compared with the first one.
  */
-async function keepsExactly(cell: Cell, { drive, start, seed, engine }: GatesOptions): Promise<Claim | undefined> {
+async function keepsExactly(cell: Cell, { sequence, start, seed, engine }: Options): Promise<Claim | undefined> {
   const { program } = cell;
-  const gateNames = gatesOf(cell);
-  if (!program.states.includes('c') || !gateNames.includes('i') || !program.parameters.includes('b_i'))
-    return undefined;
-  if (gateNames.includes('f') && !program.parameters.includes('b_f')) return undefined;
-  const sizes = sizesFor(program, start.hidden, drive.size);
+  const names = gateNames(cell);
+  if (!program.states.includes('c') || !names.includes('i') || !program.parameters.includes('b_i')) return undefined;
+  if (names.includes('f') && !program.parameters.includes('b_f')) return undefined;
+  const sizes = sizesFor(program, start.hidden, sequence.size);
   const params = startValues(cell, sizes, start, random(seed));
   const hold = (name: string, value: number) => {
     const old = params.get(name)!;
     params.set(name, { ...old, data: old.data.map(() => value) });
   };
   hold('b_i', -1000);
-  if (gateNames.includes('f')) hold('b_f', 1000);
+  if (names.includes('f')) hold('b_f', 1000);
   const rng = random(seed).fork('first cell state');
   const first = zeros(start.hidden, 1);
   first.data.forEach((_, i) => {
     first.data[i] = rng.normal();
   });
   const runner = await engineFor(cell, engine);
-  const trace = runner.forward({ params, initial: new Map([['c', first]]), inputs: drive.inputs, readout: [] });
+  const trace = runner.forward({ params, initial: new Map([['c', first]]), inputs: sequence.inputs, readout: [] });
   const last = trace.values.get('c')!.at(-1)!;
   const moved = Math.max(...last.data.map((v, i) => Math.abs(v - first.data[i]!)));
-  const says = `with ${gateNames.includes('f') ? 'the forget gate at 1 and ' : ''}the input gate at 0, ${cell.name} keeps c exactly over ${counted(drive.inputs.length, 'step')}`;
+  const says = `with ${names.includes('f') ? 'the forget gate at 1 and ' : ''}the input gate at 0, ${cell.name} keeps c exactly over ${counted(sequence.inputs.length, 'step')}`;
   return claim(`${cell.name}-keeps-exactly`, says, moved, '=', 0);
 }

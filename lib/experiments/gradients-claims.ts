@@ -1,12 +1,12 @@
 // What is claimed of a gradient that fades, and measured on every seed.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { guardedState } from '../cells/gates.ts';
+import { hasForgetBias } from '../options/initialisation.ts';
 import type { Claim } from '../render/result.ts';
-import { claim } from './claim.ts';
-import { guardedState } from './gates.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
+import { claim } from './kit/claim.ts';
 import { decayOf, leftOf } from './reach.ts';
-import { hasForgetBias } from './start.ts';
 
 /** The forget bias that a cell starts with here, where it is a number. */
 export function forgetBiasOf(cell: Cell, { start }: Pick<GradientsOptions, 'start'>): number | undefined {
@@ -26,7 +26,7 @@ export function gradientClaims(curves: readonly Curve[], options: GradientsOptio
   const all = (holds: number) => `${holds} of ${seeds}`;
   if (radii !== undefined) return fanClaims(curves, radii, seeds);
   const seedsSaid = seeds > 1 ? ', in every seed' : '';
-  if (options.drive !== undefined || options.steps < 48)
+  if (options.sequence !== undefined || options.steps < 48)
     return curves
       .filter(({ cell }) => cell.program.states.length > 0)
       .map(({ name, runs }) => {

@@ -1,17 +1,17 @@
 // The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
 import { typedOr } from '../cells/catalogue.ts';
+import { gateNames } from '../cells/gates.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { counted } from '../numbers/counted.ts';
 import { sigmoid } from '../numbers/elementary.ts';
 import { median } from '../numbers/statistics.ts';
-import { gatesOf } from './gates.ts';
+import { hasForgetBias, isRecurrent } from '../options/initialisation.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
 import { forgetBiasOf } from './gradients-claims.ts';
 import { decayOf, gradientOf, horizonOf, leftOf, verdictMeans } from './reach.ts';
-import { hasForgetBias, isRecurrent } from './start.ts';
 
-const isGated = ({ cell }: Curve): boolean => gatesOf(cell).length > 0;
+const isGated = ({ cell }: Curve): boolean => gateNames(cell).length > 0;
 
 export function gradientNotes(curves: readonly Curve[], options: GradientsOptions): string[] {
   const finite = curves.filter(({ runs }) => runs.every(({ nonFinite }) => nonFinite === undefined));
@@ -126,8 +126,8 @@ function definitions({ cells }: GradientsOptions): string[] {
 }
 
 /** What the numbers depend on and the chart does not show. */
-function setting({ drive, start, cells, radii }: GradientsOptions): string {
-  const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
+function setting({ sequence, start, cells, radii }: GradientsOptions): string {
+  const driven = sequence === undefined ? 'noise of variance 1' : `the ${sequence.kind} given`;
   const own = cells.map(({ name, program }) => {
     const matrix = program.parameters.find((p) => isRecurrent(program, p));
     const line = matrix === undefined ? undefined : initialiserOf(program, matrix);
@@ -142,13 +142,13 @@ function setting({ drive, start, cells, radii }: GradientsOptions): string {
   return `L = v · ${read} with v a random direction; the inputs are ${driven}.${matrices}`;
 }
 
-export function nextAfterGradients({ cells, drive, start, radii, decompose: decomposed }: GradientsOptions): {
+export function nextAfterGradients({ cells, sequence, start, radii, decompose: decomposed }: GradientsOptions): {
   says: string;
   command: string;
 } {
   const typed = cells.map((cell) => cell.typed);
   const names = typed.every((name) => name !== undefined) ? typed.join(' ') : 'rnn lstm';
-  if (drive !== undefined)
+  if (sequence !== undefined)
     return { says: 'The same under noise of variance 1', command: `unroll gradients ${names} --input ${start.hidden}` };
   const compared = cells.some((cell) => cell.name === 'rnn') && cells.some(hasForgetBias);
   if (compared && start.forgetBias === undefined && start.init === undefined && radii === undefined)

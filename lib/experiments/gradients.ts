@@ -6,23 +6,23 @@ import type { Backward } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random, unitVector } from '../numbers/random.ts';
+import type { EngineName } from '../options/engine.ts';
+import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
+import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
 import type { Figure, Result } from '../render/result.ts';
 import { decompositionFigures, type Paths, stateOf, takeApart } from './decompose.ts';
-import { type Drive, driveOr } from './drive.ts';
-import type { EngineName } from './engine.ts';
 import { type Fading, fadingOf } from './fading.ts';
 import { gradientClaims } from './gradients-claims.ts';
 import { gradientNotes, nextAfterGradients } from './gradients-words.ts';
 import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './reach.ts';
-import type { Seeded } from './seeds.ts';
-import { type StartOptions, startJson, startValues } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 
 export interface GradientsOptions {
   readonly cells: readonly Cell[];
   /** A sequence to run on; else T steps of D-dimensional noise, fresh for every seed. */
-  readonly drive?: Drive;
+  readonly sequence?: InputSequence;
   readonly steps: number;
   /** D of the noise. */
   readonly input: number;
@@ -71,11 +71,11 @@ export function gradients(options: GradientsOptions): Seeded<FadingFound> {
   return {
     seeds,
     async run(k, watch) {
-      const drive = driveOr(options.drive, options.steps, options.input, random(seed + k));
+      const sequence = sequenceOr(options.sequence, options.steps, options.input, random(seed + k));
       const found = { runs: [] as Faded[], products: [] as ProductOfJacobians[], paths: [] as Paths[] };
       const all = lines.length + apart.length;
       for (const line of lines) {
-        const { run, product } = await fade(line, drive, fading, random(seed + k), k === 0);
+        const { run, product } = await fade(line, sequence, fading, random(seed + k), k === 0);
         found.runs.push(run);
         if (product !== undefined) found.products.push(product);
         await watch.tick(found.runs.length, all);
@@ -117,7 +117,7 @@ function resultOf(
   options: GradientsOptions,
 ): Result {
   const { cells, seed, seeds, radii, start } = options;
-  const steps = options.drive?.inputs.length ?? options.steps;
+  const steps = options.sequence?.inputs.length ?? options.steps;
   const products = found.find((one) => one.products !== undefined)?.products;
   const curves = lines.map((line, i): Curve => {
     return { ...line, runs: found.map((one) => one.runs[i]!), product: products?.[i] ?? unknownProduct };
@@ -134,9 +134,9 @@ function resultOf(
     question: 'How far back does the gradient reach?',
     options: {
       cells: cells.map((c) => c.name),
-      input: options.drive?.kind ?? 'noise',
-      ...options.drive?.data,
-      inputSize: options.drive?.size ?? options.input,
+      input: options.sequence?.kind ?? 'noise',
+      ...options.sequence?.data,
+      inputSize: options.sequence?.size ?? options.input,
       steps,
       ...startJson(start),
       ...(radii === undefined ? {} : { radii }),
@@ -168,7 +168,7 @@ async function productOf(
 
 async function fade(
   { cell, start }: Line,
-  { inputs, size }: Drive,
+  { inputs, size }: InputSequence,
   fading: FadingFor,
   rng: Random,
   isFirst: boolean,

@@ -4,7 +4,7 @@ import { type Cell, typedOr } from '../cells/catalogue.ts';
 import { namesIn } from '../equations/expression.ts';
 import { printEquation } from '../equations/print.ts';
 import type { DiagramEdge, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 
 /** Parameters are not drawn: they make most pictures too full to read. */
 export function inside(cell: Cell): Result {

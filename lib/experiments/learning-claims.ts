@@ -2,7 +2,7 @@
 // half of the seeds learn is no claim.
 
 import type { Claim } from '../render/result.ts';
-import { claimOfMedian } from './claim.ts';
+import { claimOfMedian } from './kit/claim.ts';
 import type { Learner, LearningOptions } from './learning-curve.ts';
 import { linesFor } from './learning-lines.ts';
 

@@ -5,6 +5,8 @@ import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import { exp, log } from '../numbers/elementary.ts';
 import { type Random, random } from '../numbers/random.ts';
+import { type EngineName, runnersFor } from '../options/engine.ts';
+import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
 import type { Json, Result } from '../render/result.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Truncation } from '../training/bptt.ts';
@@ -13,23 +15,15 @@ import { generate } from '../training/free-running.ts';
 import { createModel, type Design, emptyModel, type Model } from '../training/model.ts';
 import { type OptimiserName, optimisers } from '../training/optimisers.ts';
 import type { MakeRunner } from '../training/runner.ts';
-import {
-  constantSchedule,
-  cosineSchedule,
-  exponentialSchedule,
-  type Schedule,
-  stepSchedule,
-} from '../training/schedules.ts';
+import { constantSchedule, cosineSchedule, exponentialSchedule, type Schedule, stepSchedule } from '../training/schedules.ts';
 import { evaluateModel, type Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
 import { divergedSays, firstNonFiniteIn } from './diverged.ts';
-import { type EngineName, runnersFor } from './engine.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { learningClaims } from './learning-claims.ts';
 import { curvesOf, samplesOf, tableOf } from './learning-figures.ts';
 import { type LearningLine, linesFor } from './learning-lines.ts';
 import { learningNotes, nextAfterLearning } from './learning-words.ts';
-import type { Seeded } from './seeds.ts';
-import { type StartOptions, startJson, startValues } from './start.ts';
 
 /** How the rate falls over the updates of a run; each ends where the next one's number says. */
 export const schedules = {

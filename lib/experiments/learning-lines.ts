@@ -1,8 +1,8 @@
 // What `train` trains side by side.
 
 import type { Cell } from '../cells/catalogue.ts';
+import type { StartOptions } from '../options/initialisation.ts';
 import type { LearningOptions } from './learning-curve.ts';
-import type { StartOptions } from './start.ts';
 
 /** A line for each cell; or for each cell at each spectral radius. */
 export function linesFor({ cells, radii, start }: LearningOptions): LearningLine[] {

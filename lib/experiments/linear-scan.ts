@@ -11,7 +11,7 @@ import { compile, type Kernel } from '../kernels/kernel.ts';
 import { filled } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
 import { linearScan, type ScanName } from '../numbers/scan.ts';
-import { startValues } from './start.ts';
+import { startValues } from '../options/initialisation.ts';
 
 /** A state of a cell that a scan can run: state = a .* state_prev + u. */
 export interface LinearState {

@@ -8,8 +8,8 @@ import type { Matrix } from '../numbers/matrix.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../numbers/spectrum.ts';
 import { greatest } from '../numbers/statistics.ts';
 import type { Claim, Result } from '../render/result.ts';
-import { claim } from './claim.ts';
 import { fromLog10 } from './jacobian.ts';
+import { claim } from './kit/claim.ts';
 import { left } from './table-columns.ts';
 
 export interface MatrixPowersOptions {

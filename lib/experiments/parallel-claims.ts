@@ -4,7 +4,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { dependents } from '../equations/dependence.ts';
 import type { ScanName } from '../numbers/scan.ts';
 import type { Claim } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import { type LinearState, linearStates, type ScanRun, scanAgainstLoop } from './linear-scan.ts';
 import type { ParallelOptions } from './parallel.ts';
 import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';

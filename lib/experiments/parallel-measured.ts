@@ -1,7 +1,7 @@
 // The same on two threads of this machine: what is independent gains, a recurrence whose steps take turns does not. The clock is read in lib/cli.
 
 import type { Claim, TableFigure } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import { left, right } from './table-columns.ts';
 
 /** Medians, in microseconds, of a whole run. */

@@ -3,8 +3,8 @@
 
 import type { Claim } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
-import { claimOfMedian } from './claim.ts';
-import { isMeasuredAt, notClaimed } from './measured-at.ts';
+import { claimOfMedian } from './kit/claim.ts';
+import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type PropertyName, properties } from './properties.ts';
 

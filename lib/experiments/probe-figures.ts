@@ -1,9 +1,9 @@
 // The figures of `probe`: the text under one unit and under one prediction, then how well units know, over seeds.
 
 import { median } from '../numbers/statistics.ts';
+import { spelt } from '../options/input-sequence.ts';
 import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from '../render/result.ts';
-import { bandSeries } from './band.ts';
-import { spelt } from './drive.ts';
+import { bandSeries } from './kit/band.ts';
 import type { Looked, Probed, ProbeOptions } from './probe.ts';
 import { type Known, probedState } from './probed-units.ts';
 import { properties } from './properties.ts';

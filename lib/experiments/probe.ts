@@ -4,27 +4,17 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
+import { startJson } from '../options/initialisation.ts';
 import type { Json, Result } from '../render/result.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { firstNonFiniteIn } from './diverged.ts';
-import { picked } from './picked.ts';
+import { picked } from './kit/picked.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { probeClaims } from './probe-claims.ts';
 import { probeFigures } from './probe-figures.ts';
 import { probeNext, probeNotes } from './probe-words.ts';
-import {
-  connectivity,
-  inputsOf,
-  type Known,
-  probedState,
-  ranked,
-  thresholdOf,
-  turned,
-  unitsOver,
-  worthOf,
-} from './probed-units.ts';
+import { connectivity, inputsOf, type Known, probedState, ranked, thresholdOf, turned, unitsOver, worthOf } from './probed-units.ts';
 import { type PropertyName, properties, propertyNames } from './properties.ts';
-import type { Seeded } from './seeds.ts';
-import { startJson } from './start.ts';
 import { type TrainedOptions, trained } from './trained.ts';
 
 export interface ProbeOptions extends TrainedOptions {

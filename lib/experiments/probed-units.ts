@@ -1,15 +1,15 @@
 // What the units of one model know of a text, what they are worth to it, and what one prediction listens to.
 
 import type { Cell } from '../cells/catalogue.ts';
+import { guardedState } from '../cells/gates.ts';
 import { lengthOf } from '../numbers/matrix.ts';
 import { concordance } from '../numbers/statistics.ts';
+import { isRecurrent } from '../options/initialisation.ts';
 import type { TextTask } from '../tasks/text.ts';
 import { argmax } from '../training/free-running.ts';
 import { lossOf } from '../training/loss.ts';
 import type { Model } from '../training/model.ts';
 import { unroll } from '../training/unrolled.ts';
-import { guardedState } from './gates.ts';
-import { isRecurrent } from './start.ts';
 
 /** One unit and one property. */
 export interface Known {

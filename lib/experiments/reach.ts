@@ -8,8 +8,8 @@ import { exp, log } from '../numbers/elementary.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Series } from '../render/result.ts';
-import { bandSeries } from './band.ts';
 import type { Fading } from './fading.ts';
+import { bandSeries } from './kit/band.ts';
 import { firstNonFinite, type NonFinite, nonFiniteSays } from './non-finite.ts';
 
 /** One run. */

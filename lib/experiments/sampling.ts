@@ -1,39 +1,26 @@
 // How often should a model hear the truth while it learns? The schedules of scheduled sampling, a sweep over ε on the label task,
 // and what its objective does in the limit. Bengio, Vinyals, Jaitly & Shazeer 2015; Huszár 2015.
 
-import type { Cell } from '../cells/catalogue.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
-import type { Claim, Figure, LinesFigure, Result, Series, TableFigure } from '../render/result.ts';
+import { learner } from '../options/cell-argument.ts';
+import { constant, single, text, whole } from '../options/option.ts';
+import { runs } from '../options/runs.ts';
+import { numberList } from '../options/typed.ts';
+import type { Claim, Figure, LinesFigure, Series, TableFigure } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
 import labelling from '../tasks/labels.ts';
 import { constantSchedule } from '../training/schedules.ts';
-import { claim, claimOfMedian } from './claim.ts';
 import { divergedNotes } from './diverged.ts';
-import type { EngineName } from './engine.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
-import { isMeasuredAt, notClaimed } from './measured-at.ts';
-import { picked } from './picked.ts';
-import type { Seeded } from './seeds.ts';
-import { type StartOptions, startJson } from './start.ts';
+import { claim, claimOfMedian } from './kit/claim.ts';
+import { experiment, type ValuesOf } from './kit/experiment.ts';
+import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
 import { right } from './table-columns.ts';
-import { trained } from './trained.ts';
+import { labelInitialisation, trained } from './trained.ts';
 import { schedulesOver } from './truth-schedules.ts';
 import { hearing } from './ways.ts';
-
-export interface SamplingOptions {
-  readonly cell: Cell;
-  readonly start: StartOptions;
-  /** ε: how often the truth is heard, each between 0 and 1. */
-  readonly epsilons: readonly number[];
-  readonly steps: number;
-  readonly updates: number;
-  readonly sequences: number;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly engine: EngineName;
-}
 
 /** Huszár's point with numbers: two symbols, and a second one that depends on the first. */
 export const example: TwoSymbols = {
@@ -49,66 +36,96 @@ export interface Swept {
   readonly runs: readonly ForcedAndFree[];
 }
 
-/** A seed finds the errors at every ε. */
-export function sampling(options: SamplingOptions): Seeded<readonly ForcedAndFree[]> {
-  const { epsilons, updates, steps, seed, seeds, sequences } = options;
-  const task = labelling;
-  const trial = { task, sequences, steps, prefix: 0, measure: measureOf(task) };
-  const settings = { ...options, task, batch: task.usual.batch, rate: task.usual.rate };
-  return {
-    seeds,
-    async run(k, watch) {
-      const found: ForcedAndFree[] = [];
-      for (const epsilon of epsilons) {
-        const course = { watch, before: found.length * updates, all: epsilons.length * updates };
-        const model = await trained(settings, hearing(task, constantSchedule(epsilon)), random(seed + k), course);
-        if (model === undefined) return undefined;
-        found.push(forcedAndFree(model, trial, seed + k));
-      }
-      return found;
-    },
-    result: (found) => resultOf(found, { ...options, seeds: found.length }),
-  };
-}
+const sequences = 256;
 
-function resultOf(bySeed: readonly (readonly ForcedAndFree[])[], options: SamplingOptions): Result {
-  const { cell, start, epsilons, updates, seed } = options;
-  const swept = epsilons.map((epsilon, e) => ({ epsilon, runs: bySeed.map((runs) => runs[e]!) }));
-  return {
-    unroll: 1,
-    experiment: 'sampling',
-    question: 'How often should a model hear the truth?',
-    options: {
-      task: labelling.name,
-      cell: cell.name,
-      ...startJson(start),
-      ...picked(options, 'epsilons', 'steps', 'updates', 'sequences', 'seeds', 'engine'),
-    },
-    seed,
-    figures: [
-      schedulesFigure(updates),
-      sweepFigure(swept, options),
-      inconsistencyFigure(),
-      sweepTable(swept, options),
-      inconsistencyTable(epsilons),
-    ],
-    claims: [...sweepClaims(swept, options), ...exactClaims()],
-    notes: [
-      ...(isMeasuredAt(sweepAt, options) ? [] : [notClaimed(sweepAt)]),
-      ...divergedNotes(
-        swept.flatMap(({ epsilon, runs }) => runs.map(({ diverged }, k) => ({ name: `ε = ${epsilon}`, k, diverged }))),
-        options,
-      ),
-      'ε is the probability that a step of training hears the true label before, and not one drawn from what the model believes. In the sweep it is the same for all of the training.',
-      'Exactly, for two symbols with P(x₁) = ½, ½ and P(x₂|x₁) in rows (.9, .1), (.2, .8): the best answer to a first symbol that is true with probability ε is ε P(x₂|x₁) + (1 - ε) P(x₂). Only ε = 1 learns P: for any other ε the objective is improper, however much data there is.',
-      ...tradeNotes(swept),
-    ],
-    next: {
-      says: 'A series on which it only makes things worse',
-      command: 'unroll exposure --series mackey-glass --compare forced,scheduled',
-    },
-  };
-}
+const options = {
+  task: constant({ task: labelling.name }),
+  cell: learner('rnn'),
+  start: labelInitialisation,
+  /** ε: how often the truth is heard, each between 0 and 1. */
+  epsilons: single('epsilon', text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'), (typed) => [
+    ...new Set(numberList('--epsilon', typed, 0, 1) ?? [1, 0.75, 0.5, 0.25, 0.1, 0]),
+  ]),
+  steps: whole('steps', {
+    heading: 'Run',
+    describe: 'T, how many steps a sequence has',
+    from: 4,
+    to: 1000,
+    why: 'more takes long and fills no screen',
+    otherwise: 30,
+  }),
+  updates: whole('updates', {
+    heading: 'Run',
+    describe: 'updates of Adam',
+    from: 1,
+    to: 100_000,
+    why: 'more takes hours',
+    otherwise: 300,
+  }),
+  sequences: constant({ sequences }),
+  ...runs(2),
+};
+type Options = ValuesOf<typeof options>;
+
+/** A seed finds the errors at every ε. */
+export const sampling = experiment({
+  name: 'sampling',
+  describe: 'how often to hear the truth: the schedules, a sweep, and the exact limit',
+  order: 60,
+  question: 'How often should a model hear the truth?',
+  examples: [
+    ['unroll sampling', 'the schedules, a sweep over ε, and what is learned in the limit'],
+    ['unroll sampling --epsilon 1,.9,.8 --seeds 10', 'how little of its own words is enough'],
+  ],
+  options,
+  help: ['epsilons', 'updates', 'steps'],
+  async seed(options, k, watch) {
+    const { epsilons, updates, steps, seed } = options;
+    const task = labelling;
+    const trial = { task, sequences, steps, prefix: 0, measure: measureOf(task) };
+    const settings = { ...options, task, batch: task.usual.batch, rate: task.usual.rate };
+    const found: ForcedAndFree[] = [];
+    for (const epsilon of epsilons) {
+      const course = { watch, before: found.length * updates, all: epsilons.length * updates };
+      const model = await trained(settings, hearing(task, constantSchedule(epsilon)), random(seed + k), course);
+      if (model === undefined) return undefined;
+      found.push(forcedAndFree(model, trial, seed + k));
+    }
+    return found;
+  },
+  answer(bySeed, options) {
+    const { epsilons, updates } = options;
+    const swept = epsilons.map((epsilon, e) => ({ epsilon, runs: bySeed.map((runs) => runs[e]!) }));
+    return {
+      figures: [
+        schedulesFigure(updates),
+        sweepFigure(swept, options),
+        inconsistencyFigure(),
+        sweepTable(swept, options),
+        inconsistencyTable(epsilons),
+      ],
+      claims: [...sweepClaims(swept, options), ...exactClaims()],
+      notes: [
+        ...(isMeasuredAt(sweepAt, options) ? [] : [notClaimed(sweepAt)]),
+        ...divergedNotes(
+          swept.flatMap(({ epsilon, runs }) =>
+            runs.map(({ diverged }, k) => ({ name: `ε = ${epsilon}`, k, diverged })),
+          ),
+          options,
+        ),
+        'ε is the probability that a step of training hears the true label before, and not one drawn from what the model believes. In the sweep it is the same for all of the training.',
+        'Exactly, for two symbols with P(x₁) = ½, ½ and P(x₂|x₁) in rows (.9, .1), (.2, .8): the best answer to a first symbol that is true with probability ε is ε P(x₂|x₁) + (1 - ε) P(x₂). Only ε = 1 learns P: for any other ε the objective is improper, however much data there is.',
+        ...tradeNotes(swept),
+      ],
+      next: {
+        says: 'A series on which it only makes things worse',
+        command: 'unroll exposure --series mackey-glass --compare forced,scheduled',
+      },
+    };
+  },
+});
+
+export default sampling;
 
 function schedulesFigure(updates: number): Figure {
   const last = Math.max(1, updates);
@@ -126,7 +143,7 @@ function schedulesFigure(updates: number): Figure {
   };
 }
 
-function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: SamplingOptions): LinesFigure {
+function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: Options): LinesFigure {
   const series = (name: string, of: 'forced' | 'free'): Series => {
     const at = swept.map(({ runs }) => runs.map((run) => run[of]));
     return {
@@ -145,7 +162,7 @@ function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: Sam
   };
 }
 
-function sweepTable(swept: readonly Swept[], { seeds }: SamplingOptions): TableFigure {
+function sweepTable(swept: readonly Swept[], { seeds }: Options): TableFigure {
   const percent = (title: string) => ({ title, align: 'right' as const, unit: '%' });
   const several = seeds > 1;
   return {
@@ -217,7 +234,7 @@ export function tradeNotes(swept: readonly Swept[]): string[] {
 const sweepAt: MeasuredAt = { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 };
 
 /** Measured on 20 seeds in test/experiments/exposure.deep.test.ts; the bounds leave room. */
-function sweepClaims(swept: readonly Swept[], options: SamplingOptions): Claim[] {
+function sweepClaims(swept: readonly Swept[], options: Options): Claim[] {
   if (!isMeasuredAt(sweepAt, options)) return [];
   const { seed } = options;
   const at = (epsilon: number) => swept.find((each) => each.epsilon === epsilon)?.runs;

@@ -4,7 +4,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import { arrowsBetween } from './paths.ts';
 import { abridged } from './unrolled.ts';
 

@@ -5,8 +5,8 @@ import { sizesFor, zeroStates } from '../equations/program.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import { column, filled } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
+import { startValues } from '../options/initialisation.ts';
 import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
-import { startValues } from './start.ts';
 
 /** Tokens are d numbers each, so many of them drawn once; the stream goes round them. */
 export const drawn = 1024;

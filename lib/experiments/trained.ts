@@ -2,14 +2,16 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Random } from '../numbers/random.ts';
+import { type EngineName, runnersFor } from '../options/engine.ts';
+import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
+import { type Group, group, number } from '../options/option.ts';
+import { wholeNumber } from '../options/typed.ts';
 import type { Task } from '../tasks/task.ts';
 import { createModel, type Model } from '../training/model.ts';
 import { constantSchedule } from '../training/schedules.ts';
 import { type Sampling, train } from '../training/train.ts';
 import { divergedSays } from './diverged.ts';
-import { type EngineName, runnersFor } from './engine.ts';
-import type { Watch } from './seeds.ts';
-import { type StartOptions, startValues } from './start.ts';
+import type { Watch } from './kit/seeds.ts';
 
 export interface TrainedOptions {
   readonly task: Task;
@@ -78,3 +80,9 @@ const labelRadius = 0.9;
 
 export const labelStart = (cell: Cell, hidden: number): StartOptions =>
   cell.name === 'rnn' ? { hidden, radius: labelRadius } : { hidden };
+
+export const labelInitialisation: Group<StartOptions, { readonly cell: Cell }> = group({
+  options: { hidden: number('Cell', 'H, how many units', '8') },
+  read: ({ hidden }, { cell }) => labelStart(cell, wholeNumber('--hidden', hidden, 1, 256, 'more takes long') ?? 8),
+  json: startJson,
+});

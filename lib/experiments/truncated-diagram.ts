@@ -1,9 +1,9 @@
 // Where does truncated backpropagation cut? The unrolled net with the arrows of the gradient, which stop between windows of K steps.
 
 import type { Cell } from '../cells/catalogue.ts';
+import type { EngineName } from '../options/engine.ts';
 import type { DiagramEdge, Result } from '../render/result.ts';
-import { claim } from './claim.ts';
-import type { EngineName } from './engine.ts';
+import { claim } from './kit/claim.ts';
 import { cellId, standsFor, stepsDrawn, unrolledRow } from './unrolled.ts';
 import { windowsAgainstWhole } from './windows.ts';
 

@@ -2,7 +2,7 @@
 // (test/experiments/truncation.deep.test.ts) and leave room; other cells and sequences are held to what must be so for all.
 
 import type { Claim } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import type { Started, TruncationFound, TruncationOptions } from './truncation.ts';
 import { bytesKept } from './truncation-figures.ts';
 
@@ -50,8 +50,8 @@ export function truncationClaims(found: readonly TruncationFound[], options: Tru
  * The two lines of an `unroll truncation` without more, as far as they are there, and like those that were measured: with fewer inputs
  * than units tanh saturates less, and forgets more slowly.
  */
-function usualLines({ lines, drive, steps, input }: TruncationOptions): { fading?: Started; remembering?: Started } {
-  if (drive !== undefined || steps < 50) return {};
+function usualLines({ lines, sequence, steps, input }: TruncationOptions): { fading?: Started; remembering?: Started } {
+  if (sequence !== undefined || steps < 50) return {};
   const usual = (name: string) =>
     lines.filter(
       ({ cell, start }) =>

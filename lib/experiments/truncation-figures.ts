@@ -4,7 +4,7 @@ import { sizesFor } from '../equations/program.ts';
 import { compile } from '../kernels/kernel.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Figure, Series, TableFigure } from '../render/result.ts';
-import { bandSeries } from './band.ts';
+import { bandSeries } from './kit/band.ts';
 import { left, rightColumn } from './table-columns.ts';
 import type { Started, StartedOptions, Truncated, TruncationFound, TruncationOptions } from './truncation.ts';
 
@@ -79,9 +79,9 @@ function tableOf(found: readonly TruncationFound[], { lines, windows, steps, see
 }
 
 /** The bytes that a forward and backward pass over `steps` steps of one sequence keep, parameters and gradients among them: counted. */
-export function bytesKept({ cell, start }: Started, { drive, input }: StartedOptions, steps: number): number {
+export function bytesKept({ cell, start }: Started, { sequence, input }: StartedOptions, steps: number): number {
   const { program, backward } = cell;
-  const sizes = sizesFor(program, start.hidden, drive?.size ?? input);
+  const sizes = sizesFor(program, start.hidden, sequence?.size ?? input);
   return compile(program, backward, sizes, { steps, batch: 1, gradients: 'parameters' }).bytes;
 }
 

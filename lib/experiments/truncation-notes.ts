@@ -5,10 +5,10 @@ import type { TruncationFound, TruncationOptions } from './truncation.ts';
 
 export function truncationNotes(
   found: readonly TruncationFound[],
-  { lines, steps, drive, seed }: TruncationOptions,
+  { lines, steps, sequence, seed }: TruncationOptions,
 ): string[] {
   const chrono = lines.some(({ start }) => typeof start.forgetBias === 'object');
-  const driven = drive === undefined ? 'noise of variance 1' : `the ${drive.kind} given`;
+  const driven = sequence === undefined ? 'noise of variance 1' : `the ${sequence.kind} given`;
   return [
     ...lines.flatMap(({ name }, i) => {
       const wrong = nonFiniteNote(name, i, found, seed);

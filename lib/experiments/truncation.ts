@@ -5,12 +5,12 @@ import type { Cell } from '../cells/catalogue.ts';
 import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { cosine } from '../numbers/angle.ts';
 import { random } from '../numbers/random.ts';
+import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
+import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
 import type { Result } from '../render/result.ts';
-import { type Drive, driveOr } from './drive.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { type Lagged, lagged } from './lags.ts';
 import type { NonFinite } from './non-finite.ts';
-import type { Seeded } from './seeds.ts';
-import { type StartOptions, startJson, startValues } from './start.ts';
 import { truncationClaims } from './truncation-claims.ts';
 import { truncationFigures } from './truncation-figures.ts';
 import { truncationNotes } from './truncation-notes.ts';
@@ -26,7 +26,7 @@ export interface Started {
 export interface StartedOptions {
   readonly lines: readonly Started[];
   /** A sequence to run on; else T steps of D-dimensional noise, fresh for every seed. */
-  readonly drive?: Drive;
+  readonly sequence?: InputSequence;
   readonly steps: number;
   /** D of the noise. */
   readonly input: number;
@@ -81,7 +81,7 @@ export function truncation(options: TruncationOptions): Seeded<TruncationFound> 
 /** The losses of the k-th seed: L = Σ_t v_t · h_t with every entry of every v_t from N(0, 1), so that no step's loss is another's. */
 export function lossesOf({ cell, start }: Started, options: StartedOptions, k: number): Lagged {
   const rng = random(options.seed + k);
-  const { inputs, size } = driveOr(options.drive, options.steps, options.input, rng);
+  const { inputs, size } = sequenceOr(options.sequence, options.steps, options.input, rng);
   const sizes = sizesFor(cell.program, start.hidden, size);
   const params = startValues(cell, sizes, start, rng);
   const width = sizeOf(shapeOf(cell.program, cell.program.output).rows, sizes);
@@ -114,12 +114,12 @@ function resultOf(found: readonly TruncationFound[], options: TruncationOptions)
 }
 
 /** What every experiment on started cells lists among its options. */
-export function startedJson({ lines, drive, steps, input, seeds }: StartedOptions) {
+export function startedJson({ lines, sequence, steps, input, seeds }: StartedOptions) {
   return {
     lines: lines.map(({ name, cell, start }) => ({ name, cell: cell.name, ...startJson(start) })),
-    input: drive?.kind ?? 'noise',
-    ...drive?.data,
-    inputSize: drive?.size ?? input,
+    input: sequence?.kind ?? 'noise',
+    ...sequence?.data,
+    inputSize: sequence?.size ?? input,
     steps,
     seeds,
   };

@@ -8,7 +8,7 @@ import { initialValues } from '../equations/initialisers.ts';
 import { type Equation, type Program, type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { column, type Matrix } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { type EngineName, engineFor } from '../options/engine.ts';
 import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
 
 const copy = (text: string, step: number): string => `${text}_at_${step}`;

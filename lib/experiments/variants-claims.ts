@@ -3,7 +3,7 @@
 
 import { median } from '../numbers/statistics.ts';
 import type { Claim } from '../render/result.ts';
-import { claim } from './claim.ts';
+import { claim } from './kit/claim.ts';
 import type { LearningOptions } from './learning-curve.ts';
 import type { Variant } from './variants.ts';
 

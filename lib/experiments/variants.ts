@@ -3,12 +3,12 @@
 
 import { log } from '../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../numbers/statistics.ts';
+import { startJson } from '../options/initialisation.ts';
 import type { HeatmapFigure, Json, Result, TableFigure } from '../render/result.ts';
+import { picked } from './kit/picked.ts';
+import { aboutZero } from './kit/scale.ts';
+import type { Seeded } from './kit/seeds.ts';
 import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
-import { picked } from './picked.ts';
-import { aboutZero } from './scale.ts';
-import type { Seeded } from './seeds.ts';
-import { startJson } from './start.ts';
 import { left, right, rightColumn } from './table-columns.ts';
 import { variantsClaims } from './variants-claims.ts';
 import { greffTable, isAnyAtBaseline, variantsNext, variantsNotes, worseIn } from './variants-words.ts';

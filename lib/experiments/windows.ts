@@ -6,7 +6,7 @@ import { initialValues } from '../equations/initialisers.ts';
 import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import { filled, type Matrix, zeros } from '../numbers/matrix.ts';
 import { random } from '../numbers/random.ts';
-import { type EngineName, engineFor } from './engine.ts';
+import { type EngineName, engineFor } from '../options/engine.ts';
 
 export interface Apart {
   /** The largest difference between any state of both runs. */

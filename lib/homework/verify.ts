@@ -1,8 +1,8 @@
 // Do the exercises hold? The author's question: every starter fails, every solution passes, every known mistake is found on every seed,
 // the reference never is, and no file lies about unlisted.
 
-import { claim } from '../experiments/claim.ts';
-import type { Seeded, Watch } from '../experiments/seeds.ts';
+import { claim } from '../experiments/kit/claim.ts';
+import type { Seeded, Watch } from '../experiments/kit/seeds.ts';
 import { left, right } from '../experiments/table-columns.ts';
 import { counted } from '../numbers/counted.ts';
 import { random } from '../numbers/random.ts';

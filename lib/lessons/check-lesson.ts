@@ -6,7 +6,7 @@ import { CellError } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { errorText } from '../equations/wording.ts';
-import { claim } from '../experiments/claim.ts';
+import { claim } from '../experiments/kit/claim.ts';
 import { left, right } from '../experiments/table-columns.ts';
 import { lookOf } from '../render/look.ts';
 import type { Result } from '../render/result.ts';

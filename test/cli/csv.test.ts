@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { type Column, readColumn } from '../../lib/cli/csv.ts';
+import { readColumn } from '../../lib/cli/csv.ts';
 import { InputError } from '../../lib/equations/input-error.ts';
+import type { Column } from '../../lib/options/environment.ts';
 import fc from '../fast-check.ts';
 import { unroll } from './run-unroll.ts';
 

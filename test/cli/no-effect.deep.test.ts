@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Command, nameOf, standingIn } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
-import { isFlag } from '../../lib/cli/options.ts';
+import { isFlag } from '../../lib/options/option.ts';
 import { unroll } from './run-unroll.ts';
 
 const wave = (k: number): string => Math.sin(k / 5).toFixed(4);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type AttentionFound, attention, type WayFound } from '../../lib/experiments/attention.ts';
-import { unwatched } from '../../lib/experiments/seeds.ts';
+import { unwatched } from '../../lib/experiments/kit/seeds.ts';
 import { pairTasks } from '../../lib/tasks/catalogue.ts';
 
 const seeds = 20;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type AttentionOptions, attention } from '../../lib/experiments/attention.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../lib/render/result.ts';
 import { pairTasks } from '../../lib/tasks/catalogue.ts';
 

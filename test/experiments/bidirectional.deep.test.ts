@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import majority from '../../lib/tasks/majority.ts';
 import { print } from './print.ts';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { type BidirectionalOptions, bidirectional, lookAhead } from '../../lib/experiments/bidirectional.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import { random } from '../../lib/numbers/random.ts';
 import type { LinesFigure, TableFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';

@@ -6,8 +6,8 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { wayNames } from '../../lib/experiments/ways.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
@@ -41,13 +41,12 @@ describe('over 20 seeds', () => {
     });
   it('the sweep over ε', async () => {
     const result = await runSeeded(
-      sampling({
+      sampling.seeded({
         cell: builtIn('rnn'),
         start: { hidden: 8, radius: 0.9 },
         epsilons: [1, 0.75, 0.5, 0.25, 0.1, 0],
         steps: 30,
         updates: 300,
-        sequences: 256,
         seed: 1,
         seeds,
         engine: 'fast',

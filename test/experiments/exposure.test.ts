@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { type ExposureOptions, exposure, growthOf } from '../../lib/experiments/exposure.ts';
 import { forcedAndFree, measureOf } from '../../lib/experiments/forced-and-free.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import type { LinesFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import { emptyModel } from '../../lib/training/model.ts';

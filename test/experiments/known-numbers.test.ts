@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { cliff, cliffEngine, slopeAt } from '../../lib/experiments/cliff.ts';
-import { engineNames } from '../../lib/experiments/engine.ts';
 import { matrixPowers } from '../../lib/experiments/matrix-powers.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
+import { engineNames } from '../../lib/options/engine.ts';
 import type { TableFigure } from '../../lib/render/result.ts';
 
 describe('the powers of [[.9, 3], [0, .9]]', () => {

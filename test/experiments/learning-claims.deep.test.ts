@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { type LearningOptions, learningCurve } from '../../lib/experiments/learning-curve.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import type { Claim } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 

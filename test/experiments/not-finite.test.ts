@@ -7,23 +7,23 @@ import { attention } from '../../lib/experiments/attention.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
-import { claim, claimOfMedian } from '../../lib/experiments/claim.ts';
 import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
-import { textDrive } from '../../lib/experiments/drive.ts';
-import { engineFor } from '../../lib/experiments/engine.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import { gates } from '../../lib/experiments/gates.ts';
+import { claim, claimOfMedian } from '../../lib/experiments/kit/claim.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { learningCurve } from '../../lib/experiments/learning-curve.ts';
 import { probe } from '../../lib/experiments/probe.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
 import { unrolled } from '../../lib/experiments/unrolled.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { median, medianInterval, signTest } from '../../lib/numbers/statistics.ts';
+import { engineFor } from '../../lib/options/engine.ts';
+import { textSequence } from '../../lib/options/input-sequence.ts';
 import { render } from '../../lib/render/render.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
@@ -34,7 +34,7 @@ import { variantsOptions } from './variants-options.ts';
 
 const overflowing = cellOf('boom', 'h = exp(W * h_prev + U * x)');
 const gated = cellOf('boom', 'a = exp(W * h_prev + U * x)\nf = sigmoid(a)\nh = f .* a');
-const drive = textDrive('the bank of the river');
+const sequence = textSequence('the bank of the river');
 const one = { seed: 1, seeds: 1, engine: 'fast' } as const;
 const labels = tasks.get('labels')!;
 const trained = { cell: overflowing, start: { hidden: 8 }, updates: 2, batch: 4, rate: 0.01, sequences: 16 };
@@ -54,12 +54,15 @@ const beforeTraining =
 describe('a cell that overflows holds no claim and is named with step and cause in', () => {
   it('states', async () =>
     assert.deepEqual(
-      holding(await runSeeded(states({ cells: [overflowing], drive, start: { hidden: 16 }, ...one })), overflow),
+      holding(
+        await runSeeded(states.seeded({ cells: [overflowing], sequence, start: { hidden: 16 }, ...one })),
+        overflow,
+      ),
       [],
     ));
   it('gates', async () =>
     assert.deepEqual(
-      holding(await runSeeded(gates({ cells: [gated], drive, start: { hidden: 16 }, ...one })), overflow),
+      holding(await runSeeded(gates.seeded({ cells: [gated], sequence, start: { hidden: 16 }, ...one })), overflow),
       [],
     ));
   it('cell check, whichever entry comes last', async () =>
@@ -111,8 +114,9 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     );
   });
   it('sampling: what is exact still holds', async () => {
-    const options = { ...trained, steps: 30, epsilons: [1, 0] };
-    assert.deepEqual(holding(await runSeeded(sampling({ ...options, ...one })), beforeTraining), [
+    const { sequences: _, ...settings } = trained;
+    const options = { ...settings, steps: 30, epsilons: [1, 0] };
+    assert.deepEqual(holding(await runSeeded(sampling.seeded({ ...options, ...one })), beforeTraining), [
       'proper',
       'improper',
       'independent',

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { probe } from '../../lib/experiments/probe.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';
 import { textTask } from '../../lib/tasks/text.ts';

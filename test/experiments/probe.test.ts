@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { type AskedProbe, probe } from '../../lib/experiments/probe.ts';
 import { connectivity, ranked, thresholdOf, turned, unitsOver, worthOf } from '../../lib/experiments/probed-units.ts';
 import { properties } from '../../lib/experiments/properties.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { random } from '../../lib/numbers/random.ts';
 import type { HeatmapFigure, Result } from '../../lib/render/result.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';

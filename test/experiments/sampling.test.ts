@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
 import { schedulesOver } from '../../lib/experiments/truth-schedules.ts';
 import type { LinesFigure, TableFigure } from '../../lib/render/result.ts';
 
@@ -30,7 +30,6 @@ const settings = {
   start: { hidden: 8, radius: 0.9 },
   steps: 30,
   updates: 300,
-  sequences: 128,
   seed: 1,
   seeds: 1,
   engine: 'fast',
@@ -38,7 +37,7 @@ const settings = {
 
 describe('sampling', () => {
   it('claims of a sweep that nobody measured only what is exact, and says so', async () => {
-    const { claims, notes } = await runSeeded(sampling({ ...settings, epsilons: [1, 0.5, 0], updates: 4 }));
+    const { claims, notes } = await runSeeded(sampling.seeded({ ...settings, epsilons: [1, 0.5, 0], updates: 4 }));
     assert.deepEqual(
       claims.map(({ id }) => id),
       ['proper', 'improper', 'independent'],
@@ -46,7 +45,7 @@ describe('sampling', () => {
     assert.match(notes[0]!, /Nothing is claimed of what is learned/);
   });
   it('draws, sweeps and says what is exact', async () => {
-    const result = await runSeeded(sampling({ ...settings, epsilons: [1, 0.5, 0] }));
+    const result = await runSeeded(sampling.seeded({ ...settings, epsilons: [1, 0.5, 0] }));
     assert.deepEqual(
       result.claims.filter(({ holds }) => !holds),
       [],

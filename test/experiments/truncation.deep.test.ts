@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/seeds.ts';
+import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import { type Started, truncation } from '../../lib/experiments/truncation.ts';
 import { quantile } from '../../lib/numbers/statistics.ts';
 import type { Result } from '../../lib/render/result.ts';

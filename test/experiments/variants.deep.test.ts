@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtInNames } from '../../lib/cells/catalogue.ts';
-import { runSeeded } from '../../lib/experiments/seeds.ts';
+import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { print } from './print.ts';
 import { variantsOptions } from './variants-options.ts';

@@ -89,7 +89,12 @@ for (const name of builtInNames())
   });
 
 /** One long sequence in windows of `window` steps: forward all the way, then backward from the last window to the first. */
-function inWindows(cell: Cell, whole: Kernel, window: number, D: number): { kernel: Kernel; gradients: Float64Array; outputs: number[] } {
+function inWindows(
+  cell: Cell,
+  whole: Kernel,
+  window: number,
+  D: number,
+): { kernel: Kernel; gradients: Float64Array; outputs: number[] } {
   const kernel = kernelOf(cell, sizesWith(5, D), { steps: window, batch: 1 });
   const output = whole.value(cell.program.output, 0).length;
   const windows = Math.ceil(whole.steps / window);

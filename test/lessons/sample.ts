@@ -1,6 +1,6 @@
 // A small lesson with a block of every kind, and a run that answers at once.
 
-import { claim } from '../../lib/experiments/claim.ts';
+import { claim } from '../../lib/experiments/kit/claim.ts';
 import type { Lesson } from '../../lib/lessons/lesson.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
 import type { Result } from '../../lib/render/result.ts';

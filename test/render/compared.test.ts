@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { claim } from '../../lib/experiments/claim.ts';
+import { claim } from '../../lib/experiments/kit/claim.ts';
 import { compared } from '../../lib/render/compared.ts';
 import { resultSchema } from '../../lib/render/render.ts';
 import type { Figure, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';

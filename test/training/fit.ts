@@ -1,8 +1,8 @@
 // One model trained on one task with its usual settings: what the tests of learning have in common.
 
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { type StartOptions, startValues } from '../../lib/experiments/start.ts';
 import { type Random, random } from '../../lib/numbers/random.ts';
+import { type StartOptions, startValues } from '../../lib/options/initialisation.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 import type { Task, Usual } from '../../lib/tasks/task.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';

@@ -4,18 +4,18 @@ import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { shapeOf } from '../../equations/program.ts';
 import { type AttentionFound, type AttentionOptions, attention } from '../../experiments/attention.ts';
-import type { Seeded } from '../../experiments/seeds.ts';
+import type { Seeded } from '../../experiments/kit/seeds.ts';
 import { attends, decoderOf, readingWays } from '../../experiments/ways-to-read.ts';
+import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { noSuchName } from '../../options/names.ts';
+import { flag, type Given, number, text } from '../../options/option.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
+import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import { pairTasks } from '../../tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../tasks/pairs.ts';
-import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { learnerArgument } from '../learner-argument.ts';
-import { noSuchName } from '../names.ts';
-import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { flag, type Given, number, text } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 
 /** Settings with which the difference is to be seen in seconds. */
 interface Usual {
@@ -70,7 +70,7 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
   const shown = sourceFrom(task, args.source);
   const steps = stepsFrom(task, shown, args.steps);
   const ways = waysFrom(args.compare ?? otherwise.compare);
-  const cell = learnerArgument(args.cell ?? 'gru');
+  const cell = learnerArgument(args.cell ?? 'gru', environment);
   // A cell that cannot read a memory is refused before anything is trained.
   for (const way of ways) decoderOf(cell, way);
   const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? usualHidden;
@@ -103,8 +103,8 @@ function experimentOf(args: AttentionArguments): Seeded<AttentionFound> {
     sequences: 256,
     ...(shown === undefined ? {} : { shown }),
     ...(output === undefined ? {} : { output }),
-    seed: seedFrom(args),
-    seeds: seedsFrom(args, otherwise.seeds),
+    seed: seedFrom(args, environment),
+    seeds: seedsFrom(args, otherwise.seeds, environment),
   } satisfies AttentionOptions);
 }
 

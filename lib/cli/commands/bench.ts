@@ -5,15 +5,16 @@ import { InputError } from '../../equations/input-error.ts';
 import { sizesFor } from '../../equations/program.ts';
 import { type BenchRow, benchResult, gflopsOf } from '../../experiments/bench.ts';
 import { numbersFor } from '../../experiments/cell-check.ts';
-import { type EngineName, engineFor, engineNames } from '../../experiments/engine.ts';
 import { productFlops } from '../../experiments/flops.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { random } from '../../numbers/random.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../../options/cell-argument.ts';
+import { type EngineName, engineFor, engineNames } from '../../options/engine.ts';
+import { oneOf } from '../../options/names.ts';
+import { type Given, number, text } from '../../options/option.ts';
+import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { oneOf } from '../names.ts';
-import { once, type Typed, wholeNumber, wholeNumberList } from '../numbers.ts';
-import { type Given, number, text } from '../options.ts';
+import { environment } from '../environment.ts';
 import { checkOut, outputOptions, present, renderOptions, write } from '../output.ts';
 import { microsecondsOf } from '../timing.ts';
 import { refuseUnread } from '../unread.ts';
@@ -44,7 +45,7 @@ export const benchCommand: Command = {
   ],
   run: async (typed) => {
     const args = typed as unknown as BenchArguments;
-    const cells = cellArguments(args.cells ?? [], ['lstm'], { memory: true });
+    const cells = cellArguments(args.cells ?? [], ['lstm'], environment, { memory: true });
     const hiddens = wholeNumberList('--hidden', args.hidden, 1, 1024) ?? [8, 32];
     const input = wholeNumber('--input', args.input, 1, 1024);
     const lengths = wholeNumberList('--steps', args.steps, 1, 100_000) ?? [50];

@@ -1,15 +1,15 @@
 // unroll bidirectional
 
 import { bidirectional } from '../../experiments/bidirectional.ts';
+import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { type Given, number } from '../../options/option.ts';
+import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
+import { once, wholeNumber } from '../../options/typed.ts';
 import { tasks } from '../../tasks/catalogue.ts';
 import majority from '../../tasks/majority.ts';
-import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { learnerArgument } from '../learner-argument.ts';
-import { once, wholeNumber } from '../numbers.ts';
-import { type Given, number } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
 import { lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 
@@ -43,11 +43,11 @@ export const bidirectionalCommand: Command = {
     checkBothWays('--task', task);
     return bidirectional({
       task,
-      cell: learnerArgument(args.cell ?? 'rnn'),
+      cell: learnerArgument(args.cell ?? 'rnn', environment),
       start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? task.usual.hidden },
       ...lengthsFrom(args, task),
       sequences,
-      ...runFrom(args, task === majority ? 10 : 3),
+      ...runFrom(args, task === majority ? 10 : 3, environment),
     });
   },
 };

@@ -9,14 +9,17 @@ import { cellDerive } from '../../experiments/cell-derive.ts';
 import { cellFacts } from '../../experiments/cell-facts.ts';
 import { cellList } from '../../experiments/cell-list.ts';
 import { cellRun } from '../../experiments/cell-run.ts';
-import { engineFor } from '../../experiments/engine.ts';
+import { cellArgument, cellArguments, cellWords, checkedCell } from '../../options/cell-argument.ts';
+import { engineFor } from '../../options/engine.ts';
+import { flag, type Given, number, otherwise, text } from '../../options/option.ts';
+import { engineFrom, type RunArguments, runOptions, seedFrom } from '../../options/runs.ts';
+import { standardInput } from '../../options/standard-input.ts';
+import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import { renderFigure } from '../../render/figure.ts';
 import type { Result } from '../../render/result.ts';
-import { cellArgument, cellArguments, cellWords, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { readText } from '../files.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { flag, type Given, number, otherwise, text } from '../options.ts';
 import {
   type Endings,
   endings,
@@ -32,8 +35,6 @@ import {
   renderOptions,
   write,
 } from '../output.ts';
-import { engineFrom, type RunArguments, runOptions, seedFrom } from '../run-options.ts';
-import { standardInput } from '../standard-input.ts';
 
 const sizeOptions = (hidden: number, input: number) => ({
   hidden: number('Cell', 'H, how many units', String(hidden)),
@@ -68,7 +69,7 @@ const show: Command = {
   result: async (typed) => {
     const args = typed as unknown as OneCell;
     const { hidden, input } = sizesFrom(args, 32, 16);
-    return cellFacts(cellArgument(args.cell), hidden, input);
+    return cellFacts(cellArgument(args.cell, environment), hidden, input);
   },
 };
 
@@ -95,7 +96,7 @@ const derive: Command = {
     const args = typed as unknown as OneCell & { readonly latex?: boolean };
     if (args.latex === true) {
       formatFrom(args, ['text'], { '.tex': 'text', '.txt': 'text' });
-      const cell = warned(cellArgument(args.cell));
+      const cell = checkedCell(args.cell, environment);
       write(`${programLatex(cell.program)}\n\n${backwardLatex(cell.backward)}\n`, args);
       return 0;
     }
@@ -111,7 +112,7 @@ const derive: Command = {
 };
 
 const derived = (args: OneCell): Promise<Result> =>
-  cellDerive(warned(cellArgument(args.cell)), seedFrom(args), engineFrom(args, 'mathjs'));
+  cellDerive(checkedCell(args.cell, environment), seedFrom(args, environment), engineFrom(args, 'mathjs'));
 
 const check: Command = {
   places: { cells: [cellWords, 'all built-in cells'] },
@@ -128,13 +129,13 @@ const check: Command = {
   ],
   result: async (typed) => {
     const args = typed as unknown as OneCell & { readonly cells?: readonly string[]; readonly steps?: Typed };
-    const cells = cellArguments(args.cells ?? [], builtInNames(), { memory: true });
+    const cells = cellArguments(args.cells ?? [], builtInNames(), environment, { memory: true });
     return cellCheck({
       cells,
       hidden: wholeNumber('--hidden', args.hidden, 1, 32, 'every entry costs four runs of the whole sequence') ?? 4,
       input: wholeNumber('--input', args.input, 1, 32, 'every entry costs four runs of the whole sequence') ?? 3,
       steps: wholeNumber('--steps', args.steps, 1, 200, 'every entry costs four runs of the whole sequence') ?? 5,
-      seed: seedFrom(args),
+      seed: seedFrom(args, environment),
       engine: engineFrom(args, 'mathjs'),
     });
   },
@@ -153,7 +154,7 @@ const run: Command = {
   examples: [['unroll cell run lstm --vectors numbers.json --format json', 'every value in full precision']],
   run: async (typed) => {
     const args = typed as unknown as OneCell & { readonly vectors: Typed };
-    const cell = warned(cellArgument(args.cell));
+    const cell = checkedCell(args.cell, environment);
     const path = once('--vectors', args.vectors)!;
     if (path === standardInput && args.cell === standardInput)
       throw new InputError('-', 'Standard input can be read only once.', {

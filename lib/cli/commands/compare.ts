@@ -2,10 +2,10 @@
 
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
+import { type Arguments, type Given, number, text } from '../../options/option.ts';
+import { once } from '../../options/typed.ts';
 import { compared } from '../../render/compared.ts';
-import type { Arguments, Chosen, Command, Found, Quietly, Reader } from '../command.ts';
-import { once } from '../numbers.ts';
-import { type Given, number, text } from '../options.ts';
+import type { Chosen, Command, Found, Quietly, Reader } from '../command.ts';
 import { message, outputOptions, present } from '../output.ts';
 import { checkOutput, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';

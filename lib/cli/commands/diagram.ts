@@ -7,13 +7,14 @@ import { inside } from '../../experiments/inside.ts';
 import { seq2seqDiagram } from '../../experiments/seq2seq-diagram.ts';
 import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
 import { unrolled } from '../../experiments/unrolled.ts';
+import { cellWords, checkedCell, refuseMemory } from '../../options/cell-argument.ts';
+import { flag, type Given, number } from '../../options/option.ts';
+import { engineFrom, runOptions, seedFrom } from '../../options/runs.ts';
+import { wholeNumber } from '../../options/typed.ts';
 import type { Result } from '../../render/result.ts';
-import { cellArgument, cellWords, refuseMemory, warned } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { wholeNumber } from '../numbers.ts';
-import { flag, type Given, number } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runOptions, seedFrom } from '../run-options.ts';
 
 const options = {
   steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),
@@ -47,12 +48,15 @@ const pictures = ['inside', 'seq2seq', 'attention', 'truncated', 'bidirectional'
 async function resultOf(args: DiagramArguments): Promise<Result> {
   const [picture, other] = pictures.filter((name) => args[name] !== undefined && args[name] !== false);
   if (picture !== undefined && other !== undefined) throw together(picture, other);
-  const cell = warned(cellArgument(args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn')));
+  const cell = checkedCell(
+    args.cell ?? (picture === 'seq2seq' || picture === 'attention' ? 'gru' : 'rnn'),
+    environment,
+  );
   if (picture === 'inside') return inside(cell);
   const steps = wholeNumber('--steps', args.steps, 1, 100_000, 'a drawing of more says no more');
   if (picture === 'seq2seq') return seq2seqDiagram({ cell: withState(cell, '--seq2seq'), steps: steps ?? 3 });
   if (picture === 'attention') return attentionDiagram({ cell: withState(cell, '--attention'), steps: steps ?? 3 });
-  const common = { cell, steps: steps ?? 4, seed: seedFrom(args), engine: engineFrom(args, 'fast') };
+  const common = { cell, steps: steps ?? 4, seed: seedFrom(args, environment), engine: engineFrom(args, 'fast') };
   const window = wholeNumber('--truncated', args.truncated, 1, 100_000, 'a drawing of more says no more');
   if (window !== undefined) return truncatedDiagram({ ...common, cell: withState(cell, '--truncated'), window });
   return unrolled({

@@ -1,18 +1,18 @@
 // unroll exposure
 
 import { exposure } from '../../experiments/exposure.ts';
-import { withNotes } from '../../experiments/seeds.ts';
+import { withNotes } from '../../experiments/kit/seeds.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import { type WayName, wayNames } from '../../experiments/ways.ts';
-import { cellWords } from '../cell-argument.ts';
+import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { oneOf } from '../../options/names.ts';
+import { type Given, number, text } from '../../options/option.ts';
+import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
+import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { checkSteps, type Subject, subjectFrom, subjectOptions } from '../learned-subject.ts';
-import { learnerArgument } from '../learner-argument.ts';
-import { oneOf } from '../names.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { type Given, number, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
 const usual: Readonly<Record<Subject['kind'], Usual>> = {
@@ -65,7 +65,7 @@ export const exposureCommand: Command = {
       wholeNumber('--prefix', args.prefix, 0, steps - 2, `of ${steps} steps at least two are run alone`) ??
       Math.min(otherwise.prefix, Math.floor(0.4 * steps));
     const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? otherwise.hidden;
-    const cell = learnerArgument(args.cell ?? otherwise.cell);
+    const cell = learnerArgument(args.cell ?? otherwise.cell, environment);
     const asked = exposure({
       task,
       measure,
@@ -78,7 +78,7 @@ export const exposureCommand: Command = {
       rate: 0.01,
       sequences: otherwise.sequences,
       ways: waysFrom(args.compare),
-      ...runFrom(args, otherwise.seeds),
+      ...runFrom(args, otherwise.seeds, environment),
     });
     return withNotes(asked, notes);
 

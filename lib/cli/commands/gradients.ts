@@ -3,22 +3,28 @@
 import { InputError } from '../../equations/input-error.ts';
 import { cliff } from '../../experiments/cliff.ts';
 import { type FadingFound, gradients } from '../../experiments/gradients.ts';
+import { type Seeded, withNotes } from '../../experiments/kit/seeds.ts';
 import { matrixPowers } from '../../experiments/matrix-powers.ts';
-import { type Seeded, withNotes } from '../../experiments/seeds.ts';
-import { checkStart } from '../../experiments/start.ts';
+import { cellArguments, cellWords } from '../../options/cell-argument.ts';
+import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
+import { matrixFrom } from '../../options/matrix-text.ts';
+import { flag, type Given, text } from '../../options/option.ts';
+import { engineFrom, runFrom, runOptions, seedsOption } from '../../options/runs.ts';
+import {
+  noiseOption,
+  noiseSizeFrom,
+  sequenceFrom,
+  sequenceOptions,
+  stepsFrom,
+} from '../../options/sequence-options.ts';
+import { numberList, once } from '../../options/typed.ts';
 import type { Result } from '../../render/result.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
-import { driveFrom, driveOptions, noiseOption, noiseSizeFrom, stepsFrom } from '../drive-options.ts';
-import { matrixFrom } from '../matrix-text.ts';
-import { numberList, once } from '../numbers.ts';
-import { flag, type Given, text } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { engineFrom, runFrom, runOptions, seedsOption } from '../run-options.ts';
-import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 
 const options = {
-  ...driveOptions('64'),
+  ...sequenceOptions('64'),
   ...noiseOption,
   ...startOptions(16),
   ...radiusOption,
@@ -51,16 +57,16 @@ export const gradientsCommand: Command = {
 
 async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFound>> {
   if (args.bias !== undefined) throw alone('--bias', '--cliff');
-  const driven = await driveFrom(args);
-  const input = noiseSizeFrom(args.input, driven !== undefined);
-  const steps = driven?.drive.inputs.length ?? stepsFrom(args.steps) ?? 64;
+  const given = await sequenceFrom(args, environment);
+  const input = noiseSizeFrom(args.input, given !== undefined);
+  const steps = given?.inputs.length ?? stepsFrom(args.steps) ?? 64;
   if (steps < 2)
     throw new InputError('--steps', 'One step has no way back.', {
       expected: 'at least two steps',
       got: String(steps),
       fix: 'give more steps, or a longer text',
     });
-  const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm']);
+  const cells = cellArguments(args.cells ?? [], ['rnn', 'lstm'], environment);
   const start = startFrom(args, steps);
   const radii = radiiFrom(args.radius);
   checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
@@ -70,11 +76,11 @@ async function experimentOf(args: GradientsArguments): Promise<Seeded<FadingFoun
     input: input ?? start.hidden,
     start,
     decompose: args.decompose === true,
-    ...runFrom(args, 5),
-    ...(driven === undefined ? {} : { drive: driven.drive }),
+    ...runFrom(args, 5, environment),
+    ...(given === undefined ? {} : { sequence: given }),
     ...(radii === undefined ? {} : { radii }),
   });
-  return withNotes(asked, driven?.notes ?? []);
+  return withNotes(asked, given?.notes ?? []);
 }
 
 /** --matrix and --cliff are questions of their own; of two the other one is left unread, and so refused. */

@@ -8,12 +8,13 @@ import { exerciseFiles, exerciseText, fileOf } from '../../homework/exercise-tex
 import { camelCase } from '../../homework/language.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { verify } from '../../homework/verify.ts';
+import type { Given } from '../../options/option.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
+import type { Typed } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { exerciseArgument, limitOptions, limitsFrom } from '../homework-options.ts';
-import type { Typed } from '../numbers.ts';
-import type { Given } from '../options.ts';
 import { outputOptions, write } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { makeFolder } from '../writing.ts';
 
 export const verifyCommand: Command = {
@@ -40,8 +41,8 @@ export const verifyCommand: Command = {
     const limits = limitsFrom(args);
     return verify({
       homework,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 20),
+      seed: seedFrom(args, environment),
+      seeds: seedsFrom(args, 20, environment),
       sandbox: () => chooseSandbox({ limits }),
     });
   },

@@ -11,8 +11,12 @@ import { submittedFrom } from '../../homework/reports/classroom50.ts';
 import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { typeset } from '../../lessons/typeset.ts';
+import { type Given, otherwise, text } from '../../options/option.ts';
+import { runOptions, seedFrom } from '../../options/runs.ts';
+import { once, type Typed } from '../../options/typed.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import {
   exerciseArgument,
   languageFrom,
@@ -21,8 +25,6 @@ import {
   limitOptions,
   limitsFrom,
 } from '../homework-options.ts';
-import { once, type Typed } from '../numbers.ts';
-import { type Given, otherwise, text } from '../options.ts';
 import {
   checkOut,
   type Endings,
@@ -36,7 +38,7 @@ import {
   renderOptions,
   write,
 } from '../output.ts';
-import { runOptions, seedFrom } from '../run-options.ts';
+
 import { changed, refuseUnread } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
 import { newExercise, verifyCommand } from './homework-author.ts';
@@ -206,7 +208,7 @@ const check: Command = {
     const language = languageOfFile(file, args.language);
     // HomeworkArguments for before anything is run.
     const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
-    const seed = args.seed === undefined ? drawnSeed() : seedFrom(args);
+    const seed = args.seed === undefined ? drawnSeed() : seedFrom(args, environment);
     const sandbox = await chooseSandbox({ limits: limitsFrom(args), languages: language === 'cell' ? [] : [language] });
     try {
       const report = await checkSubmission(homework, { file, language }, { seed, sandbox });

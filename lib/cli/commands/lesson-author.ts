@@ -6,6 +6,8 @@ import { exercises } from '../../homework/catalogue.ts';
 import { type Checked, checkPlace, checkResult } from '../../lessons/check-lesson.ts';
 import { lessonPlaces } from '../../lessons/course.ts';
 import { LessonRuns } from '../../lessons/measured.ts';
+import { flag, text } from '../../options/option.ts';
+import { once, type Typed } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
 import {
   checkLanguage,
@@ -15,8 +17,6 @@ import {
   lessonOptions,
   placesFrom,
 } from '../lesson-argument.ts';
-import { once, type Typed } from '../numbers.ts';
-import { flag, text } from '../options.ts';
 import { checkOut, formatFrom, message, outputOptions, present, write } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
 import { makeFolder } from '../writing.ts';

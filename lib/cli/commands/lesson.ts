@@ -6,6 +6,8 @@ import { wholeLesson } from '../../lessons/part-lines.ts';
 import { progressOf } from '../../lessons/progress.ts';
 import type { ProgressStore } from '../../lessons/store.ts';
 import { coded } from '../../lessons/typeset.ts';
+import { flag, quoted } from '../../options/option.ts';
+import { once } from '../../options/typed.ts';
 import { lookOf } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
@@ -21,11 +23,8 @@ import {
   storeFor,
 } from '../lesson-argument.ts';
 import { readOnScreen } from '../lesson-screen.ts';
-import { once } from '../numbers.ts';
-import { flag } from '../options.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
-import { quoted } from '../words.ts';
 import { check, exported, fresh } from './lesson-author.ts';
 import { running } from './lesson-running.ts';
 

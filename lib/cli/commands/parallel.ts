@@ -6,13 +6,14 @@ import { type WeightName, weightNames } from '../../experiments/nets.ts';
 import { parallel } from '../../experiments/parallel.ts';
 import { mostMarks } from '../../experiments/parallel-figures.ts';
 import type { ThreadTimes } from '../../experiments/parallel-measured.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../../options/cell-argument.ts';
+import { oneOf } from '../../options/names.ts';
+import { flag, type Given, number, text } from '../../options/option.ts';
+import { runOptions, seedFrom, seedsFrom } from '../../options/runs.ts';
+import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { oneOf } from '../names.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { flag, type Given, number, text } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { threadTimes } from '../two-threads.ts';
 
 const options = {
@@ -44,7 +45,7 @@ export const parallelCommand: Command = {
   result: async (typed) => {
     const args = typed as ParallelArguments;
     const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 16;
-    const cells = cellArguments(args.cells ?? [], ['rnn', 'mingru']);
+    const cells = cellArguments(args.cells ?? [], ['rnn', 'mingru'], environment);
     return parallel({
       cells,
       steps: wholeNumber('--steps', args.steps, 2, mostMarks, 'more fills no screen: --length takes longer ones') ?? 8,
@@ -54,8 +55,8 @@ export const parallelCommand: Command = {
       weights: weightsFrom(args.weights),
       hidden,
       input: wholeNumber('--input', args.input, 1, 256, 'more takes long') ?? hidden,
-      seed: seedFrom(args),
-      seeds: seedsFrom(args, 5),
+      seed: seedFrom(args, environment),
+      seeds: seedsFrom(args, 5, environment),
       ...(args.measure === true ? { measured: await measured(cells[0]!) } : {}),
     });
   },

@@ -1,23 +1,23 @@
 // unroll probe
 
 import { InputError } from '../../equations/input-error.ts';
+import { withNotes } from '../../experiments/kit/seeds.ts';
 import { fewestCharacters, probe } from '../../experiments/probe.ts';
 import { type PropertyName, propertyNames } from '../../experiments/properties.ts';
-import { withNotes } from '../../experiments/seeds.ts';
 import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
+import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { oneOf } from '../../options/names.ts';
+import { oneInput } from '../../options/one-input.ts';
+import { type Given, number, text } from '../../options/option.ts';
+import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
+import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text.ts';
-import { cellWords } from '../cell-argument.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { checkSteps } from '../learned-subject.ts';
-import { learnerArgument } from '../learner-argument.ts';
-import { oneOf } from '../names.ts';
-import { once, type Typed, wholeNumber } from '../numbers.ts';
-import { oneInput } from '../one-input.ts';
-import { type Given, number, text } from '../options.ts';
 import { outputOptions } from '../output.ts';
-import { runFrom, runOptions, seedsOption } from '../run-options.ts';
 import { textTaskFrom } from '../task-argument.ts';
 
 /** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
@@ -53,7 +53,7 @@ export const probeCommand: Command = {
   experiment: async (typed) => {
     const args = typed as ProbeArguments;
     const { task, notes } = textFrom(args);
-    const cell = learnerArgument(args.cell ?? 'lstm');
+    const cell = learnerArgument(args.cell ?? 'lstm', environment);
     const length = Math.min(steps, task.heldOut.usual.steps);
     checkSteps(task, length);
     const unit = wholeNumber('--unit', args.unit, 1, 256);
@@ -70,7 +70,7 @@ export const probeCommand: Command = {
       ...(property === undefined ? {} : { property }),
       ...(unit === undefined ? {} : { unit }),
       ...(at === undefined ? {} : { at }),
-      ...runFrom(args, 3),
+      ...runFrom(args, 3, environment),
     });
     return withNotes(asked, notes);
   },

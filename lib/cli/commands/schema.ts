@@ -1,10 +1,10 @@
 // unroll schema [of]
 
 import { classSchema, reportSchema } from '../../homework/reports/schema.ts';
+import { oneOf } from '../../options/names.ts';
+import { once, type Typed } from '../../options/typed.ts';
 import { resultSchema } from '../../render/render.ts';
 import type { Command } from '../command.ts';
-import { oneOf } from '../names.ts';
-import { once, type Typed } from '../numbers.ts';
 import { formatFrom, formatOptions, type OutputArguments, outputOptions, write } from '../output.ts';
 
 const endings = { '.json': 'json' } as const;

@@ -3,7 +3,7 @@
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { attentionAt } from '../../experiments/attention-stream.ts';
-import type { Watch } from '../../experiments/seeds.ts';
+import type { Watch } from '../../experiments/kit/seeds.ts';
 import {
   ladder,
   type Streamed,
@@ -12,12 +12,13 @@ import {
   streamingResult,
 } from '../../experiments/streaming.ts';
 import { recurrentStream, type Stream, type Tokens, tokens } from '../../experiments/streams.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
+import { cellArguments, cellWords } from '../../options/cell-argument.ts';
+import { type Given, number } from '../../options/option.ts';
+import { runOptions, seedFrom, seedsFrom } from '../../options/runs.ts';
+import { wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { wholeNumber } from '../numbers.ts';
-import { type Given, number } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom } from '../run-options.ts';
 import { microsecondsOf } from '../timing.ts';
 
 const block = 100;
@@ -45,13 +46,13 @@ export const streamingCommand: Command = {
   experiment: async (typed) => {
     const args = typed as StreamingArguments;
     const options: StreamingOptions = {
-      cells: cellArguments(args.cells ?? [], ['rnn', 'gru', 'lstm']),
+      cells: cellArguments(args.cells ?? [], ['rnn', 'gru', 'lstm'], environment),
       tokens: wholeNumber('--tokens', args.tokens, 1000, 1_000_000, 'more takes long') ?? 100_000,
       hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? 32,
-      seed: seedFrom(args),
+      seed: seedFrom(args, environment),
     };
     return {
-      seeds: seedsFrom(args, 1),
+      seeds: seedsFrom(args, 1, environment),
       timed: true,
       run: async (k, watch) => {
         const one = { ...options, seed: options.seed + k };

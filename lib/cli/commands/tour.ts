@@ -3,18 +3,18 @@
 import { join } from 'node:path';
 import { builtIn, type Cell } from '../../cells/catalogue.ts';
 import { packageFolder } from '../../cells/package-folder.ts';
-import { type Drive, textDrive } from '../../experiments/drive.ts';
 import { exposure } from '../../experiments/exposure.ts';
 import { gradients } from '../../experiments/gradients.ts';
-import { runSeeded } from '../../experiments/seeds.ts';
-import type { StartOptions } from '../../experiments/start.ts';
+import { runSeeded } from '../../experiments/kit/seeds.ts';
 import { states } from '../../experiments/states.ts';
 import { labelStart } from '../../experiments/trained.ts';
+import type { StartOptions } from '../../options/initialisation.ts';
+import { type InputSequence, textSequence } from '../../options/input-sequence.ts';
+import { someText } from '../../options/sequence-options.ts';
 import { render } from '../../render/render.ts';
 import type { Result } from '../../render/result.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
-import { someText } from '../drive-options.ts';
 import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { isReadAlong, pageByPage } from '../page-by-page.ts';
@@ -62,25 +62,29 @@ function partsOf(options: Options): Part[] {
     (title: string, result: () => Promise<Result>): Part =>
     async () =>
       `${said(title, options)}\n${render(await result(), options)}`;
-  const drive = textDrive(sentence);
+  const sequence = textSequence(sentence);
   return [
-    part('1. A recurrent net reads one character at a time. Its hidden state is its memory.', () => remembered(drive)),
-    part('2. To learn, it sends a gradient back through every step. On the way it fades.', () => faded(drive)),
+    part('1. A recurrent net reads one character at a time. Its hidden state is its memory.', () =>
+      remembered(sequence),
+    ),
+    part('2. To learn, it sends a gradient back through every step. On the way it fades.', () => faded(sequence)),
     part('3. Trained on the truth, it meets its own words only when it is left alone.', ownLabels),
     part('4. The same on a real series: carbon dioxide in the air, month by month since 1958.', ownSeries),
   ];
 }
 
-const remembered = (drive: Drive): Promise<Result> =>
-  runSeeded(states({ cells: [builtIn('rnn')], drive, start: { hidden: 8 }, seed: 1, seeds: 1, engine: 'fast' }));
+const remembered = (sequence: InputSequence): Promise<Result> =>
+  runSeeded(
+    states.seeded({ cells: [builtIn('rnn')], sequence, start: { hidden: 8 }, seed: 1, seeds: 1, engine: 'fast' }),
+  );
 
-const faded = (drive: Drive): Promise<Result> =>
+const faded = (sequence: InputSequence): Promise<Result> =>
   runSeeded(
     gradients({
       cells: ['rnn', 'lstm', 'gru'].map(builtIn),
-      drive,
-      steps: drive.inputs.length,
-      input: drive.size,
+      sequence,
+      steps: sequence.inputs.length,
+      input: sequence.size,
       start: { hidden: 16 },
       decompose: false,
       seed: 1,

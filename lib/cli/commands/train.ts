@@ -1,6 +1,7 @@
 // unroll train
 
 import { InputError } from '../../equations/input-error.ts';
+import { withNotes } from '../../experiments/kit/seeds.ts';
 import {
   type LearningOptions,
   learningCurve,
@@ -8,22 +9,21 @@ import {
   type ScheduleName,
   schedules,
 } from '../../experiments/learning-curve.ts';
-import { withNotes } from '../../experiments/seeds.ts';
-import { checkStart } from '../../experiments/start.ts';
 import { counted } from '../../numbers/counted.ts';
+import { cellArguments, cellWords, checkLearner } from '../../options/cell-argument.ts';
+import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
+import type { Arguments } from '../../options/option.ts';
+import { flag, type Given, number, text } from '../../options/option.ts';
+import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
+import { once } from '../../options/typed.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import type { About } from '../../training/saved-model.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
-import type { Arguments, Command } from '../command.ts';
-import { checkLearner } from '../learner-argument.ts';
+import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { modelFrom } from '../loaded-model.ts';
 import { checkModelTarget, writeModel } from '../model-file.ts';
-import { once } from '../numbers.ts';
-import { flag, type Given, number, text } from '../options.ts';
 import { message, outFrom, outputOptions, present } from '../output.ts';
-import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
 import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
-import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 import { checkBothWays, type GivenTask, taskArgument, taskDataOptions, taskNames } from '../task-argument.ts';
 import {
   checkMemory,
@@ -111,7 +111,8 @@ async function planOf(args: TrainArguments): Promise<Plan> {
   const { usual, heldOut } = task;
   const { steps, batch, updates, rate } = lengthsFrom(args, task);
   const loaded = modelFrom(args, given, steps);
-  const cells = loaded === undefined ? cellArguments(args.cells ?? [], ['gru']) : [loaded.model.design.cells[0]!];
+  const cells =
+    loaded === undefined ? cellArguments(args.cells ?? [], ['gru'], environment) : [loaded.model.design.cells[0]!];
   const layers = loaded?.model.design.cells.length ?? layersFrom(args);
   const directions = loaded?.model.design.directions ?? (args.bidirectional === true ? 2 : 1);
   const start = loaded === undefined ? startFrom(args, steps, usual.hidden) : { hidden: loaded.model.design.hidden };
@@ -121,7 +122,7 @@ async function planOf(args: TrainArguments): Promise<Plan> {
   if (directions === 2) checkBothWays('--bidirectional', task);
   const truncation = truncationFrom(args, steps, directions);
   const one = args.save !== undefined || loaded !== undefined;
-  const seeds = seedsFrom(args, one || heldOut !== undefined ? 1 : 5);
+  const seeds = seedsFrom(args, one || heldOut !== undefined ? 1 : 5, environment);
   const lines = cells.length * (radii?.length ?? 1);
   if (args.save !== undefined && (lines > 1 || seeds > 1)) throw onlyOne('--save', lines, seeds);
   if (loaded !== undefined && seeds > 1) throw onlyOne('--load', 1, seeds);
@@ -139,7 +140,7 @@ async function planOf(args: TrainArguments): Promise<Plan> {
     rate,
     optimiser: chosen('--optimiser', args.optimiser, optimiserNames) ?? 'adam',
     schedule: chosen('--schedule', args.schedule, scheduleNames) ?? 'constant',
-    seed: seedFrom(args),
+    seed: seedFrom(args, environment),
     seeds,
     engine: engineFrom(args, 'fast'),
     ...(radii === undefined ? {} : { radii }),

@@ -4,20 +4,21 @@ import { builtIn } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { balancing } from '../../experiments/balancing.ts';
 import { clippedAngle } from '../../experiments/clipped-angle.ts';
-import { type Seeded, withNotes } from '../../experiments/seeds.ts';
-import { checkStart } from '../../experiments/start.ts';
+import { type Seeded, withNotes } from '../../experiments/kit/seeds.ts';
 import { type Started, type StartedOptions, truncation } from '../../experiments/truncation.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
-import type { Arguments, Command } from '../command.ts';
-import { driveFrom, driveOptions, noiseOption, noiseSizeFrom } from '../drive-options.ts';
-import { wholeNumber, wholeNumberList } from '../numbers.ts';
-import { flag, type Given, text } from '../options.ts';
+import { cellArguments, cellWords } from '../../options/cell-argument.ts';
+import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
+import type { Arguments } from '../../options/option.ts';
+import { flag, type Given, text } from '../../options/option.ts';
+import { runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
+import { noiseOption, noiseSizeFrom, sequenceFrom, sequenceOptions } from '../../options/sequence-options.ts';
+import { wholeNumber, wholeNumberList } from '../../options/typed.ts';
+import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runOptions, seedFrom, seedsFrom, seedsOption } from '../run-options.ts';
-import { radiiFrom, radiusOption, startFrom, startOptions } from '../start-options.ts';
 
 const options = {
-  ...driveOptions('100'),
+  ...sequenceOptions('100'),
   ...noiseOption,
   ...startOptions(16),
   ...radiusOption,
@@ -58,9 +59,9 @@ async function experiment(typed: Arguments): Promise<Seeded<unknown>> {
 }
 
 async function startedFrom(args: TruncationArguments): Promise<StartedOptions & { readonly notes: readonly string[] }> {
-  const driven = await driveFrom(args);
+  const given = await sequenceFrom(args, environment);
   const steps =
-    driven?.drive.inputs.length ??
+    given?.inputs.length ??
     wholeNumber('--steps', args.steps, 2, 2000, 'the time grows with its square, and fewer say as much') ??
     100;
   if (steps < 2 || steps > 2000)
@@ -77,11 +78,11 @@ async function startedFrom(args: TruncationArguments): Promise<StartedOptions & 
   return {
     lines,
     steps,
-    input: noiseSizeFrom(args.input, driven !== undefined) ?? lines[0]!.start.hidden,
-    seed: seedFrom(args),
-    seeds: seedsFrom(args, 10),
-    notes: driven?.notes ?? [],
-    ...(driven === undefined ? {} : { drive: driven.drive }),
+    input: noiseSizeFrom(args.input, given !== undefined) ?? lines[0]!.start.hidden,
+    seed: seedFrom(args, environment),
+    seeds: seedsFrom(args, 10, environment),
+    notes: given?.notes ?? [],
+    ...(given === undefined ? {} : { sequence: given }),
   };
 }
 
@@ -97,7 +98,7 @@ function linesFrom(args: TruncationArguments, steps: number): Started[] {
       { name: 'rnn, ρ 0.9', cell: builtIn('rnn'), start: { hidden: start.hidden, radius: 0.9 } },
     ];
   }
-  const cells = cellArguments(args.cells ?? [], radii === undefined ? ['lstm', 'rnn'] : ['rnn']);
+  const cells = cellArguments(args.cells ?? [], radii === undefined ? ['lstm', 'rnn'] : ['rnn'], environment);
   checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0]! });
   for (const { name, program } of cells)
     if (program.parameters.length === 0)

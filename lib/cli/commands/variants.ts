@@ -1,19 +1,18 @@
 // unroll variants
 
 import { InputError } from '../../equations/input-error.ts';
+import { withNotes } from '../../experiments/kit/seeds.ts';
 import type { LearningOptions } from '../../experiments/learning-curve.ts';
-import { withNotes } from '../../experiments/seeds.ts';
-import { checkStart } from '../../experiments/start.ts';
 import { variants } from '../../experiments/variants.ts';
 import { small } from '../../experiments/variants-claims.ts';
-import { cellArguments, cellWords } from '../cell-argument.ts';
+import { cellArguments, cellWords, checkLearner } from '../../options/cell-argument.ts';
+import { checkStart, startFrom, startOptions } from '../../options/initialisation.ts';
+import type { Given } from '../../options/option.ts';
+import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
+import { once } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { checkLearner } from '../learner-argument.ts';
-import { once } from '../numbers.ts';
-import type { Given } from '../options.ts';
+import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { runFrom, runOptions, seedsOption } from '../run-options.ts';
-import { startFrom, startOptions } from '../start-options.ts';
 import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
 import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 import { changed } from '../unread.ts';
@@ -63,7 +62,7 @@ export const variantsCommand: Command = {
       '--task',
     );
     const { task } = given;
-    const cells = cellArguments(args.cells ?? [], greff);
+    const cells = cellArguments(args.cells ?? [], greff, environment);
     for (const cell of cells) checkLearner(cell);
     if (cells.length < 2)
       throw new InputError('unroll variants', 'One cell alone cannot be compared.', {
@@ -86,7 +85,7 @@ export const variantsCommand: Command = {
       schedule: 'constant',
       clip: { by: 'norm', most: 1 },
       sequences: 128,
-      ...runFrom(args, usualSeeds),
+      ...runFrom(args, usualSeeds, environment),
     };
     checkMemory(options);
     return withNotes(variants(options), given.notes);

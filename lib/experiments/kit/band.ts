@@ -1,7 +1,7 @@
 // A series over seeds: their median, and their range where there is more than one.
 
-import { median } from '../numbers/statistics.ts';
-import type { Series } from '../render/result.ts';
+import { median } from '../../numbers/statistics.ts';
+import type { Series } from '../../render/result.ts';
 
 /** curves[seed][step], null where a seed has no value there; of those that have one. NaN where one of them is. */
 export function bandSeries(name: string, curves: readonly (readonly (number | null)[])[]): Series {

@@ -7,7 +7,7 @@ import type { Random } from '../numbers/random.ts';
 import { greatest } from '../numbers/statistics.ts';
 
 /** A sequence and what its steps are called. */
-export interface Drive {
+export interface InputSequence {
   /** `text`, `series` or the name of a signal; goes into the options of a Result. */
   readonly kind: string;
   /** The text or the samples themselves, for the options of a Result; absent where kind, size and seed say it all. */
@@ -26,10 +26,12 @@ export interface Drive {
     readonly from: string;
     readonly to: string;
   };
+  /** How it was read, where it comes from the user's data. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** One-hot over the distinct characters of the text, in order of appearance; `part`: what it is in messages, where it is not all there is. */
-export function textDrive(text: string, part = 'the text'): Drive {
+export function textSequence(text: string, part = 'the text'): InputSequence {
   const characters = Array.from(text);
   const alphabet = [...new Set(characters)];
   const oneHot = (index: number): Matrix => {
@@ -65,7 +67,11 @@ export function textDrive(text: string, part = 'the text'): Drive {
 }
 
 /** A series, with the samples that drive the cell: scaled, so that units do not saturate, or as they stand. */
-export function seriesDrive(kind: string, values: readonly number[], samples: ArrayLike<number> = values): Drive {
+export function seriesSequence(
+  kind: string,
+  values: readonly number[],
+  samples: ArrayLike<number> = values,
+): InputSequence {
   const inputs = Array.from(samples, (v) => column([v]));
   // What rounding leaves of a zero is called zero.
   const nothing = 1e-12 * Math.min(1, greatest(values.map(Math.abs)));
@@ -94,7 +100,7 @@ function shortly(value: number): string {
 }
 
 /** T draws from N(0, 1) in D dimensions. */
-export function noiseDrive(steps: number, size: number, rng: Random): Drive {
+export function noiseSequence(steps: number, size: number, rng: Random): InputSequence {
   const inputs = Array.from({ length: steps }, () => filled(size, 1, rng.normal));
   return {
     kind: 'noise',
@@ -111,8 +117,12 @@ export function noiseDrive(steps: number, size: number, rng: Random): Drive {
 }
 
 /** The sequence given, or else fresh noise from a stream of its own. */
-export const driveOr = (drive: Drive | undefined, steps: number, size: number, rng: Random): Drive =>
-  drive ?? noiseDrive(steps, size, rng.fork('inputs'));
+export const sequenceOr = (
+  sequence: InputSequence | undefined,
+  steps: number,
+  size: number,
+  rng: Random,
+): InputSequence => sequence ?? noiseSequence(steps, size, rng.fork('inputs'));
 
 /** Cosine and sine of 2π/16, 2π/25 and 2π/11. */
 const sixteenth = [0.9238795325112867, 0.3826834323650898] as const;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { claimOfMedian } from '../../lib/experiments/claim.ts';
+import { claimOfMedian } from '../../../lib/experiments/kit/claim.ts';
 
 const right = (values: readonly number[]) => claimOfMedian('right', 'more than 90 % are right', values, '>', 90, 5);
 

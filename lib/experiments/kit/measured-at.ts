@@ -1,7 +1,7 @@
 // Bounds on what is learned hold for the settings they were measured at. Of others nothing is known: nothing is claimed, and a note says why.
 
-import type { MeasuredAt } from '../tasks/bounds.ts';
-import { type StartOptions, startJson } from './start.ts';
+import { type StartOptions, startJson } from '../../options/initialisation.ts';
+import type { MeasuredAt } from '../../tasks/bounds.ts';
 
 /** Where a task has one length only, it goes without saying. */
 type Learned = Omit<MeasuredAt, 'steps'> & { readonly steps?: number };

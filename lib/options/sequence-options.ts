@@ -1,18 +1,16 @@
 // The options that say what drives a cell: --text, --file, --csv with --column, --signal.
 
 import { InputError } from '../equations/input-error.ts';
-import { type Drive, type SignalName, seriesDrive, signalNames, signals, textDrive } from '../experiments/drive.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Standardised, standardised } from '../numbers/statistics.ts';
-import { type Column, readColumn } from './csv.ts';
-import { readText } from './files.ts';
-import { once, type Typed, wholeNumber } from './numbers.ts';
+import type { Column, Environment } from './environment.ts';
+import { type InputSequence, type SignalName, seriesSequence, signalNames, signals, textSequence } from './input-sequence.ts';
 import { oneInput } from './one-input.ts';
-import { type Given, number, text } from './options.ts';
-import { dropped } from './output.ts';
+import { type Given, type Group, group, number, text } from './option.ts';
+import { once, type Typed, wholeNumber } from './typed.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
-export const driveOptions = (steps: string) => ({
+export const sequenceOptions = (steps: string) => ({
   text: text('Input', 'a text, read character by character'),
   file: text('Input', 'a text file; - is standard input'),
   csv: text('Input', 'a CSV file; - is standard input'),
@@ -25,7 +23,7 @@ export const noiseOption = {
   input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
 };
 
-export type DriveArguments = Given<ReturnType<typeof driveOptions>>;
+export type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
 
 /** D of the noise; undefined where it is not given. Throws InputError beside a sequence, which has a size of its own. */
 export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {
@@ -42,24 +40,21 @@ export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined
 const stepsShown = 200;
 export const mostSteps = 100_000;
 
-export interface Driven {
-  readonly drive: Drive;
-  /** How the input was read. */
-  readonly notes: readonly string[];
-}
-
 /** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
-export async function driveFrom(args: DriveArguments): Promise<Driven | undefined> {
+export async function sequenceFrom(
+  args: SequenceArguments,
+  { readText, readColumn, dropped }: Environment,
+): Promise<InputSequence | undefined> {
   const given = oneInput(args, ['text', 'file', 'csv', 'signal'] as const);
   const steps = stepsFrom(args.steps);
   switch (given) {
     case 'text':
-      return fromText(once('--text', args.text)!, '--text', steps, false);
+      return fromText(once('--text', args.text)!, '--text', steps, false, dropped);
     case 'file': {
       const name = once('--file', args.file)!;
       const { text, more } = readText(name, 4 * (steps ?? stepsShown) + 4);
       // One line feed at the end belongs to the file, not to the text.
-      return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more);
+      return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more, dropped);
     }
     case 'csv': {
       const file = once('--csv', args.csv)!;
@@ -68,7 +63,7 @@ export async function driveFrom(args: DriveArguments): Promise<Driven | undefine
       checkLength(file, 'row', values.length, steps);
       const scale = standardised(values);
       return {
-        drive: seriesDrive('series', values, scale.values),
+        ...seriesSequence('series', values, scale.values),
         notes: [
           ...(scale.spread === 0 ? [] : [`${name} is standardised (zero mean, unit variance).`]),
           ...seriesNotes(column, scale),
@@ -77,7 +72,7 @@ export async function driveFrom(args: DriveArguments): Promise<Driven | undefine
       };
     }
     case 'signal':
-      return { drive: signalDrive(once('--signal', args.signal)!, steps ?? 64), notes: [] };
+      return signalSequence(once('--signal', args.signal)!, steps ?? 64);
     default:
       return undefined;
   }
@@ -87,14 +82,14 @@ export async function driveFrom(args: DriveArguments): Promise<Driven | undefine
 export const someText = 'the bank of the river';
 
 /** The sequence that the options ask for, or the built-in text, repeated where --steps asks for more of it. */
-export async function driveOrText(args: DriveArguments): Promise<Driven> {
-  const driven = await driveFrom(args);
-  if (driven !== undefined) return driven;
+export async function sequenceOrText(args: SequenceArguments, environment: Environment): Promise<InputSequence> {
+  const given = await sequenceFrom(args, environment);
+  if (given !== undefined) return given;
   const steps = stepsFrom(args.steps) ?? someText.length;
   const repeated = `${someText} `.repeat(Math.ceil(steps / someText.length)).slice(0, steps);
   const notes =
     steps > someText.length ? [`The built-in text has ${someText.length} characters: it is repeated to ${steps}.`] : [];
-  return { drive: textDrive(repeated), notes };
+  return { ...textSequence(repeated), notes };
 }
 
 /** How a column was read, and whether its spread is above rounding. `part` is what was standardised. */
@@ -126,7 +121,13 @@ export const stepsFrom = (typed: Typed): number | undefined =>
     'more would take minutes and gigabytes: every value of every step is kept',
   );
 
-function fromText(text: string, where: string, steps: number | undefined, more: boolean): Driven {
+function fromText(
+  text: string,
+  where: string,
+  steps: number | undefined,
+  more: boolean,
+  dropped: Environment['dropped'],
+): InputSequence {
   const characters = Array.from(text);
   if (characters.length === 0)
     throw new InputError(where, 'The text is empty.', {
@@ -139,17 +140,25 @@ function fromText(text: string, where: string, steps: number | undefined, more: 
   const cut = more || shown.length < characters.length;
   const part = `the first ${counted(shown.length, 'character')}`;
   const notes = cut ? [dropped(`Only ${part}: --steps reads more.`)] : [];
-  return { drive: textDrive(shown.join(''), cut ? `${part} of the text` : undefined), notes };
+  return { ...textSequence(shown.join(''), cut ? `${part} of the text` : undefined), notes };
 }
 
-function signalDrive(name: string, steps: number): Drive {
+function signalSequence(name: string, steps: number): InputSequence {
   if (!isSignal(name))
     throw new InputError('--signal', `There is no signal \`${name}\`.`, {
       expected: signalNames.join(', '),
       got: name,
       fix: 'choose one of these',
     });
-  return seriesDrive(name, signals[name](steps));
+  return seriesSequence(name, signals[name](steps));
 }
 
 const isSignal = (name: string): name is SignalName => (signalNames as string[]).includes(name);
+
+/** The sequence that is given, or the built-in text. */
+export const sequence: Group<InputSequence> = group({
+  options: sequenceOptions('at most 200'),
+  read: (args, _, environment) => sequenceOrText(args, environment),
+  json: ({ kind, data, inputs }) => ({ input: kind, ...data, steps: inputs.length }),
+  notes: ({ notes }) => notes ?? [],
+});

@@ -1,4 +1,4 @@
-// A cell with sizes and first values, ready to run: what `states`, `gates` and `gradients` have in common.
+// How a cell is initialised: its size and first values, and the options that say so: --hidden, --init, --forget-bias, --radius.
 
 import type { Cell } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
@@ -8,17 +8,21 @@ import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 import { scaled, spectralRadius } from '../numbers/spectrum.ts';
 import type { Json } from '../render/result.ts';
+import type { InputSequence } from './input-sequence.ts';
+import { noSuchName } from './names.ts';
+import { type Given, type Group, group, number, text } from './option.ts';
+import { numberList, once, realNumber, type Typed, wholeNumber } from './typed.ts';
 
 /** How first values are chosen beside the cell's own initialisers. */
 export interface StartOptions {
   /** H */
   readonly hidden: number;
   /** Replaces the initialiser of every matrix from H to H. */
-  readonly init?: RecurrentInit;
+  readonly init?: RecurrentInit | undefined;
   /** Replaces the initialiser of b_f: a number, or chrono for the length T. */
-  readonly forgetBias?: number | { readonly chrono: number };
+  readonly forgetBias?: number | { readonly chrono: number } | undefined;
   /** Scales every matrix from H to H to this spectral radius. */
-  readonly radius?: number;
+  readonly radius?: number | undefined;
 }
 
 export const recurrentInits = ['uniform', 'orthogonal', 'identity', 'xavier', 'normal'] as const;
@@ -98,3 +102,47 @@ export function checkStart(cells: readonly Cell[], options: StartOptions): void 
 
 const listed = (cells: readonly Cell[]): string =>
   cells.length === 1 ? `${cells[0]!.name} has` : `${cells.map((c) => c.name).join(', ')} have`;
+
+/** `hidden`: H where it is not given. */
+export const startOptions = (hidden: number | string) => ({
+  hidden: number('Cell', 'H, how many units', String(hidden)),
+  init: text('Cell', `how H×H matrices start: ${recurrentInits.join(', ')}`, 'as the cell says'),
+  'forget-bias': text('Cell', 'where b_f starts: a number, or chrono', 'as the cell says'),
+});
+
+export const radiusOption = { radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
+
+export type StartArguments = Given<ReturnType<typeof startOptions>>;
+
+/** `steps` is the length that `--forget-bias chrono` prepares for. */
+export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {
+  const init = once('--init', args.init);
+  if (init !== undefined && !isInit(init))
+    throw noSuchName(init, { where: '--init', what: 'initialiser for matrices called', names: recurrentInits });
+  const bias = once('--forget-bias', args.forgetBias);
+  const forgetBias =
+    bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
+  return {
+    hidden: wholeNumber('--hidden', args.hidden, 1, 512, 'more is slow and fills no screen') ?? otherwise,
+    init,
+    forgetBias,
+  };
+}
+
+const isInit = (text: string): text is RecurrentInit => (recurrentInits as readonly string[]).includes(text);
+
+export const radiiFrom = (typed: Typed): number[] | undefined => numberList('--radius', typed, 0, 100);
+
+/** The initialisation of cells that read a sequence. `hidden`: H where it is not given. */
+export const initialisation = (
+  hidden: number,
+): Group<StartOptions, { readonly cells: readonly Cell[]; readonly sequence: InputSequence }> =>
+  group({
+    options: startOptions(hidden),
+    read(args, { cells, sequence }) {
+      const start = startFrom(args, sequence.inputs.length, hidden);
+      checkStart(cells, start);
+      return start;
+    },
+    json: startJson,
+  });

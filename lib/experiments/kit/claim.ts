@@ -1,7 +1,7 @@
 // Claims are made from the number measured and the relation that it is held against; nobody says by hand that one holds.
 
-import { median } from '../numbers/statistics.ts';
-import type { Claim } from '../render/result.ts';
+import { median } from '../../numbers/statistics.ts';
+import type { Claim } from '../../render/result.ts';
 
 const relations: Readonly<Record<Claim['relation'], (measured: number, bound: number) => boolean>> = {
   '<': (m, b) => m < b,

@@ -1,6 +1,6 @@
 // An experiment that asks the same of several seeds, so that its seeds can run side by side, be watched, and be left.
 
-import type { LinesFigure, Result } from '../render/result.ts';
+import type { LinesFigure, Result } from '../../render/result.ts';
 
 /** `Found` is plain data, for it may come from another thread; whatever finds it depends on the options and on `k` alone. */
 export interface Seeded<Found> {
@@ -32,6 +32,21 @@ export interface SoFar {
 
 /** Nobody looks on. */
 export const unwatched: Watch = { tick: async () => {}, stopped: () => false };
+
+/** What is found of each item, one after the other; undefined when it was told to stop. */
+export async function inTurn<Item, Found>(
+  items: readonly Item[],
+  watch: Watch,
+  find: (item: Item) => Found | Promise<Found>,
+): Promise<Found[] | undefined> {
+  const found: Found[] = [];
+  for (const item of items) {
+    found.push(await find(item));
+    await watch.tick(found.length, items.length);
+    if (watch.stopped()) return undefined;
+  }
+  return found;
+}
 
 /** All seeds, one after the other, in this thread. */
 export async function runSeeded<Found>(seeded: Seeded<Found>): Promise<Result> {

@@ -2,7 +2,7 @@
 
 import { InputError } from '../equations/input-error.ts';
 import type { Matrix } from '../numbers/matrix.ts';
-import { decimal } from './numbers.ts';
+import { decimal } from './typed.ts';
 
 /** Throws InputError, also for an entry so large that a norm of the matrix could leave the range of a double. */
 export function matrixFrom(option: string, text: string): Matrix {

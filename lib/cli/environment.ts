@@ -1,0 +1,16 @@
+// What options read beside the command line: the user's files, standard input, and messages to standard error.
+
+import { existsSync } from 'node:fs';
+import type { Environment } from '../options/environment.ts';
+import { readColumn } from './csv.ts';
+import { readText } from './files.ts';
+import { assume, dropped, message } from './output.ts';
+
+export const environment: Environment = {
+  readText,
+  readColumn,
+  exists: existsSync,
+  warn: message,
+  dropped,
+  assumed: assume,
+};
