@@ -46,6 +46,8 @@ export type Given<Options> = {
 export interface Group<Value, Earlier = unknown> {
   readonly options?: Options;
   readonly places?: Places;
+  /** It is read before those that are not: data before cells. */
+  readonly first?: true;
   read(args: Arguments, earlier: Earlier, environment: Environment): Value | Promise<Value>;
   /** How a Result repeats the value; under the name of the group, if absent, and not at all where it is undefined. */
   json?(value: Value): { readonly [name: string]: Json };

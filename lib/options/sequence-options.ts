@@ -158,6 +158,7 @@ const isSignal = (name: string): name is SignalName => (signalNames as string[])
 /** The sequence that is given, or the built-in text. */
 export const sequence: Group<InputSequence> = group({
   options: sequenceOptions('at most 200'),
+  first: true,
   read: (args, _, environment) => sequenceOrText(args, environment),
   json: ({ kind, data, inputs }) => ({ input: kind, ...data, steps: inputs.length }),
   notes: ({ notes }) => notes ?? [],

@@ -1,22 +1,27 @@
 // An experiment: one question with its options, what one seed computes, and the answer made of all seeds. It is one file of lib/experiments, or
-// the file of the same name in a folder of its own; every exported experiment with a `describe` is a command of that name.
+// the main file of a folder there; what such a file exports as default is a command. To add one is to write it:
 //
-//     export const saturation = experiment({
+//     const saturation = experiment({
 //       name: 'saturation',                                     // unroll saturation [cells..]
 //       describe: 'the share of saturated units at every step', // in `unroll --help`
-//       order: 25,                                              // between gates (20) and gradients (30)
+//       order: 25,                                              // there between gates (20) and gradients (30)
 //       question: 'How many units are saturated?',
 //       examples: [['unroll saturation rnn gru', 'two cells on the built-in text']],
 //       options: { cells: cells('rnn', 'gru'), sequence, start: initialisation(16), ...runs(5) },
 //       seed: ({ cells, … }, k, watch) => inTurn(cells, watch, async (cell) => …),
 //       answer: (found, { cells, … }) => ({ figures: […], claims: […], notes: […], next: {…} }),
 //     });
+//     export default saturation;
 //
-// A group of options (lib/options) is stated once: words in the help, reader, type, and how the Result repeats it. Groups are read in the order
-// in which they stand, and the Result repeats them in that order; a reader sees what was read before it, and `experiment` does not compile where a
-// group that it needs is missing. The types of `seed` and `answer` come from the groups; functions of their own take `ValuesOf<typeof options>`.
-// The help lists options by headings, in the order in which each heading first occurs.
-// A test or another program asks with values: `await runSeeded(saturation.seeded({ cells, sequence, … }))`.
+// A group of options (lib/options) is stated once: its words in the help, its reader, its type, and how the Result repeats it. Groups are read
+// in the order in which they stand, but for data, which come `first`; the Result repeats them in that order. A reader sees what was read before
+// it, and nothing compiles where a group that it needs is missing. The types of `seed` and `answer` come from the groups; functions of their own
+// take `ValuesOf<typeof options>`. The help lists options by headings, in the order in which each heading first occurs; `help` moves groups to
+// the front of it.
+//
+// A question that an option asks instead (`gradients --cliff`) is an experiment of its own, without `describe` and with that option among its
+// groups: `instead: { cliff }`. What needs no seeds is a `calculation`, with the same options and an `answer` alone. A test or another program
+// asks with values: `await runSeeded(saturation.seeded({ cells, sequence, … }))`.
 
 import type { Environment } from '../../options/environment.ts';
 import type { Arguments, Group, Options, Places } from '../../options/option.ts';
@@ -138,7 +143,8 @@ const groupsOf = <Values>({ options }: Definition<Values>) =>
 
 async function valuesOf<Values>(definition: Definition<Values>, args: Arguments, environment: Environment) {
   const values: Record<string, unknown> = {};
-  for (const [name, { read }] of groupsOf(definition)) values[name] = await read(args, values, environment);
+  const inOrder = groupsOf(definition).sort(([, a], [, b]) => Number(b.first ?? false) - Number(a.first ?? false));
+  for (const [name, group] of inOrder) values[name] = await group.read(args, values, environment);
   return values as Values & Settings<Values>;
 }
 
