@@ -3,16 +3,16 @@
 // the value of a `--no-` option.
 
 import { isFlag, type Option, optionNamed, takesValue } from '../options/option.ts';
-import { type Command, type Listed, nameOf, standingIn } from './command.ts';
+import { type Command, type CommandListing, nameOf, standingIn } from './command.ts';
 
 /** Where a command line leads. */
-export interface Place {
+export interface CommandPlace {
   /** The words that name the command: `cell`, `show`. */
   readonly path: readonly string[];
   /** Undefined where no command is named. */
   readonly command: Command | undefined;
   /** The commands that can follow `path`. */
-  readonly offered: readonly Listed[];
+  readonly offered: readonly CommandListing[];
   /** All other words. */
   readonly rest: readonly string[];
 }
@@ -23,7 +23,7 @@ export type WrongWord =
   | { readonly kind: 'negated' | 'no-value' | 'flag-value' | 'both'; readonly name: string; readonly value?: string };
 
 export interface CommandLine {
-  readonly place: Place;
+  readonly place: CommandPlace;
   /** For yargs. */
   readonly words: readonly string[];
   readonly helping: boolean;
@@ -40,9 +40,9 @@ const isHelp = (word: string): boolean => word === '--help' || word === '-h';
 
 /** Throws what `wrong` makes of a word that cannot be read. */
 export async function commandLine(
-  commands: readonly Listed[],
+  commands: readonly CommandListing[],
   argv: readonly string[],
-  wrong: (word: WrongWord, place: Place) => Promise<Error>,
+  wrong: (word: WrongWord, place: CommandPlace) => Promise<Error>,
 ): Promise<CommandLine> {
   const { place, takesOperands } = await placeOf(commands, argv);
   const { path, command, rest } = place;
@@ -62,10 +62,10 @@ export async function commandLine(
 }
 
 async function placeOf(
-  commands: readonly Listed[],
+  commands: readonly CommandListing[],
   argv: readonly string[],
-): Promise<{ place: Place; takesOperands: boolean }> {
-  let place: Place = { path: [], command: undefined, offered: commands, rest: argv };
+): Promise<{ place: CommandPlace; takesOperands: boolean }> {
+  let place: CommandPlace = { path: [], command: undefined, offered: commands, rest: argv };
   let takesOperands = false;
   for (let at = operandAt(argv, 0); at < place.rest.length; ) {
     const [word, before = ''] = [place.rest[at]!, place.rest[at - 1]];

@@ -10,7 +10,7 @@ export interface Command {
   readonly options: Options;
   readonly places?: Places;
   /** Commands of its own: `cell show`. One of them has to be given. */
-  readonly subcommands?: readonly Listed[];
+  readonly subcommands?: readonly CommandListing[];
   /** Command lines that do something worth seeing, and why. */
   readonly examples: readonly (readonly [command: string, says: string])[];
   /**
@@ -23,23 +23,23 @@ export interface Command {
   /** What it finds over seeds, which run-seeds.ts runs. */
   readonly experiment?: (args: Arguments) => Promise<Seeded<unknown>>;
   /** What it makes of other command lines, which it runs; undefined when it was interrupted before there was anything. */
-  readonly combined?: (args: Arguments, reader: Reader, how: Quietly) => Promise<Found | undefined>;
+  readonly combined?: (args: Arguments, reader: Reader, how: ProgressDisplay) => Promise<CommandOutcome | undefined>;
 }
 
 /** Whether progress is shown, and how. */
-export interface Quietly {
+export interface ProgressDisplay {
   readonly quiet?: boolean | undefined;
   readonly plain?: boolean | undefined;
 }
 
-export interface Found {
+export interface CommandOutcome {
   readonly result: Result;
   /** It was not interrupted. */
   readonly whole: boolean;
 }
 
 /** A command line that has been read: what is to be run, with what. */
-export interface Chosen {
+export interface ParsedCommand {
   /** The first word, by which another thread finds the command. */
   readonly name: string;
   readonly command: Command;
@@ -51,18 +51,18 @@ export interface Reader {
   /** Of all commands. */
   readonly names: readonly string[];
   /** The words behind `unroll`; undefined where they ask for help. Throws InputError. */
-  readonly read: (words: readonly string[]) => Promise<Chosen | undefined>;
+  readonly read: (words: readonly string[]) => Promise<ParsedCommand | undefined>;
 }
 
 /** A command as a list of commands shows it. What it needs is loaded when it is chosen, so that --help loads nothing. */
-export interface Listed {
+export interface CommandListing {
   /** As yargs wants it: the name and its positionals, `states [cells..]`. */
   readonly usage: string;
   readonly describe: string;
   readonly load: () => Promise<Command>;
 }
 
-export const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;
+export const nameOf = ({ usage }: Pick<CommandListing, 'usage'>): string => usage.split(' ')[0]!;
 
 /**
  * The command for yargs. Its handler only says through `chosen` what is to be run.
@@ -70,7 +70,7 @@ export const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(
  * so options and examples are hidden from it unless somebody wants the help of `path`, which names this command or one of its own.
  */
 export function yargsModule(
-  { usage, describe, load }: Listed,
+  { usage, describe, load }: CommandListing,
   path: readonly string[] | undefined,
   chosen: (command: Command, args: Arguments) => void,
   depth = 0,

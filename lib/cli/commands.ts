@@ -1,6 +1,6 @@
 // The commands, in the order in which the help lists them.
 
-import { type Listed, nameOf } from './command.ts';
+import { type CommandListing, nameOf } from './command.ts';
 import { keepCompiledCode } from './compile-cache.ts';
 import { listedExperiments } from './listed-experiments.ts';
 
@@ -13,7 +13,7 @@ const course = () => {
   return import('./course-work.ts');
 };
 
-const written: readonly (Listed & { readonly order: number })[] = [
+const written: readonly (CommandListing & { readonly order: number })[] = [
   {
     order: 0,
     usage: 'tour',
@@ -135,4 +135,4 @@ const asked = listedExperiments.map((one) => ({
   load: async () => (await all()).experimentCommand(nameOf(one)),
 }));
 
-export const commands: readonly Listed[] = [...written, ...asked].sort((a, b) => a.order - b.order);
+export const commands: readonly CommandListing[] = [...written, ...asked].sort((a, b) => a.order - b.order);

@@ -9,7 +9,7 @@ import { engineNames } from '../options/engine.ts';
 import { recurrentInits } from '../options/initialisation.ts';
 import { signalNames } from '../options/input-sequence.ts';
 import { optimisers } from '../training/optimisers.ts';
-import { type Command, type Listed, nameOf, standingIn } from './command.ts';
+import { type Command, type CommandListing, nameOf, standingIn } from './command.ts';
 import { languageNames } from './homework-options.ts';
 import { formats } from './output.ts';
 import { taskNames } from './task-argument.ts';
@@ -28,10 +28,10 @@ const values: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `words` are what stands on the command line behind `unroll`, the last one unfinished. */
-export async function complete(commands: readonly Listed[], words: readonly string[]): Promise<string[]> {
+export async function complete(commands: readonly CommandListing[], words: readonly string[]): Promise<string[]> {
   const unfinished = words.at(-1) ?? '';
   let offered = commands;
-  let listed: Listed | undefined;
+  let listed: CommandListing | undefined;
   let command: Command | undefined;
   let standing = 0;
   for (const [at, word] of words.slice(0, -1).entries()) {
@@ -57,7 +57,7 @@ const takesValue = (command: Command | undefined, word = ''): boolean =>
   word.startsWith('--') && command?.options[word.slice(2)]?.requiresArg === true;
 
 /** `standing` arguments are there already; `[cells..]` takes any number. */
-function argumentsOf({ usage }: Listed, standing: number): readonly string[] {
+function argumentsOf({ usage }: CommandListing, standing: number): readonly string[] {
   const places = usage.split(' ').slice(1);
   const place = places[standing] ?? (places.at(-1)?.includes('..') ? places.at(-1) : undefined);
   if (place === undefined) return [];

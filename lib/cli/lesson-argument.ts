@@ -3,13 +3,17 @@
 import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { InputError } from '../equations/input-error.ts';
-import { lessonAt, lessonPlaces, lessonsFolder, type Place } from '../lessons/course.ts';
+import { type LessonPlace, lessonAt, lessonPlaces, lessonsFolder } from '../lessons/course.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import type { RunCommand } from '../lessons/measured.ts';
 import { ProgressStore } from '../lessons/store.ts';
 import { noSuchName, oneOf } from '../options/names.ts';
 import { type Given, text } from '../options/option.ts';
 import { once } from '../options/typed.ts';
+import type { Reader } from './command.ts';
 import { message, type OutputArguments } from './output.ts';
+import { hasResult, resultOf } from './run-seeds.ts';
+import { wordsOf } from './words.ts';
 
 export const lessonOptions = {
   lessons: text('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),
@@ -20,7 +24,7 @@ export type LessonArguments = OutputArguments &
   Given<typeof lessonOptions> & { readonly name?: string; readonly all?: boolean };
 
 /** The lessons to choose from. Throws InputError. */
-export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--lessons'): Place[] {
+export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--lessons'): LessonPlace[] {
   const folder = once('--lessons', args.lessons);
   if (folder !== undefined && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new InputError(where, `There is no folder ${folder}.`, {
@@ -38,7 +42,7 @@ export function placesFrom(args: Pick<LessonArguments, 'lessons'>, where = '--le
 }
 
 /** Throws InputError for a language that none of these lessons is in. */
-export function checkLanguage({ language }: Pick<LessonArguments, 'language'>, places: readonly Place[]): void {
+export function checkLanguage({ language }: Pick<LessonArguments, 'language'>, places: readonly LessonPlace[]): void {
   const typed = once('--language', language)?.toLowerCase();
   if (typed === undefined) return;
   const names = ['en', ...new Set(places.flatMap(({ languages }) => languages))];
@@ -48,7 +52,7 @@ export function checkLanguage({ language }: Pick<LessonArguments, 'language'>, p
 /** The lesson of that name or number. Throws InputError. */
 export async function lessonArgument(
   args: LessonArguments,
-): Promise<{ readonly lesson: Lesson; readonly place: Place; readonly places: readonly Place[] }> {
+): Promise<{ readonly lesson: Lesson; readonly place: LessonPlace; readonly places: readonly LessonPlace[] }> {
   const places = placesFrom(args);
   const name = args.name ?? places[0]!.id;
   const typed = name.toLowerCase().replace(/^\d+-(?=[a-z])/, '');
@@ -78,4 +82,21 @@ export function storeFor({ lessons }: Pick<LessonArguments, 'lessons'>): Progres
   if (folder === undefined || !statSync(folder, { throwIfNoEntry: false })) return new ProgressStore();
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
   return new ProgressStore(undefined, `lessons-${name}`);
+}
+
+/** Runs the command lines of a lesson, for whoever reads or checks it. */
+export function running(reader: Reader, quiet: boolean): RunCommand {
+  return async (command, cell) => {
+    const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
+    const chosen = await reader.read(words);
+    if (chosen === undefined || (!hasResult(chosen) && chosen.command.combined === undefined))
+      throw new InputError(command, `\`unroll ${command}\` has no result that a lesson could show.`, {
+        expected: 'a command that measures or draws',
+        fix: 'see them all:  unroll --help',
+      });
+    const { command: what, args } = chosen;
+    const found = await (what.combined?.(args, reader, { quiet }) ?? resultOf(chosen, { quiet }));
+    if (found === undefined) throw new InputError(command, 'It was interrupted.', { fix: 'run it again' });
+    return found.result;
+  };
 }

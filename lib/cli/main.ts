@@ -3,14 +3,13 @@
 
 import { fstatSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
-import { columnsThere } from './columns.ts';
-import { type Chosen, nameOf, type Reader, yargsModule } from './command.ts';
+import { version } from '../cells/package-folder.ts';
+import { nameOf, type ParsedCommand, type Reader, yargsModule } from './command.ts';
 import { type CommandLine, commandLine, unmarked } from './command-line.ts';
 import { commands } from './commands.ts';
 import { earlyThreads, type Thread } from './threads.ts';
 import { tracked } from './unread.ts';
-import { version } from './version.ts';
-import { reasonOf, writeAll } from './writing.ts';
+import { columnsThere, reasonOf, writeAll } from './writing.ts';
 
 /** Runs one command line. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -37,11 +36,13 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function parsed(argv: readonly string[]): Promise<{ chosen: Chosen | undefined; help: string; parser: Argv }> {
+async function parsed(
+  argv: readonly string[],
+): Promise<{ chosen: ParsedCommand | undefined; help: string; parser: Argv }> {
   const line = await commandLine(commands, argv, async (word, place) =>
     (await import('./course-work.ts')).wrongWord(word, place, commands),
   );
-  let chosen: Chosen | undefined;
+  let chosen: ParsedCommand | undefined;
   const parser = yargs([...line.words]);
   for (const listed of commands)
     parser.command(
@@ -81,7 +82,7 @@ export const reader: Reader = {
 };
 
 async function runChosen(
-  { name, command: { run, result, experiment }, args }: Chosen,
+  { name, command: { run, result, experiment }, args }: ParsedCommand,
   threads: readonly Thread[],
 ): Promise<number> {
   if (run !== undefined) {

@@ -12,11 +12,10 @@ import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import type { Figure, Result } from '../render/result.ts';
-import { columnsThere } from './columns.ts';
 import { hasReadStandardInput } from './files.ts';
 import { noEffect, plainArguments, refuseUnread } from './unread.ts';
 import { lineAgain } from './words.ts';
-import { checkTarget, writeFile } from './writing.ts';
+import { checkTarget, columnsThere, writeFile } from './writing.ts';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;
 export type Format = (typeof formats)[number];

@@ -7,7 +7,7 @@ import type { Arguments } from '../options/option.ts';
 import type { RunArguments } from '../options/runs.ts';
 import { wholeNumber } from '../options/typed.ts';
 import { numeral } from '../render/numerals.ts';
-import type { Chosen, Found, Quietly } from './command.ts';
+import type { CommandOutcome, ParsedCommand, ProgressDisplay } from './command.ts';
 import { readSoFar } from './files.ts';
 import { firstInterrupt, liveView } from './long-run.ts';
 import { checkOut, message, type OutputArguments, present, renderOptions } from './output.ts';
@@ -63,11 +63,14 @@ export interface SeedFound {
 }
 
 /** Whether a command has a Result of its own. */
-export const hasResult = ({ command }: Chosen): boolean =>
+export const hasResult = ({ command }: ParsedCommand): boolean =>
   command.result !== undefined || command.experiment !== undefined;
 
 /** The Result of a command line that another command runs: a side of `compare`, a block of a lesson. Undefined when it was interrupted before anything was found. */
-export async function resultOf({ name, command, args }: Chosen, { quiet, plain }: Quietly): Promise<Found | undefined> {
+export async function resultOf(
+  { name, command, args }: ParsedCommand,
+  { quiet, plain }: ProgressDisplay,
+): Promise<CommandOutcome | undefined> {
   const plainly = await command.result?.(args);
   if (plainly !== undefined) {
     refuseUnread(args);

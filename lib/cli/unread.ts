@@ -4,19 +4,19 @@
 import { InputError } from '../equations/input-error.ts';
 import type { Arguments } from '../options/option.ts';
 import { camelCase, isFlag } from '../options/option.ts';
-import type { Place } from './command-line.ts';
+import type { CommandPlace } from './command-line.ts';
 
 /** Known to every bundle, each of which has a copy of this file. */
 const state = Symbol.for('unroll: what has been read');
 
 interface State {
   readonly args: Arguments;
-  readonly place: Place;
+  readonly place: CommandPlace;
   readonly unread: Set<string>;
 }
 
 /** The arguments, which note what is read of them. A copy made with `...` reads nothing: change them with `changed`. */
-export function tracked(args: Arguments, place: Place): Arguments {
+export function tracked(args: Arguments, place: CommandPlace): Arguments {
   const given = Object.keys(args).filter((key) => /^[a-z]\w*$/i.test(key) && args[key] !== undefined);
   const unread = new Set(given.filter((key) => !Array.isArray(args[key]) || args[key].length > 0));
   const known: State = { args, place, unread };

@@ -7,17 +7,21 @@ import { lessonPlaces } from '../lessons/course.ts';
 import { cellWords } from '../options/cell-argument.ts';
 import { didYouMean } from '../options/names.ts';
 import { isFlag, optionNamed } from '../options/option.ts';
-import { type Listed, nameOf } from './command.ts';
-import { type Place, unmarked, type WrongWord } from './command-line.ts';
+import { type CommandListing, nameOf } from './command.ts';
+import { type CommandPlace, unmarked, type WrongWord } from './command-line.ts';
 import { absentOptions, commandGuesses, optionGuesses } from './guesses.ts';
 import { homeworkProblem } from './homework-options.ts';
 import { taskNames } from './task-argument.ts';
 
-const lineOf = ({ path }: Pick<Place, 'path'>): string => ['unroll', ...path].join(' ');
-const helpOf = (place: Pick<Place, 'path'>): string => `${lineOf(place)} --help`;
+const lineOf = ({ path }: Pick<CommandPlace, 'path'>): string => ['unroll', ...path].join(' ');
+const helpOf = (place: Pick<CommandPlace, 'path'>): string => `${lineOf(place)} --help`;
 
 /** A word that cannot be read, on the way to `commands`. */
-export async function wrongWord(wrong: WrongWord, place: Place, commands: readonly Listed[]): Promise<InputError> {
+export async function wrongWord(
+  wrong: WrongWord,
+  place: CommandPlace,
+  commands: readonly CommandListing[],
+): Promise<InputError> {
   switch (wrong.kind) {
     case 'command':
       return unknownCommand(wrong.word, place);
@@ -55,7 +59,7 @@ export async function wrongWord(wrong: WrongWord, place: Place, commands: readon
   }
 }
 
-function unknownCommand(word: string, place: Place): InputError {
+function unknownCommand(word: string, place: CommandPlace): InputError {
   const known = place.offered.map(nameOf);
   const answer = place.path.length === 0 ? commandFor(word) : undefined;
   return new InputError(word, `There is no command \`${word}\` here.`, {
@@ -73,7 +77,11 @@ function commandFor(word: string): string | undefined {
   return exercises.some(({ id }) => id === name) ? `unroll homework start ${name}` : undefined;
 }
 
-async function unknownOption(word: string, place: Place, commands: readonly Listed[]): Promise<InputError> {
+async function unknownOption(
+  word: string,
+  place: CommandPlace,
+  commands: readonly CommandListing[],
+): Promise<InputError> {
   const typed = word.split('=')[0]!;
   const name = typed.replace(/^-+/, '');
   const options = place.command?.options ?? {};
@@ -109,7 +117,7 @@ const operands: Readonly<Record<string, string>> = {
 };
 
 /** `unroll train --load`, for each command that has one of these options. */
-async function commandsWith(names: readonly string[], commands: readonly Listed[]): Promise<string[]> {
+async function commandsWith(names: readonly string[], commands: readonly CommandListing[]): Promise<string[]> {
   const found: string[] = [];
   for (const listed of commands) {
     const { options } = await listed.load();
@@ -120,7 +128,7 @@ async function commandsWith(names: readonly string[], commands: readonly Listed[
 }
 
 /** What yargs says about a command line of words that it can read. */
-export function usageProblem(said: string, place: Place): InputError {
+export function usageProblem(said: string, place: CommandPlace): InputError {
   const [command, help] = [place.path.join(' '), helpOf(place)];
   const known = place.offered.map(nameOf);
   if (said === '')
@@ -138,7 +146,7 @@ export function usageProblem(said: string, place: Place): InputError {
   return new InputError(command === '' ? 'unroll' : command, said, { fix: `see  ${help}` });
 }
 
-function oneTooMany(word: string, place: Place): InputError {
+function oneTooMany(word: string, place: CommandPlace): InputError {
   if (place.path[0] === 'compare')
     return new InputError('unroll compare', `compare takes two sides, and \`${word}\` is a third.`, {
       expected: 'two sides, each quoted if it has several words',

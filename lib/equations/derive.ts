@@ -1,7 +1,17 @@
 // Reverse mode from program to program: the backward pass of one step as readable equations of the same language.
 // Griewank & Walther 2008, chapter 6; the style of the lines is a textbook's (Goodfellow et al. 2016, section 10.2.2).
 
-import { type Application, apply, type Expression, keyOf, longerThan, name, namesIn, number, type OpName } from './expression.ts';
+import {
+  type Application,
+  apply,
+  type Expression,
+  keyOf,
+  longerThan,
+  name,
+  namesIn,
+  number,
+  type OpName,
+} from './expression.ts';
 import { FreshNames } from './fresh-names.ts';
 import { type Blame, inferShapes, inferTerms, isOpen, rolesOf } from './infer.ts';
 import { ops } from './ops.ts';

@@ -7,7 +7,18 @@ import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
 import { type Equation, withCapitals, withDots } from './product-mends.ts';
 import type { Dimension, Shape } from './program.ts';
-import { describe, known, open, resolve, type ShapeClash, ShapeClashError, type ShapeTerm, scalarTerm, termOfShape, unify } from './shapes.ts';
+import {
+  describe,
+  known,
+  open,
+  resolve,
+  type ShapeClash,
+  ShapeClashError,
+  type ShapeTerm,
+  scalarTerm,
+  termOfShape,
+  unify,
+} from './shapes.ts';
 import { LineProblem } from './tokens.ts';
 
 export interface Assignment {

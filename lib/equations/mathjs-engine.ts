@@ -1,6 +1,25 @@
 // The engine that anyone can follow: each equation is evaluated by mathjs, step by step, one sequence at a time.
 
-import { absDependencies, addDependencies, create, dotDivideDependencies, dotMultiplyDependencies, dotPowDependencies, expDependencies, logDependencies, type Matrix as MathMatrix, matrixDependencies, multiplyDependencies, signDependencies, sqrtDependencies, subtractDependencies, sumDependencies, tanhDependencies, transposeDependencies, unaryMinusDependencies } from 'mathjs';
+import {
+  absDependencies,
+  addDependencies,
+  create,
+  dotDivideDependencies,
+  dotMultiplyDependencies,
+  dotPowDependencies,
+  expDependencies,
+  logDependencies,
+  type Matrix as MathMatrix,
+  matrixDependencies,
+  multiplyDependencies,
+  signDependencies,
+  sqrtDependencies,
+  subtractDependencies,
+  sumDependencies,
+  tanhDependencies,
+  transposeDependencies,
+  unaryMinusDependencies,
+} from 'mathjs';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import type { Backward } from './derive.ts';
 import { evaluate } from './evaluate.ts';

@@ -2,7 +2,16 @@
 
 import type { Application, Expression, Span } from './expression.ts';
 import { ops } from './ops.ts';
-import { elementwise, open, type ShapeClash, ShapeClashError, type ShapeRule, type ShapeTerm, scalarTerm, unify } from './shapes.ts';
+import {
+  elementwise,
+  open,
+  type ShapeClash,
+  ShapeClashError,
+  type ShapeRule,
+  type ShapeTerm,
+  scalarTerm,
+  unify,
+} from './shapes.ts';
 
 export interface Equation {
   readonly name: string;

@@ -15,7 +15,13 @@ import { generate } from '../training/free-running.ts';
 import { createModel, type Design, emptyModel, type Model } from '../training/model.ts';
 import { type OptimiserName, optimisers } from '../training/optimisers.ts';
 import type { MakeRunner } from '../training/runner.ts';
-import { constantSchedule, cosineSchedule, exponentialSchedule, type Schedule, stepSchedule } from '../training/schedules.ts';
+import {
+  constantSchedule,
+  cosineSchedule,
+  exponentialSchedule,
+  type Schedule,
+  stepSchedule,
+} from '../training/schedules.ts';
 import { evaluateModel, type Scores } from '../training/scores.ts';
 import { train } from '../training/train.ts';
 import { divergedSays, firstNonFiniteIn } from './diverged.ts';

@@ -2,7 +2,16 @@
 
 import type { TimelineFigure } from '../render/result.ts';
 import { linearStates } from './linear-scan.ts';
-import { attentionNet, bidirectionalNet, layerNet, type Net, type NetOptions, scannedNet, stackedNet, type WeightName } from './nets.ts';
+import {
+  attentionNet,
+  bidirectionalNet,
+  layerNet,
+  type Net,
+  type NetOptions,
+  scannedNet,
+  stackedNet,
+  type WeightName,
+} from './nets.ts';
 import type { ParallelOptions } from './parallel.ts';
 import { Chains, listSchedule, type Placed, type Task, wholeSteps } from './task-graph.ts';
 

@@ -13,7 +13,17 @@ import type { Seeded } from './kit/seeds.ts';
 import { probeClaims } from './probe-claims.ts';
 import { probeFigures } from './probe-figures.ts';
 import { probeNext, probeNotes } from './probe-words.ts';
-import { connectivity, inputsOf, type Known, probedState, ranked, thresholdOf, turned, unitsOver, worthOf } from './probed-units.ts';
+import {
+  connectivity,
+  inputsOf,
+  type Known,
+  probedState,
+  ranked,
+  thresholdOf,
+  turned,
+  unitsOver,
+  worthOf,
+} from './probed-units.ts';
 import { type PropertyName, properties, propertyNames } from './properties.ts';
 import { type TrainedOptions, trained } from './trained.ts';
 

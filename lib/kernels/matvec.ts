@@ -1,7 +1,17 @@
 // Products of parameter matrices with vectors: those that share a vector, or add up in one place, become a single product with a
 // matrix that is packed anew whenever parameters change.
 
-import { addressOf, follows, operationCode, type Place, Pointers, type Reserve, rowCount, rowStep, samePlace } from './addresses.ts';
+import {
+  addressOf,
+  follows,
+  operationCode,
+  type Place,
+  Pointers,
+  type Reserve,
+  rowCount,
+  rowStep,
+  samePlace,
+} from './addresses.ts';
 import type { Code } from './assembler.ts';
 import type { Where } from './entries.ts';
 import { emitProduct, evenWidth, panelWidth } from './product.ts';

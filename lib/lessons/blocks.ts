@@ -4,7 +4,19 @@
 import type { RootContent } from 'mdast';
 import { InputError } from '../equations/input-error.ts';
 import { Entries } from './entries.ts';
-import { type Asks, type EditableCell, type ExercisePart, type Guess, guessScales, type Part, type Predict, type Quiz, type Reveal, type Run, type Shown } from './lesson.ts';
+import {
+  type Asks,
+  type EditableCell,
+  type ExercisePart,
+  type Guess,
+  guessScales,
+  type Part,
+  type Predict,
+  type Quiz,
+  type Reveal,
+  type Run,
+  type Shown,
+} from './lesson.ts';
 
 type PageReader = typeof import('./page.ts');
 

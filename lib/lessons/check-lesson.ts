@@ -10,7 +10,7 @@ import { claim } from '../experiments/kit/claim.ts';
 import { left, right } from '../experiments/table-columns.ts';
 import { lookOf } from '../render/look.ts';
 import type { Result } from '../render/result.ts';
-import { lessonAt, type Place } from './course.ts';
+import { type LessonPlace, lessonAt } from './course.ts';
 import type { Lesson, Part } from './lesson.ts';
 import { filled, LessonRuns, type RunCommand, type Runs, Unresolved } from './measured.ts';
 import { partLines } from './part-lines.ts';
@@ -47,7 +47,7 @@ const hardestGrade = 12;
 
 /** A lesson of a folder, in one of its languages or in English. Never rejects for what an author can do. */
 export async function checkPlace(
-  place: Place,
+  place: LessonPlace,
   language: string | undefined,
   run: RunCommand,
   exercises: readonly string[],

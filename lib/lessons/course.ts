@@ -11,7 +11,7 @@ import { type Lesson, levels } from './lesson.ts';
 import { type Progress, shareOf } from './progress.ts';
 import { readLesson, translated } from './read-lesson.ts';
 
-export interface Place {
+export interface LessonPlace {
   readonly id: string;
   readonly number: number;
   /** The folder. */
@@ -26,7 +26,7 @@ export interface Place {
 export const lessonsFolder = (): string => join(packageFolder(), 'lessons');
 
 /** The lessons of a folder, by number. Throws an error of node:fs for a folder that cannot be read. */
-export function lessonPlaces(folder = lessonsFolder()): Place[] {
+export function lessonPlaces(folder = lessonsFolder()): LessonPlace[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => {
@@ -40,14 +40,14 @@ export function lessonPlaces(folder = lessonsFolder()): Place[] {
 }
 
 /** Reads a lesson; in another language what that language has of it. Throws InputError. */
-export async function lessonAt(place: Place, language?: string): Promise<Lesson> {
+export async function lessonAt(place: LessonPlace, language?: string): Promise<Lesson> {
   const english = await lessonIn(place, 'lesson.md', place.source);
   if (language === undefined || !place.languages.includes(language)) return english;
   const source = place.source.replace(/md$/, `${language}.md`);
   return translated(english, await lessonIn(place, `lesson.${language}.md`, source), source);
 }
 
-async function lessonIn(place: Place, file: string, source: string): Promise<Lesson> {
+async function lessonIn(place: LessonPlace, file: string, source: string): Promise<Lesson> {
   const text = readFileSync(join(place.folder, file), 'utf8');
   const found = kept<Lesson>('lesson', text);
   // Whatever the folder was called then.

@@ -1,7 +1,16 @@
 // Where progress is kept: a file a lesson or an exercise, a line an event, added at its end in one write. A line that cannot be read is
 // never thrown away: the file is set aside whole, and what can be read of it goes on in a new one.
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from './progress.ts';

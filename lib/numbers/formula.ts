@@ -1,7 +1,30 @@
 // Formulas as people write them, `1 - a / b`, over names that the caller gives: mathjs's parser and a handful of its functions. Nothing
 // that reads, imports or evaluates text is in it.
 
-import { absDependencies, addDependencies, andDependencies, create, divideDependencies, equalDependencies, largerDependencies, largerEqDependencies, log10Dependencies, maxDependencies, minDependencies, multiplyDependencies, notDependencies, orDependencies, parseDependencies, powDependencies, roundDependencies, smallerDependencies, smallerEqDependencies, sqrtDependencies, subtractDependencies, unaryMinusDependencies } from 'mathjs';
+import {
+  absDependencies,
+  addDependencies,
+  andDependencies,
+  create,
+  divideDependencies,
+  equalDependencies,
+  largerDependencies,
+  largerEqDependencies,
+  log10Dependencies,
+  maxDependencies,
+  minDependencies,
+  multiplyDependencies,
+  notDependencies,
+  orDependencies,
+  parseDependencies,
+  powDependencies,
+  roundDependencies,
+  smallerDependencies,
+  smallerEqDependencies,
+  sqrtDependencies,
+  subtractDependencies,
+  unaryMinusDependencies,
+} from 'mathjs';
 
 const math = create({
   absDependencies,

@@ -4,7 +4,14 @@ import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Standardised, standardised } from '../numbers/statistics.ts';
 import type { Column, Environment } from './environment.ts';
-import { type InputSequence, type SignalName, seriesSequence, signalNames, signals, textSequence } from './input-sequence.ts';
+import {
+  type InputSequence,
+  type SignalName,
+  seriesSequence,
+  signalNames,
+  signals,
+  textSequence,
+} from './input-sequence.ts';
 import { oneInput } from './one-input.ts';
 import { type Given, type Group, group, number, text } from './option.ts';
 import { once, type Typed, wholeNumber } from './typed.ts';

@@ -3,7 +3,16 @@
 import type { Cell } from '../cells/catalogue.ts';
 import { sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
-import { asWritten, type Parameters, type Part, parametersOf, partOf, readoutPart, type Start, startPart } from './parts.ts';
+import {
+  asWritten,
+  type Parameters,
+  type Part,
+  parametersOf,
+  partOf,
+  readoutPart,
+  type Start,
+  startPart,
+} from './parts.ts';
 import type { MakeRunner } from './runner.ts';
 
 export interface Design {

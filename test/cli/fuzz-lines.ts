@@ -1,6 +1,6 @@
 // Command lines made at random of what the commands take: most of them sensible, some with odd values, options of other commands, or damaged words.
 
-import type { Command, Listed } from '../../lib/cli/command.ts';
+import type { Command, CommandListing } from '../../lib/cli/command.ts';
 import { nameOf } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
 import { exercises } from '../../lib/homework/catalogue.ts';
@@ -134,7 +134,7 @@ const left = new Set(['tour', 'homework verify', 'homework grade', 'lesson', 'le
 
 interface Place {
   readonly words: readonly string[];
-  readonly listed: Listed;
+  readonly listed: CommandListing;
   readonly command: Command;
 }
 

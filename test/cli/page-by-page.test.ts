@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { pagesOf } from '../../lib/cli/page-by-page.ts';
+import { pagesOf } from '../../lib/cli/commands/tour.ts';
 
 test('a page ends at an empty line where there is one', () => {
   assert.deepEqual(pagesOf('a\nb\n\nc\n\nd\ne\nf\n', 5), ['a\nb\n\nc', 'd\ne\nf']);

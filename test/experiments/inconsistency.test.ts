@@ -2,7 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { divergenceOf, learnedRows, marginalOf, mutualInformation, sampledObjective } from '../../lib/experiments/inconsistency.ts';
+import {
+  divergenceOf,
+  learnedRows,
+  marginalOf,
+  mutualInformation,
+  sampledObjective,
+} from '../../lib/experiments/inconsistency.ts';
 import { example } from '../../lib/experiments/sampling.ts';
 import { random } from '../../lib/numbers/random.ts';
 

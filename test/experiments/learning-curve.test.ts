@@ -4,7 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import type { SoFar, Watch } from '../../lib/experiments/kit/seeds.ts';
-import { type Learned, type Learner, type LearningOptions, learningCurve, modelOf, schedules } from '../../lib/experiments/learning-curve.ts';
+import {
+  type Learned,
+  type Learner,
+  type LearningOptions,
+  learningCurve,
+  modelOf,
+  schedules,
+} from '../../lib/experiments/learning-curve.ts';
 import { median } from '../../lib/numbers/statistics.ts';
 import type { LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';

@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { attentionAt, attentionStream, attentionWhole } from '../../lib/experiments/attention-stream.ts';
-import { ladder, memoryCrossover, type Streamed, type StreamingOptions, streamingChecks, streamingResult, timeCrossover, timesAlong } from '../../lib/experiments/streaming.ts';
+import {
+  ladder,
+  memoryCrossover,
+  type Streamed,
+  type StreamingOptions,
+  streamingChecks,
+  streamingResult,
+  timeCrossover,
+  timesAlong,
+} from '../../lib/experiments/streaming.ts';
 import { recurrentStream, tokens } from '../../lib/experiments/streams.ts';
 
 const options: StreamingOptions = { cells: [builtIn('rnn'), builtIn('lstm')], hidden: 4, tokens: 2000, seed: 1 };

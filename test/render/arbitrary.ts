@@ -1,6 +1,16 @@
 // Random figures and Results for the properties: any numbers, any text, the sizes of a terminal.
 
-import type { BarsFigure, DiagramFigure, Figure, HeatmapFigure, LinesFigure, Result, TableFigure, TextFigure, TimelineFigure } from '../../lib/render/result.ts';
+import type {
+  BarsFigure,
+  DiagramFigure,
+  Figure,
+  HeatmapFigure,
+  LinesFigure,
+  Result,
+  TableFigure,
+  TextFigure,
+  TimelineFigure,
+} from '../../lib/render/result.ts';
 import fc from '../fast-check.ts';
 
 const number = fc.oneof(

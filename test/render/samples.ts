@@ -1,6 +1,14 @@
 // Results as experiments make them, for the tests of the renderers.
 
-import type { DiagramEdge, DiagramFigure, DiagramNode, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
+import type {
+  DiagramEdge,
+  DiagramFigure,
+  DiagramNode,
+  HeatmapFigure,
+  LinesFigure,
+  Result,
+  TableFigure,
+} from '../../lib/render/result.ts';
 
 const steps = Array.from({ length: 64 }, (_, t) => t + 1);
 const decaying = (rate: number) => steps.map((t) => 10 ** (-(64 - t) * rate) * (1 + 0.2 * Math.sin(t)));

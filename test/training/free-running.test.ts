@@ -1,4 +1,10 @@
-import { constantSchedule, exponentialSchedule, inverseSigmoidSchedule, linearSchedule, type Schedule } from '../../lib/training/schedules.ts';
+import {
+  constantSchedule,
+  exponentialSchedule,
+  inverseSigmoidSchedule,
+  linearSchedule,
+  type Schedule,
+} from '../../lib/training/schedules.ts';
 // Free running and scheduled sampling: what a model hears is what it said, where the coin says so, and the truth elsewhere.
 
 import assert from 'node:assert/strict';

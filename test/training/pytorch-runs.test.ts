@@ -13,7 +13,13 @@ import { adam, momentum, type OptimiserOf, rmsprop, sgd } from '../../lib/traini
 import { takeTensors } from '../../lib/training/pytorch.ts';
 import { foundIn } from '../../lib/training/pytorch-module.ts';
 import { readSafetensors } from '../../lib/training/safetensors.ts';
-import { constantSchedule, cosineSchedule, exponentialSchedule, type Schedule, stepSchedule } from '../../lib/training/schedules.ts';
+import {
+  constantSchedule,
+  cosineSchedule,
+  exponentialSchedule,
+  type Schedule,
+  stepSchedule,
+} from '../../lib/training/schedules.ts';
 import { train } from '../../lib/training/train.ts';
 import { unroll } from '../../lib/training/unrolled.ts';
 

@@ -5,7 +5,7 @@ import { InputError } from '../../equations/input-error.ts';
 import { type Arguments, type Given, number, text } from '../../options/option.ts';
 import { once } from '../../options/typed.ts';
 import { compared } from '../../render/compared.ts';
-import type { Chosen, Command, Found, Quietly, Reader } from '../command.ts';
+import type { Command, CommandOutcome, ParsedCommand, ProgressDisplay, Reader } from '../command.ts';
 import { message, outputOptions, present } from '../output.ts';
 import { checkOutput, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';
@@ -51,14 +51,15 @@ export const compareCommand: Command = {
   },
 };
 
-async function combined(typed: Arguments, reader: Reader, how: Quietly): Promise<Found | undefined> {
+async function combined(typed: Arguments, reader: Reader, how: ProgressDisplay): Promise<CommandOutcome | undefined> {
   const args = typed as unknown as CompareArguments;
   const lines = linesOf(args, reader);
-  const sides: Chosen[] = [];
+  const sides: ParsedCommand[] = [];
   for (const [i, words] of lines.entries())
     sides.push(await inSide('AB'[i]!, words, () => sideOf(words, args, reader)));
   refuseUnread(args);
-  const found = (i: 0 | 1): Promise<Found | undefined> => inSide('AB'[i]!, lines[i], () => resultOf(sides[i]!, how));
+  const found = (i: 0 | 1): Promise<CommandOutcome | undefined> =>
+    inSide('AB'[i]!, lines[i], () => resultOf(sides[i]!, how));
   const first = await found(0);
   if (first?.whole !== true) return undefined;
   const second = await found(1);
@@ -97,7 +98,7 @@ function linesOf(args: CompareArguments, { names }: Reader): readonly [string[],
 /** Equations are one word, blanks and all. */
 const isEquation = (side: string): boolean => /^\s*[a-z]\w*\s*=/i.test(side);
 
-async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<Chosen> {
+async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<ParsedCommand> {
   const extra = foreign.find((option) => words.some((word) => word.split('=')[0] === `--${option}`));
   if (extra !== undefined)
     throw new InputError(`--${extra}`, `--${extra} belongs to the whole, not to one side.`, {

@@ -1,6 +1,7 @@
 // unroll homework grade DIR, unroll homework grade merge REPORT…
 
 import { availableParallelism } from 'node:os';
+import { version } from '../../cells/package-folder.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { exercises } from '../../homework/catalogue.ts';
 import { checkSubmission, type Homework } from '../../homework/check.ts';
@@ -23,7 +24,6 @@ import {
 import { exerciseArgument, limitsFrom } from '../homework-options.ts';
 import type { OutputArguments } from '../output.ts';
 import { ThreadPool } from '../threads.ts';
-import { version } from '../version.ts';
 
 const merge: Command = {
   places: { reports: ['the JSON reports of all parts; or one report, for another format of it'] },

@@ -16,11 +16,11 @@ import {
   lessonArgument,
   lessonOptions,
   placesFrom,
+  running,
 } from '../lesson-argument.ts';
 import { checkOut, formatFrom, message, outputOptions, present, write } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
 import { makeFolder } from '../writing.ts';
-import { running } from './lesson-running.ts';
 
 interface AuthorArguments extends LessonArguments {
   readonly dir?: string;

@@ -20,13 +20,13 @@ import {
   lessonArgument,
   lessonOptions,
   placesFrom,
+  running,
   storeFor,
 } from '../lesson-argument.ts';
 import { readOnScreen } from '../lesson-screen.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
 import { check, exported, fresh } from './lesson-author.ts';
-import { running } from './lesson-running.ts';
 
 const { format: _, assert: __, out: ___, force: ____, quiet: _____, ...paperOptions } = outputOptions;
 

@@ -5,7 +5,19 @@ import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
 import { byValues } from '../exercise-kit/by-values.ts';
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { backwardOfRnn, backwardTextOfRnn, drawnSequence, drawnVectors, lastingSequence, type Sequence, type Share, type Sweep, statesOf, sweepBack, type Vector } from '../exercise-kit/sequences.ts';
+import {
+  backwardOfRnn,
+  backwardTextOfRnn,
+  drawnSequence,
+  drawnVectors,
+  lastingSequence,
+  type Sequence,
+  type Share,
+  type Sweep,
+  statesOf,
+  sweepBack,
+  type Vector,
+} from '../exercise-kit/sequences.ts';
 import { held, near, outer, plus, scaled, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Answer, Value } from '../value.ts';
 

@@ -4,7 +4,17 @@
 import { InputError } from '../../equations/input-error.ts';
 import type { Report } from '../report.ts';
 import type { ClassReport } from './class-report.ts';
-import { harmlessJson, headline, inOneLine, isolationLine, oneLine, printsMarked, type Row, rowsOf, textBelow } from './rows.ts';
+import {
+  harmlessJson,
+  headline,
+  inOneLine,
+  isolationLine,
+  oneLine,
+  printsMarked,
+  type Row,
+  rowsOf,
+  textBelow,
+} from './rows.ts';
 
 export const gradescope = (report: Report): string =>
   harmlessJson(report.status === 'internal' ? ungraded(report) : graded(report));

@@ -3,7 +3,17 @@
 
 import { disarm } from '../../render/visible.ts';
 import type { Report } from '../report.ts';
-import { inOneLine, isFailed, isolationLine, linesBelow, oneLine, printsMarked, type Row, rowsOf, skipReason } from './rows.ts';
+import {
+  inOneLine,
+  isFailed,
+  isolationLine,
+  linesBelow,
+  oneLine,
+  printsMarked,
+  type Row,
+  rowsOf,
+  skipReason,
+} from './rows.ts';
 
 // Text as XML 1.0 can hold it: what it has no character for is shown as an escape, never left out.
 

@@ -3,7 +3,18 @@
 
 import type { Report } from '../report.ts';
 import type { ClassReport, Graded } from './class-report.ts';
-import { headline, inOneLine, isFailed, isolationLine, linesBelow, oneLine, printsMarked, type Row, rowsOf, skipReason } from './rows.ts';
+import {
+  headline,
+  inOneLine,
+  isFailed,
+  isolationLine,
+  linesBelow,
+  oneLine,
+  printsMarked,
+  type Row,
+  rowsOf,
+  skipReason,
+} from './rows.ts';
 
 export function tap(report: Report): string {
   const rows = rowsOf(report);

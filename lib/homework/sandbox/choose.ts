@@ -6,7 +6,15 @@ import type { IsolationReport, Limits, Sandbox } from '../session.ts';
 import type { Child } from './child.ts';
 import { type Confinement, confinements, type RuntimeKind } from './confinements.ts';
 import { type Runtime, sweep, workFolder } from './folders.ts';
-import { type Canary, hatch, type IsolationLevel, isolationReport, levelOf, type Measured, together } from './isolation.ts';
+import {
+  type Canary,
+  hatch,
+  type IsolationLevel,
+  isolationReport,
+  levelOf,
+  type Measured,
+  together,
+} from './isolation.ts';
 import { type Find, findOnPath, findPythons, runnableByAll } from './machine.ts';
 import { kinds, openSubmission } from './open.ts';
 import { Transpiler } from './transpiler.ts';

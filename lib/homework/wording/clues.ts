@@ -3,7 +3,16 @@
 import { nearest } from '../../equations/nearest.ts';
 import { numeral } from '../../render/numerals.ts';
 import type { Clue, Finding, KnownLine } from '../report.ts';
-import { idiomOf, listed, type Message, type MessageContext, product, quotedNames, sizesSaid, stopped } from './words.ts';
+import {
+  idiomOf,
+  listed,
+  type Message,
+  type MessageContext,
+  product,
+  quotedNames,
+  sizesSaid,
+  stopped,
+} from './words.ts';
 
 export function clueWords(clue: Clue, { worst, problem }: Finding, context: MessageContext): Message {
   const idiom = idiomOf(context.language);

@@ -8,7 +8,16 @@ import { clueWords } from './clues.ts';
 import { advice } from './exceptions.ts';
 import { shapeWrong } from './shapes.ts';
 import { troubleWords } from './troubles.ts';
-import { excerpt, idiomOf, lineOf, type Message, type MessageContext, messageOf, quotedNames, stopped } from './words.ts';
+import {
+  excerpt,
+  idiomOf,
+  lineOf,
+  type Message,
+  type MessageContext,
+  messageOf,
+  quotedNames,
+  stopped,
+} from './words.ts';
 
 /** What to say of a check that did not pass; undefined where there is nothing to add. */
 export function checkWords(check: CheckReport, report: Report): Message | undefined {

@@ -5,7 +5,17 @@ import { counted } from '../../numbers/counted.ts';
 import type { Problem } from '../report.ts';
 import { shapeWords } from '../value.ts';
 import { placeWords, returnAlone } from './clues.ts';
-import { blocksOf, idiomOf, listed, type Message, type MessageContext, product, quotedNames, sizesOf, sizesSaid } from './words.ts';
+import {
+  blocksOf,
+  idiomOf,
+  listed,
+  type Message,
+  type MessageContext,
+  product,
+  quotedNames,
+  sizesOf,
+  sizesSaid,
+} from './words.ts';
 
 // What came back holds no numbers that can be compared: nothing computed yet, promises, or numbers of another kind.
 

@@ -5,7 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type ClassScope, classifyFiles, exerciseIn, type FolderEntry, listFiles } from '../../../lib/homework/grade/hand-ins.ts';
+import {
+  type ClassScope,
+  classifyFiles,
+  exerciseIn,
+  type FolderEntry,
+  listFiles,
+} from '../../../lib/homework/grade/hand-ins.ts';
 import { languageOf } from '../../../lib/homework/language.ts';
 import fc from '../../fast-check.ts';
 import { ids, inFolder } from './fake-class.ts';

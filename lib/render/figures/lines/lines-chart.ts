@@ -10,7 +10,16 @@ import type { Chart } from '../../kind.ts';
 import { numeral } from '../../numerals.ts';
 import { drawable } from '../../ticks.ts';
 import { type End, endLabels, legend, roomForLabels } from './curve-names.ts';
-import { type Curves, coinciding, curvesOf, type LinesFigure, nothingToDraw, onlyPoint, withUnit, yTitle } from './curves.ts';
+import {
+  type Curves,
+  coinciding,
+  curvesOf,
+  type LinesFigure,
+  nothingToDraw,
+  onlyPoint,
+  withUnit,
+  yTitle,
+} from './curves.ts';
 
 /** In pixels. */
 interface Point {

@@ -7,7 +7,16 @@ import { numeral } from '../../numerals.ts';
 import { seriesColour } from '../../palette.ts';
 import { isPlain, linearTicks, logTicks, ticksApart } from '../../ticks.ts';
 import { flow, wrap } from '../../wrap.ts';
-import { type Curves, coinciding, curvesOf, type LinesFigure, nothingToDraw, onlyPoint, withUnit, yTitle } from './curves.ts';
+import {
+  type Curves,
+  coinciding,
+  curvesOf,
+  type LinesFigure,
+  nothingToDraw,
+  onlyPoint,
+  withUnit,
+  yTitle,
+} from './curves.ts';
 import { resample } from './resample.ts';
 
 /** A cell of the drawing: the series that pass through it, each with its glyph. */
