@@ -30,14 +30,14 @@ export interface Span {
 
 export type Expression = NumberLeaf | NameLeaf | Application;
 
-export interface NumberLeaf {
+interface NumberLeaf {
   readonly kind: 'number';
   readonly value: number;
   readonly span?: Span;
 }
 
 /** A state's previous value keeps its suffix here: `h_prev`. */
-export interface NameLeaf {
+interface NameLeaf {
   readonly kind: 'name';
   readonly name: string;
   readonly span?: Span;

@@ -34,7 +34,7 @@ export function checkGradients(engine: Engine, given: Given, options: CheckOptio
   }
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly epsilon?: number;
   readonly floor?: number;
 }

@@ -169,7 +169,7 @@ export function spanOfName(expression: Expression, name: string): Span | undefin
 type Terms = ReadonlyMap<string, ShapeTerm>;
 
 /** The application whose arguments do not fit. */
-export class OperandClash extends Error {
+class OperandClash extends Error {
   readonly at: Application;
   readonly clash: ShapeClash;
   constructor(at: Application, clash: ShapeClash) {
@@ -180,7 +180,7 @@ export class OperandClash extends Error {
 }
 
 /** The shape of an expression. Settles what is open in `terms`; throws OperandClash. */
-export function shapeOfExpression(expression: Expression, terms: Terms): ShapeTerm {
+function shapeOfExpression(expression: Expression, terms: Terms): ShapeTerm {
   if (expression.kind === 'number') return scalarTerm();
   if (expression.kind === 'name') return terms.get(expression.name)!;
   const args = expression.args.map((arg) => shapeOfExpression(arg, terms));
@@ -193,7 +193,7 @@ export function shapeOfExpression(expression: Expression, terms: Terms): ShapeTe
 }
 
 /** A clash as a problem with its place. `vectors` are the parameters that are vectors by nothing but their first letter. */
-export function clashProblem(
+function clashProblem(
   { at, clash }: OperandClash,
   equation: Equation,
   terms: Terms,

@@ -143,7 +143,7 @@ const greek = new Set(
 );
 
 /** A symbol and what stands in its subscript. */
-export interface LatexSymbol {
+interface LatexSymbol {
   readonly base: string;
   readonly index: readonly string[];
 }
@@ -181,7 +181,7 @@ const word = (text: string): string => {
 };
 
 /** The symbol of a temporary of the backward pass: \delta^{a}_{f,t} for the first one in the equation of f. */
-export const deltaOf = ({ base, index }: LatexSymbol, letters: string): string =>
+const deltaOf = ({ base, index }: LatexSymbol, letters: string): string =>
   printSymbol({ base: `\\delta^{${letters}}`, index: [light(base), ...index] });
 
 /** The name as it is typed. */

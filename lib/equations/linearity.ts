@@ -7,7 +7,7 @@ import type { Program } from './program.ts';
 import { isScalarShape, ShapeOf } from './shape-of.ts';
 import { divide, negate, plus, subtract, times } from './simplify.ts';
 
-export type Linearity =
+type Linearity =
   /** s = coefficient .* s_prev + offset, and neither of them reads s_prev. */
   | { readonly kind: 'elementwise'; readonly coefficient: Expression; readonly offset: Expression }
   /** Linear, but entries mix: a matrix or a sum stands before s_prev, or states read one another. */

@@ -8,7 +8,7 @@ import { elementwise, elementwiseOne, matrixProduct, reduced, type ShapeRule, tr
 import { divide, negate, power, product, subtract, times, transpose } from './simplify.ts';
 
 /** How an op is written. Precedence is mathjs's: a higher number binds tighter. */
-export type Notation =
+type Notation =
   | { readonly kind: 'infix'; readonly symbol: string; readonly precedence: number; readonly right?: true }
   | { readonly kind: 'prefix' | 'postfix'; readonly symbol: string; readonly precedence: number }
   | { readonly kind: 'function'; readonly precedence: 9 };
@@ -17,7 +17,7 @@ export type Notation =
 export type Operation<V> = (...args: V[]) => V;
 export type Arithmetic<V> = Readonly<Record<OpName, Operation<V>>>;
 
-export interface OpRule {
+interface OpRule {
   readonly arity: 1 | 2;
   readonly notation: Notation;
   /** One line for whoever asks what the function is. */

@@ -10,7 +10,7 @@ import { misspeltAmong } from './nearest.ts';
 import type { Equation, Initialiser, Program } from './program.ts';
 import { LineProblem } from './tokens.ts';
 
-export type Reading =
+type Reading =
   | { readonly program: Program; readonly errors?: undefined }
   | { readonly program?: undefined; readonly errors: readonly EquationError[] };
 

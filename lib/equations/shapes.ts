@@ -4,7 +4,7 @@
 import type { Dimension, Shape } from './program.ts';
 
 /** A dimension that is known by name, or open and perhaps the same as another. */
-export interface DimensionTerm {
+interface DimensionTerm {
   known?: Dimension;
   same?: DimensionTerm;
 }
@@ -58,7 +58,7 @@ export function unify(a: DimensionTerm, b: DimensionTerm): boolean {
 }
 
 const isOne = (term: DimensionTerm): boolean => resolve(term).known === 1;
-export const isScalar = (shape: ShapeTerm): boolean => isOne(shape.rows) && isOne(shape.columns);
+const isScalar = (shape: ShapeTerm): boolean => isOne(shape.rows) && isOne(shape.columns);
 const isColumn = (shape: ShapeTerm): boolean => isOne(shape.columns) && !isOne(shape.rows);
 const isRow = (shape: ShapeTerm): boolean => isOne(shape.rows) && !isOne(shape.columns);
 

@@ -59,7 +59,7 @@ export const stepsTogether = (batch: number): number => Math.max(1, Math.floor(6
 // A function over rows: each operation of a kernel gets the first row and their number, and walks along the frames.
 
 /** The parameters of every operation's function. */
-export const firstRow = 0;
+const firstRow = 0;
 export const rowCount = 1;
 
 export const operationCode = (): Code => new Code(['i32', 'i32']);

@@ -1,7 +1,7 @@
 // Writes WebAssembly modules byte by byte: just the instructions that the kernels need, over one imported memory.
 // Source: WebAssembly Core Specification 2.0, chapter 5 (binary format), with 128-bit SIMD.
 
-export type ValueType = 'i32' | 'f64' | 'v128';
+type ValueType = 'i32' | 'f64' | 'v128';
 
 const typeByte: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
 
@@ -54,7 +54,7 @@ const memory = {
 
 const zeroLanes = [0xfd, 0x0c, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] as const;
 
-export type MemoryInstruction = keyof typeof memory;
+type MemoryInstruction = keyof typeof memory;
 
 /** LEB128, appended to `out`. */
 function unsigned(out: number[], value: number): void {

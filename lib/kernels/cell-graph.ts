@@ -124,7 +124,7 @@ const mapped = (nodes: ReadonlyMap<string, Node>, to: ReadonlyMap<Node, Node>): 
 // is there before the first step, and the rest is put on top.
 
 /** Rewrites everything under `roots` (which stay separate values) with sums of weighings joined. */
-export function joinWeighings(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
+function joinWeighings(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
   const uses = countUses(roots);
   const kept = new Set(roots);
   const done = new Map<Node, Node>();

@@ -4,7 +4,7 @@
 import type { Expression, OpName } from '../equations/expression.ts';
 
 /** Where the numbers of a leaf come from. */
-export type Role = 'parameter' | 'input' | 'previous' | 'readout' | 'next';
+type Role = 'parameter' | 'input' | 'previous' | 'readout' | 'next';
 
 export type Elementwise = Exclude<OpName, 'product' | 'transpose' | 'softmax' | 'sum'>;
 

@@ -16,7 +16,7 @@ export interface Layout {
   readonly sums: { readonly from: number; readonly to: number };
 }
 
-export interface Counts {
+interface Counts {
   readonly steps: number;
   readonly batch: number;
 }
@@ -99,16 +99,16 @@ function frameStride(size: number): number {
  * Sums over all rows; what no row changes; and frames of a row: of forward values, of backward values that somebody looks at, and
  * of backward values in passing.
  */
-export type Frame = 'sums' | 'shared' | 'forward' | 'backward' | 'passing';
+type Frame = 'sums' | 'shared' | 'forward' | 'backward' | 'passing';
 
-export interface Slots {
+interface Slots {
   readonly slots: ReadonlyMap<Node, { readonly frame: Frame; readonly offset: number }>;
   /** Doubles in each frame. */
   readonly sizes: Readonly<Record<Frame, number>>;
 }
 
 /** Slots for all nodes but those that have `elsewhere`. */
-export function slotsOf(schedule: Schedule, elsewhere: ReadonlySet<Node>): Slots {
+function slotsOf(schedule: Schedule, elsewhere: ReadonlySet<Node>): Slots {
   const { operations, solid, forward, roots } = schedule;
   const all = [...operations.values()].flat();
   const readers = readersOf(all, solid);
@@ -201,7 +201,7 @@ function inClusters(nodes: readonly Node[], all: readonly Operation[]): Node[] {
 }
 
 /** Parameters in the order of the slots from which their gradients are gathered: then these products, too, can be one. */
-export function parameterOrder(parameters: readonly string[], cell: CellGraph, { slots }: Slots): string[] {
+function parameterOrder(parameters: readonly string[], cell: CellGraph, { slots }: Slots): string[] {
   const ranks = new Map(
     parameters.map((name): [string, readonly [number, number]] => {
       const node = cell.backward?.toParameters.get(name);

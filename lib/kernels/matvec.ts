@@ -106,7 +106,7 @@ function emitCall(call: Call, packed: number, rows: number | undefined): Code {
 // Packs matrices for products: panels of eight results, and within a panel entry after entry, so that the product reads straight on.
 
 /** A matrix of results × entries in memory, or of entries × results where transposed. */
-export interface Block {
+interface Block {
   readonly address: number;
   readonly transposed: boolean;
   readonly results: number;
@@ -114,7 +114,7 @@ export interface Block {
 }
 
 /** `blocks[i][j]`: the j-th run of results of the i-th run of entries. */
-export interface Packing {
+interface Packing {
   readonly address: number;
   readonly results: number;
   readonly entries: number;

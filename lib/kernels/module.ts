@@ -12,7 +12,7 @@ import { Library } from './simd-functions.ts';
 
 export type Runs = Readonly<Record<'prepare' | 'forward' | 'backward', (steps: number) => void>>;
 
-export interface Emitted {
+interface Emitted {
   readonly code: Uint8Array<ArrayBuffer>;
   /** Writes the constants that the code reads. */
   readonly fill: (memory: ArrayBuffer) => void;

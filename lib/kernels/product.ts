@@ -4,10 +4,10 @@
 import type { Code } from './assembler.ts';
 
 /** A number known when the kernel is written, or a local that holds it. */
-export type Count = number | { readonly local: number };
+type Count = number | { readonly local: number };
 
 /** result[i][j] (+)= Σ_k left[i][k] · right[k][j]; strides in bytes, addresses a local plus a constant. */
-export interface Product {
+interface Product {
   readonly rows: Count;
   readonly columns: number;
   readonly terms: Count;
@@ -108,13 +108,13 @@ function emitPanel(
 // multiplication"; with sixteen registers and no fused multiply-add a tile of 4×4 is the one that fits.
 
 /** Where a factor of a tile lies: its address is in a local, `offset` is constant, `step` bytes lead to the next term. */
-export interface Operand {
+interface Operand {
   readonly address: number;
   readonly offset: number;
   readonly step: number;
 }
 
-export interface Tile {
+interface Tile {
   /** Results are rows × columns. */
   readonly rows: number;
   readonly columns: number;
@@ -133,7 +133,7 @@ export interface Tile {
  * Emits result[i][j] (+)= Σ_k spread[i][k] · vectors[k][j]. Each sum runs over k in order, so that a result does not depend on
  * the tile it fell into. Reads the lane behind an odd last column, and never writes it.
  */
-export function emitTile(code: Code, tile: Tile): void {
+function emitTile(code: Code, tile: Tile): void {
   const { rows, columns, spread, vectors, terms, result, onTop } = tile;
   const width = Math.ceil(columns / 2);
   const sums = Array.from({ length: rows * width }, () => code.local('v128'));

@@ -57,7 +57,7 @@ export interface Kernel {
   losses(): Float64Array;
 }
 
-export interface KernelParts {
+interface KernelParts {
   readonly cell: CellGraph;
   readonly lay: Layout;
   /** Byte addresses of what `initial` and `arriving` show. */

@@ -7,7 +7,7 @@ import { dot, type Matrix, norm } from './matrix.ts';
 import { random, unitVector } from './random.ts';
 
 /** log σ_max and log σ_min of factors[T-1] · … · factors[0], all n×n; -Infinity for a zero. */
-export interface LogExtremes {
+interface LogExtremes {
   readonly largest: number;
   readonly smallest: number;
   /** Present where rounding leaves no digit of σ_min: `smallest` is an upper bound of it then. */
@@ -177,7 +177,7 @@ function multiplyTransposed({ columns, data }: Matrix, v: Float64Array): void {
 // Solving with a square matrix: LU with partial pivoting (Golub & Van Loan 2013, algorithm 3.4.1).
 
 /** P·A = L·U, both in one array, L with a unit diagonal. */
-export interface Factorised {
+interface Factorised {
   readonly n: number;
   readonly lu: Float64Array;
   /** Row i of P·A is row `rows[i]` of A. */

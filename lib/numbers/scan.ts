@@ -5,13 +5,13 @@ export const scanNames = ['hillis-steele', 'work-efficient'] as const;
 export type ScanName = (typeof scanNames)[number];
 
 /** The place `right` becomes left ∘ right: what stands there then covers all that `left` covered too. */
-export interface Combination {
+interface Combination {
   readonly left: number;
   readonly right: number;
 }
 
 /** Combinations of one level do not wait for each other: each reads what the level before left. */
-export type Level = readonly Combination[];
+type Level = readonly Combination[];
 
 /**
  * The levels of an inclusive scan of n places.

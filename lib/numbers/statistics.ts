@@ -40,7 +40,7 @@ export function fewHeads(n: number, k: number): number {
   return sum;
 }
 
-export interface Interval {
+interface Interval {
   readonly low: number;
   readonly high: number;
   /** How often such an interval holds the median of what the values are drawn from, whatever that is. */

@@ -81,7 +81,7 @@ export interface Task {
 }
 
 /** A batch of zeros, which every task begins with, and the places in it. */
-export interface Blank {
+interface Blank {
   readonly batch: Batch;
   /** Index of (t, b), both from 0, in arrays of [T][B]. */
   readonly row: (t: number, b: number) => number;

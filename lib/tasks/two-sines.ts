@@ -7,7 +7,7 @@ import { continuing } from './continuing.ts';
 import type { Task } from './task.ts';
 
 /** One wave of a mixture: a period in steps and an amplitude. */
-export interface Wave {
+interface Wave {
   readonly period: number;
   readonly amplitude: number;
 }

@@ -14,14 +14,14 @@ export interface Truncation {
 }
 
 /** What one backward pass has seen. */
-export interface Stretch {
+interface Stretch {
   /** Mean loss over the weights of the stretch. */
   readonly loss: number;
   /** Σ of the weights of the stretch; the gradients are 0 where this is. */
   readonly weight: number;
 }
 
-export interface Backpropagation {
+interface Backpropagation {
   readonly unrolled: Unrolled;
   /** Of the last stretch's loss, in the order of `model.parameters`. */
   readonly gradients: Float64Array;

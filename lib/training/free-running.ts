@@ -7,7 +7,7 @@ import type { Feedback, Task } from '../tasks/task.ts';
 import type { Model } from './model.ts';
 import { type Unrolled, unroll } from './unrolled.ts';
 
-export interface FreeRunning {
+interface FreeRunning {
   readonly feedback: Feedback;
   /** [T][B][D]: the truth, overwritten with the model's own words wherever `isOwn`. */
   readonly inputs: Float64Array;
@@ -69,7 +69,7 @@ export function sampleClass(
   return first;
 }
 
-export interface GenerateOptions {
+interface GenerateOptions {
   /** Classes that the model hears first, at least one. */
   readonly beginning: readonly number[];
   readonly count: number;

@@ -8,7 +8,7 @@ import type { LossKind } from '../tasks/task.ts';
 import { compiled, type MakeRunner, type Runner } from './runner.ts';
 
 /** The loss of one step, in squared units or nats; `target` is 1 at the right class and 0 elsewhere, for cross-entropy. */
-export const lossTexts: Readonly<Record<LossKind, string>> = {
+const lossTexts: Readonly<Record<LossKind, string>> = {
   'squared error': `
 e = y - target
 loss = sum(e .* e)
@@ -20,7 +20,7 @@ loss = log(sum(exp(y))) - sum(target .* y)   # surprise at the right class
 };
 
 /** A row is a step of a sequence; all arrays hold as many rows. */
-export interface Rows {
+interface Rows {
   /** [rows][O]: what the model says. */
   readonly outputs: Float64Array;
   /** Squared error: [rows][O]; cross-entropy: the class, [rows]. */
@@ -33,7 +33,7 @@ export interface Rows {
  * Σ w·loss / Σ w over the rows; for O = 1 that is PyTorch's MSELoss, and for classes its CrossEntropyLoss. Writes ∂L/∂outputs
  * into `gradients`, [rows][O], where given. 0, and zeros, where all weights are 0; Infinity for outputs beyond 709.
  */
-export type Loss = (rows: Rows, gradients?: Float64Array) => number;
+type Loss = (rows: Rows, gradients?: Float64Array) => number;
 
 /** Compiles a loss for outputs of `size` numbers and at most so many rows; with `gradients`, its gradient too. */
 export function lossOf(

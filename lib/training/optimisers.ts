@@ -1,6 +1,6 @@
 // Optimisers with PyTorch's definitions and defaults. Each keeps what it remembers in arrays as long as the parameters.
 
-export interface Optimiser {
+interface Optimiser {
   readonly name: string;
   /** Moves the parameters, in place, once along their gradients. */
   step(parameters: Float64Array, gradients: Float64Array, rate: number): void;

@@ -6,7 +6,7 @@ import { cellWithGates } from './pytorch-gates.ts';
 import type { Tensor, Tensors } from './safetensors.ts';
 
 /** A module that has been recognised. */
-export interface Found {
+interface Found {
   /** The built-in cell. */
   readonly cell: string;
   readonly layers: number;

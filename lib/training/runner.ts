@@ -20,7 +20,7 @@ export type Runner = Pick<
   | 'values'
 >;
 
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly steps: number;
   readonly batch: number;
   /** Of which the gradient is wanted: nothing, the parameters, or the inputs too. */
@@ -50,7 +50,7 @@ export interface PartRunner<R extends Runner> {
   giveGradients(): void;
 }
 
-export interface PartRunnerOptions {
+interface PartRunnerOptions {
   readonly steps: number;
   readonly batch: number;
   /** Its input is data, whose gradient nobody asks for. */

@@ -14,7 +14,7 @@ export interface Tensor {
 export type Tensors = ReadonlyMap<string, Tensor>;
 
 /** What a file holds: its tensors, and the strings of its `__metadata__`. */
-export interface Weights {
+interface Weights {
   readonly tensors: Tensors;
   readonly metadata: Readonly<Record<string, string>>;
 }

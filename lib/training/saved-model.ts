@@ -10,7 +10,7 @@ import { emptyModel, type Model } from './model.ts';
 /** Whatever else the one who saves wants to know when it is loaded: the task, the seed. */
 export type About = Readonly<Record<string, string | number | boolean>>;
 
-export interface SavedModel {
+interface SavedModel {
   readonly unroll: 'model';
   readonly version: 1;
   readonly about: About;

@@ -17,7 +17,7 @@ export interface Scores {
 }
 
 /** Scores outputs [T][B][O] of a batch of B sequences. */
-export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: number): Scores {
+function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: number): Scores {
   const { targets, weights, scored = weights } = batch;
   const O = task.outputs;
   const steps = weights.length / size;
@@ -52,7 +52,7 @@ export function scoresOf(task: Task, batch: Batch, outputs: Float64Array, size: 
   return { loss, score: sum / count, scoreAt };
 }
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   readonly rng: Random;
   readonly sequences: number;
   readonly steps: number;
@@ -60,7 +60,7 @@ export interface EvaluateOptions {
   readonly freeFrom?: number;
 }
 
-export interface Evaluation extends Scores {
+interface Evaluation extends Scores {
   /** What the model was asked, and heard. */
   readonly batch: Batch;
   /** [T][B][O] */

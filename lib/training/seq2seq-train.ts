@@ -9,7 +9,7 @@ import { adam } from './optimisers.ts';
 import type { Seq2seq } from './seq2seq.ts';
 import { type Decoded, type Seq2seqUnrolled, unrollSeq2seq } from './seq2seq-unrolled.ts';
 
-export interface Seq2seqTrainOptions {
+interface Seq2seqTrainOptions {
   readonly task: PairTask;
   /** Of the data alone. */
   readonly rng: Random;
@@ -48,7 +48,7 @@ export function* trainSeq2seq(
   return undefined;
 }
 
-export interface LearningStep {
+interface LearningStep {
   readonly unrolled: Seq2seqUnrolled;
   /** The mean cross-entropy over all outputs; its gradients are in `unrolled.gradients`. As many pairs as the batch has sequences. */
   gradientsOf(pairs: readonly Pair[], reversed: boolean): number;

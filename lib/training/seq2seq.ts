@@ -8,7 +8,7 @@ import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
 import { type Parameters, type Part, parametersOf, partOf, readoutPart, startPart } from './parts.ts';
 
-export interface Seq2seqDesign {
+interface Seq2seqDesign {
   readonly encoder: Cell;
   /** Has the encoder's states, and the memory `M` where it attends. */
   readonly decoder: Cell;

@@ -8,7 +8,7 @@ import { type Runner as AnyRunner, compiled, type PartRunner, partRunner } from 
 /** Every state of every layer at one step, [B][entries] each: what the past leaves to the future. */
 export type States = readonly Float64Array[];
 
-export interface UnrolledForward {
+interface UnrolledForward {
   /** Steps of this run; by default those it was compiled for. */
   readonly steps?: number;
   /** Begin where the last run ended, or with these states; by default with zeros. */

@@ -20,7 +20,7 @@ export interface Site {
 export type Finder = (subject: Subject) => Iterable<Edit>;
 
 /** What a name stands for: only names of one kind are taken for each other. */
-export type Kind = 'parameter' | 'value' | 'gradient' | 'input';
+type Kind = 'parameter' | 'value' | 'gradient' | 'input';
 
 export class Subject {
   readonly program: Program;
