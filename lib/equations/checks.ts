@@ -16,7 +16,7 @@ export interface Placed<L> {
   readonly line: L;
   readonly number: number;
   readonly text: string;
-  readonly caption?: string;
+  readonly caption?: string | undefined;
 }
 
 export type Blamer = (at: Placed<unknown>, problem: Problem, span: Span) => void;
@@ -48,18 +48,14 @@ export function checkNames(equations: readonly Placed<EquationLine>[], blame: Bl
       const base = name.slice(0, -suffix.length);
       if (name === at.line.name) {
         // h_t-1 is h_t minus 1, and was meant to be another thing.
-        const typed = at.text.slice(span.end).startsWith('-1') ? { typed: `${name}-1` } : {};
-        if (!isPrevious(name) && !ready.has(name)) blame(at, { code: 'reads-itself', name, ...typed }, span);
+        const typed = at.text.slice(span.end).startsWith('-1') ? `${name}-1` : undefined;
+        if (!isPrevious(name) && !ready.has(name)) blame(at, { code: 'reads-itself', name, typed }, span);
       } else if (assigned.has(name) && !ready.has(name) && !isPrevious(name))
         blame(at, { code: 'used-before-assigned', name, assignedAt: firstAt.get(name)! }, span);
       else if (isPrevious(name) && !assigned.has(name) && stateOf(name, assigned) === undefined && !missing.has(name)) {
         missing.add(name);
         const near = assigned.has(`${base}_t`) ? `${base}_t` : nearest(base, assigned);
-        blame(
-          at,
-          { code: 'previous-of-unassigned', name: base, ...(near === undefined ? {} : { nearest: near }) },
-          span,
-        );
+        blame(at, { code: 'previous-of-unassigned', name: base, nearest: near }, span);
       }
     }
     ready.add(at.line.name);
@@ -82,10 +78,8 @@ export function checkDeclarations(
     const { name, nameSpan, shape } = at.line;
     const first = firstAt.get(name);
     if (first !== undefined) blame(at, { code: 'declared-twice', name, first }, nameSpan);
-    else if (!known.has(name)) {
-      const near = nearest(name, known);
-      blame(at, { code: 'declaration-unknown', name, ...(near === undefined ? {} : { nearest: near }) }, nameSpan);
-    }
+    else if (!known.has(name))
+      blame(at, { code: 'declaration-unknown', name, nearest: nearest(name, known) }, nameSpan);
     firstAt.set(name, at.number);
     declared.set(name, shape);
   }
@@ -118,14 +112,12 @@ export function checkInitialisers(
   for (const at of initialisers) {
     const { pattern, patternSpan, initialiser, of } = at.line;
     const covered = parameters.filter((p) => covers(pattern, p));
-    if (covered.length === 0) {
-      const near = nearest(pattern, parameters);
+    if (covered.length === 0)
       blame(
         at,
-        { code: 'initialiser-unmatched', pattern, parameters, ...(near === undefined ? {} : { nearest: near }) },
+        { code: 'initialiser-unmatched', pattern, parameters, nearest: nearest(pattern, parameters) },
         patternSpan,
       );
-    }
     const [vector] = covered;
     const isVector = (name: string) => shapes.get(name)!.columns === 1;
     if (initialiserKinds[initialiser].matrixOnly && vector !== undefined && covered.every(isVector)) {
@@ -146,13 +138,9 @@ function checkMirror(
   initialisers: readonly Placed<InitialiserLine>[],
   blame: Blamer,
 ): void {
-  const near = nearest(of, parameters);
   if (!parameters.includes(of)) {
-    blame(
-      at,
-      { code: 'initialiser-unmatched', pattern: of, parameters, ...(near === undefined ? {} : { nearest: near }) },
-      at.line.span,
-    );
+    const near = nearest(of, parameters);
+    blame(at, { code: 'initialiser-unmatched', pattern: of, parameters, nearest: near }, at.line.span);
     return;
   }
   const isMirror = initialisers.some(({ line }) => line.of !== undefined && covers(line.pattern, of));

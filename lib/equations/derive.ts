@@ -42,7 +42,7 @@ export interface Backward {
   /** For every parameter: the name that holds this step's share of its gradient; the runner sums over the steps. */
   readonly toParameters: ReadonlyMap<string, string>;
   /** The name that holds ∂L/∂x, where the cell reads an input. */
-  readonly toInput?: string;
+  readonly toInput?: string | undefined;
 }
 
 /**
@@ -140,7 +140,7 @@ class Derivation {
       totals,
       toPrevious,
       toParameters,
-      ...(toInput === undefined ? {} : { toInput }),
+      toInput,
     };
   }
 
@@ -151,7 +151,7 @@ class Derivation {
   }
 
   #emit(text: string, value: Expression, caption?: string): void {
-    this.#lines.push({ name: text, value: this.#tidy(value), line: 0, ...(caption === undefined ? {} : { caption }) });
+    this.#lines.push({ name: text, value: this.#tidy(value), line: 0, caption });
   }
 
   /** The line that holds the gradient of something that flows out of the step. */
@@ -263,10 +263,7 @@ function captioned(
   for (const [state, text] of toPrevious) captions.set(text, `goes to step t-1 as ${arriving.get(state)}`);
   const [first] = toParameters.values();
   if (first !== undefined) captions.set(first, 'this and the next lines: summed over the steps');
-  return lines.map((line) => {
-    const caption = captions.get(line.name) ?? line.caption;
-    return { ...line, ...(caption === undefined ? {} : { caption }) };
-  });
+  return lines.map((line) => ({ ...line, caption: captions.get(line.name) ?? line.caption }));
 }
 
 /** Forward and backward as one program: what is printed, and what gives the names their shapes. What arrives at the step is a parameter of it. */

@@ -42,77 +42,62 @@ type Plain =
   | 'stray-point';
 
 /** A problem and the words of the text that it speaks of. */
-export type Problem =
-  | { readonly code: Plain }
-  | { readonly code: 'strange-character'; readonly character: string; readonly instead?: string }
-  | { readonly code: 'comparison'; readonly symbol: string }
-  | { readonly code: 'conditional'; readonly symbol: string }
-  | { readonly code: 'logical'; readonly symbol: string }
-  | { readonly code: 'comma'; readonly symbol: string }
-  | { readonly code: 'wrong-assignment'; readonly symbol: string }
-  | { readonly code: 'augmented-assignment'; readonly symbol: string; readonly name: string }
-  | { readonly code: 'no-equals'; readonly text: string }
-  | { readonly code: 'statement'; readonly word: string }
-  | { readonly code: 'bad-target'; readonly target: string }
-  | { readonly code: 'function-assignment'; readonly name: string }
-  | { readonly code: 'assigns-function'; readonly name: string }
-  | { readonly code: 'assigns-previous'; readonly name: string; readonly state: string }
-  | { readonly code: 'accessor'; readonly object: string; readonly member: string; readonly isFunction: boolean }
-  | { readonly code: 'indexed-name'; readonly text: string; readonly instead: string; readonly isTime: boolean }
-  | { readonly code: 'implicit-product'; readonly left: string; readonly right: string }
-  | { readonly code: 'call-of-value'; readonly name: string; readonly argument: string }
-  | { readonly code: 'unknown-function'; readonly name: string; readonly nearest?: string; readonly composed?: string }
-  | { readonly code: 'function-as-value'; readonly name: string }
-  | { readonly code: 'argument-count'; readonly name: string; readonly count: number }
-  | { readonly code: 'number-too-large'; readonly digits: string }
-  | { readonly code: 'assigned-twice'; readonly name: string; readonly first: number }
-  | { readonly code: 'used-before-assigned'; readonly name: string; readonly assignedAt: number }
-  | { readonly code: 'reads-itself'; readonly name: string; readonly typed?: string }
-  | { readonly code: 'previous-of-unassigned'; readonly name: string; readonly nearest?: string }
-  | { readonly code: 'elementwise-shapes'; readonly left: Operand; readonly right: Operand; readonly symbol: string }
+export type Problem = Readonly<
+  | { code: Plain }
+  | { code: 'strange-character'; character: string; instead?: string | undefined }
+  | { code: 'comparison' | 'conditional' | 'logical' | 'comma' | 'wrong-assignment'; symbol: string }
+  | { code: 'augmented-assignment'; symbol: string; name: string }
+  | { code: 'no-equals'; text: string }
+  | { code: 'statement'; word: string }
+  | { code: 'bad-target'; target: string }
+  | { code: 'function-assignment' | 'assigns-function' | 'function-as-value'; name: string }
+  | { code: 'assigns-previous'; name: string; state: string }
+  | { code: 'accessor'; object: string; member: string; isFunction: boolean }
+  | { code: 'indexed-name'; text: string; instead: string; isTime: boolean }
+  | { code: 'implicit-product'; left: string; right: string }
+  | { code: 'call-of-value'; name: string; argument: string }
+  | { code: 'unknown-function'; name: string; nearest?: string | undefined; composed?: string | undefined }
+  | { code: 'argument-count'; name: string; count: number }
+  | { code: 'number-too-large'; digits: string }
+  | { code: 'assigned-twice' | 'declared-twice'; name: string; first: number }
+  | { code: 'used-before-assigned'; name: string; assignedAt: number }
+  | { code: 'reads-itself'; name: string; typed?: string | undefined }
   | {
-      readonly code: 'two-columns';
-      readonly left: Operand;
-      readonly right: Operand;
+      code: 'previous-of-unassigned' | 'declaration-unknown' | 'initialiser-unknown';
+      name: string;
+      nearest?: string | undefined;
+    }
+  | { code: 'elementwise-shapes'; left: Operand; right: Operand; symbol: string }
+  | {
+      code: 'two-columns';
+      left: Operand;
+      right: Operand;
       /** The line with `.*`; with capital letters for what would be matrices then, and the name of the left one. */
-      readonly mended?: string;
-      readonly capital?: { readonly line: string; readonly name?: string };
+      mended?: string | undefined;
+      capital?: { readonly line: string; readonly name?: string | undefined } | undefined;
     }
+  | { code: 'product-shapes'; left: Operand; right: Operand; inner: readonly [string, string] }
   | {
-      readonly code: 'product-shapes';
-      readonly left: Operand;
-      readonly right: Operand;
-      readonly inner: readonly [string, string];
-    }
-  | {
-      readonly code: 'shape-open';
-      readonly names: readonly string[];
-      readonly declare: string;
+      code: 'shape-open';
+      names: readonly string[];
+      declare: string;
       /** A name among them that was likely meant to be another. */
-      readonly meant?: { readonly name: string; readonly instead: string };
+      meant?: { readonly name: string; readonly instead: string } | undefined;
     }
+  /** `declare`: the declaration under which the expression would do. */
   | {
-      readonly code: 'state-shape' | 'declared-shape';
-      readonly name: string;
-      readonly expected: string;
-      readonly got: string;
-      /** The declaration under which the expression would do. */
-      readonly declare?: string;
+      code: 'state-shape' | 'declared-shape';
+      name: string;
+      expected: string;
+      got: string;
+      declare?: string | undefined;
     }
-  | { readonly code: 'output-shape'; readonly name: string; readonly got: string }
-  | { readonly code: 'declaration-malformed'; readonly text: string; readonly mended?: string }
-  | { readonly code: 'declaration-unknown'; readonly name: string; readonly nearest?: string }
-  | { readonly code: 'declared-twice'; readonly name: string; readonly first: number }
-  | { readonly code: 'initialiser-malformed'; readonly text: string; readonly mended?: string }
-  | { readonly code: 'initialiser-unknown'; readonly name: string; readonly nearest?: string }
-  | { readonly code: 'initialiser-arguments'; readonly name: string; readonly wants: string; readonly got: string }
-  | {
-      readonly code: 'initialiser-unmatched';
-      readonly pattern: string;
-      readonly parameters: readonly string[];
-      readonly nearest?: string;
-    }
-  | { readonly code: 'initialiser-shape'; readonly kind: string; readonly name: string; readonly got: string };
+  | { code: 'output-shape'; name: string; got: string }
+  | { code: 'declaration-malformed' | 'initialiser-malformed'; text: string; mended?: string | undefined }
+  | { code: 'initialiser-arguments'; name: string; wants: string; got: string }
+  | { code: 'initialiser-unmatched'; pattern: string; parameters: readonly string[]; nearest?: string | undefined }
+  | { code: 'initialiser-shape'; kind: string; name: string; got: string }
+>;
 
 export interface Operand {
   readonly text: string;

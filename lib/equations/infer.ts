@@ -79,8 +79,7 @@ export function inferShapes(
     );
     const declare = declarationFor(names[0]!, terms.get(names[0]!)!);
     const span = spanOfName(equations[at]!.value, shown) ?? equations[at]!.value.span ?? { start: 0, end: 1 };
-    const meant = slip === undefined ? {} : { meant: slip };
-    blame(at, new LineProblem({ code: 'shape-open', names, declare, ...meant }, span));
+    blame(at, new LineProblem({ code: 'shape-open', names, declare, meant: slip }, span));
   }
   const settled = (side: ShapeTerm['rows']): Dimension => resolve(side).known!;
   return new Map(
@@ -130,8 +129,8 @@ export function inferTerms(
       if (!unify(wanted.rows, got.rows) || !unify(wanted.columns, got.columns)) {
         const code = declared.has(equation.name) ? 'declared-shape' : 'state-shape';
         const span = equation.value.span ?? { start: 0, end: 1 };
-        const declare = !isOpen(got) ? { declare: declarationFor(equation.name, got) } : {};
-        blame(at, new LineProblem({ code, name: equation.name, expected, got: found, ...declare }, span));
+        const declare = isOpen(got) ? undefined : declarationFor(equation.name, got);
+        blame(at, new LineProblem({ code, name: equation.name, expected, got: found, declare }, span));
       }
     }
   }
@@ -212,8 +211,8 @@ function clashProblem(
     const capital = line === undefined ? undefined : withCapitals(line, equation, left.text, terms, vectors);
     const dots = line === undefined || clash.left !== clash.right ? undefined : withDots(line, equation, terms);
     // Dots that leave something else amiss are advised where there is nothing better.
-    const mended = dots !== undefined && (dots.fits || capital === undefined) ? { mended: dots.line } : {};
-    return new LineProblem({ code: clash.code, left, right, ...mended, ...(capital && { capital }) }, span);
+    const mended = dots !== undefined && (dots.fits || capital === undefined) ? dots.line : undefined;
+    return new LineProblem({ code: clash.code, left, right, mended, capital }, span);
   }
   const { notation } = ops[at.op];
   const symbol = notation.kind === 'function' ? at.op : notation.symbol;

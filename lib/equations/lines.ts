@@ -5,7 +5,7 @@ import type { Expression, Span } from './expression.ts';
 import { initialiserKinds } from './initialisers.ts';
 import { initialisersByHabit, statementWords } from './likely.ts';
 import { nearest } from './nearest.ts';
-import { functionNames } from './ops.ts';
+import { isFunctionName } from './ops.ts';
 import { parseExpression } from './parse.ts';
 import type { Dimension, InitialiserKind, Shape } from './program.ts';
 import { checkIndex } from './refusals.ts';
@@ -34,7 +34,7 @@ export interface InitialiserLine {
   readonly patternSpan: Span;
   readonly initialiser: InitialiserKind;
   readonly args: readonly number[];
-  readonly of?: string;
+  readonly of?: string | undefined;
   readonly span: Span;
 }
 
@@ -89,8 +89,7 @@ function equation(left: readonly Token[], equals: Token, right: readonly Token[]
   if (right.length === 0) throw new LineProblem({ code: 'no-right-side' }, equals);
   const fail = (problem: Problem) => new LineProblem(problem, target);
   if (target.text === 'x') throw fail({ code: 'assigns-input' });
-  if ((functionNames as readonly string[]).includes(target.text))
-    throw fail({ code: 'assigns-function', name: target.text });
+  if (isFunctionName(target.text)) throw fail({ code: 'assigns-function', name: target.text });
   return { kind: 'equation', name: target.text, nameSpan: target, value: parseExpression(right, line) };
 }
 
@@ -105,10 +104,7 @@ function declaration(left: readonly Token[], right: readonly Token[], line: stri
     ![1, 2].includes(known.length)
   ) {
     const mended = target?.kind === 'name' ? mendedDeclaration(target.text, right) : undefined;
-    throw new LineProblem(
-      { code: 'declaration-malformed', text: line.trim(), ...(mended === undefined ? {} : { mended }) },
-      spanOf([...left, ...right]),
-    );
+    throw new LineProblem({ code: 'declaration-malformed', text: line.trim(), mended }, spanOf([...left, ...right]));
   }
   const [rows, columns] = known;
   return { kind: 'declaration', name: target.text, nameSpan: target, shape: { rows: rows!, columns: columns ?? 1 } };
@@ -137,13 +133,8 @@ const shapeOfInitialiser =
 function initialiser(left: readonly Token[], right: readonly Token[], line: string): InitialiserLine {
   const whole = spanOf([...left, ...right]);
   const match = shapeOfInitialiser.exec(line);
-  if (match === null) {
-    const mended = mendedInitialiser(line);
-    throw new LineProblem(
-      { code: 'initialiser-malformed', text: line.trim(), ...(mended === undefined ? {} : { mended }) },
-      whole,
-    );
-  }
+  if (match === null)
+    throw new LineProblem({ code: 'initialiser-malformed', text: line.trim(), mended: mendedInitialiser(line) }, whole);
   const { pattern, kind, args: inside } = match.groups!;
   const spanOfGroup = (group: string): Span => {
     const [start, end] = match.indices!.groups![group]!;
@@ -151,10 +142,7 @@ function initialiser(left: readonly Token[], right: readonly Token[], line: stri
   };
   if (!isInitialiser(kind!)) {
     const near = initialisersByHabit.get(kind!) ?? nearest(kind!, Object.keys(initialiserKinds));
-    throw new LineProblem(
-      { code: 'initialiser-unknown', name: kind!, ...(near === undefined ? {} : { nearest: near }) },
-      spanOfGroup('kind'),
-    );
+    throw new LineProblem({ code: 'initialiser-unknown', name: kind!, nearest: near }, spanOfGroup('kind'));
   }
   const texts = inside!.trim() === '' ? [] : inside!.split(',').map((text) => text.trim());
   const { wants, accepts } = initialiserKinds[kind];

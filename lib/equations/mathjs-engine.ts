@@ -120,7 +120,7 @@ function runBackward(scopes: readonly Scope[], backward: Backward, given: Given)
   }
   return {
     params: new Map([...params].map(([name, value]) => [name, fromMath(value)])),
-    ...(toInput === undefined ? {} : { inputs }),
+    inputs: toInput === undefined ? undefined : inputs,
     initial: new Map([...sentBack].map(([state, value]) => [state, fromMath(value)])),
     sentBack: sent,
     totals: perStep,

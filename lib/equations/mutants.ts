@@ -2,11 +2,9 @@
 // Mutation of programs: DeMillo, Lipton & Sayward 1978.
 
 import { keyOf } from './expression.ts';
-import { derivativeEdits } from './mutation/derivatives.ts';
-import { type Edit, edited } from './mutation/edit.ts';
-import { everywhereEdits } from './mutation/everywhere.ts';
+import { type Edit, edited, everywhereEdits } from './mutation/edit.ts';
 import { factorDrops, factorEdits } from './mutation/factors.ts';
-import { functionEdits } from './mutation/functions.ts';
+import { derivativeEdits, functionEdits } from './mutation/functions.ts';
 import { classesOf } from './mutation/functions-alike.ts';
 import { matrixEdits } from './mutation/matrices.ts';
 import { aloneEdits, complementEdits, nameEdits, operandEdits, swapEdits } from './mutation/names.ts';

@@ -184,9 +184,12 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
   },
 };
 
-export const isOpName = (text: string): text is OpName => Object.hasOwn(ops, text);
-
+const ofKind = (kind: Notation['kind']): readonly OpName[] =>
+  (Object.keys(ops) as OpName[]).filter((op) => ops[op].notation.kind === kind);
 /** The functions that a text may call. */
-export const functionNames: readonly OpName[] = (Object.keys(ops) as OpName[]).filter(
-  (op) => ops[op].notation.kind === 'function',
+export const functionNames = ofKind('function');
+export const isFunctionName = (text: string): text is OpName => (functionNames as readonly string[]).includes(text);
+/** By their symbols. */
+export const infixOps: ReadonlyMap<string, OpName> = new Map(
+  ofKind('infix').map((op) => [(ops[op].notation as { symbol: string }).symbol, op]),
 );

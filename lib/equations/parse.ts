@@ -3,20 +3,11 @@
 
 import { create, type MathNode, parseDependencies } from 'mathjs/number';
 import { type Application, apply, type Expression, type OpName, type Span } from './expression.ts';
-import { isOpName } from './ops.ts';
+import { infixOps, isFunctionName } from './ops.ts';
 import { refuse } from './refusals.ts';
 import type { Token } from './tokens.ts';
 
 const { parse } = create({ parseDependencies: parseDependencies! });
-
-const infix: Readonly<Record<string, OpName>> = {
-  '+': 'add',
-  '-': 'subtract',
-  '*': 'product',
-  '.*': 'times',
-  './': 'divide',
-  '.^': 'power',
-};
 
 /** The expression that the tokens spell. Throws LineProblem for whatever the language refuses; the rest mathjs can parse. */
 export function parseExpression(tokens: readonly Token[], line: string): Expression {
@@ -63,7 +54,7 @@ class Lowering {
         this.#take('(');
         const args = (node as MathNode & { args: MathNode[] }).args.map((arg) => this.lower(arg));
         const { end } = this.#take(')');
-        if (!isOpName(token.text) || args.length !== 1) return this.#fail();
+        if (!isFunctionName(token.text) || args.length !== 1) return this.#fail();
         return placed(token.text, args, { start: token.start, end });
       }
       case 'OperatorNode':
@@ -84,7 +75,7 @@ class Lowering {
       const arg = this.lower(node.args[0]!);
       return placed('transpose', [arg], { start: arg.span!.start, end: this.#take("'").end });
     }
-    const op = infix[node.op];
+    const op = infixOps.get(node.op);
     if (op === undefined || node.args.length !== 2) return this.#fail();
     const left = this.lower(node.args[0]!);
     this.#take(node.op);

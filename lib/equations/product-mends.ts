@@ -44,7 +44,7 @@ export function withCapitals(
   left: string,
   terms: Terms,
   vectors: ReadonlySet<string>,
-): { readonly line: string; readonly name?: string } | undefined {
+): { readonly line: string; readonly name?: string | undefined } | undefined {
   const named = new Map<string, string>();
   const shapes = new Map(terms);
   fitsWhen(equation, terms, ({ args: [left, right] }) => {
@@ -63,7 +63,7 @@ export function withCapitals(
     .filter(({ name }) => named.has(name))
     .map(({ span }): Edit => ({ from: span.start, to: span.end, edit: (name) => named.get(name)! }));
   const name = named.get(left);
-  return { line: edited(line, edits), ...(name === undefined ? {} : { name }) };
+  return { line: edited(line, edits), name };
 }
 
 type Columns = Extract<ShapeClash, { code: 'two-columns' }>;

@@ -15,7 +15,7 @@ export interface Equation {
   readonly name: string;
   readonly value: Expression;
   /** The comment that stands behind the equation. */
-  readonly caption?: string;
+  readonly caption?: string | undefined;
   /** Counted from 1 in the text that was read. */
   readonly line: number;
 }
@@ -26,7 +26,7 @@ export interface Initialiser {
   readonly kind: InitialiserKind;
   readonly args: readonly number[];
   /** The parameter whose start value this one mirrors (`b_i ~ minus(b_f)`). */
-  readonly of?: string;
+  readonly of?: string | undefined;
   readonly line: number;
 }
 

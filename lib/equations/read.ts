@@ -7,7 +7,7 @@ import { type Assignment, inferShapes, type Roles, rolesOf, suffix } from './inf
 import { constantsElsewhere } from './likely.ts';
 import { type DeclarationLine, type EquationLine, type InitialiserLine, type Line, readLine } from './lines.ts';
 import { misspeltAmong } from './nearest.ts';
-import type { Equation, Initialiser, Program } from './program.ts';
+import type { Program } from './program.ts';
 import { LineProblem } from './tokens.ts';
 
 type Reading =
@@ -76,26 +76,17 @@ function checked(
   stopIfFailed();
   return {
     heading,
-    equations: equations.map(
-      ({ line: { name, value }, number, caption }): Equation => ({
-        name,
-        value,
-        line: number,
-        ...(caption === undefined ? {} : { caption }),
-      }),
-    ),
+    equations: equations.map(({ line: { name, value }, number, caption }) => ({ name, value, line: number, caption })),
     ...roles,
     output,
     shapes,
-    initialisers: initialisers.map(
-      ({ line: { pattern, initialiser, args, of }, number }): Initialiser => ({
-        pattern,
-        kind: initialiser,
-        args,
-        line: number,
-        ...(of === undefined ? {} : { of }),
-      }),
-    ),
+    initialisers: initialisers.map(({ line: { pattern, initialiser: kind, args, of }, number }) => ({
+      pattern,
+      kind,
+      args,
+      line: number,
+      of,
+    })),
     declarations: declared,
     warnings: warningsOf(
       assignments,
@@ -140,8 +131,13 @@ function readLines(text: string, source: string) {
       offset += part.length + 1;
       if (part.trim() === '') continue;
       try {
-        const caption = comment !== undefined && comment !== '' && offset > code.length ? { caption: comment } : {};
-        placed.push({ line: readLine(padded), number, text: raw, ...caption });
+        // `||`: a comment without words is none.
+        placed.push({
+          line: readLine(padded),
+          number,
+          text: raw,
+          caption: offset > code.length ? comment || undefined : undefined,
+        });
       } catch (error) {
         if (!(error instanceof LineProblem)) throw error;
         fail(error.problem, error.span);

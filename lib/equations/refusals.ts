@@ -3,11 +3,8 @@
 import type { Problem } from './errors.ts';
 import { composedByHabit, conditionWords, functionsByHabit, functionsElsewhere, logicalWords } from './likely.ts';
 import { nearest } from './nearest.ts';
-import { functionNames } from './ops.ts';
+import { functionNames, infixOps, isFunctionName } from './ops.ts';
 import { LineProblem, type Token } from './tokens.ts';
-
-const infix = new Set(['+', '-', '*', '.*', './', '.^']);
-const isFunction = (name: string): boolean => (functionNames as readonly string[]).includes(name);
 
 const refused: Readonly<Record<string, Problem['code']>> = {
   '%': 'modulo',
@@ -64,10 +61,10 @@ export function refuse(tokens: readonly Token[], line: string): void {
       if (token.text === ',') checkComma(tokens, at);
       if (token.text === ')' && isSymbol(before, '(')) checkEmpty(tokens, at);
       if (token.text === "'" && !ends(before)) fail({ code: 'string' });
-      if (infix.has(token.text)) checkOperands(tokens, at);
+      if (infixOps.has(token.text)) checkOperands(tokens, at);
     }
     if (ends(token) && begins(after)) checkNeighbours(tokens, at, line);
-    if (token.kind === 'name' && isFunction(token.text) && !isSymbol(after, '(', '[', '{'))
+    if (token.kind === 'name' && isFunctionName(token.text) && !isSymbol(after, '(', '[', '{'))
       fail({ code: 'function-as-value', name: token.text });
     if (token.kind === 'number' && !Number.isFinite(Number(token.text)))
       fail({ code: 'number-too-large', digits: token.text });
@@ -99,7 +96,7 @@ function openAt(tokens: readonly Token[], at: number): number {
 function checkComma(tokens: readonly Token[], at: number): never {
   const open = openAt(tokens, at);
   const called = tokens[open - 1];
-  if (open > 0 && called?.kind === 'name' && isFunction(called.text)) {
+  if (open > 0 && called?.kind === 'name' && isFunctionName(called.text)) {
     let [close, depth, count] = [open + 1, 0, 1];
     for (; close < tokens.length && !(isSymbol(tokens[close], ')') && depth === 0); close++) {
       if (isSymbol(tokens[close], '(')) depth++;
@@ -114,7 +111,7 @@ function checkComma(tokens: readonly Token[], at: number): never {
 
 function checkEmpty(tokens: readonly Token[], at: number): never {
   const called = tokens[at - 2];
-  if (called?.kind === 'name' && isFunction(called.text))
+  if (called?.kind === 'name' && isFunctionName(called.text))
     throw new LineProblem(
       { code: 'argument-count', name: called.text, count: 0 },
       { start: called.start, end: tokens[at]!.end },
@@ -135,7 +132,7 @@ function checkPoint(tokens: readonly Token[], at: number): never {
   const [object, point, member] = [tokens[at - 1], tokens[at]!, tokens[at + 1]];
   if (object?.kind !== 'name' || member?.kind !== 'name') throw new LineProblem({ code: 'stray-point' }, point);
   throw new LineProblem(
-    { code: 'accessor', object: object.text, member: member.text, isFunction: isFunction(member.text) },
+    { code: 'accessor', object: object.text, member: member.text, isFunction: isFunctionName(member.text) },
     { start: object.start, end: member.end },
   );
 }
@@ -159,7 +156,7 @@ function joins(tokens: readonly Token[], open: number): boolean {
 /** Throws LineProblem for an index of time, `h_{t-1}`, `h[t]` or `h(t)`, and for an index in braces, `W_{xh}`. */
 export function checkIndex(tokens: readonly Token[], at: number, line: string): void {
   const [token, open] = [tokens[at]!, tokens[at + 1]];
-  if (token.kind !== 'name' || isFunction(token.text) || !isSymbol(open, '(', '[', '{')) return;
+  if (token.kind !== 'name' || isFunctionName(token.text) || !isSymbol(open, '(', '[', '{')) return;
   const end = closing(tokens, at + 1);
   const inside = line.slice(open!.end, end.start).replaceAll(' ', '');
   const span = { start: token.start, end: end.end };
@@ -178,7 +175,7 @@ export function checkIndex(tokens: readonly Token[], at: number, line: string): 
 function checkNeighbours(tokens: readonly Token[], at: number, line: string): void {
   const [token, after] = [tokens[at]!, tokens[at + 1]!];
   if (isSymbol(after, '(') && token.kind === 'name') {
-    if (!isFunction(token.text)) checkCall(token, after, closing(tokens, at + 1), line);
+    if (!isFunctionName(token.text)) checkCall(token, after, closing(tokens, at + 1), line);
     return;
   }
   if (token.kind === 'number' && after.kind === 'number' && token.end === after.start)
@@ -202,11 +199,7 @@ function checkCall(called: Token, open: Token, close: Token, line: string): neve
   // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
   const isFunctionLike = near !== undefined || composed !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(text);
   const problem: Problem = isFunctionLike
-    ? {
-        code: 'unknown-function',
-        name: text,
-        ...(composed !== undefined ? { composed } : near !== undefined ? { nearest: near } : {}),
-      }
+    ? { code: 'unknown-function', name: text, composed, nearest: near }
     : { code: 'call-of-value', name: text, argument: line.slice(open.start, close.end) };
   throw new LineProblem(problem, { start: called.start, end: close.end });
 }

@@ -81,9 +81,8 @@ export function tokensOf(line: string): Token[] {
     const match = pattern.exec(line);
     if (match === null) {
       const character = String.fromCodePoint(line.codePointAt(at)!);
-      const mend = instead.get(character);
       throw new LineProblem(
-        { code: 'strange-character', character, ...(mend === undefined ? {} : { instead: mend }) },
+        { code: 'strange-character', character, instead: instead.get(character) },
         { start: at, end: at + character.length },
       );
     }

@@ -24,7 +24,7 @@ export interface Gradients {
   /** Summed over the steps, each of its parameter's shape. */
   readonly params: ReadonlyMap<string, Matrix>;
   /** ∂L/∂x_t, T of D×1; absent where the cell reads no input. */
-  readonly inputs?: readonly Matrix[];
+  readonly inputs?: readonly Matrix[] | undefined;
   /** ∂L/∂s_0 for every state. */
   readonly initial: ReadonlyMap<string, Matrix>;
   /** What each step sends back to each state, ∂L/∂s_{t-1} with every other state held fixed; T of them, and the first is `initial`. */

@@ -11,14 +11,12 @@ interface Wording {
   readonly mend: string;
 }
 
-type Of<Code extends ProblemCode> = Extract<Problem, { code: Code }>;
+type Of<Code extends ProblemCode> = Problem & { readonly code: Code };
 type Words = { readonly [Code in ProblemCode]: (problem: Of<Code>) => Wording };
 
 const fixed = (says: string, expected: string, got: string, mend: string) => () => ({ says, expected, got, mend });
 const nearestOr = (nearest: string | undefined, otherwise: string) =>
   nearest === undefined ? otherwise : `did you mean \`${nearest}\`?`;
-
-const functionList = functionNames.join(', ');
 
 const words: Words = {
   'text-too-long': fixed(
@@ -262,7 +260,7 @@ const words: Words = {
   }),
   'unknown-function': ({ name, nearest, composed }) => ({
     says: `There is no function \`${name}\`.`,
-    expected: functionList,
+    expected: functionNames.join(', '),
     got: `\`${name}\``,
     mend:
       composed === undefined

@@ -5,7 +5,7 @@ import type { Cell } from '../cells/catalogue.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Random, random } from '../numbers/random.ts';
 import type { Result } from '../render/result.ts';
-import type { Pair, PairTask } from '../tasks/pairs.ts';
+import type { Pair, PairTask } from '../tasks/task.ts';
 import { createSeq2seq, type Seq2seq } from '../training/seq2seq.ts';
 import { decodePairs, trainSeq2seq } from '../training/seq2seq-train.ts';
 import { type AlignmentMeasures, measuresOf } from './alignment.ts';

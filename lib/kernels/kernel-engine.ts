@@ -114,13 +114,14 @@ function gradientsOf(backward: Backward, sizes: Sizes, given: Given, kernel: Ker
   const program = backward.forward;
   const { copy, zeros } = reader(program, sizes);
   const width = kernel === undefined ? 0 : kernel.inputs.length / kernel.steps;
-  const inputs = () =>
-    given.inputs.map((_, t) => copy('x', kernel!.inputGradients.subarray(t * width, (t + 1) * width)));
   return {
     params: new Map(
       program.parameters.map((name) => [name, kernel === undefined ? zeros(name) : copy(name, kernel.gradient(name))]),
     ),
-    ...(backward.toInput === undefined ? {} : { inputs: inputs() }),
+    inputs:
+      backward.toInput === undefined
+        ? undefined
+        : given.inputs.map((_, t) => copy('x', kernel!.inputGradients.subarray(t * width, (t + 1) * width))),
     initial: new Map(
       program.states.map((name) => [
         name,

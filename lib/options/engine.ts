@@ -3,8 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import type { Engine } from '../equations/trace.ts';
 import { fastEngine } from '../kernels/kernel-engine.ts';
-import { engineRunner } from '../training/engine-runner.ts';
-import type { MakeRunner } from '../training/runner.ts';
+import { engineRunner, type MakeRunner } from '../training/runner.ts';
 
 export const engineNames = ['fast', 'mathjs'] as const;
 export type EngineName = (typeof engineNames)[number];

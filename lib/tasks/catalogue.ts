@@ -2,8 +2,7 @@
 // are `givenSeries` and `textTask`.
 
 import { defaultExports } from '../default-exports.ts';
-import type { PairTask } from './pairs.ts';
-import type { Task } from './task.ts';
+import type { PairTask, Task } from './task.ts';
 
 type AnyTask = Task | PairTask;
 

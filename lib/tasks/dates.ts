@@ -1,7 +1,7 @@
 // Dates as people write them, to be said as ISO 8601 has them, character by character: `3 March 1994` -> `1994-03-03`. The course's
 // own, after the date translation with which attention is often shown. The order changes, lengths differ, and a name becomes a number.
 
-import { indicesOf, type Pair, type PairTask } from './pairs.ts';
+import { indicesOf, type Pair, type PairTask } from './task.ts';
 
 const months = [
   'January',

@@ -2,8 +2,7 @@
 
 import { log } from '../numbers/elementary.ts';
 import { accuracyAbove, type LearningBound } from './bounds.ts';
-import { indicesOf, type Pair, type PairTask } from './pairs.ts';
-import { blank, type Task } from './task.ts';
+import { blank, indicesOf, type Pair, type PairTask, type Task } from './task.ts';
 
 interface Repetition {
   readonly name: string;

@@ -5,8 +5,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { type Model, partsOf } from './model.ts';
 import { type Part, type Place, readoutOf } from './parts.ts';
-import { equationsOf, type Gate, gatesOf } from './pytorch-gates.ts';
-import { listed, notAllUsed, sizeOf } from './pytorch-module.ts';
+import { equationsOf, type Gate, gatesOf, listed, notAllUsed, sizeOf } from './pytorch-module.ts';
 import type { Tensor, Tensors } from './safetensors.ts';
 
 /** All parameters of a model. Those of the readout are `readout.weight` and `readout.bias`. */

@@ -1,8 +1,11 @@
-// What a model needs of whoever runs its parts. A kernel has it, and so has the engine that anyone can follow: engine-runner.ts.
+// What a model needs of whoever runs its parts. A kernel has it, and so has, by an adapter, the engine that anyone can follow.
 
 import type { Cell } from '../cells/catalogue.ts';
-import type { Sizes } from '../equations/program.ts';
+import type { Backward } from '../equations/derive.ts';
+import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import type { Engine, Given } from '../equations/trace.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
+import type { Matrix } from '../numbers/matrix.ts';
 import type { Parameters, Part } from './parts.ts';
 
 /** One cell over so many steps and sequences; arrays are [T][B][entries], as a kernel's. */
@@ -88,3 +91,90 @@ export function partRunner<R extends Runner>(
     },
   };
 }
+
+/**
+ * By an engine that takes one sequence at a time and evaluates the text: slow, and every number can be followed. Forward, then forward
+ * again and back, one sequence after the other.
+ */
+export const engineRunner =
+  (engineOf: (backward: Backward) => Engine): MakeRunner =>
+  ({ program, backward }, sizes, { steps, batch, gradients: wanted }) => {
+    const engine = engineOf(backward);
+    const shapeIn = (name: string) => {
+      const { rows, columns } = shapeOf(program, name);
+      return { rows: sizeOf(rows, sizes), columns: sizeOf(columns, sizes) };
+    };
+    const sizeIn = (name: string): number => shapeIn(name).rows * shapeIn(name).columns;
+    const matrix = (name: string, data: Float64Array): Matrix => ({ ...shapeIn(name), data: data.slice() });
+    const arraysOf = (names: readonly string[], count: number) =>
+      new Map(names.map((name) => [name, new Float64Array(count * sizeIn(name))]));
+    const values = arraysOf(
+      program.equations.map(({ name }) => name),
+      steps * batch,
+    );
+    const parameters = arraysOf(program.parameters, 1);
+    const gradients = arraysOf(program.parameters, 1);
+    const initial = arraysOf(program.states, batch);
+    const [D, O] = [program.readsInput ? sizeIn('x') : 0, sizeIn(program.output)];
+    const inputs = new Float64Array(steps * batch * D);
+    const readouts = new Float64Array(steps * batch * O);
+    const inputGradients = new Float64Array(wanted === 'all' ? inputs.length : 0);
+    const find = (map: ReadonlyMap<string, Float64Array>, name: string): Float64Array => {
+      const found = map.get(name);
+      if (found === undefined) throw new RangeError(`${name} is no name of this cell`);
+      return found;
+    };
+    const row = (array: Float64Array, size: number, t: number, b: number): Float64Array =>
+      array.subarray((t * batch + b) * size, (t * batch + b + 1) * size);
+    const valueAt = (name: string, t: number, b = 0) => row(find(values, name), sizeIn(name), t, b);
+    let ran = steps;
+    /** Where the last run began, for the way back. */
+    let began = new Map<string, Float64Array>();
+
+    const givenTo = (b: number): Given => ({
+      params: new Map([...parameters].map(([name, data]) => [name, matrix(name, data)])),
+      initial: new Map([...began].map(([name, data]) => [name, matrix(name, row(data, sizeIn(name), 0, b))])),
+      inputs: Array.from({ length: ran }, (_, t) => ({ rows: D, columns: 1, data: row(inputs, D, t, b).slice() })),
+      readout: Array.from({ length: ran }, (_, t) => matrix(program.output, row(readouts, O, t, b))),
+    });
+
+    return {
+      inputs,
+      readouts,
+      inputGradients,
+      parameter: (name) => find(parameters, name),
+      gradient: (name) => find(gradients, name),
+      initial: (name) => find(initial, name),
+      value: valueAt,
+      values(name, into) {
+        const found = find(values, name).subarray(0, ran * batch * sizeIn(name));
+        if (into === undefined) return found.slice();
+        into.set(found);
+        return into;
+      },
+      forward({ steps: now = steps, carry = false } = {}) {
+        if (!(now >= 1 && now <= steps)) throw new RangeError(`${now} steps: there are 1 to ${steps}`);
+        const start = (name: string): Float64Array =>
+          carry ? find(values, name).slice((ran - 1) * batch * sizeIn(name)) : find(initial, name).slice();
+        began = new Map(program.states.map((name) => [name, start(name)]));
+        ran = now;
+        for (let b = 0; b < batch; b++) {
+          const trace = engine.forward(givenTo(b));
+          for (const [name, found] of trace.values)
+            for (const [t, { data }] of found.entries()) valueAt(name, t, b).set(data);
+        }
+      },
+      backward() {
+        for (const sum of gradients.values()) sum.fill(0);
+        for (let b = 0; b < batch; b++) {
+          const found = engine.gradients(givenTo(b));
+          for (const [name, { data }] of found.params) {
+            const sum = find(gradients, name);
+            for (let i = 0; i < sum.length; i++) sum[i]! += data[i]!;
+          }
+          if (wanted === 'all')
+            for (const [t, { data }] of (found.inputs ?? []).entries()) row(inputGradients, D, t, b).set(data);
+        }
+      },
+    };
+  };

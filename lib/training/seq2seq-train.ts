@@ -2,7 +2,7 @@
 
 import { lengthOf } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
-import type { Pair, PairTask } from '../tasks/pairs.ts';
+import type { Pair, PairTask } from '../tasks/task.ts';
 import { clip } from './clipping.ts';
 import { lossOf } from './loss.ts';
 import { adam } from './optimisers.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { random } from '../../lib/numbers/random.ts';
 import { pairTasks } from '../../lib/tasks/catalogue.ts';
-import type { Pair, PairTask } from '../../lib/tasks/pairs.ts';
+import type { Pair, PairTask } from '../../lib/tasks/task.ts';
 
 const [copy, reversal, dates] = ['copy', 'reversal', 'dates'].map((name) => pairTasks.get(name)!) as [
   PairTask,

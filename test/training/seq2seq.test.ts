@@ -8,7 +8,7 @@ import { attending } from '../../lib/cells/attention.ts';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { pairTasks } from '../../lib/tasks/catalogue.ts';
-import type { Pair, PairTask } from '../../lib/tasks/pairs.ts';
+import type { Pair, PairTask } from '../../lib/tasks/task.ts';
 import { createSeq2seq, emptySeq2seq, type Seq2seq } from '../../lib/training/seq2seq.ts';
 import { decodePairs, learningStep, trainSeq2seq } from '../../lib/training/seq2seq-train.ts';
 

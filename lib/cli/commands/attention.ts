@@ -12,7 +12,7 @@ import { flag, type Given, number, text } from '../../options/option.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import { pairTasks } from '../../tasks/catalogue.ts';
-import type { Pair, PairTask } from '../../tasks/pairs.ts';
+import type { Pair, PairTask } from '../../tasks/task.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
