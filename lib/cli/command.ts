@@ -17,13 +17,17 @@ export interface Command {
    * Returns the exit code, where there is more to do than to present what is found. `threads` wait for orders. A command with
    * subcommands is never run itself.
    */
-  readonly run?: (args: Arguments, reader: Reader, threads: readonly Thread[]) => Promise<number>;
+  readonly run?: (args: Arguments, reader: CommandReader, threads: readonly Thread[]) => Promise<number>;
   /** What the command finds, where it needs no seeds; undefined where these options ask for `experiment`. */
   readonly result?: (args: Arguments) => Promise<Result | undefined>;
   /** What it finds over seeds, which run-seeds.ts runs. */
   readonly experiment?: (args: Arguments) => Promise<Seeded<unknown>>;
   /** What it makes of other command lines, which it runs; undefined when it was interrupted before there was anything. */
-  readonly combined?: (args: Arguments, reader: Reader, how: ProgressDisplay) => Promise<CommandOutcome | undefined>;
+  readonly combined?: (
+    args: Arguments,
+    reader: CommandReader,
+    how: ProgressDisplay,
+  ) => Promise<CommandOutcome | undefined>;
 }
 
 /** Whether progress is shown, and how. */
@@ -47,7 +51,7 @@ export interface ParsedCommand {
 }
 
 /** Reads other command lines, for a command that runs commands. */
-export interface Reader {
+export interface CommandReader {
   /** Of all commands. */
   readonly names: readonly string[];
   /** The words behind `unroll`; undefined where they ask for help. Throws InputError. */

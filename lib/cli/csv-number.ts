@@ -5,7 +5,7 @@ import { counted } from '../numbers/counted.ts';
 
 export type Mark = '.' | ',';
 
-export interface Row {
+export interface CsvRow {
   /** Trimmed. */
   readonly cells: readonly string[];
   readonly line: number;
@@ -23,7 +23,7 @@ export const isDate = (cell: string): boolean => date.test(cell);
 export const isNumber = (cell: string): boolean => pointNumber.test(cell) || commaNumber.test(cell);
 
 /** Throws InputError where 1,234 or 1.234 may have a thousands separator or three decimals. */
-export function markOf(rows: readonly Row[], at: number, file: string): Mark {
+export function markOf(rows: readonly CsvRow[], at: number, file: string): Mark {
   const commas = rows.some(({ cells }) => commaNumber.test(cells[at]!));
   const clear = rows.some(({ cells }) => cells.some((cell) => commaNumber.test(cell) && !grouped.test(cell)));
   if (commas && clear) return ',';
@@ -43,7 +43,7 @@ export function markOf(rows: readonly Row[], at: number, file: string): Mark {
   );
 }
 
-export function numberIn({ cells, line }: Row, at: number, mark: Mark, name: string, file: string): number {
+export function numberIn({ cells, line }: CsvRow, at: number, mark: Mark, name: string, file: string): number {
   const cell = cells[at]!;
   const text = mark === '.' ? cell : cell.includes('.') ? '' : cell.replace(',', '.');
   const value = pointNumber.test(text) ? Number(text) : Number.NaN;
@@ -79,7 +79,7 @@ function notNumber(cell: string, mark: Mark): Reason {
 }
 
 /** A double does not represent every whole number beyond 2^53. */
-export function roundedOf(rows: readonly Row[], at: number): string[] {
+export function roundedOf(rows: readonly CsvRow[], at: number): string[] {
   const cells = rows.map(({ cells }) => cells[at]!).filter((cell) => /^[+-]?\d{16,}$/.test(cell));
   const rounded = cells.filter((cell) => BigInt(cell.replace('+', '')) !== BigInt(Number(cell)));
   if (rounded.length === 0) return [];

@@ -5,7 +5,7 @@ import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { counted } from '../numbers/counted.ts';
 import type { Column } from '../options/environment.ts';
-import { isDate, isNumber, markOf, numberIn, type Row, roundedOf } from './csv-number.ts';
+import { type CsvRow, isDate, isNumber, markOf, numberIn, roundedOf } from './csv-number.ts';
 import { readText } from './files.ts';
 
 /** Enough for a hundred thousand rows; what lies behind it is not read. */
@@ -56,7 +56,7 @@ export async function readColumn(file: string, wanted: string | undefined, count
 }
 
 /** With the separator that the file names (`sep=;`), or else the only one that splits every line into the same number of cells. */
-async function rowsOf(text: string, file: string, to: number): Promise<{ separator: string; rows: Row[] }> {
+async function rowsOf(text: string, file: string, to: number): Promise<{ separator: string; rows: CsvRow[] }> {
   const named = /^\ufeff?sep=(.)(?=[\r\n])/i.exec(text);
   // The line is kept, empty, so that the lines after it keep their numbers.
   const rest = named === null ? text : text.slice(named[0].length);
@@ -78,7 +78,7 @@ async function separatorOf(text: string, file: string): Promise<string> {
       return { separator, rows: Array.isArray(rows) ? rows.filter(({ cells }) => !isBlank(cells)) : [] };
     }),
   );
-  const width = (rows: readonly Row[]): number => rows[0]?.cells.length ?? 0;
+  const width = (rows: readonly CsvRow[]): number => rows[0]?.cells.length ?? 0;
   const alike = read.filter(
     ({ rows }) => width(rows) > 1 && rows.every(({ cells }) => cells.length === rows[0]!.cells.length),
   );
@@ -105,7 +105,7 @@ async function separatorOf(text: string, file: string): Promise<string> {
 }
 
 /** A row for every line, empty ones included; or the error message of csv-parse. */
-async function parsed(text: string, separator: string, to: number): Promise<Row[] | { readonly says: string }> {
+async function parsed(text: string, separator: string, to: number): Promise<CsvRow[] | { readonly says: string }> {
   const { CsvError, parse } = await import('./csv-parse.ts');
   const options = {
     bom: true,
@@ -140,7 +140,7 @@ function isHeading(cells: readonly string[], wanted: string | undefined, file: s
 }
 
 /** A row of another length has lost or gained a cell at an unknown place, so its columns cannot be trusted. */
-function checkWidths(rows: readonly Row[], separator: string, file: string): void {
+function checkWidths(rows: readonly CsvRow[], separator: string, file: string): void {
   const width = rows[0]!.cells.length;
   const other = rows.find(({ cells }) => cells.length !== width);
   if (other === undefined) return;

@@ -10,7 +10,7 @@ import { ProgressStore } from '../lessons/store.ts';
 import { noSuchName, oneOf } from '../options/names.ts';
 import { type Given, text } from '../options/option.ts';
 import { once } from '../options/typed.ts';
-import type { Reader } from './command.ts';
+import type { CommandReader } from './command.ts';
 import { message, type OutputArguments } from './output.ts';
 import { hasResult, resultOf } from './run-seeds.ts';
 import { wordsOf } from './words.ts';
@@ -66,11 +66,11 @@ export async function lessonArgument(
   const language = once('--language', args.language)?.toLowerCase();
   if (language !== undefined && language !== 'en' && !place.languages.includes(language))
     message(`${place.id} is not translated into \`${language}\`: this is the English text.`);
-  return { lesson: await lessonAt(place, languageFrom(args)), place, places };
+  return { lesson: await lessonAt(place, lessonLanguage(args)), place, places };
 }
 
 /** --language, else that of the terminal. */
-export function languageFrom({ language }: Pick<LessonArguments, 'language'>, env = process.env): string | undefined {
+export function lessonLanguage({ language }: Pick<LessonArguments, 'language'>, env = process.env): string | undefined {
   const typed = once('--language', language);
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
   return typed?.toLowerCase() ?? locale?.slice(0, 2).toLowerCase();
@@ -85,7 +85,7 @@ export function storeFor({ lessons }: Pick<LessonArguments, 'lessons'>): Progres
 }
 
 /** Runs the command lines of a lesson, for whoever reads or checks it. */
-export function running(reader: Reader, quiet: boolean): RunCommand {
+export function running(reader: CommandReader, quiet: boolean): RunCommand {
   return async (command, cell) => {
     const words = wordsOf(command, 'lesson').map((word) => (word === '{cell}' && cell !== undefined ? cell : word));
     const chosen = await reader.read(words);

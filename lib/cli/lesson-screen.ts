@@ -2,7 +2,7 @@
 
 import { emitKeypressEvents, type Interface } from 'node:readline';
 import type { Key } from '../lessons/reader/keys.ts';
-import { Reader, type ReaderOptions } from '../lessons/reader/reader.ts';
+import { LessonReader, type ReaderOptions } from '../lessons/reader/reader.ts';
 import { type Look, lookOf } from '../render/look.ts';
 import type { OutputArguments } from './output.ts';
 import { renderOptions } from './output.ts';
@@ -59,7 +59,7 @@ export async function readOnScreen(options: Omit<ReaderOptions, 'busy'>, args: O
     const place = cursor === undefined ? `${esc}[?25l` : `${esc}[${lines.length};${cursor + 1}H${esc}[?25h`;
     stdout.write(changed.join('') + place);
   };
-  const reader: Reader = new Reader(
+  const reader: LessonReader = new LessonReader(
     {
       ...options,
       busy: (says) => {

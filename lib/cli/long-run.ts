@@ -6,7 +6,7 @@ import type { FigureOptions } from '../render/look.ts';
 import type { LinesFigure } from '../render/result.ts';
 import { colourOf, type OutputArguments } from './output.ts';
 
-export interface Where {
+export interface RunStage {
   /** From 0 to 1. */
   readonly share: number;
   /** What there is to say, in few words: `gru 0.0123`; may be empty. */
@@ -18,7 +18,7 @@ export interface Where {
 }
 
 export interface LiveView {
-  show(where: Where): void;
+  show(where: RunStage): void;
   /** Takes away what was drawn. */
   end(): void;
 }
@@ -69,14 +69,14 @@ export function liveView(args: OutputArguments, stream = process.stderr): LiveVi
 }
 
 /** Nothing where it would not fit on the screen: what has left the top cannot be redrawn. */
-function chart({ figure }: Where, look: FigureOptions): string[] {
+function chart({ figure }: RunStage, look: FigureOptions): string[] {
   if (figure === undefined || look.width < 24) return [];
   const lines = renderFigure(figure(), look).split('\n');
   return lines.length + 2 <= look.height ? lines : [];
 }
 
 /** `█████░░░░░  gru 0.0123 · 3 s left · update 120 of 400`, or of it what the width has room for. */
-function bar({ share, says, count }: Where, left: string, { width, unicode }: FigureOptions): string {
+function bar({ share, says, count }: RunStage, left: string, { width, unicode }: FigureOptions): string {
   const [full, empty, separator] = unicode ? ['█', '░', ' · '] : ['#', '.', ', '];
   const columns = Math.min(20, Math.max(5, width - 50));
   const done = Math.round(Math.min(1, share) * columns);

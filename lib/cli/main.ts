@@ -4,7 +4,7 @@
 import { fstatSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { version } from '../cells/package-folder.ts';
-import { nameOf, type ParsedCommand, type Reader, yargsModule } from './command.ts';
+import { type CommandReader, nameOf, type ParsedCommand, yargsModule } from './command.ts';
 import { type CommandLine, commandLine, unmarked } from './command-line.ts';
 import { commands } from './commands.ts';
 import { earlyThreads, type Thread } from './threads.ts';
@@ -73,7 +73,7 @@ async function helpOf(parser: Argv, { words, place }: CommandLine): Promise<stri
 }
 
 /** Reads a command line without running it. */
-export const reader: Reader = {
+export const reader: CommandReader = {
   names: commands.map(nameOf),
   async read(words) {
     const { chosen, help } = await parsed(words);
@@ -90,8 +90,8 @@ async function runChosen(
     (await import('./work.ts')).refuseUnread(args);
     return code;
   }
-  const { checkOutput, present, runExperiment } = await import('./work.ts');
-  checkOutput(args);
+  const { checkOutputOptions, present, runExperiment } = await import('./work.ts');
+  checkOutputOptions(args);
   const found = await result?.(args);
   if (found !== undefined) return present(found, args);
   return experiment === undefined ? 0 : runExperiment(name, experiment, args, threads);

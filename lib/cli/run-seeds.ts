@@ -24,7 +24,7 @@ export async function runExperiment(
   args: SeedArguments,
   threads: readonly Thread[],
 ): Promise<number> {
-  checkOutput(args);
+  checkOutputOptions(args);
   const seeded = await experiment(args);
   const { found, interrupted } = await runSeeds(seeded, command, args, threads);
   if (found.length === 0) return nothingDone('the first seed was done');
@@ -36,7 +36,7 @@ export async function runExperiment(
 }
 
 /** All that can be wrong with the output is said before the work. */
-export function checkOutput(args: OutputArguments): void {
+export function checkOutputOptions(args: OutputArguments): void {
   renderOptions(args);
   checkOut(args);
   void args.assert;
@@ -87,7 +87,7 @@ export async function resultOf(
   return { result: interrupted ? interruptedResult(result, found.length, seeded.seeds) : result, whole: !interrupted };
 }
 
-export interface Run<Of> {
+export interface SeedRun<Of> {
   /** In the order of the seeds. */
   readonly found: Of[];
   readonly interrupted: boolean;
@@ -104,7 +104,7 @@ export async function runSeeds<Of>(
   command: string,
   args: SeedArguments,
   threads: readonly Thread[] = [],
-): Promise<Run<Of>> {
+): Promise<SeedRun<Of>> {
   const jobs = seeded.timed ? 1 : jobsFrom(args, seeded.seeds);
   refuseUnread(args);
   const queue = new SeedQueue(seeded.seeds);

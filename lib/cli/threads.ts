@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 /** The jobs of worker.ts. */
-export type Job = 'seeds' | 'check' | 'recurrences';
+export type ThreadJob = 'seeds' | 'check' | 'recurrences';
 
 /** A thread reads the program as soon as it is made, which takes as long as to start unroll. It keeps nobody from ending while it has no job. */
 export class Thread {
@@ -17,7 +17,7 @@ export class Thread {
   }
 
   /** What the job answers; `hear` is told what it sends before. Rejects when the thread itself breaks. */
-  async run<Answer>(job: Job, data: object, hear?: (sent: unknown) => void): Promise<Answer> {
+  async run<Answer>(job: ThreadJob, data: object, hear?: (sent: unknown) => void): Promise<Answer> {
     const worker = this.#worker;
     worker.ref();
     worker.postMessage({ job, data });
@@ -50,7 +50,7 @@ export class ThreadPool {
     this.#most = most;
   }
 
-  async run<Answer>(job: Job, data: object): Promise<Answer> {
+  async run<Answer>(job: ThreadJob, data: object): Promise<Answer> {
     while (this.#idle.length === 0 && this.#all.length >= this.#most)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     let thread = this.#idle.pop();

@@ -21,6 +21,6 @@ export { experimentCommand } from './experiment-command.ts';
 export { remember } from './files.ts';
 export { present } from './output.ts';
 export { report } from './report.ts';
-export { checkOutput, runExperiment } from './run-seeds.ts';
+export { checkOutputOptions, runExperiment } from './run-seeds.ts';
 export { obeyOrders } from './two-threads.ts';
 export { refuseUnread } from './unread.ts';

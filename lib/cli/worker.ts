@@ -7,10 +7,10 @@ import type { CheckOrder } from './commands/homework-grade.ts';
 import { commands } from './commands.ts';
 import type { SeedFound, SeedsOrder } from './run-seeds.ts';
 import { SeedQueue } from './seed-queue.ts';
-import type { Job } from './threads.ts';
+import type { ThreadJob } from './threads.ts';
 import type { RecurrenceOrder } from './two-threads.ts';
 
-const jobs: Readonly<Record<Job, (data: never, send: (sent: unknown) => void) => Promise<unknown>>> = {
+const jobs: Readonly<Record<ThreadJob, (data: never, send: (sent: unknown) => void) => Promise<unknown>>> = {
   seeds: takeSeeds,
   check: async (order: CheckOrder) => (await import('./course-work.ts')).checkAlone(order),
   recurrences: async (order: RecurrenceOrder, send) =>
@@ -42,7 +42,7 @@ async function chosen(name: string, { _: words }: Arguments): Promise<Command> {
   return own === undefined ? command : own.load();
 }
 
-parentPort!.on('message', async ({ job, data }: { readonly job: Job; readonly data: never }) => {
+parentPort!.on('message', async ({ job, data }: { readonly job: ThreadJob; readonly data: never }) => {
   const answer = await jobs[job](data, (sent) => parentPort!.postMessage({ sent }));
   parentPort!.postMessage({ answer });
 });

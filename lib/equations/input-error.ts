@@ -12,11 +12,11 @@ export interface InputProblem {
 }
 
 /** What else there is to say: at least what to do. */
-export type Advice = Omit<InputProblem, 'where' | 'says'>;
+export type ErrorAdvice = Omit<InputProblem, 'where' | 'says'>;
 
 export class InputError extends Error {
   readonly problem: InputProblem;
-  constructor(where: string, says: string, advice: Advice) {
+  constructor(where: string, says: string, advice: ErrorAdvice) {
     super(says);
     this.problem = { ...advice, where, says };
   }

@@ -4,11 +4,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../cells/package-folder.ts';
-import { type Advice, InputError } from '../equations/input-error.ts';
+import { type ErrorAdvice, InputError } from '../equations/input-error.ts';
 import { Entries } from '../lessons/entries.ts';
-import { kept } from '../lessons/kept.ts';
-import { type Level, levels } from '../lessons/lesson.ts';
-import type { Entry, Page } from '../lessons/page.ts';
+import { type CourseLevel, courseLevels } from '../lessons/lesson.ts';
+import type { Page, YamlEntry } from '../lessons/page.ts';
+import { prebuiltPage } from '../lessons/prebuilt-pages.ts';
 import type { Exercise } from './exercise.ts';
 import { type Language, languages } from './language.ts';
 
@@ -34,7 +34,7 @@ export function startedIn(of: Placed): Language[] {
 export interface ExerciseText {
   readonly id: string;
   readonly title: string;
-  readonly level: Level;
+  readonly level: CourseLevel;
   readonly points: number;
   /** Ids of the exercises that come before it. */
   readonly requires: readonly string[];
@@ -51,7 +51,7 @@ export interface ExerciseText {
 /** Reads what an exercise says. Throws InputError, or an error of node:fs where there is none. */
 export async function exerciseText(of: Placed): Promise<ExerciseText> {
   const text = readFileSync(fileOf(of, 'exercise.md'), 'utf8');
-  return kept<ExerciseText>('exercise', text) ?? readExerciseText(text, `${of.id}/exercise.md`);
+  return prebuiltPage<ExerciseText>('exercise', text) ?? readExerciseText(text, `${of.id}/exercise.md`);
 }
 
 /** `file` names the text in errors. Throws InputError. */
@@ -63,7 +63,7 @@ export async function readExerciseText(text: string, file: string): Promise<Exer
 }
 
 function frontOf(
-  front: ReadonlyMap<string, Entry>,
+  front: ReadonlyMap<string, YamlEntry>,
   file: string,
 ): Omit<ExerciseText, 'statement' | 'examples' | 'hints'> {
   const entries = new Entries(front, file, 1);
@@ -73,7 +73,7 @@ function frontOf(
   const read = {
     id: entries.value('id', "the folder's name, such as rnn-step", textLike(/^[a-z]+(-[a-z]+)*$/)),
     title: entries.value('title', 'a line of text', textLike(/^\S.{0,70}$/)),
-    level: entries.wordOf('level', levels),
+    level: entries.wordOf('level', courseLevels),
     points: entries.value('points', 'a whole number from 1 to 100', (value) =>
       isNumber(value) && Number.isInteger(value) && value >= 1 && value <= 100 ? value : undefined,
     ),
@@ -146,5 +146,5 @@ function parsed(text: string): unknown {
   }
 }
 
-const wrong = (file: string, line: number, says: string, advice: Advice): InputError =>
+const wrong = (file: string, line: number, says: string, advice: ErrorAdvice): InputError =>
   new InputError(`${file}:${line}`, says, advice);

@@ -1,9 +1,9 @@
-// Every page that is shipped, read once: what the build keeps beside the program (lib/lessons/kept.ts).
+// Every page that is shipped, read once: what the build keeps beside the program (lib/lessons/prebuilt-pages.ts).
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lessonPlaces } from '../lessons/course.ts';
-import { keptName } from '../lessons/kept.ts';
+import { prebuiltName } from '../lessons/prebuilt-pages.ts';
 import { readLesson } from '../lessons/read-lesson.ts';
 import { exercises } from './catalogue.ts';
 import { fileOf, readExerciseText } from './exercise-text.ts';
@@ -14,11 +14,11 @@ export async function shippedPages(): Promise<ReadonlyMap<string, string>> {
   for (const place of lessonPlaces())
     for (const file of ['lesson.md', ...place.languages.map((language) => `lesson.${language}.md`)]) {
       const text = readFileSync(join(place.folder, file), 'utf8');
-      pages.set(keptName('lesson', text), JSON.stringify(await readLesson(text, place.source, place)));
+      pages.set(prebuiltName('lesson', text), JSON.stringify(await readLesson(text, place.source, place)));
     }
   for (const exercise of exercises) {
     const text = readFileSync(fileOf(exercise, 'exercise.md'), 'utf8');
-    pages.set(keptName('exercise', text), JSON.stringify(await readExerciseText(text, exercise.id)));
+    pages.set(prebuiltName('exercise', text), JSON.stringify(await readExerciseText(text, exercise.id)));
   }
   return pages;
 }

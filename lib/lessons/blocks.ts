@@ -5,17 +5,17 @@ import type { RootContent } from 'mdast';
 import { InputError } from '../equations/input-error.ts';
 import { Entries } from './entries.ts';
 import {
-  type Asks,
   type EditableCell,
   type ExercisePart,
   type Guess,
   guessScales,
-  type Part,
+  type LessonPart,
   type Predict,
   type Quiz,
+  type QuizKind,
+  type ResultSelection,
   type Reveal,
-  type Run,
-  type Shown,
+  type RunBlock,
 } from './lesson.ts';
 
 type PageReader = typeof import('./page.ts');
@@ -31,7 +31,7 @@ export interface BlockSource {
   readonly reader: PageReader;
 }
 
-export const blockReaders: Readonly<Record<string, ((block: BlockSource) => Part) | undefined>> = {
+export const blockReaders: Readonly<Record<string, ((block: BlockSource) => LessonPart) | undefined>> = {
   unroll: runOf,
   cell: cellOf,
   predict: predictOf,
@@ -42,7 +42,7 @@ export const blockReaders: Readonly<Record<string, ((block: BlockSource) => Part
 
 interface Meta {
   readonly name?: string;
-  readonly show: Shown;
+  readonly show: ResultSelection;
 }
 
 /** What stands behind the word of the fence. */
@@ -63,7 +63,7 @@ function metaOf({ meta, source, line }: BlockSource): Meta {
         fix: 'remove it, or mend its spelling',
       });
   }
-  const show: Shown = { claims, ...(figures === undefined ? {} : { figures }) };
+  const show: ResultSelection = { claims, ...(figures === undefined ? {} : { figures }) };
   return { show, ...(name === undefined ? {} : { name }) };
 }
 
@@ -108,7 +108,7 @@ function commandOf(block: BlockSource, line: string): string {
   return command;
 }
 
-function runOf(block: BlockSource): Run {
+function runOf(block: BlockSource): RunBlock {
   const { name, show } = metaOf(block);
   const at = placedAt(block, name);
   return { kind: 'run', ...at, name: at.id, command: commandOf(block, block.text), show };
@@ -189,7 +189,7 @@ function quizOf(block: BlockSource): Quiz {
   return quiz;
 }
 
-function asksOf(entries: Entries, { line }: BlockSource): Asks {
+function asksOf(entries: Entries, { line }: BlockSource): QuizKind {
   if (entries.has('choices')) {
     const choices = entries.records('choices', (one) => ({
       text: joined(one, 'text'),

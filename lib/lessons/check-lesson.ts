@@ -11,8 +11,8 @@ import { left, right } from '../experiments/table-columns.ts';
 import { lookOf } from '../render/look.ts';
 import type { Result } from '../render/result.ts';
 import { type LessonPlace, lessonAt } from './course.ts';
-import type { Lesson, Part } from './lesson.ts';
-import { filled, LessonRuns, type RunCommand, type Runs, Unresolved } from './measured.ts';
+import type { Lesson, LessonPart } from './lesson.ts';
+import { LessonRuns, type RunCommand, type RunResults, Unresolved, withNumbers } from './measured.ts';
 import { partLines } from './part-lines.ts';
 
 export interface Fault {
@@ -26,10 +26,10 @@ export interface Checked {
   readonly name: string;
   readonly faults: readonly Fault[];
   /** Undefined for a lesson that cannot be read. */
-  readonly counts?: Counts;
+  readonly counts?: LessonCounts;
 }
 
-export interface Counts {
+export interface LessonCounts {
   /** Words of prose. */
   readonly words: number;
   readonly grade: number;
@@ -97,19 +97,19 @@ async function checkLesson(
     );
   if (grade > hardestGrade)
     about(`the prose reads like grade ${grade.toFixed(1)}; up to ${hardestGrade} is plain: shorter sentences`);
-  const count = (...kinds: readonly Part['kind'][]): number =>
+  const count = (...kinds: readonly LessonPart['kind'][]): number =>
     lesson.parts.filter(({ kind }) => kinds.includes(kind)).length;
   const [runCount, questions] = [count('run', 'predict'), count('quiz', 'predict')];
   return { faults, counts: { words, grade, minutes: lesson.minutes, runs: runCount, questions } };
 }
 
 /** Of prose the paragraph that quotes what is not there. */
-async function lineOf(part: Part, runs: Runs): Promise<number> {
+async function lineOf(part: LessonPart, runs: RunResults): Promise<number> {
   if (part.kind !== 'prose') return part.line;
   const start = (node: RootContent | undefined): number => node?.position?.start.line ?? 1;
   for (const node of part.nodes)
     try {
-      await filled([node], runs);
+      await withNumbers([node], runs);
     } catch {
       return part.line + start(node) - start(part.nodes[0]);
     }
@@ -117,7 +117,7 @@ async function lineOf(part: Part, runs: Runs): Promise<number> {
 }
 
 /** What can be wrong with a part that can be shown. */
-async function faultsOf(part: Part, runs: LessonRuns, exercises: readonly string[]): Promise<string[]> {
+async function faultsOf(part: LessonPart, runs: LessonRuns, exercises: readonly string[]): Promise<string[]> {
   if (part.kind === 'exercise' && !exercises.includes(part.exercise))
     return [`there is no exercise \`${part.exercise}\`${meant(part.exercise, exercises)}`];
   const run = part.kind === 'run' ? part : part.kind === 'predict' ? part.run : undefined;

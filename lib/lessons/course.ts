@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { packageFolder } from '../cells/package-folder.ts';
 import { left, right } from '../experiments/table-columns.ts';
 import type { Result } from '../render/result.ts';
-import { kept } from './kept.ts';
-import { type Lesson, levels } from './lesson.ts';
-import { type Progress, shareOf } from './progress.ts';
+import { courseLevels, type Lesson } from './lesson.ts';
+import { prebuiltPage } from './prebuilt-pages.ts';
+import { type LearnerProgress, shareOf } from './progress.ts';
 import { readLesson, translated } from './read-lesson.ts';
 
 export interface LessonPlace {
@@ -49,7 +49,7 @@ export async function lessonAt(place: LessonPlace, language?: string): Promise<L
 
 async function lessonIn(place: LessonPlace, file: string, source: string): Promise<Lesson> {
   const text = readFileSync(join(place.folder, file), 'utf8');
-  const found = kept<Lesson>('lesson', text);
+  const found = prebuiltPage<Lesson>('lesson', text);
   // Whatever the folder was called then.
   return found === undefined ? readLesson(text, source, place) : { ...found, id: place.id, number: place.number };
 }
@@ -68,7 +68,7 @@ function bar(share: number, finished: boolean): string {
 
 /** `folder`: what a command needs behind it to find these lessons. */
 export function courseList(
-  read: readonly { readonly lesson: Lesson; readonly progress: Progress }[],
+  read: readonly { readonly lesson: Lesson; readonly progress: LearnerProgress }[],
   folder = '',
 ): Result {
   const next = read.find(({ progress }) => !progress.finished)?.lesson;
@@ -95,7 +95,7 @@ export function courseList(
         kind: 'text',
         title: 'Tracks',
         language: 'plain',
-        lines: levels.map((track) => {
+        lines: courseLevels.map((track) => {
           const own = read.filter(({ lesson }) => lesson.tracks.includes(track));
           return `${track}: ${own.map(({ lesson }) => lesson.id).join(', ') || 'none'}`;
         }),

@@ -1,18 +1,18 @@
 // Reads the entries of front matter and of blocks: every key is asked for by name and kind, and what nobody asked for is refused.
 // Authors write these, so an error names the file, the line and what to do.
 
-import { type Advice, InputError } from '../equations/input-error.ts';
+import { type ErrorAdvice, InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
-import type { Entry } from './page.ts';
+import type { YamlEntry } from './page.ts';
 
 export class Entries {
-  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #entries: ReadonlyMap<string, YamlEntry>;
   readonly #file: string;
   readonly #line: number;
   readonly #asked = new Set<string>();
 
   /** `line`: where the block begins, for what is missing. */
-  constructor(entries: ReadonlyMap<string, Entry>, file: string, line: number) {
+  constructor(entries: ReadonlyMap<string, YamlEntry>, file: string, line: number) {
     this.#entries = entries;
     this.#file = file;
     this.#line = line;
@@ -103,7 +103,7 @@ export class Entries {
     }
   }
 
-  wrong(line: number | undefined, says: string, advice: Advice): InputError {
+  wrong(line: number | undefined, says: string, advice: ErrorAdvice): InputError {
     return new InputError(`${this.#file}:${line ?? this.#line}`, says, advice);
   }
 

@@ -3,10 +3,10 @@
 import { log, power } from '../numbers/elementary.ts';
 import { numeral } from '../render/numerals.ts';
 import type { LinesFigure, Result } from '../render/result.ts';
-import type { Asks, Guess } from './lesson.ts';
-import { filledText, measured, placesOf, type Runs, resultNamed, Unresolved } from './measured.ts';
+import type { Guess, QuizKind } from './lesson.ts';
+import { measured, type RunResults, resultNamed, Unresolved, whereMeasured, withNumbersIn } from './measured.ts';
 
-export interface Judged {
+export interface Verdict {
   readonly right: boolean;
   /** Why, in Markdown. */
   readonly because: string;
@@ -18,17 +18,17 @@ export interface NoAnswer {
 }
 
 /** A quiz's answer: the letter or number of a choice, a number, or words. Throws Unresolved. */
-export async function judged(asks: Asks, answer: string, runs: Runs): Promise<Judged | NoAnswer> {
+export async function judged(asks: QuizKind, answer: string, runs: RunResults): Promise<Verdict | NoAnswer> {
   if (asks.kind === 'choice') {
     const choice = asks.choices[choiceOf(answer, asks.choices.length) ?? -1];
     if (choice === undefined) return { expected: lettersOf(asks.choices.length) };
-    return { right: choice.right, because: await filledText(choice.because, runs) };
+    return { right: choice.right, because: await withNumbersIn(choice.because, runs) };
   }
   if (asks.kind === 'text') {
     if (answer.trim() === '') return { expected: 'a word or two' };
     const right = asks.answers.some((one) => plainly(one) === plainly(answer));
     const known = asks.mistakes.find(({ value }) => plainly(value) === plainly(answer));
-    return { right, because: await filledText(right ? asks.because : (known?.because ?? asks.otherwise), runs) };
+    return { right, because: await withNumbersIn(right ? asks.because : (known?.because ?? asks.otherwise), runs) };
   }
   const given = numberIn(asks.unit, answer);
   if (given === undefined) return { expected: 'a number' };
@@ -36,14 +36,14 @@ export async function judged(asks: Asks, answer: string, runs: Runs): Promise<Ju
     Math.abs(given - (await numberMeasured(formula, runs))) <= asks.tolerance;
   // What is shown as the answer is taken as one, though it is rounded.
   const isShown = numberOf(numeral(await numberMeasured(asks.answer, runs))) === given;
-  if (isShown || (await near(asks.answer))) return { right: true, because: await filledText(asks.because, runs) };
+  if (isShown || (await near(asks.answer))) return { right: true, because: await withNumbersIn(asks.because, runs) };
   for (const { value, because } of asks.mistakes)
-    if (await near(value)) return { right: false, because: await filledText(because, runs) };
-  return { right: false, because: await filledText(asks.otherwise, runs) };
+    if (await near(value)) return { right: false, because: await withNumbersIn(because, runs) };
+  return { right: false, because: await withNumbersIn(asks.otherwise, runs) };
 }
 
 /** What the right answer is, in words. Throws Unresolved. */
-export async function rightAnswer(asks: Asks, runs: Runs): Promise<string> {
+export async function rightAnswer(asks: QuizKind, runs: RunResults): Promise<string> {
   if (asks.kind === 'text') return asks.answers[0]!;
   if (asks.kind === 'number') {
     const value = numeral(await numberMeasured(asks.answer, runs));
@@ -54,7 +54,7 @@ export async function rightAnswer(asks: Asks, runs: Runs): Promise<string> {
 }
 
 /** A formula that has to give a number. Throws Unresolved. */
-export async function numberMeasured(formula: string, runs: Runs): Promise<number> {
+export async function numberMeasured(formula: string, runs: RunResults): Promise<number> {
   const plain = numberOf(formula);
   if (plain !== undefined) return plain;
   const value = await measured(formula, runs);
@@ -100,7 +100,7 @@ export function choiceOf(answer: string, count: number): number | undefined {
 type NumberGuess = Extract<Guess, { kind: 'number' }>;
 
 /** A guess beside what was measured. */
-export interface Scored {
+export interface GuessScore {
   /** From 0, as far off as it is worthless, to 1. */
   readonly score: number;
   /** The guess and the truth as people read them. */
@@ -147,7 +147,7 @@ function numberWanted({ scale, unit }: NumberGuess): string {
 const decades = (of: number): number => log(Math.max(of, Number.MIN_VALUE)) / log(10);
 
 /** Scores a guess that `readGuess` has read. Throws Unresolved. */
-export async function scored(guess: Guess, guessed: readonly number[], runs: Runs): Promise<Scored> {
+export async function scored(guess: Guess, guessed: readonly number[], runs: RunResults): Promise<GuessScore> {
   if (guess.kind === 'choice') return scoredChoice(guess, guessed[0]!, runs);
   if (guess.kind === 'curve') return scoredCurve(guess, guessed, runs);
   const truth = await numberMeasured(guess.answer, runs);
@@ -164,7 +164,7 @@ export async function scored(guess: Guess, guessed: readonly number[], runs: Run
 }
 
 /** What was measured, where nobody has guessed. Throws Unresolved. */
-export async function truthOf(guess: Guess, runs: Runs): Promise<string> {
+export async function truthOf(guess: Guess, runs: RunResults): Promise<string> {
   const any = guess.kind === 'curve' ? guess.at.map(() => 1) : [guess.kind === 'number' ? 1 : 0];
   return (await scored(guess, any, runs)).truth;
 }
@@ -184,7 +184,11 @@ function beside(mine: number, truth: number, unit: string | undefined): Result['
   };
 }
 
-async function scoredChoice(guess: Extract<Guess, { kind: 'choice' }>, mine: number, runs: Runs): Promise<Scored> {
+async function scoredChoice(
+  guess: Extract<Guess, { kind: 'choice' }>,
+  mine: number,
+  runs: RunResults,
+): Promise<GuessScore> {
   const values = await Promise.all(guess.right.map((formula) => numberMeasured(formula, runs)));
   const right = values.flatMap((value, i) => (value > 0 ? [i] : []));
   const said = (i: number): string => `${letterOf(i)}) ${guess.choices[i]}`;
@@ -198,8 +202,8 @@ async function scoredChoice(guess: Extract<Guess, { kind: 'choice' }>, mine: num
 async function scoredCurve(
   guess: Extract<Guess, { kind: 'curve' }>,
   mine: readonly number[],
-  runs: Runs,
-): Promise<Scored> {
+  runs: RunResults,
+): Promise<GuessScore> {
   const result = await resultNamed(runs.names.at(-1), runs);
   const figure = result.figures[guess.figure - 1];
   if (figure?.kind !== 'lines')
@@ -212,7 +216,7 @@ async function scoredCurve(
   const truth = guess.at.map((x) => {
     const value = series.values[figure.x.values.indexOf(x)];
     if (value === undefined || value === null)
-      throw new Unresolved(`\`${guess.series}\` has no value at ${x}; ${placesOf(figure.x.values)}`);
+      throw new Unresolved(`\`${guess.series}\` has no value at ${x}; ${whereMeasured(figure.x.values)}`);
     return value;
   });
   const of = figure.y.scale === 'log' ? decades : (value: number) => value;

@@ -2,8 +2,8 @@
 
 import type { RootContent } from 'mdast';
 
-export const levels = ['beginner', 'intermediate', 'advanced'] as const;
-export type Level = (typeof levels)[number];
+export const courseLevels = ['beginner', 'intermediate', 'advanced'] as const;
+export type CourseLevel = (typeof courseLevels)[number];
 
 export interface Lesson {
   /** `vanishing`: the folder's name without its number. */
@@ -12,12 +12,12 @@ export interface Lesson {
   readonly number: number;
   readonly title: string;
   /** The tracks that it is part of. */
-  readonly tracks: readonly Level[];
+  readonly tracks: readonly CourseLevel[];
   /** How long it takes, in minutes. */
   readonly minutes: number;
   /** Ids of the topics that it teaches. */
   readonly teaches: readonly string[];
-  readonly parts: readonly Part[];
+  readonly parts: readonly LessonPart[];
 }
 
 interface Placed {
@@ -27,7 +27,7 @@ interface Placed {
   readonly line: number;
 }
 
-export type Part = Prose | Run | EditableCell | Predict | Quiz | ExercisePart | Reveal;
+export type LessonPart = Prose | RunBlock | EditableCell | Predict | Quiz | ExercisePart | Reveal;
 
 /** Text with `{{references}}` to what was measured above it. */
 export interface Prose extends Placed {
@@ -36,17 +36,17 @@ export interface Prose extends Placed {
 }
 
 /** A command line that is run where it stands. */
-export interface Run extends Placed {
+export interface RunBlock extends Placed {
   readonly kind: 'run';
   /** What a reference calls it; the last one above where it is not said. */
   readonly name: string;
   /** As one would type it, behind `unroll`. */
   readonly command: string;
   /** What of its Result is shown. */
-  readonly show: Shown;
+  readonly show: ResultSelection;
 }
 
-export interface Shown {
+export interface ResultSelection {
   /** Indices of figures, from 1; undefined: all. */
   readonly figures?: readonly number[];
   readonly claims: boolean;
@@ -58,7 +58,7 @@ export interface EditableCell extends Placed {
   readonly name: string;
   readonly text: string;
   readonly command?: string;
-  readonly show: Shown;
+  readonly show: ResultSelection;
   /** What to try: an edit that is worth making. */
   readonly try?: string;
 }
@@ -67,7 +67,7 @@ export interface EditableCell extends Placed {
 export interface Predict extends Placed {
   readonly kind: 'predict';
   readonly question: string;
-  readonly run: Run;
+  readonly run: RunBlock;
   readonly guess: Guess;
   /** Said when the truth is out. */
   readonly because: readonly RootContent[];
@@ -105,11 +105,11 @@ export type Guess =
 export interface Quiz extends Placed {
   readonly kind: 'quiz';
   readonly question: string;
-  readonly asks: Asks;
+  readonly asks: QuizKind;
 }
 
-export type Asks =
-  | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
+export type QuizKind =
+  | { readonly kind: 'choice'; readonly choices: readonly QuizChoice[] }
   | {
       readonly kind: 'number';
       readonly answer: string;
@@ -129,7 +129,7 @@ export type Asks =
       readonly otherwise: string;
     };
 
-export interface Choice {
+export interface QuizChoice {
   readonly text: string;
   readonly right: boolean;
   readonly because: string;
@@ -149,13 +149,13 @@ export interface Reveal extends Placed {
 }
 
 /** A heading, and the part that it stands in. */
-export interface Section {
+export interface LessonSection {
   readonly heading: string;
   /** Of the part. */
   readonly index: number;
 }
 
-export const sectionsOf = ({ parts }: Lesson): Section[] =>
+export const sectionsOf = ({ parts }: Lesson): LessonSection[] =>
   parts.flatMap((part, index) =>
     part.kind === 'prose'
       ? part.nodes.flatMap((node) => (node.type === 'heading' ? [{ heading: wordsOf(node), index }] : []))
@@ -164,7 +164,7 @@ export const sectionsOf = ({ parts }: Lesson): Section[] =>
 
 /** The last part at or before `index` that begins with a heading. */
 export function sectionBefore({ parts }: Lesson, index: number): number {
-  const heads = (part: Part): boolean => part.kind === 'prose' && part.nodes[0]?.type === 'heading';
+  const heads = (part: LessonPart): boolean => part.kind === 'prose' && part.nodes[0]?.type === 'heading';
   return Math.max(0, parts.slice(0, index + 1).findLastIndex(heads));
 }
 

@@ -6,10 +6,10 @@ import { InputError } from '../equations/input-error.ts';
 import type { Callable } from '../numbers/formula.ts';
 import { numeral } from '../render/numerals.ts';
 import type { Claim, Figure, Result } from '../render/result.ts';
-import type { Lesson, Part } from './lesson.ts';
+import type { Lesson, LessonPart } from './lesson.ts';
 
 /** What the runs of a lesson find, as one of its parts sees them: by name, each run when it is first asked for. */
-export interface Runs {
+export interface RunResults {
   /** Those that stand above the part, in order. */
   readonly names: readonly string[];
   readonly result: (name: string) => Promise<Result>;
@@ -30,7 +30,7 @@ export class LessonRuns {
   }
 
   /** As the part at this place sees them. */
-  upTo(index: number): Runs {
+  upTo(index: number): RunResults {
     const names = this.#lesson.parts.slice(0, index + 1).flatMap((part) => nameOfRun(part) ?? []);
     return { names, result: (name) => this.result(name) };
   }
@@ -43,14 +43,16 @@ export class LessonRuns {
     const made =
       part.kind === 'cell'
         ? this.#run(part.command!, part.text)
-        : this.#run(part.kind === 'predict' ? part.run.command : (part as Extract<Part, { kind: 'run' }>).command);
+        : this.#run(
+            part.kind === 'predict' ? part.run.command : (part as Extract<LessonPart, { kind: 'run' }>).command,
+          );
     this.#results.set(name, made);
     return made;
   }
 }
 
 /** The name of what a part runs, if it runs anything. */
-export function nameOfRun(part: Part): string | undefined {
+export function nameOfRun(part: LessonPart): string | undefined {
   if (part.kind === 'run') return part.name;
   if (part.kind === 'predict') return part.run.name;
   return part.kind === 'cell' && part.command !== undefined ? part.name : undefined;
@@ -67,24 +69,24 @@ export class Unresolved extends InputError {
 const references = /\{\{([\s\S]*?)\}\}/g;
 
 /** A copy of the blocks with every reference resolved. Throws Unresolved. */
-export async function filled(nodes: readonly RootContent[], runs: Runs): Promise<RootContent[]> {
+export async function withNumbers(nodes: readonly RootContent[], runs: RunResults): Promise<RootContent[]> {
   return (await Promise.all(nodes.map((node) => filledNode(node, runs)))) as RootContent[];
 }
 
-async function filledNode(node: unknown, runs: Runs): Promise<unknown> {
+async function filledNode(node: unknown, runs: RunResults): Promise<unknown> {
   if (typeof node !== 'object' || node === null) return node;
   const { value, children } = node as { readonly value?: string; readonly children?: readonly unknown[] };
   if (children !== undefined)
     return { ...node, children: await Promise.all(children.map((child) => filledNode(child, runs))) };
-  return value === undefined ? node : { ...node, value: await filledText(value, runs) };
+  return value === undefined ? node : { ...node, value: await withNumbersIn(value, runs) };
 }
 
 /** A text with every reference resolved. Throws Unresolved. */
-export async function filledText(text: string, runs: Runs): Promise<string> {
+export async function withNumbersIn(text: string, runs: RunResults): Promise<string> {
   let out = '';
   let from = 0;
   for (const found of text.matchAll(references)) {
-    out += text.slice(from, found.index) + (await quoted(found[1]!, runs));
+    out += text.slice(from, found.index) + (await resolveReference(found[1]!, runs));
     from = found.index + found[0].length;
   }
   return out + text.slice(from);
@@ -105,7 +107,7 @@ export function referenceOf(written: string): Reference {
 }
 
 /** What stands in the place of `{{written}}`. Throws Unresolved. */
-export async function quoted(written: string, runs: Runs): Promise<string> {
+export async function resolveReference(written: string, runs: RunResults): Promise<string> {
   const { as } = referenceOf(written);
   const value = await measured(written, runs);
   if (typeof value === 'string') return value;
@@ -114,7 +116,7 @@ export async function quoted(written: string, runs: Runs): Promise<string> {
 }
 
 /** The value of a reference: the words of a claim or a cell where it has some, else a number. Throws Unresolved. */
-export async function measured(written: string, runs: Runs): Promise<number | string> {
+export async function measured(written: string, runs: RunResults): Promise<number | string> {
   const { run, text, as } = referenceOf(written);
   const result = await resultNamed(run ?? runs.names.at(-1), runs);
   // An id; a comparison's begins with its side, `a.` or `b.`.
@@ -132,7 +134,7 @@ export async function measured(written: string, runs: Runs): Promise<number | st
 }
 
 /** The run of that name. Throws Unresolved. */
-export async function resultNamed(name: string | undefined, runs: Runs): Promise<Result> {
+export async function resultNamed(name: string | undefined, runs: RunResults): Promise<Result> {
   if (name === undefined) throw new Unresolved('nothing has been run above it: put a block `unroll` before it');
   if (runs.names.includes(name)) return runs.result(name);
   throw new Unresolved(`no run above it is called \`${name}\`; there are ${listed(runs.names)}`);
@@ -165,7 +167,7 @@ function callable(result: Result): Callable {
       const { values: ys, xs } = values(name);
       const value = ys[xs.indexOf(Number(x))];
       if (value === undefined || value === null)
-        throw new Unresolved(`\`${name}\` has no value at ${x}; ${placesOf(xs)}`);
+        throw new Unresolved(`\`${name}\` has no value at ${x}; ${whereMeasured(xs)}`);
       return value;
     },
     first: (name) => numbers(name)[0] ?? Number.NaN,
@@ -185,7 +187,7 @@ function callable(result: Result): Callable {
 }
 
 /** Where a curve has values, for whoever asked for another place. */
-export const placesOf = (xs: readonly number[]): string =>
+export const whereMeasured = (xs: readonly number[]): string =>
   xs.length <= 8 ? `it has them at ${listed(xs)}` : `it has ${xs.length}, from ${xs[0]} to ${xs.at(-1)}`;
 
 const ofKind = <K extends Figure['kind']>(result: Result, kind: K): Extract<Figure, { kind: K }>[] =>

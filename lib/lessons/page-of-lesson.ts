@@ -6,8 +6,8 @@ import type { RootContent } from 'mdast';
 import { toHast } from 'mdast-util-to-hast';
 import { counted } from '../numbers/counted.ts';
 import { letterOf, rightAnswer } from './judge.ts';
-import type { Asks, Guess, Lesson, Part, Run } from './lesson.ts';
-import { filled, filledText, type LessonRuns, type Runs } from './measured.ts';
+import type { Guess, Lesson, LessonPart, QuizKind, RunBlock } from './lesson.ts';
+import { type LessonRuns, type RunResults, withNumbers, withNumbersIn } from './measured.ts';
 import { choicesOf, exerciseCommand, selected } from './part-lines.ts';
 
 type Charts = typeof import('../render/charts.ts');
@@ -61,19 +61,19 @@ function atHeadings(nodes: readonly RootContent[]): RootContent[][] {
 
 class PartWriter {
   readonly #charts: Charts;
-  readonly #runs: Runs;
+  readonly #runs: RunResults;
 
-  constructor(charts: Charts, runs: Runs) {
+  constructor(charts: Charts, runs: RunResults) {
     this.#charts = charts;
     this.#runs = runs;
   }
 
   /** Raw HTML in the Markdown is left out. */
   async prose(nodes: readonly RootContent[]): Promise<string> {
-    return toHtml(toHast({ type: 'root', children: await filled(nodes, this.#runs) }));
+    return toHtml(toHast({ type: 'root', children: await withNumbers(nodes, this.#runs) }));
   }
 
-  async block(part: Exclude<Part, { kind: 'prose' }>): Promise<string> {
+  async block(part: Exclude<LessonPart, { kind: 'prose' }>): Promise<string> {
     const { element, escaped } = this.#charts;
     switch (part.kind) {
       case 'run':
@@ -95,20 +95,20 @@ class PartWriter {
     }
   }
 
-  async #run(run: Run): Promise<string> {
+  async #run(run: RunBlock): Promise<string> {
     const { element, escaped } = this.#charts;
     return this.#withResult(element('pre', { class: 'command' }, escaped(`$ unroll ${run.command}`)), run);
   }
 
-  async #withResult(before: string, { name, show }: Pick<Run, 'name' | 'show'>): Promise<string> {
+  async #withResult(before: string, { name, show }: Pick<RunBlock, 'name' | 'show'>): Promise<string> {
     const shown = selected(await this.#runs.result(name), show);
     const markup = shown === undefined ? [] : this.#charts.resultMarkup(shown, 'h3', false);
     return [before, ...markup.filter((piece) => piece !== '')].join('\n');
   }
 
-  async #answer(asks: Asks): Promise<string> {
+  async #answer(asks: QuizKind): Promise<string> {
     const { element, escaped } = this.#charts;
-    const said = async (text: string): Promise<string> => escaped(await filledText(text, this.#runs));
+    const said = async (text: string): Promise<string> => escaped(await withNumbersIn(text, this.#runs));
     const right = element('p', {}, element('b', {}, escaped(await rightAnswer(asks, this.#runs))));
     const all =
       asks.kind === 'choice'
@@ -117,7 +117,7 @@ class PartWriter {
     return right + all.map((text) => element('p', {}, text)).join('\n');
   }
 
-  async #asked(question: string, of: Guess | Asks | undefined, summary: string, answer: string): Promise<string> {
+  async #asked(question: string, of: Guess | QuizKind | undefined, summary: string, answer: string): Promise<string> {
     const { element, escaped } = this.#charts;
     const { markdown } = await import('./page.ts');
     const words = element('div', { class: 'question' }, await this.prose(markdown(question)));

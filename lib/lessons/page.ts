@@ -7,13 +7,13 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 
-export interface Entry {
+export interface YamlEntry {
   readonly value: unknown;
   readonly line: number;
 }
 
 export interface Page {
-  readonly front: ReadonlyMap<string, Entry>;
+  readonly front: ReadonlyMap<string, YamlEntry>;
   /** What stands before the first heading of the second level, and then each with what stands below it. */
   readonly sections: readonly Section[];
   /** All blocks behind the front matter; their positions count lines from `before`. */
@@ -63,7 +63,7 @@ export function readPage(text: string): PageReading {
 }
 
 /** Names and values in YAML; the text begins behind line `before` of the file. */
-export function readEntries(text: string, before: number): ReadonlyMap<string, Entry> | PageProblem {
+export function readEntries(text: string, before: number): ReadonlyMap<string, YamlEntry> | PageProblem {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, stringKeys: true });
   const lineAt = (offset: number): number => counter.linePos(offset).line + before;

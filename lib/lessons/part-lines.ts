@@ -8,8 +8,8 @@ import { render } from '../render/render.ts';
 import type { Result } from '../render/result.ts';
 import { wrap } from '../render/wrap.ts';
 import { letterOf, numberMeasured, rightAnswer, truthOf } from './judge.ts';
-import type { Asks, ExercisePart, Guess, Lesson, Part, Predict, Quiz, Shown } from './lesson.ts';
-import { filled, filledText, type LessonRuns, type Runs } from './measured.ts';
+import type { ExercisePart, Guess, Lesson, LessonPart, Predict, Quiz, QuizKind, ResultSelection } from './lesson.ts';
+import { type LessonRuns, type RunResults, withNumbers, withNumbersIn } from './measured.ts';
 import { coded, typeset } from './typeset.ts';
 
 /** No line of a question or an answer is longer, however wide the screen. */
@@ -31,10 +31,10 @@ export const titleLines = ({ title, minutes, tracks }: Lesson, look: Look): stri
 ];
 
 /** A part with everything that it hides until it is answered. Throws Unresolved. */
-export async function partLines(part: Part, runs: Runs, look: Look): Promise<string[]> {
+export async function partLines(part: LessonPart, runs: RunResults, look: Look): Promise<string[]> {
   switch (part.kind) {
     case 'prose':
-      return typeset(await filled(part.nodes, runs), look);
+      return typeset(await withNumbers(part.nodes, runs), look);
     case 'run':
       return [...commandLines(part.command, look), '', ...resultLines(await runs.result(part.name), part.show, look)];
     case 'cell': {
@@ -47,18 +47,23 @@ export async function partLines(part: Part, runs: Runs, look: Look): Promise<str
     case 'quiz':
       return quizLines(part, runs, look);
     case 'exercise':
-      return [...typeset(await filled(part.says, runs), look), '', `  ${look.paint.bold(exerciseCommand(part))}`];
+      return [...typeset(await withNumbers(part.says, runs), look), '', `  ${look.paint.bold(exerciseCommand(part))}`];
     case 'reveal':
       return [
         ...(await questionLines(part.question, runs, look)),
         '',
-        ...typeset(await filled(part.nodes, runs), look),
+        ...typeset(await withNumbers(part.nodes, runs), look),
       ];
   }
 }
 
 /** `gap`: how far a guess was from what was measured; where nobody has guessed and nothing is shown of the run, what was measured. */
-export async function predictLines(part: Predict, runs: Runs, look: Look, gap?: readonly string[]): Promise<string[]> {
+export async function predictLines(
+  part: Predict,
+  runs: RunResults,
+  look: Look,
+  gap?: readonly string[],
+): Promise<string[]> {
   const { guess, run } = part;
   const asked = await askedLines(part.question, guess, runs, look);
   const shown = resultLines(await runs.result(run.name), run.show, look);
@@ -69,19 +74,19 @@ export async function predictLines(part: Predict, runs: Runs, look: Look, gap?: 
     ...[...asked, '', ...commandLines(run.command, look), ''],
     ...(shown.length === 0 ? [] : [...shown, '']),
     ...measured,
-    ...typeset(await filled(part.because, runs), look),
+    ...typeset(await withNumbers(part.because, runs), look),
   ];
 }
 
 /** The question, and what there is to say of every answer. */
-async function quizLines({ question, asks }: Quiz, runs: Runs, look: Look): Promise<string[]> {
+async function quizLines({ question, asks }: Quiz, runs: RunResults, look: Look): Promise<string[]> {
   const lines = [...(await askedLines(question, asks, runs, look)), ''];
   const said = async (answer: string, because: string): Promise<string[]> =>
-    wrap(coded(`${answer}: ${await filledText(because, runs)}`, look), widthOf(look), { first: '  ', rest: '    ' });
+    wrap(coded(`${answer}: ${await withNumbersIn(because, runs)}`, look), widthOf(look), { first: '  ', rest: '    ' });
   lines.push(...wrap(coded(`Answer: ${await rightAnswer(asks, runs)}`, look), widthOf(look)));
   if (asks.kind === 'choice') for (const { text, because } of asks.choices) lines.push(...(await said(text, because)));
   else {
-    const why = coded(await filledText(asks.because, runs), look);
+    const why = coded(await withNumbersIn(asks.because, runs), look);
     lines.push(...wrap(why, widthOf(look), { first: '  ', rest: '  ' }));
     for (const { value, because } of asks.mistakes)
       lines.push(...(await said(asks.kind === 'text' ? value : numeral(await numberMeasured(value, runs)), because)));
@@ -94,13 +99,13 @@ const commandLines = (command: string, look: Look): string[] =>
   wrap(`$ unroll ${legible(command, look)}`, look.width, { rest: '    ' }).map((line) => look.paint.bold(line));
 
 /** What of a Result a lesson shows: no notes, and nothing to try next, which the lesson says itself. Undefined where that is nothing. */
-export function selected({ next: _, ...rest }: Result, show: Shown): Result | undefined {
+export function selected({ next: _, ...rest }: Result, show: ResultSelection): Result | undefined {
   const figures = show.figures === undefined ? rest.figures : show.figures.flatMap((n) => rest.figures[n - 1] ?? []);
   const claims = show.claims ? rest.claims : [];
   return figures.length === 0 && claims.length === 0 ? undefined : { ...rest, figures, claims, notes: [] };
 }
 
-export function resultLines(result: Result, show: Shown, look: Look): string[] {
+export function resultLines(result: Result, show: ResultSelection, look: Look): string[] {
   const shown = selected(result, show);
   if (shown === undefined) return [];
   const { width, height, level, plain, keepsLetters, unicode } = look;
@@ -113,19 +118,24 @@ export function resultLines(result: Result, show: Shown, look: Look): string[] {
 export const equationLines = (text: string, look: Look): string[] =>
   text.split('\n').map((line, i) => `${look.paint.dim(String(i + 1).padStart(3))}  ${legible(line, look)}`);
 
-export async function questionLines(question: string, runs: Runs, look: Look): Promise<string[]> {
-  return wrap(coded(await filledText(question, runs), look), widthOf(look)).map((line) => look.paint.bold(line));
+export async function questionLines(question: string, runs: RunResults, look: Look): Promise<string[]> {
+  return wrap(coded(await withNumbersIn(question, runs), look), widthOf(look)).map((line) => look.paint.bold(line));
 }
 
 /** The question and the choices that there are. */
-export async function askedLines(question: string, of: Guess | Asks, runs: Runs, look: Look): Promise<string[]> {
+export async function askedLines(
+  question: string,
+  of: Guess | QuizKind,
+  runs: RunResults,
+  look: Look,
+): Promise<string[]> {
   const choices = choicesOf(of).flatMap((choice, i) =>
     wrap(coded(choice, look), widthOf(look), { first: `  ${letterOf(i)}) `, rest: '     ' }),
   );
   return [...(await questionLines(question, runs, look)), ...choices];
 }
 
-export const choicesOf = (of: Guess | Asks): readonly string[] =>
+export const choicesOf = (of: Guess | QuizKind): readonly string[] =>
   of.kind !== 'choice' ? [] : of.choices.map((choice) => (typeof choice === 'string' ? choice : choice.text));
 
 export const exerciseCommand = ({ exercise }: ExercisePart): string => `unroll homework start ${exercise}`;

@@ -26,7 +26,7 @@ export interface Answered {
   readonly day?: string | undefined;
 }
 
-export interface Progress {
+export interface LearnerProgress {
   /** Where the reader stood last. */
   readonly at?: string | undefined;
   readonly seen: ReadonlySet<string>;
@@ -37,7 +37,7 @@ export interface Progress {
   readonly finishedOn?: string | undefined;
 }
 
-export function progressOf(events: readonly Event[]): Progress {
+export function progressOf(events: readonly Event[]): LearnerProgress {
   const from = events.findLastIndex(({ kind }) => kind === 'reset') + 1;
   const seen = new Set<string>();
   const answers = new Map<string, Answered>();
@@ -58,5 +58,5 @@ export function progressOf(events: readonly Event[]): Progress {
 }
 
 /** How much of a lesson has been read, from 0 to 1. */
-export const shareOf = ({ parts }: Pick<Lesson, 'parts'>, { seen, finished }: Progress): number =>
+export const shareOf = ({ parts }: Pick<Lesson, 'parts'>, { seen, finished }: LearnerProgress): number =>
   finished || parts.length === 0 ? 1 : parts.filter(({ id }) => seen.has(id)).length / parts.length;

@@ -5,7 +5,7 @@ import type { Code, RootContent } from 'mdast';
 import { InputError } from '../equations/input-error.ts';
 import { type BlockSource, blockReaders } from './blocks.ts';
 import { Entries } from './entries.ts';
-import { type EditableCell, type Lesson, levels, type Part } from './lesson.ts';
+import { courseLevels, type EditableCell, type Lesson, type LessonPart } from './lesson.ts';
 
 /** `source` names the text in errors; `id` and `number` come from the folder's name. Throws InputError. */
 export async function readLesson(
@@ -21,13 +21,13 @@ export async function readLesson(
     id,
     number,
     title: front.text('title'),
-    tracks: front.choices('tracks', levels),
+    tracks: front.choices('tracks', courseLevels),
     minutes: front.number('minutes'),
     teaches: front.texts('teaches'),
   };
   front.done();
   const counts = new Map<string, number>();
-  const parts: Part[] = [];
+  const parts: LessonPart[] = [];
   let prose: RootContent[] = [];
   const closeProse = (): void => {
     if (prose.length === 0) return;
@@ -57,8 +57,8 @@ export async function readLesson(
 }
 
 /** Progress is kept by id, so no two parts share one. */
-function refuseTwice(parts: readonly Part[], source: string): void {
-  const seen = new Map<string, Part>();
+function refuseTwice(parts: readonly LessonPart[], source: string): void {
+  const seen = new Map<string, LessonPart>();
   for (const part of parts) {
     const before = seen.get(part.id);
     if (before !== undefined)
@@ -94,7 +94,7 @@ export function translated(english: Lesson, other: Lesson, source: string): Less
   };
 }
 
-function translatedPart(part: Part, other: Part | undefined): Part {
+function translatedPart(part: LessonPart, other: LessonPart | undefined): LessonPart {
   if (other === undefined || other.kind !== part.kind) return part;
   switch (part.kind) {
     case 'prose':

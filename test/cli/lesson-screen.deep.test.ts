@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
-import type { Lesson, Part } from '../../lib/lessons/lesson.ts';
+import type { Lesson, LessonPart } from '../../lib/lessons/lesson.ts';
 import type { Answered, Event } from '../../lib/lessons/progress.ts';
 import { progressOf } from '../../lib/lessons/progress.ts';
 import { program } from './run-unroll.ts';
@@ -80,7 +80,7 @@ class Learner {
     return progressOf(this.events).answers;
   }
 
-  get part(): Part {
+  get part(): LessonPart {
     const { at } = progressOf(this.events);
     return this.#lesson.parts.find(({ id }) => id === at)!;
   }
@@ -103,7 +103,7 @@ class Learner {
   }
 
   /** Presses what the last row asks for; says whether there is more to read. */
-  async step(answerTo: (part: Part) => readonly string[]): Promise<boolean> {
+  async step(answerTo: (part: LessonPart) => readonly string[]): Promise<boolean> {
     const rows = await this.terminal.settled();
     const bottom = rows.at(-1)!;
     if (/The end of the lesson/.test(bottom)) return false;
@@ -135,19 +135,19 @@ class Learner {
 const letter = (index: number): string => String.fromCharCode(97 + index);
 
 /** What nobody should answer, and which is taken all the same. */
-function wrong(part: Part): string {
+function wrong(part: LessonPart): string {
   if (part.kind === 'quiz') {
     if (part.asks.kind === 'choice') return letter(part.asks.choices.findIndex(({ right }) => !right));
     return part.asks.kind === 'number' ? '-12345' : 'nothing of the kind';
   }
-  const { guess } = part as Extract<Part, { kind: 'predict' }>;
+  const { guess } = part as Extract<LessonPart, { kind: 'predict' }>;
   if (guess.kind === 'choice') return 'a';
   if (guess.kind === 'number' && guess.scale === 'share') return '0';
   return guess.kind === 'number' ? '1e9' : guess.at.map(() => '1e9').join(' ');
 }
 
 /** What was said to be true when it was answered wrong. */
-function truthOf(part: Part, { truth = '' }: Answered): string {
+function truthOf(part: LessonPart, { truth = '' }: Answered): string {
   if (part.kind === 'quiz' && part.asks.kind === 'text') return truth;
   const [, chosen] = /^([a-z])\) /.exec(truth) ?? [];
   if (chosen !== undefined) return chosen;
@@ -157,7 +157,7 @@ function truthOf(part: Part, { truth = '' }: Answered): string {
 /** Reads to the end. Answers `tell` what was said. */
 async function readAll(
   learner: Learner,
-  answerTo: (part: Part) => readonly string[],
+  answerTo: (part: LessonPart) => readonly string[],
   between: (step: number) => Promise<void> = async () => {},
 ): Promise<void> {
   for (let step = 0; await learner.step(answerTo); step++) {
@@ -202,7 +202,7 @@ describe('the reader on a terminal', { skip: missing }, () => {
   for (const size of sizes)
     it(`goes on where it was at ten places, left with q or killed, at ${size.join('×')}`, async () => {
       const learner = await Learner.of('memory', size);
-      const answers = (part: Part): string[] => [wrong(part)];
+      const answers = (part: LessonPart): string[] => [wrong(part)];
       let left = 0;
       await learner.open();
       await readAll(learner, answers, async (step) => {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { guessWanted, judged, numberOf, readGuess, scored } from '../../lib/lessons/judge.ts';
 import type { Guess, Quiz } from '../../lib/lessons/lesson.ts';
-import type { Runs } from '../../lib/lessons/measured.ts';
+import type { RunResults } from '../../lib/lessons/measured.ts';
 import { found, sample, sampleText } from './sample.ts';
 
-const runs: Runs = { names: ['fade'], result: async () => found };
+const runs: RunResults = { names: ['fade'], result: async () => found };
 
 describe('a number is read as people type it', () => {
   const typed: readonly (readonly [string, number | undefined])[] = [

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { measured, quoted, type Runs, Unresolved } from '../../lib/lessons/measured.ts';
+import { measured, type RunResults, resolveReference, Unresolved } from '../../lib/lessons/measured.ts';
 import { found } from './sample.ts';
 
-const runs: Runs = { names: ['first', 'second'], result: async () => found };
+const runs: RunResults = { names: ['first', 'second'], result: async () => found };
 
 describe('a reference', () => {
   const quotes: readonly (readonly [string, string])[] = [
@@ -25,7 +25,7 @@ describe('a reference', () => {
     ['claim("decay") < bound("decay")', '1'],
   ];
   for (const [written, says] of quotes)
-    it(`{{${written}}} is ${says}`, async () => assert.equal(await quoted(written, runs), says));
+    it(`{{${written}}} is ${says}`, async () => assert.equal(await resolveReference(written, runs), says));
 
   const refused: readonly (readonly [string, RegExp])[] = [
     ['dekay', /no claim `dekay`; there are decay/],

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Event, progressOf } from '../../lib/lessons/progress.ts';
-import { Reader } from '../../lib/lessons/reader/reader.ts';
+import { LessonReader } from '../../lib/lessons/reader/reader.ts';
 import { lookOf } from '../../lib/render/look.ts';
 import { runner, sample, sampleText } from './sample.ts';
 
@@ -12,7 +12,7 @@ const look = (width = 80, height = 24) => lookOf({ width, height, colour: 0, uni
 async function opened(events: readonly Event[] = [], size: readonly [number, number] = [80, 24], text = sampleText) {
   const kept: Event[] = [...events];
   const { commands, run } = runner();
-  const reader = new Reader(
+  const reader = new LessonReader(
     {
       lesson: await sample(text),
       progress: progressOf(events),

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { commands } from '../../lib/cli/commands.ts';
 import { exerciseNamed } from '../../lib/homework/catalogue.ts';
 import { lessonAt, lessonPlaces, lessonsFolder } from '../../lib/lessons/course.ts';
-import type { Lesson, Part } from '../../lib/lessons/lesson.ts';
+import type { Lesson, LessonPart } from '../../lib/lessons/lesson.ts';
 
 interface Topic {
   readonly topic: string;
@@ -34,7 +34,7 @@ const lessons = new Map<string, Lesson>();
 for (const place of lessonPlaces()) lessons.set(place.id, await lessonAt(place));
 
 /** The command lines of a part: those that it runs, and those that its prose says. */
-function linesOf(part: Part): readonly string[] {
+function linesOf(part: LessonPart): readonly string[] {
   if (part.kind === 'run') return [part.command];
   if (part.kind === 'cell') return part.command === undefined ? [] : [part.command];
   if (part.kind === 'predict') return [part.run.command];

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Part } from '../../lib/lessons/lesson.ts';
+import type { LessonPart } from '../../lib/lessons/lesson.ts';
 import { readLesson, translated } from '../../lib/lessons/read-lesson.ts';
 import { sample, sampleText } from './sample.ts';
 
@@ -18,8 +18,8 @@ const both = async () => {
   const place = { id: 'sample', number: 1 };
   return translated(await sample(), await readLesson(german, 'sample.de.md', place), 'sample.de.md');
 };
-const partNamed = async <K extends Part['kind']>(kind: K): Promise<Extract<Part, { kind: K }>> =>
-  (await both()).parts.find((part): part is Extract<Part, { kind: K }> => part.kind === kind)!;
+const partNamed = async <K extends LessonPart['kind']>(kind: K): Promise<Extract<LessonPart, { kind: K }>> =>
+  (await both()).parts.find((part): part is Extract<LessonPart, { kind: K }> => part.kind === kind)!;
 
 describe('a translation', () => {
   it('has its own title', async () => assert.equal((await both()).title, 'Ein Beispiel'));

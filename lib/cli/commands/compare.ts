@@ -5,9 +5,9 @@ import { InputError } from '../../equations/input-error.ts';
 import { type Arguments, type Given, number, text } from '../../options/option.ts';
 import { once } from '../../options/typed.ts';
 import { compared } from '../../render/compared.ts';
-import type { Command, CommandOutcome, ParsedCommand, ProgressDisplay, Reader } from '../command.ts';
+import type { Command, CommandOutcome, CommandReader, ParsedCommand, ProgressDisplay } from '../command.ts';
 import { message, outputOptions, present } from '../output.ts';
-import { checkOutput, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
+import { checkOutputOptions, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';
 import { differences, wordsOf } from '../words.ts';
 
@@ -41,7 +41,7 @@ export const compareCommand: Command = {
   combined,
   run: async (typed, reader) => {
     const args = typed as unknown as CompareArguments;
-    checkOutput(args);
+    checkOutputOptions(args);
     const found = await combined(typed, reader, args);
     if (found === undefined) return nothingDone('both sides were done');
     if (found.whole) return present(found.result, args);
@@ -51,7 +51,11 @@ export const compareCommand: Command = {
   },
 };
 
-async function combined(typed: Arguments, reader: Reader, how: ProgressDisplay): Promise<CommandOutcome | undefined> {
+async function combined(
+  typed: Arguments,
+  reader: CommandReader,
+  how: ProgressDisplay,
+): Promise<CommandOutcome | undefined> {
   const args = typed as unknown as CompareArguments;
   const lines = linesOf(args, reader);
   const sides: ParsedCommand[] = [];
@@ -70,7 +74,7 @@ async function combined(typed: Arguments, reader: Reader, how: ProgressDisplay):
 }
 
 /** Two lines of words, each beginning with its command. Throws InputError. */
-function linesOf(args: CompareArguments, { names }: Reader): readonly [string[], string[]] {
+function linesOf(args: CompareArguments, { names }: CommandReader): readonly [string[], string[]] {
   const command = once('--in', args.in);
   const [a, b] = [args.a, args.b].map((side, i) => (isEquation(side) ? [side] : wordsOf(side, 'AB'[i]!)));
   const whole = command === undefined ? [a!, b!].map(([first]) => names.includes(first ?? '')) : [false, false];
@@ -98,7 +102,11 @@ function linesOf(args: CompareArguments, { names }: Reader): readonly [string[],
 /** Equations are one word, blanks and all. */
 const isEquation = (side: string): boolean => /^\s*[a-z]\w*\s*=/i.test(side);
 
-async function sideOf(words: readonly string[], args: CompareArguments, { read }: Reader): Promise<ParsedCommand> {
+async function sideOf(
+  words: readonly string[],
+  args: CompareArguments,
+  { read }: CommandReader,
+): Promise<ParsedCommand> {
   const extra = foreign.find((option) => words.some((word) => word.split('=')[0] === `--${option}`));
   if (extra !== undefined)
     throw new InputError(`--${extra}`, `--${extra} belongs to the whole, not to one side.`, {

@@ -12,8 +12,8 @@ import type { Command } from '../command.ts';
 import {
   checkLanguage,
   type LessonArguments,
-  languageFrom,
   lessonArgument,
+  lessonLanguage,
   lessonOptions,
   placesFrom,
   running,
@@ -53,7 +53,7 @@ export const check: Command = {
         fix: 'choose one of these',
       });
     checkLanguage(args, all);
-    const language = args.language === undefined ? undefined : languageFrom(args);
+    const language = args.language === undefined ? undefined : lessonLanguage(args);
     const checked: Checked[] = [];
     for (const place of places) {
       if (args.quiet !== true && process.stderr.isTTY) message(`${place.id} …`);
@@ -136,7 +136,7 @@ export const exported: Command = {
     formatFrom(args, ['html'], { '.html': 'html', '.htm': 'html' });
     const out = once('--out', args.out) ?? `${lesson.id}${args.slides === true ? '-slides' : ''}.html`;
     checkOut({ out, force: args.force });
-    const wanted = languageFrom(args);
+    const wanted = lessonLanguage(args);
     const language = wanted !== undefined && place.languages.includes(wanted) ? wanted : 'en';
     refuseUnread(args);
     const { pageOfLesson } = await import('../../lessons/page-of-lesson.ts');

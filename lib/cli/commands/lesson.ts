@@ -16,8 +16,8 @@ import { readAloud } from '../lesson-aloud.ts';
 import {
   checkLanguage,
   type LessonArguments,
-  languageFrom,
   lessonArgument,
+  lessonLanguage,
   lessonOptions,
   placesFrom,
   running,
@@ -106,7 +106,7 @@ const list: Command = {
   result: async (typed) => {
     const args = typed as unknown as LessonArguments;
     const store = storeFor(args);
-    const language = languageFrom(args);
+    const language = lessonLanguage(args);
     const places = placesFrom(args);
     checkLanguage(args, places);
     const lessons = await Promise.all(places.map((place) => lessonAt(place, language)));
@@ -133,7 +133,7 @@ const notes: Command = {
       const { answers } = progressOf(keptEvents(store, place.id));
       if (answers.size === 0) continue;
       any = true;
-      const { title } = await lessonAt(place, languageFrom(args));
+      const { title } = await lessonAt(place, lessonLanguage(args));
       process.stdout.write(`${title}\n${'='.repeat(Math.min(width, title.length))}\n\n`);
       for (const { question, answer, right, score, truth, day } of answers.values()) {
         if (question === '' || answer === '') continue;

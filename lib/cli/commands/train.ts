@@ -23,7 +23,7 @@ import { environment } from '../environment.ts';
 import { modelFrom } from '../loaded-model.ts';
 import { checkModelTarget, writeModel } from '../model-file.ts';
 import { message, outFrom, outputOptions, present } from '../output.ts';
-import { checkOutput, nothingDone, runSeeds } from '../run-seeds.ts';
+import { checkOutputOptions, nothingDone, runSeeds } from '../run-seeds.ts';
 import { checkBothWays, type GivenTask, taskArgument, taskDataOptions, taskNames } from '../task-argument.ts';
 import {
   checkMemory,
@@ -78,7 +78,7 @@ export const trainCommand: Command = {
   },
   run: async (typed, _reader, threads) => {
     const args = typed as TrainArguments & Arguments;
-    checkOutput(args);
+    checkOutputOptions(args);
     const save = once('--save', args.save);
     const out = outFrom(args);
     if (save !== undefined) checkModelTarget(save, args.force === true);

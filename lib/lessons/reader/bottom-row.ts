@@ -21,8 +21,8 @@ export interface LineInput {
   readonly after: string;
 }
 
-export const lineOf = (text: string): LineInput => ({ before: text, after: '' });
-export const textOf = ({ before, after }: LineInput): string => before + after;
+export const lineInput = (text: string): LineInput => ({ before: text, after: '' });
+export const inputText = ({ before, after }: LineInput): string => before + after;
 
 const longest = 2000;
 const withoutLast = (text: string): string => graphemes(text).slice(0, -1).join('');

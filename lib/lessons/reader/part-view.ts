@@ -8,8 +8,8 @@ import type { Look } from '../../render/look.ts';
 import type { Result } from '../../render/result.ts';
 import { wrap } from '../../render/wrap.ts';
 import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
-import type { Asks, EditableCell, Guess, Part, Predict, Quiz } from '../lesson.ts';
-import { type LessonRuns, nameOfRun, type RunCommand, type Runs } from '../measured.ts';
+import type { EditableCell, Guess, LessonPart, Predict, Quiz, QuizKind } from '../lesson.ts';
+import { type LessonRuns, nameOfRun, type RunCommand, type RunResults } from '../measured.ts';
 import { askedLines, equationLines, partLines, predictLines, questionLines, resultLines } from '../part-lines.ts';
 import type { Answered } from '../progress.ts';
 import { coded } from '../typeset.ts';
@@ -39,7 +39,7 @@ export interface PartContext {
 
 /** One part on the screen. Whoever shows it calls `lines` again when it has changed or the width has. */
 export class PartView {
-  readonly part: Part;
+  readonly part: LessonPart;
   readonly #index: number;
   readonly #context: PartContext;
   #answered: Answered | undefined;
@@ -51,7 +51,7 @@ export class PartView {
   #uncovered = false;
   #passedOver = false;
 
-  constructor(part: Part, index: number, context: PartContext) {
+  constructor(part: LessonPart, index: number, context: PartContext) {
     this.part = part;
     this.#index = index;
     this.#context = context;
@@ -61,7 +61,7 @@ export class PartView {
   }
 
   /** The runs that the part may quote. */
-  get #seen(): Runs {
+  get #seen(): RunResults {
     return this.#context.runs.upTo(this.#index);
   }
 
@@ -216,7 +216,7 @@ export class PartView {
   }
 
   /** A question that nobody has answered, with what may be typed. */
-  async #open(question: string, of: Guess | Asks, wanted: string, keys: string, look: Look): Promise<string[]> {
+  async #open(question: string, of: Guess | QuizKind, wanted: string, keys: string, look: Look): Promise<string[]> {
     const form = wrap(legible(`(${wanted})`, look), Math.min(look.width, 88), { first: '  ', rest: '   ' });
     return [
       ...(await askedLines(question, of, this.#seen, look)),

@@ -3,17 +3,17 @@
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { wrap } from '../../render/wrap.ts';
-import { type Lesson, type Section, sectionsOf } from '../lesson.ts';
+import { type Lesson, type LessonSection, sectionsOf } from '../lesson.ts';
 import { LessonRuns, type RunCommand } from '../measured.ts';
-import type { Event, Progress } from '../progress.ts';
-import { bottomRow, type LineInput, lineOf, type Screen, textOf, typed } from './bottom-row.ts';
+import type { Event, LearnerProgress } from '../progress.ts';
+import { bottomRow, inputText, type LineInput, lineInput, type Screen, typed } from './bottom-row.ts';
 import { type Action, actionFor, helpLines, type Key } from './keys.ts';
 import type { PartView } from './part-view.ts';
 import { View } from './view.ts';
 
 export interface ReaderOptions {
   readonly lesson: Lesson;
-  readonly progress: Progress;
+  readonly progress: LearnerProgress;
   readonly run: RunCommand;
   /** Keeps what happened. */
   readonly keep: (event: Event) => void;
@@ -29,7 +29,7 @@ interface Prompt {
   readonly done: (text: string) => Promise<void> | void;
 }
 
-export class Reader {
+export class LessonReader {
   readonly #options: ReaderOptions;
   readonly #lesson: Lesson;
   readonly #view: View;
@@ -144,7 +144,7 @@ export class Reader {
   }
 
   #ask(says: string, done: (text: string) => Promise<void> | void, text = ''): void {
-    this.#prompt = { says, input: lineOf(text), done };
+    this.#prompt = { says, input: lineInput(text), done };
   }
 
   async #type(prompt: Prompt, key: Key): Promise<void> {
@@ -153,7 +153,7 @@ export class Reader {
       this.#overlay.close();
     } else if (key.name === 'return' || key.name === 'enter') {
       this.#prompt = undefined;
-      await prompt.done(textOf(prompt.input));
+      await prompt.done(inputText(prompt.input));
     } else this.#prompt = { ...prompt, input: typed(prompt.input, key) };
   }
 
@@ -176,7 +176,7 @@ export class Reader {
   #contents(): void {
     const sections = sectionsOf(this.#lesson);
     this.#overlay.show((look) => contentsLines(sections, look));
-    this.#ask(`Section, 1 to ${sections.length}`, async (text) => {
+    this.#ask(`LessonSection, 1 to ${sections.length}`, async (text) => {
       this.#overlay.close();
       const section = sections[Number(text) - 1];
       if (section !== undefined) await this.#view.jump(section.index, section.heading);
@@ -278,7 +278,7 @@ export class Reader {
 
 const running = 'running …';
 
-const contentsLines = (sections: readonly Section[], look: Look): string[] => [
+const contentsLines = (sections: readonly LessonSection[], look: Look): string[] => [
   look.paint.bold('Sections'),
   '',
   ...sections.flatMap(({ heading }, i) =>

@@ -5,13 +5,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** `lesson` or `exercise`, and what the page says: one text may be read as either. */
-export const keptName = (kind: string, text: string): string =>
+export const prebuiltName = (kind: string, text: string): string =>
   `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 32)}.json`;
 
 /** What was read from exactly this text when the program was built; undefined when it was not, and whenever the sources are run as they are. */
-export function kept<Of>(kind: string, text: string): Of | undefined {
+export function prebuiltPage<Of>(kind: string, text: string): Of | undefined {
   try {
-    return JSON.parse(readFileSync(new URL(`./pages/${keptName(kind, text)}`, import.meta.url), 'utf8')) as Of;
+    return JSON.parse(readFileSync(new URL(`./pages/${prebuiltName(kind, text)}`, import.meta.url), 'utf8')) as Of;
   } catch {
     return undefined;
   }

@@ -8,7 +8,7 @@ import { packageFolder } from '../../lib/cells/package-folder.ts';
 import { exercises } from '../../lib/homework/catalogue.ts';
 import { shippedPages } from '../../lib/homework/shipped-pages.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
-import { kept } from '../../lib/lessons/kept.ts';
+import { prebuiltPage } from '../../lib/lessons/prebuilt-pages.ts';
 
 const folder = join(packageFolder(), 'dist', 'pages');
 
@@ -28,5 +28,5 @@ describe('the pages that are kept beside the program', () => {
     }
   });
 
-  it('are none for a text that was never built', () => assert.equal(kept('lesson', 'never built'), undefined));
+  it('are none for a text that was never built', () => assert.equal(prebuiltPage('lesson', 'never built'), undefined));
 });
