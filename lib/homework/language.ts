@@ -16,6 +16,8 @@ export const languages = {
 } as const;
 export type Language = keyof typeof languages;
 
+export const isScript = (language: Language): boolean => language === 'javascript' || language === 'typescript';
+
 const endings: Readonly<Record<string, Language>> = {
   '.js': 'javascript',
   '.mjs': 'javascript',

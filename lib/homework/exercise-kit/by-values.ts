@@ -14,6 +14,7 @@ import { InputError } from '../../equations/input-error.ts';
 import type { Program } from '../../equations/program.ts';
 import type { ByValues, Slip } from '../exercise.ts';
 import { fileOf } from '../exercise-text.ts';
+import { type TextBlock, textBlocks } from '../text-blocks.ts';
 import { equations } from './reference.ts';
 
 type Derived = 'kind' | 'id' | 'function' | 'reference' | 'slips';
@@ -41,12 +42,7 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
   };
 
   function slipsIn(file: string): Slip[] {
-    const blocks = existsSync(file)
-      ? readFileSync(file, 'utf8')
-          .trim()
-          .split(/\n{2,}/)
-      : [];
-    const read = blocks.filter((block) => !block.startsWith('#')).map((block) => slipOf(block, file));
+    const read = existsSync(file) ? textBlocks(readFileSync(file, 'utf8')).map((block) => slipOf(block, file)) : [];
     const unknown = Object.keys(slips).filter((name) => read.every((slip) => slip.id !== name));
     if (unknown.length > 0)
       throw new InputError(file, `There are no words for ${unknown.join(', ')}.`, {
@@ -55,23 +51,16 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
     return read;
   }
 
-  function slipOf(block: string, file: string): Slip {
-    const lines = block.split('\n').map((line) => /^ *([\w-]+): (.*)$/.exec(line) ?? [line]);
-    const [name, says] = lines[0]!.slice(1);
-    const [wrong] = linesOf(lines, 'wrong');
-    const [right] = linesOf(lines, 'right');
-    if (says === undefined || wrong === undefined || right === undefined)
-      throw new InputError(file, `\`${lines[0]![0]}\` is no slip.`, {
+  function slipOf({ name, text: says, values }: TextBlock, file: string): Slip {
+    const [[wrong], [right]] = [values('wrong'), values('right')];
+    if (says === '' || wrong === undefined || right === undefined)
+      throw new InputError(file, `\`${name}: ${says}\` is no slip.`, {
         expected: 'a line `NAME: what is wrong`, and below it `wrong: …` and `right: …`',
         fix: 'write both lines, and an empty line between two slips',
       });
-    const run = linesOf(lines, 'run');
-    return slipOfLines({ id: name!, says, wrong, right }, run, whole, own.answer, slips[name!]);
+    return slipOfLines({ id: name, says, wrong, right }, values('run'), whole, own.answer, slips[name]);
   }
 }
-
-const linesOf = (lines: readonly (readonly string[])[], key: string): string[] =>
-  lines.flatMap(([, name, value]) => (name === key ? [value!] : []));
 
 /** A slip that is other lines of a text, or what `by` answers. */
 export function slipOfLines(

@@ -8,7 +8,7 @@ import { wrap } from '../../render/wrap.ts';
 import { camelCase } from '../language.ts';
 import type { CheckReport, Finding, Report } from '../report.ts';
 import type { Value } from '../value.ts';
-import type { Message } from '../wording/words.ts';
+import type { Message } from '../wording/messages.ts';
 import { compared, strip, stripInWords, worthAStrip } from './numbers.ts';
 
 // The call that was made, as lines of the student's language that can be pasted, so that it can be made again.

@@ -7,7 +7,7 @@ import { disarm, visible } from '../../render/visible.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { checkWords, endWords } from '../wording/findings.ts';
-import type { Message } from '../wording/words.ts';
+import type { Message } from '../wording/messages.ts';
 import { belowCheck } from './finding.ts';
 
 // What the student's code printed: marked, each line prefixed, so that none of it can be taken for a line of the report.

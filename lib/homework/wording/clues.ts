@@ -2,17 +2,9 @@
 
 import { nearest } from '../../equations/nearest.ts';
 import { numeral } from '../../render/numerals.ts';
-import type { Clue, Finding, KnownLine } from '../report.ts';
-import {
-  idiomOf,
-  listed,
-  type Message,
-  type MessageContext,
-  product,
-  quotedNames,
-  sizesSaid,
-  stopped,
-} from './words.ts';
+import type { Clue, Finding } from '../report.ts';
+import { type Message, tell } from './messages.ts';
+import { idiomOf, listed, type MessageContext, product, quotedNames, sizesSaid, stopped } from './words.ts';
 
 export function clueWords(clue: Clue, { worst, problem }: Finding, context: MessageContext): Message {
   const idiom = idiomOf(context.language);
@@ -21,86 +13,44 @@ export function clueWords(clue: Clue, { worst, problem }: Finding, context: Mess
   const off = worst === undefined ? '' : `: \`${worst.path}\` is furthest off, by ${numeral(worst.error, 2)}`;
   switch (clue.code) {
     case 'untouched':
-      return {
-        what: 'This is the start as it was given.',
-        why: 'It runs, but it is not finished, so its numbers are not right yet.',
-        next: 'Write the rest: the comments in it say what is missing.',
-      };
+      return tell('untouched');
     case 'order':
-      return {
-        what: `\`${name}\` takes its arguments in another order than they come in.`,
-        why: `Yours are \`${clue.own.join(', ')}\`; the call gives \`${context.parameters.join(', ')}\`, by place and not by name.`,
-        next: `Begin it with ${define}`,
-      };
+      return tell('argument-order', {
+        name,
+        own: clue.own.join(', '),
+        parameters: context.parameters.join(', '),
+        define,
+      });
     case 'convention':
       return conventionWords(clue, context);
     case 'word':
-      return {
-        what: `\`${name}\` ${problem.code === 'threw' ? 'stopped' : 'returned nothing'} where \`${clue.parameter}\` is \`${JSON.stringify(clue.word)}\`.`,
-        why: 'That word stands nowhere in the file, so no branch is taken for it.',
-        next: 'Compare with that word, letter by letter: capitals, blanks and underscores count.',
-      };
+      return tell('unknown-word', {
+        name,
+        did: problem.code === 'threw' ? 'stopped' : 'returned nothing',
+        parameter: clue.parameter,
+        word: JSON.stringify(clue.word),
+      });
     case 'line':
-      return { ...knownLines[clue.id], quoted: [`${clue.line}  ${clue.text}`] };
+      return tell(clue.id, {}, [`${clue.line}  ${clue.text}`]);
     case 'part': {
       const near = nearest(clue.part, clue.parts);
-      return {
-        what: `\`${clue.read}\` is \`undefined\`: that record has no \`${clue.part}\`.`,
-        why: 'JavaScript reads on, and whatever is computed from it is NaN.',
-        next: near === undefined ? `It has ${quotedNames(clue.parts)}.` : `Did you mean \`${near}\`?`,
-      };
+      const { read, part } = clue;
+      return near === undefined
+        ? tell('unknown-part', { read, part, parts: quotedNames(clue.parts) })
+        : tell('mistyped-part', { read, part, near });
     }
     case 'remembers':
-      return {
-        what: `\`${name}\` remembers something: the same call, made once more, gave another answer.`,
-        why: `Something outlives the call: ${idiom.keeps}.`,
-        next: 'Let the answer depend on the arguments alone; set every name inside the function.',
-      };
+      return tell('remembers-once-more', { name, keeps: idiom.keeps });
     case 'changed-arguments':
-      return {
-        what: `\`${name}\` writes into an argument, and reads from it afterwards.`,
-        why: 'What it reads then is the new number where the equations want the old one; and a second name, `h = h_prev`, is no copy.',
-        next: `Write into a new list: ${idiom.copy}.`,
-      };
+      return tell('writes-into-argument', { name, copy: idiom.copy });
     case 'rounded':
-      return {
-        what: `These numbers are right, but rounded to ${clue.decimals} decimals${off}.`,
-        why: 'Rounded on the way or at the end, they are not those of the equations any more.',
-        next: 'Take the rounding out: return every number as it is computed.',
-      };
+      return tell('rounded', { decimals: clue.decimals, off });
     case 'float32':
-      return {
-        what: `Right but for the last digits${off}.`,
-        why: 'Every number fits into 32 bits: float32 keeps seven digits.',
-        next: 'Compute in float64, which is what Python and JavaScript do unless told otherwise.',
-      };
+      return tell('float32', { off });
     case 'small':
-      return {
-        what: `Nearly right${off}.`,
-        why: 'So small an error comes from float32 or rounding on the way, from a constant with too few digits, or from a small number added to be safe.',
-        next: 'Compute in float64, round nothing on the way, and take such additions out.',
-      };
+      return tell('small-error', { off });
   }
 }
-
-const knownLines: { readonly [Id in KnownLine]: Message } = {
-  'no-initial-value': {
-    what: '`reduce` has no initial value there, so the first entry is not multiplied: the sum starts with it as it is.',
-    next: 'Give `reduce` a 0 as its second argument: `row.reduce((sum, w, j) => sum + w * v[j], 0)`.',
-  },
-  'for-each': {
-    what: '`forEach` returns nothing there, whatever its function returns.',
-    next: 'Write `map` where you have `forEach`: it makes a list of what the function returns.',
-  },
-  'arrow-braces': {
-    what: 'The arrow function there has braces but no `return`, so it returns `undefined`.',
-    next: 'Write `return` inside the braces, or remove the braces: `(w) => w * 2`.',
-  },
-  'flat-transpose': {
-    what: 'Both are flat vectors there, and `.T` of a flat vector is that same vector: this is a dot product, one number.',
-    next: 'The matrix of all products of two vectors is `np.outer(a, b)`: a row for each entry of a, a column for each of b.',
-  },
-};
 
 type Conventional = Extract<Clue, { code: 'convention' }>;
 
@@ -126,12 +76,7 @@ const conventions: readonly ((clue: Conventional, context: MessageContext) => Me
       why: `It works with \`${order.join(', ')}\`${own === undefined || own.join() === order.join() ? '' : `, called \`${own.join(', ')}\``}; the call gives \`${parameters.join(', ')}\`, by position.`,
       next: `Begin it with \`${idiomOf(language).define(name, parameters)}\``,
     },
-  ({ exchanged }) =>
-    exchanged && {
-      what: 'The matrices `W` multiply the input and `U` the state; in this exercise it is the other way round.',
-      why: 'Keras and many papers use that convention. Here `W_…` is H×H and multiplies `h_prev`, `U_…` is H×D and multiplies `x`.',
-      next: 'Exchange `W_…` and `U_…` in every gate.',
-    },
+  ({ exchanged }) => exchanged && tell('exchanged-matrices'),
   ({ transposed }, context) =>
     transposed && {
       what: 'The matrices are used transposed.',

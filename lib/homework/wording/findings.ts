@@ -2,22 +2,14 @@
 
 import { counted } from '../../numbers/counted.ts';
 import { numeral } from '../../render/numerals.ts';
-import { camelCase } from '../language.ts';
+import { camelCase, isScript } from '../language.ts';
 import type { CheckReport, Finding, Problem, Report } from '../report.ts';
 import { clueWords } from './clues.ts';
 import { advice } from './exceptions.ts';
+import { type Message, tell } from './messages.ts';
 import { shapeWrong } from './shapes.ts';
 import { troubleWords } from './troubles.ts';
-import {
-  excerpt,
-  idiomOf,
-  lineOf,
-  type Message,
-  type MessageContext,
-  messageOf,
-  quotedNames,
-  stopped,
-} from './words.ts';
+import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames, stopped } from './words.ts';
 
 /** What to say of a check that did not pass; undefined where there is nothing to add. */
 export function checkWords(check: CheckReport, report: Report): Message | undefined {
@@ -63,7 +55,8 @@ function findingWords(finding: Finding, context: MessageContext): Message {
   const { problem } = finding;
   if (finding.clue !== undefined) return clueWords(finding.clue, finding, context);
   const mistake = finding.diagnosis?.mistake;
-  if (mistake !== undefined) return recognised(mistake);
+  if (mistake !== undefined)
+    return tell('known-mistake', { says: mistake.says }, [...mistake.wrong, 'instead of', ...mistake.right]);
   const idiom = idiomOf(context.language);
   switch (problem.code) {
     case 'wrong-shape':
@@ -77,103 +70,42 @@ function findingWords(finding: Finding, context: MessageContext): Message {
     case 'drifts':
       return drifts(problem);
     case 'property':
-      if (finding.call === undefined)
-        return {
-          what: `The cell cannot be trained: ${stopped(problem.because)}`,
-          next: 'Change that in its equations, and check again.',
-        };
-      return {
-        what: `It does not hold: ${stopped(problem.because)}`,
-        next: 'Make the call below yourself, and follow it through your equations line by line.',
-      };
+      if (finding.call === undefined) return tell('untrainable-cell', { because: stopped(problem.because) });
+      return tell('property-fails', { because: stopped(problem.because) });
     case 'claim':
       return claim(problem);
     case 'changed-arguments':
-      return {
-        what: `\`${context.function}\` changes the arguments that it is given: after the call they are not what they were.`,
-        why: `${capital(idiom.writes)}, and whoever called still needs it.`,
-        next: `Work on a copy: ${idiom.copy}.`,
-      };
+      return tell('changed-arguments', { function: context.function, writes: capital(idiom.writes), copy: idiom.copy });
     case 'result-reused':
-      return {
-        what: `What \`${context.function}\` had returned changed when it was called again.`,
-        why: 'It returns the same list every time and writes into it: one that is made once, outside the function or as a default argument.',
-        next: 'Make the list inside the function, so that every call returns its own.',
-      };
+      return tell('result-reused', { function: context.function });
     case 'remembers':
-      return {
-        what: `The same call of \`${context.function}\` gave another answer later on.`,
-        why: `Something outlives the call: ${idiom.keeps}.`,
-        next: 'Let the answer depend on the arguments alone; set every name inside the function.',
-      };
+      return tell('remembers', { function: context.function, keeps: idiom.keeps });
     case 'threw':
       return threw(problem, finding, context);
     case 'promise':
-      return {
-        what: `\`${context.function}\` returned ${context.language === 'python' ? 'a coroutine' : 'a promise'}, not numbers.`,
-        why:
-          context.language === 'python'
-            ? 'It is declared `async def`, so calling it only begins it.'
-            : 'Calling an `async` function only begins it: the numbers would come later, and nobody waits.',
-        next:
-          context.language === 'python'
-            ? 'Take out `async` and `await`: nothing here has to be waited for.'
-            : 'Take out `async`, `await` and `Promise`: nothing here has to be waited for.',
-      };
+      return tell(context.language === 'python' ? 'coroutine' : 'promise', { function: context.function });
   }
 }
 
-type Mistake = NonNullable<NonNullable<Finding['diagnosis']>['mistake']>;
-
-/** The numbers are exactly those of a mistake that is known. */
-const recognised = ({ says, wrong, right }: Mistake): Message => ({
-  what: `This is exactly what comes out when ${says}:`,
-  quoted: [...wrong, 'instead of', ...right],
-  next: 'Compare these lines with yours, change what differs, and check again.',
-});
-
 type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>;
 
-const notANumber = ({ path, got }: Of<'not-a-number'>): Message => ({
-  what: `\`${path}\` is ${got}, not a number.`,
-  why: /text/.test(got)
-    ? 'It was made into text on the way, as `toFixed` or `str` do.'
-    : /true or false/.test(got)
-      ? 'A comparison gives true or false.'
-      : 'Only ordinary numbers can be compared.',
-  next: 'Return the number itself, as it is computed.',
-});
+function notANumber({ path, got }: Of<'not-a-number'>): Message {
+  const kind = /text/.test(got) ? 'text-entry' : /true or false/.test(got) ? 'truth-entry' : 'foreign-entry';
+  return tell(kind, { path, got });
+}
 
 function notFinite({ path, got }: Of<'not-finite'>, { language }: MessageContext): Message {
-  const infinite = /inf/i.test(got);
-  const script = language === 'javascript' || language === 'typescript';
-  return {
-    what: `\`${path}\` is ${got}.`,
-    why: infinite
-      ? 'Something overflowed: an `exp` of a large number, or a division by zero.'
-      : script
-        ? 'An index past the end of a list, or a name that a record does not have, is `undefined`; a sum with it is NaN, and so is a product with a list.'
-        : 'That is what 0/0, inf − inf or the root of a negative number gives, and whatever is computed from it.',
-    next: infinite
-      ? 'Check the sign of each exponent: sigmoid(z) is 1 / (1 + exp(-z)).'
-      : `${script ? 'Check that every loop stops below the length, `j < x.length`. ' : ''}Print what goes into it, part by part: the first NaN is where it begins.`,
-  };
+  const kind = /inf/i.test(got) ? 'infinite' : isScript(language) ? 'nan-in-script' : 'nan';
+  return tell(kind, { path, got });
 }
 
 function values({ worst, strips = [] }: Finding): Message {
   const place = worst === undefined ? 'one entry' : `\`${worst.path}\``;
   const right = strips.filter(({ errors }) => errors.every((error) => error <= asGoodAsNone));
   const wrong = strips.filter((part) => !right.includes(part));
-  return {
-    what:
-      right.length > 0 && wrong.length > 0
-        ? `Wrong: ${someNames(wrong)}. Right: ${someNames(right)}.`
-        : worst === undefined
-          ? 'The numbers are not those of the equations.'
-          : `${place} is furthest from what the equations give.`,
-    why: 'These numbers match none of the known mistakes.',
-    next: `Work ${place} out by hand from the call below, one equation at a time, and print yours beside it.`,
-  };
+  if (right.length > 0 && wrong.length > 0)
+    return tell('wrong-and-right', { wrong: someNames(wrong), right: someNames(right), place });
+  return tell(worst === undefined ? 'wrong-numbers' : 'furthest-off', { place });
 }
 
 const asGoodAsNone = 1e-8;
@@ -188,36 +120,18 @@ const someNames = (parts: readonly { readonly name: string }[]): string => {
 
 function claim({ measured, reached, needed }: Of<'claim'>): Message {
   const lost = measured.filter((value) => !Number.isFinite(value)).length;
-  return {
-    what: `It holds on ${reached} of ${counted(measured.length, 'seed')}; it must hold on ${needed}.`,
-    quoted: [`measured: ${measured.map((value) => numeral(value)).join('  ')}`],
-    why:
-      lost > 0
-        ? `On ${counted(lost, 'seed')} training diverged: the loss became NaN or infinite.`
-        : reached > 0
-          ? 'It learns on some seeds and not on others, as is typical of a cell whose gradient rarely reaches far enough back.'
-          : 'Always predicting the mean leaves a loss of .167. A cell near that has learned nothing; one in between has learned too little.',
-    next:
-      lost > 0
-        ? 'Bound the state with tanh or gates: a state that grows at every step diverges.'
-        : 'Look at it: `unroll gradients` draws how far back the gradient of a cell reaches, and `unroll train adding` how it learns.',
-  };
+  const kind = lost > 0 ? 'claim-diverged' : reached > 0 ? 'claim-on-some' : 'claim-on-none';
+  const [seeds, diverged] = [counted(measured.length, 'seed'), counted(lost, 'seed')];
+  return tell(kind, { reached, seeds, needed, diverged }, [
+    `measured: ${measured.map((value) => numeral(value)).join('  ')}`,
+  ]);
 }
 
-const drifts = ({ step, unit }: Of<'drifts'>): Message => driftsOf(step, unit ?? 'step');
-
-const driftsOf = (step: number, unit: 'step' | 'call'): Message =>
-  step === 1
-    ? {
-        what: `The first of several ${unit}s is off already, with numbers that were not asked before.`,
-        why: 'What is wrong shows with some numbers only: a branch, a limit, an absolute value.',
-        next: 'Follow the call below through your equations line by line.',
-      }
-    : {
-        what: `The first ${step === 2 ? `${unit} agrees` : `${step - 1} ${unit}s agree`}, and ${unit} ${step} does not.`,
-        why: `Each ${unit} is given what you returned in the one before, so a small error grows, and a state that is not handed on shows.`,
-        next: 'Call it twice yourself, the second time with what the first returned, and compare with the equations.',
-      };
+function drifts({ step, unit: calls }: Of<'drifts'>): Message {
+  const unit = calls ?? 'step';
+  if (step === 1) return tell('first-call-drifts', { unit });
+  return tell('drifts', { unit, step, agree: step === 2 ? `${unit} agrees` : `${step - 1} ${unit}s agree` });
+}
 
 function threw({ raised }: Of<'threw'>, { call }: Finding, context: MessageContext): Message {
   const names = (call?.given ?? []).flatMap((value) =>

@@ -4,15 +4,6 @@ import type { Language } from '../language.ts';
 import type { Raised } from '../session.ts';
 import type { Answer, Value } from '../value.ts';
 
-export interface Message {
-  readonly what: string;
-  /** The cause, where one can be told. */
-  readonly why?: string;
-  readonly next: string;
-  /** Lines to be shown as they stand, between the cause and the next step: the student's own line, an error of the language. */
-  readonly quoted?: readonly string[];
-}
-
 /** Whom a message speaks to, and of what. */
 export interface MessageContext {
   readonly language: Language;

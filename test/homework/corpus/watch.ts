@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Report } from '../../../lib/homework/report.ts';
 import type { IsolationReport } from '../../../lib/homework/session.ts';
-import type { Message } from '../../../lib/homework/wording/words.ts';
+import type { Message } from '../../../lib/homework/wording/messages.ts';
 import type { Submission } from './corpus.ts';
 
 export interface Watch {

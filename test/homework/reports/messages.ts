@@ -2,7 +2,7 @@
 
 import type { Report } from '../../../lib/homework/report.ts';
 import { linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
-import type { Message } from '../../../lib/homework/wording/words.ts';
+import type { Message } from '../../../lib/homework/wording/messages.ts';
 import { findingOf, problems, troubles } from './mistakes.ts';
 import { ended, passed } from './samples.ts';
 
