@@ -1,4 +1,5 @@
-// Runs every test with node:test: `npm test` those that take seconds, `npm run test:deep` also the files named *.deep.test.ts.
+// Runs tests with node:test: `npm test` those that take seconds; `npm run test:slow` the files named *.slow.test.ts; `npm run test:deep` both, and
+// the files named *.deep.test.ts. Who names files is given the slow ones among them by `npm test` too.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 const deep = process.argv.includes('--deep');
+const slow = process.argv.includes('--slow');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
@@ -26,9 +28,11 @@ function run(chosen: readonly string[], extra: readonly string[]): number {
 }
 
 const isDeep = (file: string): boolean => file.endsWith('.deep.test.ts');
+const isSlow = (file: string): boolean => file.endsWith('.slow.test.ts');
+const isWanted = (file: string): boolean => (isSlow(file) ? slow || deep || only.length > 0 : !slow);
 // As many files at once as there are cores: most of them wait for programs that they run.
 const ordinary = run(
-  files.filter((file) => !isDeep(file)),
+  files.filter((file) => !isDeep(file) && isWanted(file)),
   [`--test-concurrency=${availableParallelism()}`],
 );
 process.exitCode = ordinary !== 0 || !deep ? ordinary : run(files.filter(isDeep), ['--test-concurrency=1']);
