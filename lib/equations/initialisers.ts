@@ -3,7 +3,7 @@
 import { log } from '../numbers/elementary.ts';
 import { filled, type Matrix, matrix, zeros } from '../numbers/matrix.ts';
 import { orthogonalMatrix, type Random } from '../numbers/random.ts';
-import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf, sizeOf } from './program.ts';
+import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf, sizedShape } from './program.ts';
 
 interface KindOfInitialiser {
   readonly wants: string;
@@ -105,8 +105,7 @@ export function initialValues(program: Program, sizes: Sizes, rng: Random): Map<
   const drawn = (parameter: string, chain: readonly string[] = []): Matrix => {
     const ready = values.get(parameter);
     if (ready !== undefined) return ready;
-    const shape = shapeOf(program, parameter);
-    const [rows, columns] = [sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes)];
+    const { rows, columns } = sizedShape(program, parameter, sizes);
     const line = initialiserOf(program, parameter);
     const stream = rng.fork(parameter);
     let value: Matrix;

@@ -87,6 +87,12 @@ export function shapeOf(program: Program, name: string): Shape {
   return shape;
 }
 
+/** The same in numbers. Throws RangeError as both do. */
+export function sizedShape(program: Program, name: string, sizes: Sizes): { rows: number; columns: number } {
+  const { rows, columns } = shapeOf(program, name);
+  return { rows: sizeOf(rows, sizes), columns: sizeOf(columns, sizes) };
+}
+
 /** H, D, and H for every dimension that a declaration introduced. */
 export function sizesFor(program: Program, hidden: number, input: number): Map<string, number> {
   const sizes = new Map([
@@ -103,8 +109,8 @@ export function sizesFor(program: Program, hidden: number, input: number): Map<s
 export function zeroStates(program: Program, sizes: Sizes): Map<string, Matrix> {
   return new Map(
     program.states.map((state) => {
-      const { rows, columns } = shapeOf(program, state);
-      return [state, zeros(sizeOf(rows, sizes), sizeOf(columns, sizes))];
+      const { rows, columns } = sizedShape(program, state, sizes);
+      return [state, zeros(rows, columns)];
     }),
   );
 }

@@ -1,7 +1,7 @@
 // One step of a cell, forward and backward, as one graph: which node is which value, state and gradient.
 
 import type { Backward } from '../equations/derive.ts';
-import { type Equation, type Program, type Shape, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Equation, type Program, type Sizes, sizedShape } from '../equations/program.ts';
 import { Graph, type Kind, type Node, type Operand } from './graph.ts';
 import { Totals } from './sums-over-time.ts';
 
@@ -28,9 +28,8 @@ export function cellGraph(
   wanted: 'all' | 'parameters' = 'all',
 ): CellGraph {
   const graph = new Graph();
-  const rowsAndColumns = (shape: Shape) => ({ rows: sizeOf(shape.rows, sizes), columns: sizeOf(shape.columns, sizes) });
   const leaf = (role: Parameters<Graph['leaf']>[0], name: string, of = name): Operand => {
-    const { rows, columns } = rowsAndColumns(shapeOf(program, of));
+    const { rows, columns } = sizedShape(program, of, sizes);
     return { node: graph.leaf(role, name, rows * columns), rows, columns };
   };
   const scope = new Map<string, Operand>();

@@ -1,7 +1,7 @@
 // The fast engine: compiled kernels behind the interface that the mathjs engine has too. One sequence at a time.
 
 import type { Backward } from '../equations/derive.ts';
-import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Program, type Sizes, shapeOf, sizedShape } from '../equations/program.ts';
 import type { Engine, Given, Gradients, Trace } from '../equations/trace.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { compile, type Kernel } from './kernel.ts';
@@ -85,16 +85,10 @@ function forward(kernel: Kernel, program: Program, given: Given): void {
 
 /** Copies numbers out of a kernel as matrices of a name's shape. */
 function reader(program: Program, sizes: Sizes) {
-  const shapeIn = (name: string) => {
-    const { rows, columns } = shapeOf(program, name);
-    return { rows: sizeOf(rows, sizes), columns: sizeOf(columns, sizes) };
-  };
+  const shapeIn = (name: string) => sizedShape(program, name, sizes);
   return {
     copy: (name: string, data: Float64Array): Matrix => ({ ...shapeIn(name), data: data.slice() }),
-    zeros: (name: string): Matrix => {
-      const { rows, columns } = shapeIn(name);
-      return zeros(rows, columns);
-    },
+    zeros: (name: string): Matrix => zeros(shapeIn(name).rows, shapeIn(name).columns),
   };
 }
 

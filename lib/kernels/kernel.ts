@@ -20,18 +20,8 @@ export interface ForwardOptions {
   readonly sameParameters?: boolean;
 }
 
-/** All arrays are views: writing to them sets, and reading them after a run gets. Unknown names throw RangeError. */
-export interface Kernel {
-  readonly steps: number;
-  readonly batch: number;
-  /** What its numbers take of its memory, which comes in pages of 65,536 bytes. */
-  readonly bytes: number;
-  /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
-  readonly parameters: Float64Array;
-  /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
-  readonly names: readonly string[];
-  /** Summed over sequences and steps, in the order of `parameters`; empty where they are not computed. */
-  readonly gradients: Float64Array;
+/** One cell over so many steps and sequences: what training needs of a kernel, or of another engine behind the same interface. */
+export interface Runner {
   /** [rows][columns] */
   parameter(name: string): Float64Array;
   gradient(name: string): Float64Array;
@@ -43,8 +33,6 @@ export interface Kernel {
   readonly inputGradients: Float64Array;
   /** A state before the first step, [B][entries]; zeros until written. */
   initial(state: string): Float64Array;
-  /** What the steps behind the last one send back to a state, [B][entries]; zeros until written. */
-  arriving(state: string): Float64Array;
   forward(options?: ForwardOptions): void;
   /** Back through the steps of the last forward run. */
   backward(): void;
@@ -52,14 +40,28 @@ export interface Kernel {
   value(name: string, t: number, b?: number): Float64Array;
   /** The same for all steps and sequences of the last run, copied: [T][B][entries]. */
   values(name: string, into?: Float64Array): Float64Array;
+}
+
+/** All arrays are views: writing to them sets, and reading them after a run gets. Unknown names throw RangeError. */
+export interface Kernel extends Runner {
+  readonly steps: number;
+  readonly batch: number;
+  /** What its numbers take of its memory, which comes in pages of 65,536 bytes. */
+  readonly bytes: number;
+  /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
+  readonly parameters: Float64Array;
+  /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
+  readonly names: readonly string[];
+  /** Summed over sequences and steps, in the order of `parameters`; empty where they are not computed. */
+  readonly gradients: Float64Array;
+  /** What the steps behind the last one send back to a state, [B][entries]; zeros until written. */
+  arriving(state: string): Float64Array;
   /** The total ∂L/∂ of a state or the output at step t. */
   total(name: string, t: number, b?: number): Float64Array;
   /** What step t sends back to a state, ∂L/∂s_{t-1} with every other state held fixed. */
   sentBack(state: string, t: number, b?: number): Float64Array;
   /** ∂L/∂ of a state before the first step: what step 0 sends back. */
   initialGradient(state: string, b?: number): Float64Array;
-  /** Σ_t readout_t · output_t for each sequence of the last run; [B]. */
-  losses(): Float64Array;
 }
 
 export interface CompileOptions {
@@ -102,8 +104,7 @@ export function compile(
   fill(memory.buffer);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { host: { memory } });
   const runs = instance.exports as unknown as Runs;
-  const output = cell.values.get(program.output)!;
-  return kernelOf({ cell, lay, states, output, steps, batch, memory, runs, bytes });
+  return kernelOf({ cell, lay, states, steps, batch, memory, runs, bytes });
 }
 
 interface KernelParts {
@@ -111,7 +112,6 @@ interface KernelParts {
   readonly lay: Layout;
   /** Byte addresses of what `initial` and `arriving` show. */
   readonly states: readonly { name: string; size: number; initial: number; arriving: number }[];
-  readonly output: Node;
   readonly steps: number;
   readonly batch: number;
   readonly memory: WebAssembly.Memory;
@@ -120,7 +120,7 @@ interface KernelParts {
 }
 
 export function kernelOf(parts: KernelParts): Kernel {
-  const { cell, lay, output, steps, batch, memory, runs } = parts;
+  const { cell, lay, steps, batch, memory, runs } = parts;
   const { regions } = lay;
   const doubles = new Float64Array(memory.buffer);
   const view = (address: number, length: number) => doubles.subarray(address / 8, address / 8 + length);
@@ -221,16 +221,5 @@ export function kernelOf(parts: KernelParts): Kernel {
     },
     sentBack,
     initialGradient: (name, b = 0) => sentBack(name, 0, b),
-    losses() {
-      const losses = new Float64Array(batch);
-      const { size } = output;
-      for (let t = 0; t < ran; t++)
-        for (let b = 0; b < batch; b++) {
-          const value = startOf(output, rowOf(t, b));
-          const readout = regions.readout.base / 8 + rowOf(t, b) * size;
-          for (let j = 0; j < size; j++) losses[b]! += doubles[readout + j]! * doubles[value + j]!;
-        }
-      return losses;
-    },
   };
 }

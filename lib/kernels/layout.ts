@@ -1,7 +1,7 @@
 // Lays out the one memory of a kernel: parameters and gradients as they are given, inputs and readouts step by step, and for each
 // sequence and step a frame of forward values and one of backward values.
 
-import { type Program, type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Program, type Sizes, sizedShape } from '../equations/program.ts';
 import { type Place, type Region, type Room, stepsTogether } from './addresses.ts';
 import { type CellGraph, under } from './cell-graph.ts';
 import type { Node } from './graph.ts';
@@ -30,8 +30,8 @@ export function layout(
   room: Room,
 ): Layout {
   const sizeOfName = (name: string): number => {
-    const { rows, columns } = shapeOf(program, name);
-    return sizeOf(rows, sizes) * sizeOf(columns, sizes);
+    const { rows, columns } = sizedShape(program, name, sizes);
+    return rows * columns;
   };
   const back = cell.backward;
   const elsewhere = new Set(back === undefined ? [] : back.toParameters.values());

@@ -54,7 +54,7 @@ export function backpropagation(
   const stretch = (batch: Batch, { from, lossFrom, to, states }: Bounds): Stretch => {
     const steps = to - from;
     unrolled.inputs.set(batch.inputs.subarray(from * size * D, to * size * D));
-    unrolled.forward({ steps, ...(states === undefined ? {} : { from: states }) });
+    unrolled.forward({ steps, from: states });
     const [earlier, end] = [(lossFrom - from) * size * O, steps * size * O];
     const weights = batch.weights.subarray(lossFrom * size, to * size);
     unrolled.outputGradients.fill(0, 0, earlier);

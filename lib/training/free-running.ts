@@ -15,7 +15,7 @@ interface FreeRunning {
   /** Whether the input of step t (from 0) in sequence b is to be the model's own; step 0 has nothing before it. */
   readonly isOwn: (t: number, b: number) => boolean;
   /** Draws a class by its probability at this temperature; the likeliest one where absent. */
-  readonly sample?: { readonly rng: Random; readonly temperature: number };
+  readonly sample?: { readonly rng: Random; readonly temperature: number } | undefined;
 }
 
 /** Runs the model step by step and writes what it says into `inputs`. Throws RangeError for a model of two directions. */

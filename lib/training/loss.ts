@@ -4,8 +4,9 @@
 // as fast for 60.
 
 import { cellOf } from '../cells/catalogue.ts';
+import type { Runner } from '../kernels/kernel.ts';
 import type { LossKind } from '../tasks/task.ts';
-import { compiled, type MakeRunner, type Runner } from './runner.ts';
+import { compiled, type MakeRunner } from './runner.ts';
 
 /** The loss of one step, in squared units or nats; `target` is 1 at the right class and 0 elsewhere, for cross-entropy. */
 const lossTexts: Readonly<Record<LossKind, string>> = {

@@ -2,7 +2,7 @@
 
 import { type Cell, cellOf } from '../cells/catalogue.ts';
 import { initialValues } from '../equations/initialisers.ts';
-import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Sizes, sizedShape } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
 
@@ -40,7 +40,7 @@ export const partOf = (name: string, cell: Cell, sizes: Sizes): Part => ({
   name,
   cell,
   sizes,
-  size: sizeOf(shapeOf(cell.program, cell.program.output).rows, sizes),
+  size: sizedShape(cell.program, cell.program.output, sizes).rows,
 });
 
 /** What a model says: `x` is the output of the last layer; with two directions, the forward one's and then the backward one's. */
@@ -69,8 +69,7 @@ export function parametersOf(parts: readonly Part[], most = Number.POSITIVE_INFI
   let offset = 0;
   for (const { name: of, cell, sizes } of parts)
     for (const parameter of cell.program.parameters) {
-      const shape = shapeOf(cell.program, parameter);
-      const [rows, columns] = [sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes)];
+      const { rows, columns } = sizedShape(cell.program, parameter, sizes);
       places.push({ name: `${of}.${parameter}`, offset, rows, columns });
       offset += rows * columns;
     }

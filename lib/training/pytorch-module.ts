@@ -16,7 +16,7 @@ interface Found {
   /** Of a module with an embedding: its symbols, one-hot. */
   readonly inputs: number;
   /** Absent where there is no readout in it. */
-  readonly outputs?: number;
+  readonly outputs?: number | undefined;
   /** Under the names of `tensorsOf`, the embedding multiplied into weight_ih_l0. */
   readonly tensors: Tensors;
   readonly notes: readonly string[];
@@ -111,7 +111,7 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
     directions,
     hidden,
     inputs,
-    ...(outputs === undefined ? {} : { outputs }),
+    outputs,
     tensors: standard,
     notes,
   };

@@ -2,26 +2,11 @@
 
 import type { Cell } from '../cells/catalogue.ts';
 import type { Backward } from '../equations/derive.ts';
-import { type Sizes, shapeOf, sizeOf } from '../equations/program.ts';
+import { type Sizes, sizedShape } from '../equations/program.ts';
 import type { Engine, Given } from '../equations/trace.ts';
-import { compile, type Kernel } from '../kernels/kernel.ts';
+import { compile, type Kernel, type Runner } from '../kernels/kernel.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Parameters, Part } from './parts.ts';
-
-/** One cell over so many steps and sequences; arrays are [T][B][entries], as a kernel's. */
-export type Runner = Pick<
-  Kernel,
-  | 'inputs'
-  | 'readouts'
-  | 'inputGradients'
-  | 'parameter'
-  | 'gradient'
-  | 'initial'
-  | 'forward'
-  | 'backward'
-  | 'value'
-  | 'values'
->;
 
 interface RunnerOptions {
   readonly steps: number;
@@ -59,7 +44,7 @@ interface PartRunnerOptions {
   /** Its input is data, whose gradient nobody asks for. */
   readonly readsData: boolean;
   /** As long as the model's parameters; forward only, where absent. */
-  readonly gradients?: Float64Array;
+  readonly gradients?: Float64Array | undefined;
 }
 
 export function partRunner<R extends Runner>(
@@ -100,10 +85,7 @@ export const engineRunner =
   (engineOf: (backward: Backward) => Engine): MakeRunner =>
   ({ program, backward }, sizes, { steps, batch, gradients: wanted }) => {
     const engine = engineOf(backward);
-    const shapeIn = (name: string) => {
-      const { rows, columns } = shapeOf(program, name);
-      return { rows: sizeOf(rows, sizes), columns: sizeOf(columns, sizes) };
-    };
+    const shapeIn = (name: string) => sizedShape(program, name, sizes);
     const sizeIn = (name: string): number => shapeIn(name).rows * shapeIn(name).columns;
     const matrix = (name: string, data: Float64Array): Matrix => ({ ...shapeIn(name), data: data.slice() });
     const arraysOf = (names: readonly string[], count: number) =>

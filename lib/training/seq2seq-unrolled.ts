@@ -55,7 +55,7 @@ export function unrollSeq2seq(
 ): Seq2seqUnrolled {
   const { design, handed, attends } = model;
   const gradients = new Float64Array(wanted ? model.parameters.length : 0);
-  const options = { batch: B, ...(wanted ? { gradients } : {}) };
+  const options = { batch: B, gradients: wanted ? gradients : undefined };
   const encoders = model.encoders.map((part) =>
     partRunner(model, part, compiled, { ...options, steps: S, readsData: true }),
   );

@@ -111,7 +111,7 @@ function runFreely(
     inputs,
     steps,
     isOwn,
-    ...(own === 'sampled' ? { sample: { rng: coins, temperature: 1 } } : {}),
+    sample: own === 'sampled' ? { rng: coins, temperature: 1 } : undefined,
   });
 }
 

@@ -1,9 +1,10 @@
 // A model unrolled over time: compiled for so many steps and sequences, and run forward and backward through all its layers.
 // Shapes: T steps, B sequences; dense arrays are [T][B][entries].
 
+import type { Runner } from '../kernels/kernel.ts';
 import type { Model } from './model.ts';
 import type { Part } from './parts.ts';
-import { type Runner as AnyRunner, compiled, type PartRunner, partRunner } from './runner.ts';
+import { compiled, type PartRunner, partRunner } from './runner.ts';
 
 /** Every state of every layer at one step, [B][entries] each: what the past leaves to the future. */
 export type States = readonly Float64Array[];
@@ -12,7 +13,7 @@ interface UnrolledForward {
   /** Steps of this run; by default those it was compiled for. */
   readonly steps?: number;
   /** Begin where the last run ended, or with these states; by default with zeros. */
-  readonly from?: 'last run' | States;
+  readonly from?: 'last run' | States | undefined;
   /** Parameters are what they were in the last run. */
   readonly sameParameters?: boolean;
 }
@@ -41,7 +42,7 @@ export interface Unrolled {
   values(part: string, name: string): Float64Array;
 }
 
-interface Runner extends PartRunner<AnyRunner> {
+interface LayerRunner extends PartRunner<Runner> {
   readonly reversed: boolean;
   /** Where its output begins in the row of the next layer's input. */
   readonly at: number;
@@ -62,13 +63,13 @@ export function unroll(
   if (wanted === 'all' && model.design.directions === 2)
     throw new RangeError('the gradients of the data are there for one direction only');
   const gradients = new Float64Array(wanted !== false ? model.parameters.length : 0);
-  const runnerOf = (part: Part, readsData: boolean, reversed: boolean, at: number): Runner => ({
+  const runnerOf = (part: Part, readsData: boolean, reversed: boolean, at: number): LayerRunner => ({
     ...partRunner(model, part, model.design.runners ?? compiled, {
       steps,
       batch,
       // Hardly anybody asks for the gradient of the data.
       readsData: readsData && wanted !== 'all',
-      ...(wanted !== false ? { gradients } : {}),
+      gradients: wanted === false ? undefined : gradients,
     }),
     reversed,
     at,
@@ -90,12 +91,12 @@ export function unroll(
   const first = layers[0]!;
   const inputs = hasTwo ? new Float64Array(first[0]!.kernel.inputs.length) : first[0]!.kernel.inputs;
   const outputs = new Float64Array(steps * batch * model.readout.size);
-  const widthOf = (layer: readonly Runner[]): number => layer.reduce((sum, { part }) => sum + part.size, 0);
+  const widthOf = (layer: readonly LayerRunner[]): number => layer.reduce((sum, { part }) => sum + part.size, 0);
   const scratch = new Float64Array(steps * batch * Math.max(...layers.map(widthOf), model.design.inputs));
   let ran = steps;
 
   /** What a layer gives, side by side, to the inputs of the next one. */
-  const handOn = (layer: readonly Runner[], next: readonly Runner[]): void => {
+  const handOn = (layer: readonly LayerRunner[], next: readonly LayerRunner[]): void => {
     if (!hasTwo) {
       layer[0]!.kernel.values(layer[0]!.part.cell.program.output, next[0]!.kernel.inputs);
       return;
@@ -108,13 +109,13 @@ export function unroll(
     }
     for (const runner of next) takeInputs(runner, joined, width);
   };
-  const takeInputs = ({ kernel, reversed }: Runner, from: Float64Array, width: number): void => {
+  const takeInputs = ({ kernel, reversed }: LayerRunner, from: Float64Array, width: number): void => {
     if (kernel.inputs.length === 0) return;
     if (reversed) moveColumns(from, width, 0, kernel.inputs, width, 0, width, ran, batch);
     else kernel.inputs.set(from);
   };
   /** What the next layer wants of this one, to its readouts. */
-  const handBack = (layer: readonly Runner[], next: readonly Runner[]): void => {
+  const handBack = (layer: readonly LayerRunner[], next: readonly LayerRunner[]): void => {
     const width = widthOf(layer);
     const length = ran * batch * width;
     if (!hasTwo) {

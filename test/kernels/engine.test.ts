@@ -17,6 +17,7 @@ import { random } from '../../lib/numbers/random.ts';
 import { arbitraryProgram } from '../equations/arbitrary-program.ts';
 import * as fc from '../fast-check.ts';
 import { numbersOf, worstDifference } from './compare.ts';
+import { lossesOf } from './kernel-of.ts';
 
 /** Numbers between -0.8 and 0.8 for a program, in the sizes given. */
 function numbersFor(program: Program, sizes: Sizes, steps: number, seed: number): Given {
@@ -82,7 +83,7 @@ function sideBySide(program: Program, given: readonly Given[]): (Trace & Gradien
   }
   kernel.forward();
   kernel.backward();
-  const losses = kernel.losses();
+  const losses = lossesOf(kernel, program.output);
   const column = (data: Float64Array) => matrix(data.length, 1, data);
   const perStep = (at: (t: number) => Float64Array) => first.inputs.map((_, t) => column(at(t)));
   const width = kernel.inputs.length / (T * B);

@@ -24,3 +24,13 @@ export function kernelOf(cell: Cell, sizes: ReadonlyMap<string, number>, options
   for (const state of cell.program.states) fill(kernel.initial(state), state);
   return kernel;
 }
+
+/** Σ_t readout_t · output_t for each sequence of the last run, of all the steps it was compiled for; [B]. */
+export function lossesOf(kernel: Kernel, output: string): Float64Array {
+  const losses = new Float64Array(kernel.batch);
+  const outputs = kernel.values(output);
+  const size = outputs.length / (kernel.steps * kernel.batch);
+  for (const [i, value] of outputs.entries())
+    losses[Math.floor(i / size) % kernel.batch]! += kernel.readouts[i]! * value;
+  return losses;
+}
