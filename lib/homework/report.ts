@@ -1,136 +1,185 @@
-// The result of checking one submission, as data. Every format of a report is a function of this.
+// The result of checking one submission, as data, described once: the type and the JSON Schema that `unroll schema homework` prints. Every
+// format of a report is a function of this.
 
-import type { Language } from './language.ts';
-import type { IsolationReport, Raised, Trouble } from './session.ts';
-import type { Answer, Difference, Value } from './value.ts';
+import {
+  constant,
+  listOf,
+  oneWordOf,
+  real,
+  record,
+  type Schema,
+  type TypeOf,
+  text,
+  whole,
+} from '../render/json-schema.ts';
+import { type Language, languages } from './language.ts';
+import { isolation, raised, type Trouble } from './session.ts';
+import type { Answer, Value } from './value.ts';
+import type { Message } from './wording/messages.ts';
 
-export type Status = 'pass' | 'fail' | 'error' | 'timeout' | 'limit' | 'violation' | 'refused' | 'internal';
+const statuses = ['pass', 'fail', 'error', 'timeout', 'limit', 'violation', 'refused', 'internal'] as const;
+export type Status = (typeof statuses)[number];
 
-export interface Report {
-  readonly exercise: {
-    readonly id: string;
-    readonly title: string;
-    /** How it is called and what it gives back, so that a message can say so where no call was made. */
-    readonly function?: string;
-    readonly parameters?: readonly string[];
-    readonly returns?: readonly string[];
-  };
-  readonly submission: {
-    /** As it was given, its last part only, control characters escaped. */
-    readonly file: string;
-    /** Whose it is, in a class: a folder's or a file's name. */
-    readonly student?: string;
-    readonly language: Language;
-    /** `Python 3.11 with NumPy 1.24` */
-    readonly runtime: string;
-  };
-  /** `pass` when every check passed. */
-  readonly status: Status;
-  readonly points: number;
-  readonly of: number;
-  readonly checks: readonly CheckReport[];
-  /** What ended it before its time. */
-  readonly trouble?: Trouble;
-  readonly prints: { readonly text: string; readonly cut: boolean };
-  readonly isolation: IsolationReport;
-  /** The teacher's: what the inputs were drawn from. Never in what a student sees of a class. */
-  readonly seed?: number;
-  readonly hints: number;
-}
+export const points: Schema<number> = { type: 'number', minimum: 0 };
+const texts = listOf(text);
+const oneOf = <const S extends readonly Schema[]>(...schemas: S): Schema<TypeOf<S[number]>> => ({ oneOf: schemas });
 
-export interface CheckReport {
-  readonly id: string;
-  readonly says: string;
-  readonly status: Status | 'skipped';
-  readonly points: number;
-  readonly of: number;
-  /** For `skipped`: the id of the check that has to pass first. */
-  readonly after?: string;
-  readonly finding?: Finding;
-}
+const value: Schema<Value> = { $ref: '#/$defs/value' };
+const answer: Schema<Answer> = { type: 'object', additionalProperties: value };
 
-/** What a failed check found: everything that a message shows, nothing cut. `wording.ts` puts it into words. */
-export interface Finding {
-  readonly problem: Problem;
-  /** The call that was made. */
-  readonly call?: {
-    readonly function: string;
-    readonly parameters: readonly string[];
-    readonly given: readonly Value[];
-  };
-  /** What came back, where it could be read, and what was expected. */
-  readonly got?: Answer;
-  readonly expected?: Answer;
-  /** The entry that is furthest off, `c[2]`, and by how much. */
-  readonly worst?: { readonly path: string; readonly got: number; readonly expected: number; readonly error: number };
-  /** The relative error of each tensor, a number a step where there are steps. */
-  readonly strips?: readonly { readonly name: string; readonly errors: readonly number[] }[];
-  readonly diagnosis?: Diagnosis;
-  readonly clue?: Clue;
-}
-
-export type Problem =
-  | Extract<Difference, { code: 'wrong-shape' }>
-  | { readonly code: 'not-a-number'; readonly path: string; readonly got: string }
-  | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
-  | { readonly code: 'values' }
+const problem = oneOf(
+  record({ code: constant('wrong-shape'), path: text, expected: text, got: text, inside: texts }, ['inside']),
+  record({ code: oneWordOf('not-a-number', 'not-finite'), path: text, got: text }),
+  record({ code: oneWordOf('values', 'changed-arguments', 'result-reused', 'remembers', 'promise') }),
   /** Right at the first steps: what is wrong grows, or shows only later. */
-  | { readonly code: 'drifts'; readonly step: number; readonly unit?: 'call' }
-  | { readonly code: 'property'; readonly because: string }
+  record({ code: constant('drifts'), step: whole, unit: constant('call') }, ['unit']),
+  record({ code: constant('property'), because: text }),
   /** What a cell of one's own reached on each seed, and on how many of them that was enough. */
-  | { readonly code: 'claim'; readonly measured: readonly number[]; readonly reached: number; readonly needed: number }
-  | { readonly code: 'changed-arguments' }
-  | { readonly code: 'result-reused' }
-  | { readonly code: 'remembers' }
-  | { readonly code: 'threw'; readonly raised: Raised }
-  | { readonly code: 'promise' };
+  record({ code: constant('claim'), measured: listOf(real), reached: whole, needed: whole }),
+  record({ code: constant('threw'), raised }),
+);
+export type Problem = TypeOf<typeof problem>;
 
-export interface Diagnosis {
-  /** Set when the numbers are exactly a known mistake's. */
-  readonly mistake?: {
-    readonly id: string;
-    /** `the input and the forget gate are swapped` */
-    readonly says: string;
-    readonly wrong: readonly string[];
-    readonly right: readonly string[];
-  };
-}
-
-/** What can be told where no mistake is known that gives these numbers. */
-export type Clue =
-  /** The starter, as it was given. */
-  | { readonly code: 'untouched' }
-  /** The student's own names of the arguments, which are the right ones in another order. */
-  | { readonly code: 'order'; readonly own: readonly string[] }
-  /** It is right by another convention of calling it. */
-  | ({ readonly code: 'convention'; readonly own?: readonly string[] } & Convention)
-  /** A word that was given and that the file never mentions. */
-  | { readonly code: 'word'; readonly parameter: string; readonly word: string }
-  /** A line of the text that is known to go wrong in this way. */
-  | { readonly code: 'line'; readonly id: KnownLine; readonly line: number; readonly text: string }
-  /** `p.bn`, which is read and is not there. */
-  | { readonly code: 'part'; readonly read: string; readonly part: string; readonly parts: readonly string[] }
-  /** The same call gives another answer when it is made once more; with the same objects. */
-  | { readonly code: 'remembers' | 'changed-arguments' }
-  /** Right but for the last digits. */
-  | { readonly code: 'rounded'; readonly decimals: number }
-  | { readonly code: 'float32' | 'small' };
+/** How a function would have to be called so that its answers are right. What is not set is as the exercise has it. */
+const convention = {
+  /** The parameters in the order in which it takes them. */
+  order: texts,
+  /** Every matrix transposed: x @ W. */
+  transposed: constant(true),
+  /** W multiplies the input and U the state. */
+  exchanged: constant(true),
+  /** A vector of n is (n, 1), or (1, n). */
+  vectors: oneWordOf('columns', 'rows'),
+  /** Where the time axis of a sequence is: last, or second, after the batch. */
+  time: oneWordOf('last', 'middle'),
+  /** Where in what comes back each result is: `[1][0]`, `.h`, or nothing for the whole. */
+  returned: texts,
+};
+export type Convention = { readonly [K in keyof typeof convention]?: TypeOf<(typeof convention)[K]> | undefined };
 
 /** `reduce` without an initial value, `forEach` for `map`, an arrow function in braces, a dot product for an outer one. */
 export type KnownLine = 'no-initial-value' | 'for-each' | 'arrow-braces' | 'flat-transpose';
 
-/** How a function would have to be called so that its answers are right. What is not set is as the exercise has it. */
-export interface Convention {
-  /** The parameters in the order in which it takes them. */
-  readonly order?: readonly string[];
-  /** Every matrix transposed: x @ W. */
-  readonly transposed?: true;
-  /** W multiplies the input and U the state. */
-  readonly exchanged?: true;
-  /** A vector of n is (n, 1), or (1, n). */
-  readonly vectors?: 'columns' | 'rows';
-  /** Where the time axis of a sequence is: last, or second, after the batch. */
-  readonly time?: 'last' | 'middle';
-  /** Where in what comes back each result is: `[1][0]`, `.h`, or nothing for the whole. */
-  readonly returned?: readonly string[];
-}
+/** What can be told where no mistake is known that gives these numbers. */
+const clue = oneOf(
+  /** The starter, as it was given; another answer to the same call, or with the same objects; right but for the last digits. */
+  record({ code: oneWordOf('untouched', 'remembers', 'changed-arguments', 'float32', 'small') }),
+  /** The student's own names of the arguments, which are the right ones in another order. */
+  record({ code: constant('order'), own: texts }),
+  record({ code: constant('convention'), own: texts, ...convention }, [
+    ...(['own', 'order', 'transposed', 'exchanged', 'vectors', 'time', 'returned'] as const),
+  ]),
+  /** A word that was given and that the file never mentions. */
+  record({ code: constant('word'), parameter: text, word: text }),
+  /** A line of the text that is known to go wrong in this way. */
+  record({ code: constant('line'), id: text as Schema<KnownLine>, line: whole, text }),
+  /** `p.bn`, which is read and is not there. */
+  record({ code: constant('part'), read: text, part: text, parts: texts }),
+  record({ code: constant('rounded'), decimals: whole }),
+);
+export type Clue = TypeOf<typeof clue>;
+
+/** Set when the numbers are exactly a known mistake's. `says`: `the input and the forget gate are swapped` */
+const diagnosis = record({ mistake: record({ id: text, says: text, wrong: texts, right: texts }) }, ['mistake']);
+export type Diagnosis = TypeOf<typeof diagnosis>;
+
+/** What a failed check found: everything that a message shows, nothing cut. */
+const finding = record(
+  {
+    problem,
+    /** The call that was made. */
+    call: record({ function: text, parameters: texts, given: listOf(value) }),
+    /** What came back, where it could be read, and what was expected. */
+    got: answer,
+    expected: answer,
+    /** The entry that is furthest off, `c[2]`, and by how much. */
+    worst: record({ path: text, got: real, expected: real, error: real }),
+    /** The relative error of each tensor, a number a step where there are steps. */
+    strips: listOf(record({ name: text, errors: listOf(real) })),
+    diagnosis,
+    clue,
+  },
+  ['call', 'got', 'expected', 'worst', 'strips', 'diagnosis', 'clue'],
+);
+export type Finding = TypeOf<typeof finding>;
+
+const message = record({ what: text, why: text, next: text, quoted: texts }, ['why', 'quoted']) as Schema<Message>;
+
+const check = record(
+  {
+    id: text,
+    says: text,
+    status: oneWordOf(...statuses, 'skipped'),
+    points,
+    of: points,
+    after: { ...text, description: 'for skipped: the id of the check that has to pass first' },
+    finding,
+    /** Of its JSON: the words of what it found. */
+    message,
+  },
+  ['after', 'finding', 'message'],
+);
+export type CheckReport = TypeOf<typeof check>;
+
+/** What ended a run: its code says which further fields there are. */
+const trouble: Schema<Trouble> = {
+  type: 'object',
+  properties: { status: oneWordOf(...statuses.slice(2)), code: text, message, raised },
+  required: ['status', 'code', 'message'],
+};
+
+/** With `homework`, the version of the format, where it is JSON. */
+const fields = {
+  /** How it is called and what it gives back, so that a message can say so where no call was made. */
+  exercise: record({ id: text, title: text, function: text, parameters: texts, returns: texts }, [
+    'function',
+    'parameters',
+    'returns',
+  ]),
+  /** The file as it was given, its last part only, control characters escaped; whose it is, in a class; `Python 3.11 with NumPy 1.24`. */
+  submission: record(
+    { file: text, student: text, language: oneWordOf(...(Object.keys(languages) as Language[])), runtime: text },
+    ['student'],
+  ),
+  status: {
+    ...oneWordOf(...statuses),
+    description: 'pass when every check passed; internal is the tool’s own fault',
+  } as Schema<Status>,
+  points,
+  of: points,
+  checks: listOf(check),
+  trouble,
+  prints: record({ text, cut: { type: 'boolean' } as Schema<boolean> }),
+  isolation,
+  /** Never in what a student sees of a class. */
+  seed: { ...whole, description: 'the teacher’s: what the inputs were drawn from' },
+  hints: whole,
+};
+const optional = ['trouble', 'seed'] as const;
+export type Report = TypeOf<ReturnType<typeof record<typeof fields, (typeof optional)[number]>>>;
+
+export const reportRecord: Schema<Report> = record(
+  { homework: { ...constant(1), description: 'version of this format' }, ...fields },
+  optional,
+);
+
+/** A number, a word, a list or a record of such: a vector is a list, a matrix a list of its rows. */
+export const valueDefinition = {
+  $defs: {
+    value: {
+      anyOf: [
+        real,
+        text,
+        { type: 'array', items: { $ref: '#/$defs/value' } },
+        { type: 'object', additionalProperties: { $ref: '#/$defs/value' } },
+      ],
+    },
+  },
+};
+
+export const reportSchema: Schema<Report> = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'A homework report of unroll',
+  ...reportRecord,
+  ...valueDefinition,
+};

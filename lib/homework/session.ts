@@ -1,6 +1,7 @@
 // The one interface through which a submission is asked: a child process in a sandbox, a `.cell` that is evaluated here, a reference
 // or a mutant of it. Whoever answers never learns what was expected.
 
+import { listOf, oneWordOf, record, type Schema, type TypeOf, text, whole } from '../render/json-schema.ts';
 import type { Language } from './language.ts';
 import type { FileContent } from './sandbox/intake.ts';
 import type { Value } from './value.ts';
@@ -37,17 +38,18 @@ export type Reply =
   /** There will be no more answers. */
   | { readonly kind: 'ended'; readonly trouble: Trouble };
 
-/** An exception in the student's file. */
-export interface Raised {
-  /** `TypeError`, `ValueError`. */
-  readonly name: string;
-  /** At most 2,000 characters, control characters escaped. */
-  readonly message: string;
-  /** Line in the student's file, counted from 1, where one is known. */
-  readonly line?: number;
-  /** The text of that line. */
-  readonly text?: string;
-}
+/** An exception in the student's file: `TypeError`, and what it says in at most 2,000 characters, control characters escaped. */
+export const raised = record(
+  {
+    name: text,
+    message: text,
+    /** In the student's file, counted from 1, and its text, where one is known. */
+    line: whole,
+    text,
+  },
+  ['line', 'text'],
+);
+export type Raised = TypeOf<typeof raised>;
 
 /** Why a submission ended before it was done. `status` is what the report shows; `wording.ts` words the rest. */
 export type Trouble =
@@ -157,13 +159,15 @@ export type Opened =
       readonly session?: undefined;
     };
 
-export interface IsolationReport {
+const attempts = ['read a file', 'reach a port', 'signal the parent', 'fork past the limit', 'write outside'] as const;
+
+export const isolation = record({
   /** What the canary measured, not what was asked for. */
-  readonly level: 0 | 1 | 2 | 3;
+  level: { enum: [0, 1, 2, 3] } as Schema<0 | 1 | 2 | 3>,
   /** One line: `sandbox (no files, no network, no other processes; measured)`. */
-  readonly says: string;
-  readonly attempts: readonly {
-    readonly attempt: 'read a file' | 'reach a port' | 'signal the parent' | 'fork past the limit' | 'write outside';
-    readonly outcome: 'refused' | 'succeeded' | 'not measured';
-  }[];
-}
+  says: text,
+  attempts: listOf(
+    record({ attempt: oneWordOf(...attempts), outcome: oneWordOf('refused', 'succeeded', 'not measured') }),
+  ),
+});
+export type IsolationReport = TypeOf<typeof isolation>;

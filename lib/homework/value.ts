@@ -10,8 +10,8 @@ export type Value = number | string | readonly Value[] | { readonly [name: strin
 /** What a function returns, each of its results by name. */
 export type Answer = { readonly [name: string]: Value };
 
-/** How a reply differs from what was expected. A path names a place as the student would write it: `c[2]`, `W_f[0][1]`. */
-export type Difference =
+/** In which shape a reply is not what was expected. A path names a place as the student would write it: `c[2]`, `W_f[0][1]`. */
+type Misfit =
   | {
       readonly code: 'wrong-shape';
       readonly path: string;
@@ -20,17 +20,7 @@ export type Difference =
       /** Where something in the shape of each of the results is inside what came back: `[0]`, `.h`. */
       readonly inside?: readonly string[];
     }
-  | { readonly code: 'not-a-number'; readonly path: string; readonly got: string }
-  | { readonly code: 'not-finite'; readonly path: string; readonly got: string }
-  | Distance;
-
-export interface Distance {
-  readonly code: 'distance';
-  /** max |got − expected| / max(1, |expected|) over all entries. */
-  readonly error: number;
-  /** Where that is. */
-  readonly path: string;
-}
+  | { readonly code: 'not-a-number'; readonly path: string; readonly got: string };
 
 /** What came back and is none of these: `a function`, `a set`. */
 export class Foreign {
@@ -42,8 +32,6 @@ export class Foreign {
 
 // How a reply differs from what was expected. Only what is expected is walked, only own properties are read, and a number is
 // right when its error is <= the tolerance, so that NaN is not.
-
-type Misfit = Extract<Difference, { code: 'wrong-shape' | 'not-a-number' }>;
 
 /** What came back, in the shape that was expected; or the first place where it has another. */
 export type Fitted<Of> =
@@ -210,9 +198,9 @@ export function* answerEntries(answer: Answer): Generator<Entry> {
 }
 
 /** The first number that is none. */
-export function notFinite(answer: Answer): Extract<Difference, { code: 'not-finite' }> | undefined {
+export function notFinite(answer: Answer) {
   for (const { path, value } of answerEntries(answer))
-    if (!Number.isFinite(value)) return { code: 'not-finite', path, got: String(value) };
+    if (!Number.isFinite(value)) return { code: 'not-finite', path, got: String(value) } as const;
   return undefined;
 }
 
@@ -220,7 +208,10 @@ export function notFinite(answer: Answer): Extract<Difference, { code: 'not-fini
 export const errorOf = (got: number, expected: number): number =>
   Math.abs(got - expected) / Math.max(1, Math.abs(expected));
 
-export interface Worst extends Omit<Distance, 'code'> {
+/** By `error`: max |got − expected| / max(1, |expected|) over all entries. */
+export interface Worst {
+  readonly path: string;
+  readonly error: number;
   readonly got: number;
   readonly expected: number;
 }

@@ -1,6 +1,7 @@
 // unroll schema [of]
 
-import { classSchema, reportSchema } from '../../homework/reports/schema.ts';
+import { reportSchema } from '../../homework/report.ts';
+import { classSchema } from '../../homework/reports/class-report.ts';
 import { oneOf } from '../../options/names.ts';
 import { once, type Typed } from '../../options/typed.ts';
 import { resultSchema } from '../../render/render.ts';

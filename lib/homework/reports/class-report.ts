@@ -2,73 +2,90 @@
 // and a run that was killed and resumed give the same.
 
 import { InputError } from '../../equations/input-error.ts';
-import { compareText, type LeftOut, type Shard, type Work } from '../grade/hand-ins.ts';
+import {
+  constant,
+  listOf,
+  oneWordOf,
+  record,
+  type Schema,
+  type TypeOf,
+  text,
+  whole,
+} from '../../render/json-schema.ts';
+import { compareText, type LeftOut, leftOutWords, type Work } from '../grade/hand-ins.ts';
 import { type Misconception, misconceptions } from '../grade/misconceptions.ts';
-import type { Report } from '../report.ts';
+import { points, type Report, reportRecord, reportSchema, valueDefinition } from '../report.ts';
 
-export interface ClassReport extends ClassFacts {
-  /** Version of this format, raised when a reader of the JSON would break. */
-  readonly unroll: 1;
-  readonly kind: 'class';
-  readonly totals: readonly Total[];
-  readonly counts: readonly ExerciseCount[];
-  /** The histogram: the most frequent first. */
-  readonly misconceptions: readonly Misconception[];
-}
+const count: Schema<number> = { type: 'integer', minimum: 0 };
+const some: Schema<number> = { type: 'integer', minimum: 1 };
 
-/** What cannot be worked out from anything else. */
-export interface ClassFacts {
-  /** Of unroll. */
-  readonly version: string;
-  /** The teacher's: what all inputs were drawn from. */
-  readonly seed: number;
-  /** Set in the report of a part. */
-  readonly shard?: Shard;
-  /** Set when it was interrupted: so many pieces of work are not in it. */
-  readonly unfinished?: number;
-  /** Of who handed in what: parts with another one are of another class. */
-  readonly roll: string;
-  readonly exercises: readonly Assigned[];
-  readonly students: readonly string[];
-  /** By student, then by exercise. */
-  readonly graded: readonly Graded[];
-  readonly leftOut: readonly LeftOut[];
-}
-
-export interface Assigned {
-  readonly id: string;
-  readonly title: string;
-  readonly points: number;
-}
+const assigned = record({ id: text, title: text, points });
+export type Assigned = TypeOf<typeof assigned>;
 
 /** What a student gets for an exercise. */
-export interface Graded {
-  readonly student: string;
-  readonly exercise: string;
-  /** The file that counts: of several, the one with the highest number in its name; of those, the last by name. */
-  readonly file: string;
-  readonly report: Report;
-  /** The others for the same exercise, which were not run. */
-  readonly beside: readonly { readonly file: string }[];
-  /** Set on every row below level 3: the verdict can be forged. */
-  readonly weakIsolation?: true;
-}
+const graded = record(
+  {
+    student: text,
+    exercise: text,
+    /** Of several the one with the highest number in its name; of those, the last by name. */
+    file: { ...text, description: 'the one that counts, below the folder of the class' },
+    report: reportRecord,
+    beside: listOf(record({ file: { ...text, description: 'another file for the exercise, which was not run' } })),
+    weakIsolation: { ...constant(true), description: 'below level 3: the verdict can be forged' },
+  },
+  ['weakIsolation'],
+);
+export type Graded = TypeOf<typeof graded>;
 
-export interface Total {
-  readonly student: string;
-  readonly points: number;
-  readonly of: number;
-  /** Exercises of which there is no file; none where work may be elsewhere: in a part, or unfinished. */
-  readonly missing: readonly string[];
-}
+/** `missing`: exercises of which there is no file; none where work may be elsewhere: in a part, or unfinished. */
+const total = record({ student: text, points, of: points, missing: listOf(text) });
+export type Total = TypeOf<typeof total>;
 
-export interface ExerciseCount {
-  readonly exercise: string;
-  readonly handedIn: number;
-  readonly passed: number;
-  /** Of those handed in; null where there are none. */
-  readonly meanPoints: number | null;
-}
+/** The mean is of those handed in; null where there are none. */
+const exerciseCount = record({
+  exercise: text,
+  handedIn: count,
+  passed: count,
+  meanPoints: { anyOf: [points, { type: 'null' }] } as Schema<number | null>,
+});
+
+const misconception = record({ id: text, exercise: text, says: text, count: some, students: listOf(text) }, [
+  'exercise',
+]) as Schema<Misconception>;
+
+const classRecord = record(
+  {
+    unroll: { ...constant(1), description: 'version of this format' },
+    kind: constant('class'),
+    version: { ...text, description: 'of unroll' },
+    seed: { ...whole, description: 'the teacher’s: what all inputs were drawn from' },
+    /** Set in the report of a part. */
+    shard: record({ part: some, of: some }),
+    unfinished: { ...count, description: 'interrupted: so many pieces of work are not in it' },
+    roll: { ...text, description: 'the same for all parts of a class' },
+    exercises: listOf(assigned),
+    students: listOf(text),
+    /** By student, then by exercise. */
+    graded: listOf(graded),
+    leftOut: listOf(record({ file: text, why: oneWordOf(...(Object.keys(leftOutWords) as LeftOut['why'][])) })),
+    totals: listOf(total),
+    counts: listOf(exerciseCount),
+    /** The histogram: the most frequent first. */
+    misconceptions: listOf(misconception),
+  },
+  ['shard', 'unfinished'],
+);
+export type ClassReport = TypeOf<typeof classRecord>;
+
+export const classSchema: Schema<ClassReport> = {
+  $schema: reportSchema.$schema,
+  title: 'The report of a class of unroll homework grade',
+  ...classRecord,
+  ...valueDefinition,
+};
+
+/** What cannot be worked out from anything else. */
+export type ClassFacts = Omit<ClassReport, 'unroll' | 'kind' | 'totals' | 'counts' | 'misconceptions'>;
 
 /** A verdict of this level or above cannot be forged. */
 export const strongIsolation = 3;
@@ -120,7 +137,7 @@ function totalOf(student: string, facts: ClassFacts): Total {
   };
 }
 
-function countOf(exercise: string, { graded }: ClassFacts): ExerciseCount {
+function countOf(exercise: string, { graded }: ClassFacts): TypeOf<typeof exerciseCount> {
   const own = graded.filter((one) => one.exercise === exercise);
   return {
     exercise,

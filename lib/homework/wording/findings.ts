@@ -87,14 +87,14 @@ function findingWords(finding: Finding, context: MessageContext): Message {
   }
 }
 
-type Of<Code extends Problem['code']> = Extract<Problem, { code: Code }>;
+type Of<Code extends Problem['code']> = Problem & { readonly code: Code };
 
-function notANumber({ path, got }: Of<'not-a-number'>): Message {
+function notANumber({ path, got }: Of<'not-a-number' | 'not-finite'>): Message {
   const kind = /text/.test(got) ? 'text-entry' : /true or false/.test(got) ? 'truth-entry' : 'foreign-entry';
   return tell(kind, { path, got });
 }
 
-function notFinite({ path, got }: Of<'not-finite'>, { language }: MessageContext): Message {
+function notFinite({ path, got }: Of<'not-a-number' | 'not-finite'>, { language }: MessageContext): Message {
   const kind = /inf/i.test(got) ? 'infinite' : isScript(language) ? 'nan-in-script' : 'nan';
   return tell(kind, { path, got });
 }

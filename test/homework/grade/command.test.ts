@@ -8,7 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
 import type { ClassReport } from '../../../lib/homework/reports/class-report.ts';
-import { classSchema } from '../../../lib/homework/reports/schema.ts';
+import { classSchema } from '../../../lib/homework/reports/class-report.ts';
 import { temporary } from './fake-class.ts';
 import { grade, layOut, mixed } from './real-class.ts';
 
