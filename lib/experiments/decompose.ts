@@ -10,8 +10,8 @@ import { type Random, unitVector } from '../numbers/random.ts';
 import { type StartOptions, startValues } from '../options/initialisation.ts';
 import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
 import type { Figure } from '../render/result.ts';
-import type { FadingFor } from './gradients.ts';
-import { decayAndReach, type Faded, faded, normSeries } from './reach.ts';
+import { decayAndReach, type Faded, faded, normSeries } from './gradients/decay.ts';
+import type { FadingFor } from './gradients/gradients.ts';
 import { left, rightColumn } from './table-columns.ts';
 
 export interface Decomposition {

@@ -4,9 +4,9 @@ import type { Cell } from '../cells/catalogue.ts';
 import { guardedState } from '../cells/gates.ts';
 import { hasForgetBias } from '../options/initialisation.ts';
 import type { Claim } from '../render/result.ts';
-import type { Curve, GradientsOptions } from './gradients.ts';
+import { decayOf, leftOf } from './gradients/decay.ts';
+import type { Curve, GradientsOptions } from './gradients/gradients.ts';
 import { claim } from './kit/claim.ts';
-import { decayOf, leftOf } from './reach.ts';
 
 /** The forget bias that a cell starts with here, where it is a number. */
 export function forgetBiasOf(cell: Cell, { start }: Pick<GradientsOptions, 'start'>): number | undefined {

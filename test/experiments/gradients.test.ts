@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { fadingOf } from '../../lib/experiments/fading.ts';
-import { type GradientsOptions, gradients } from '../../lib/experiments/gradients.ts';
-import { productOfJacobians } from '../../lib/experiments/jacobian.ts';
+import { decayAndReach, decayOf, horizonOf, verdictOf } from '../../lib/experiments/gradients/decay.ts';
+import { fadingOf } from '../../lib/experiments/gradients/gradient-norms.ts';
+import { type GradientsOptions, gradients } from '../../lib/experiments/gradients/gradients.ts';
+import { productOfJacobians } from '../../lib/experiments/gradients/jacobian-product.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import { decayAndReach, decayOf, horizonOf, verdictOf } from '../../lib/experiments/reach.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { engineNames } from '../../lib/options/engine.ts';
 import type { TableFigure } from '../../lib/render/result.ts';

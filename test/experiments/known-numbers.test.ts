@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cliff, cliffEngine, slopeAt } from '../../lib/experiments/cliff.ts';
-import { matrixPowers } from '../../lib/experiments/matrix-powers.ts';
+import { cliff, cliffEngine, slopeAt } from '../../lib/experiments/gradients/cliff.ts';
+import { matrixPowers } from '../../lib/experiments/gradients/matrix-powers.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
 import { engineNames } from '../../lib/options/engine.ts';
 import type { TableFigure } from '../../lib/render/result.ts';

@@ -1,10 +1,10 @@
 // unroll gradients
 
 import { InputError } from '../../equations/input-error.ts';
-import { cliff } from '../../experiments/cliff.ts';
-import { type FadingFound, gradients } from '../../experiments/gradients.ts';
+import { cliff } from '../../experiments/gradients/cliff.ts';
+import { type FadingFound, gradients } from '../../experiments/gradients/gradients.ts';
+import { matrixPowers } from '../../experiments/gradients/matrix-powers.ts';
 import { type Seeded, withNotes } from '../../experiments/kit/seeds.ts';
-import { matrixPowers } from '../../experiments/matrix-powers.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
 import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
 import { matrixFrom } from '../../options/matrix-text.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { builtIn, type Cell } from '../../cells/catalogue.ts';
 import { packageFolder } from '../../cells/package-folder.ts';
 import { exposure } from '../../experiments/exposure.ts';
-import { gradients } from '../../experiments/gradients.ts';
+import { gradients } from '../../experiments/gradients/gradients.ts';
 import { runSeeded } from '../../experiments/kit/seeds.ts';
 import { states } from '../../experiments/states.ts';
 import { labelStart } from '../../experiments/trained.ts';

@@ -1,23 +1,23 @@
 // How far back does the gradient reach? ‖∂L/∂s_t‖ over t for a loss at the last step, by cell, on untrained weights; s_t is the whole
 // state, everything that step t hands to step t+1.
 
-import type { Cell } from '../cells/catalogue.ts';
-import type { Backward } from '../equations/derive.ts';
-import { type Program, type Sizes, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import type { Matrix } from '../numbers/matrix.ts';
-import { type Random, random, unitVector } from '../numbers/random.ts';
-import type { EngineName } from '../options/engine.ts';
-import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
-import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
-import type { Figure, Result } from '../render/result.ts';
-import { decompositionFigures, type Paths, stateOf, takeApart } from './decompose.ts';
-import { type Fading, fadingOf } from './fading.ts';
-import { gradientClaims } from './gradients-claims.ts';
-import { gradientNotes, nextAfterGradients } from './gradients-words.ts';
-import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian.ts';
-import type { Seeded } from './kit/seeds.ts';
-import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './reach.ts';
-import { left, right, rightColumn } from './table-columns.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import type { Backward } from '../../equations/derive.ts';
+import { type Program, type Sizes, shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import type { Matrix } from '../../numbers/matrix.ts';
+import { type Random, random, unitVector } from '../../numbers/random.ts';
+import type { EngineName } from '../../options/engine.ts';
+import { type StartOptions, startJson, startValues } from '../../options/initialisation.ts';
+import { type InputSequence, sequenceOr } from '../../options/input-sequence.ts';
+import type { Figure, Result } from '../../render/result.ts';
+import { decompositionFigures, type Paths, stateOf, takeApart } from '../decompose.ts';
+import { gradientClaims } from '../gradients-claims.ts';
+import type { Seeded } from '../kit/seeds.ts';
+import { left, right, rightColumn } from '../table-columns.ts';
+import { decayAndReach, type Faded, faded, gradientOf, normSeries, verdictOf } from './decay.ts';
+import { type Fading, fadingOf } from './gradient-norms.ts';
+import { fromLog10, type ProductOfJacobians, productOfJacobians, smallestOf } from './jacobian-product.ts';
+import { gradientNotes, nextAfterGradients } from './notes.ts';
 
 export interface GradientsOptions {
   readonly cells: readonly Cell[];

@@ -8,7 +8,7 @@ import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { type Program, shapeOf, sizeOf, sizesFor, zeroStates } from '../../lib/equations/program.ts';
 import { readVectors } from '../../lib/equations/vectors.ts';
-import { fadingOf } from '../../lib/experiments/fading.ts';
+import { fadingOf } from '../../lib/experiments/gradients/gradient-norms.ts';
 import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { column, filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
 import { random, unitVector } from '../../lib/numbers/random.ts';

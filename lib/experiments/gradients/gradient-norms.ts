@@ -2,12 +2,12 @@
 // J_t = ∂s_t/∂s_{t-1}. s is the whole state, everything that a step hands to the next one: h and c of an LSTM.
 // One kernel computes both; through mathjs everything is evaluated.
 
-import { type Backward, derive } from '../equations/derive.ts';
-import { type Program, type Sizes, shapeOf, sizeOf, zeroStates } from '../equations/program.ts';
-import { compile } from '../kernels/kernel.ts';
-import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
-import type { EngineName } from '../options/engine.ts';
-import { breathe } from './breathe.ts';
+import { type Backward, derive } from '../../equations/derive.ts';
+import { type Program, type Sizes, shapeOf, sizeOf, zeroStates } from '../../equations/program.ts';
+import { compile } from '../../kernels/kernel.ts';
+import { column, type Matrix, norm, zeros } from '../../numbers/matrix.ts';
+import type { EngineName } from '../../options/engine.ts';
+import { breathe } from '../breathe.ts';
 
 export interface Fading {
   /** n, the size of the whole state. */
@@ -115,7 +115,7 @@ async function byKernel(
 }
 
 async function byMathjs(program: Program, backward: Backward, states: readonly State[], sizes: Sizes): Promise<Fading> {
-  const { mathjsEngine } = await import('../equations/mathjs-engine.ts');
+  const { mathjsEngine } = await import('../../equations/mathjs-engine.ts');
   const runner = mathjsEngine(backward);
   const initial = new Map(states.map(({ name, zero }) => [name, zero]));
   // A loss on each state in turn: the same equations with another output.

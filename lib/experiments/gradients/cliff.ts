@@ -1,13 +1,13 @@
 // How steep can the error be? The wall of Pascanu, Mikolov & Bengio 2013 (equation 8, figure 6): one unit, fifty steps.
 
-import { cellOf } from '../cells/catalogue.ts';
-import { InputError } from '../equations/input-error.ts';
-import type { Engine } from '../equations/trace.ts';
-import { column, zeros } from '../numbers/matrix.ts';
-import { type EngineName, engineFor } from '../options/engine.ts';
-import type { Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
-import { right } from './table-columns.ts';
+import { cellOf } from '../../cells/catalogue.ts';
+import { InputError } from '../../equations/input-error.ts';
+import type { Engine } from '../../equations/trace.ts';
+import { column, zeros } from '../../numbers/matrix.ts';
+import { type EngineName, engineFor } from '../../options/engine.ts';
+import type { Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { right } from '../table-columns.ts';
 
 export interface CliffOptions {
   readonly w: number;

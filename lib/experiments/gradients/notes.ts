@@ -1,15 +1,15 @@
 // The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
-import { typedOr } from '../cells/catalogue.ts';
-import { gateNames } from '../cells/gates.ts';
-import { initialiserOf } from '../equations/initialisers.ts';
-import { counted } from '../numbers/counted.ts';
-import { sigmoid } from '../numbers/elementary.ts';
-import { median } from '../numbers/statistics.ts';
-import { hasForgetBias, isRecurrent } from '../options/initialisation.ts';
+import { typedOr } from '../../cells/catalogue.ts';
+import { gateNames } from '../../cells/gates.ts';
+import { initialiserOf } from '../../equations/initialisers.ts';
+import { counted } from '../../numbers/counted.ts';
+import { sigmoid } from '../../numbers/elementary.ts';
+import { median } from '../../numbers/statistics.ts';
+import { hasForgetBias, isRecurrent } from '../../options/initialisation.ts';
+import { forgetBiasOf } from '../gradients-claims.ts';
+import { decayOf, gradientOf, horizonOf, leftOf, verdictMeans } from './decay.ts';
 import type { Curve, GradientsOptions } from './gradients.ts';
-import { forgetBiasOf } from './gradients-claims.ts';
-import { decayOf, gradientOf, horizonOf, leftOf, verdictMeans } from './reach.ts';
 
 const isGated = ({ cell }: Curve): boolean => gateNames(cell).length > 0;
 

@@ -1,16 +1,16 @@
 // How far a gradient reaches: ‖∂L/∂s_t‖ for t = 1 … T of one run, and the numbers and words that are made of it.
 // Where the loss reads an output, T is the last step; a cell whose output reads only the states before it is reached first at T - 1.
 
-import type { Cell } from '../cells/catalogue.ts';
-import type { Backward } from '../equations/derive.ts';
-import { type Sizes, shapeOf, sizeOf, zeroStates } from '../equations/program.ts';
-import { exp, log } from '../numbers/elementary.ts';
-import { type Matrix, zeros } from '../numbers/matrix.ts';
-import { median } from '../numbers/statistics.ts';
-import type { Series } from '../render/result.ts';
-import type { Fading } from './fading.ts';
-import { bandSeries } from './kit/band.ts';
-import { firstNonFinite, type NonFinite, nonFiniteSays } from './non-finite.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import type { Backward } from '../../equations/derive.ts';
+import { type Sizes, shapeOf, sizeOf, zeroStates } from '../../equations/program.ts';
+import { exp, log } from '../../numbers/elementary.ts';
+import { type Matrix, zeros } from '../../numbers/matrix.ts';
+import { median } from '../../numbers/statistics.ts';
+import type { Series } from '../../render/result.ts';
+import { bandSeries } from '../kit/band.ts';
+import { firstNonFinite, type NonFinite, nonFiniteSays } from '../non-finite.ts';
+import type { Fading } from './gradient-norms.ts';
 
 /** One run. */
 export interface Faded {

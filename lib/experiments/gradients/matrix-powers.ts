@@ -1,16 +1,16 @@
 // Does an eigenvalue below 1 mean that the gradient shrinks? ‖W^l‖ over l for one matrix, beside ρ^l.
 // The matrix [[.9, 3], [0, .9]] is the classic answer: in the end, and not before it has grown elevenfold.
 
-import { InputError } from '../equations/input-error.ts';
-import { counted } from '../numbers/counted.ts';
-import { exp, log, power } from '../numbers/elementary.ts';
-import type { Matrix } from '../numbers/matrix.ts';
-import { multiply, scaled, singularValues, spectralRadius } from '../numbers/spectrum.ts';
-import { greatest } from '../numbers/statistics.ts';
-import type { Claim, Result } from '../render/result.ts';
-import { fromLog10 } from './jacobian.ts';
-import { claim } from './kit/claim.ts';
-import { left } from './table-columns.ts';
+import { InputError } from '../../equations/input-error.ts';
+import { counted } from '../../numbers/counted.ts';
+import { exp, log, power } from '../../numbers/elementary.ts';
+import type { Matrix } from '../../numbers/matrix.ts';
+import { multiply, scaled, singularValues, spectralRadius } from '../../numbers/spectrum.ts';
+import { greatest } from '../../numbers/statistics.ts';
+import type { Claim, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { left } from '../table-columns.ts';
+import { fromLog10 } from './jacobian-product.ts';
 
 export interface MatrixPowersOptions {
   /** Square. */
