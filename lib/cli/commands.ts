@@ -21,12 +21,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).tourCommand,
   },
   {
-    order: 30,
-    usage: 'gradients [cells..]',
-    describe: 'vanishing and exploding: how far back the gradient reaches',
-    load: async () => (await all()).gradientsCommand,
-  },
-  {
     order: 40,
     usage: 'truncation [cells..]',
     describe: 'truncated BPTT: what a gradient loses that goes back k steps',

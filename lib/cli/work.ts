@@ -9,7 +9,6 @@ export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';
 export { diagramCommand } from './commands/diagram.ts';
 export { exposureCommand } from './commands/exposure.ts';
-export { gradientsCommand } from './commands/gradients.ts';
 export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';

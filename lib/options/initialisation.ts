@@ -113,6 +113,11 @@ export const startOptions = (hidden: number | string) => ({
 export const radiusOption = { radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
 
 export type StartArguments = Given<ReturnType<typeof startOptions>>;
+export type HiddenArguments = Pick<StartArguments, 'hidden'>;
+
+/** H */
+export const hiddenFrom = ({ hidden }: HiddenArguments, otherwise: number): number =>
+  wholeNumber('--hidden', hidden, 1, 512, 'more is slow and fills no screen') ?? otherwise;
 
 /** `steps` is the length that `--forget-bias chrono` prepares for. */
 export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {
@@ -123,7 +128,7 @@ export function startFrom(args: StartArguments, steps: number, otherwise = 16): 
   const forgetBias =
     bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
   return {
-    hidden: wholeNumber('--hidden', args.hidden, 1, 512, 'more is slow and fills no screen') ?? otherwise,
+    hidden: hiddenFrom(args, otherwise),
     init,
     forgetBias,
   };

@@ -48,13 +48,16 @@ export function engineFrom(args: RunArguments, otherwise: EngineName): EngineNam
 }
 
 /** A Result names its seed in a place of its own. The help lists --engine behind it. */
-const seed: Group<number> = {
+export const seed: Group<number> = {
   options: runOptions,
   read: (args, _, environment) => seedFrom(args, environment),
   json: () => ({}),
 };
 
-const engine: Group<EngineName> = { read: (args) => engineFrom(args, 'fast') };
+export const engine: Group<EngineName> = {
+  options: { engine: runOptions.engine },
+  read: (args) => engineFrom(args, 'fast'),
+};
 
 /** `otherwise`: how many where it is not said, and what --help says of it. --jobs is for who runs them. */
 const seeds = <Earlier>(otherwise: (earlier: Earlier) => number, description: string): Group<number, Earlier> => ({

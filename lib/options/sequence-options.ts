@@ -4,6 +4,7 @@ import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Standardised, standardised } from '../numbers/statistics.ts';
 import type { Column, Environment } from './environment.ts';
+import { type HiddenArguments, hiddenFrom } from './initialisation.ts';
 import {
   type InputSequence,
   type SignalName,
@@ -30,8 +31,6 @@ export const noiseOption = {
   input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
 };
 
-export type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
-
 /** D of the noise; undefined where it is not given. Throws InputError beside a sequence, which has a size of its own. */
 export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {
   const size = wholeNumber('--input', typed, 1, 512);
@@ -42,6 +41,8 @@ export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined
     fix: 'take it out',
   });
 }
+
+export type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
 
 /** What more than 200 steps of a text or a series would show does not fit on a screen; --steps says otherwise. */
 const stepsShown = 200;
@@ -170,3 +171,36 @@ export const sequence: Group<InputSequence> = group({
   json: ({ kind, data, inputs }) => ({ input: kind, ...data, steps: inputs.length }),
   notes: ({ notes }) => notes ?? [],
 });
+
+/**
+ * A sequence that is given, or else noise that is fresh for every seed: `steps` steps, so many where nothing says it, in `input` dimensions,
+ * H of the option --hidden where nothing says it. `check` throws InputError for a length that does not serve.
+ */
+export const sequenceOrNoise = (otherwise: number, check: (steps: number) => void, read = stepsFrom) => {
+  const sequence: Group<InputSequence | undefined> = group({
+    options: sequenceOptions(String(otherwise)),
+    first: true,
+    read: (args, _, environment) => sequenceFrom(args, environment),
+    json: (given) => ({ input: given?.kind ?? 'noise', ...given?.data }),
+    notes: (given) => given?.notes ?? [],
+  });
+  type Earlier = { readonly sequence?: InputSequence | undefined };
+  const input: Group<number, Earlier> = {
+    options: noiseOption,
+    first: true,
+    read: (args, { sequence }) =>
+      noiseSizeFrom(args.input as Typed, sequence !== undefined) ??
+      sequence?.size ??
+      hiddenFrom(args as HiddenArguments, 16),
+    json: (inputSize) => ({ inputSize }),
+  };
+  const steps: Group<number, Earlier> = {
+    first: true,
+    read(args, { sequence }) {
+      const length = sequence?.inputs.length ?? read(args.steps as Typed) ?? otherwise;
+      check(length);
+      return length;
+    },
+  };
+  return { sequence, input, steps };
+};

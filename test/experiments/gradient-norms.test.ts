@@ -8,7 +8,7 @@ import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { type Program, shapeOf, sizeOf, sizesFor, zeroStates } from '../../lib/equations/program.ts';
 import { readVectors } from '../../lib/equations/vectors.ts';
-import { fadingOf } from '../../lib/experiments/gradients/gradient-norms.ts';
+import { gradientNormsOf } from '../../lib/experiments/gradients/gradient-norms.ts';
 import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { column, filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
 import { random, unitVector } from '../../lib/numbers/random.ts';
@@ -58,7 +58,7 @@ describe('∂L/∂s_t, s everything that a step hands to the next', () => {
           .at(-1)!
           .data.reduce((sum, h, i) => sum + v[i]! * h, 0);
       };
-      const norms = (await fadingOf(program, backward, sizes, T, 'fast')).norms(params, inputs, v);
+      const norms = (await gradientNormsOf(program, backward, sizes, T, 'fast')).norms(params, inputs, v);
       // At t = T nothing is handed on any more.
       for (let t = 1; t < T; t++) {
         const states = new Map(program.states.map((s) => [s, values.get(s)![t - 1]!]));
@@ -86,7 +86,7 @@ describe('∂L/∂s_t, s everything that a step hands to the next', () => {
       .at(-1)!;
     const atT = norm(column(v.map((entry, i) => entry * (1 - last.data[i]! ** 2))));
     for (const engine of engineNames) {
-      const norms = (await fadingOf(cell.program, cell.backward, sizes, 6, engine)).norms(params, inputs, v);
+      const norms = (await gradientNormsOf(cell.program, cell.backward, sizes, 6, engine)).norms(params, inputs, v);
       for (const [t, value] of norms.entries()) assert.ok(Math.abs(value / (atT * 0.5 ** (5 - t)) - 1) < 1e-12);
     }
   });
@@ -102,7 +102,7 @@ describe('∂L/∂s_t, s everything that a step hands to the next', () => {
     });
     const k = norm(values.get('k')!.at(-1)!);
     for (const engine of engineNames) {
-      const norms = (await fadingOf(cell.program, cell.backward, sizes, 4, engine)).norms(params, inputs, v);
+      const norms = (await gradientNormsOf(cell.program, cell.backward, sizes, 4, engine)).norms(params, inputs, v);
       for (const [t, value] of norms.entries()) assert.ok(Math.abs(value / (k * 0.9 ** (3 - t)) - 1) < 1e-12);
     }
   });
@@ -110,17 +110,17 @@ describe('∂L/∂s_t, s everything that a step hands to the next', () => {
   it('is that of h alone where h is the only state, as it is drawn for an RNN', async () => {
     const cell = builtIn('rnn');
     const { sizes, params, inputs, v } = ready(cell, 7);
-    const fading = await fadingOf(cell.program, cell.backward, sizes, 7, 'fast');
-    const [whole, alone] = [fading.norms(params, inputs, v), fading.norms(params, inputs, v, 'h')];
+    const gradientNorms = await gradientNormsOf(cell.program, cell.backward, sizes, 7, 'fast');
+    const [whole, alone] = [gradientNorms.norms(params, inputs, v), gradientNorms.norms(params, inputs, v, 'h')];
     for (const [t, value] of whole.entries()) assert.ok(Math.abs(value - alone[t]!) < 1e-15);
   });
 
   it('is v sent back through the Jacobians J_T … J_{t+1}', async () => {
     const cell = builtIn('lstm');
     const { sizes, params, inputs, v } = ready(cell, 6);
-    const fading = await fadingOf(cell.program, cell.backward, sizes, 6, 'fast');
-    const norms = fading.norms(params, inputs, v);
-    const jacobians = await fading.jacobians(params, inputs);
+    const gradientNorms = await gradientNormsOf(cell.program, cell.backward, sizes, 6, 'fast');
+    const norms = gradientNorms.norms(params, inputs, v);
+    const jacobians = await gradientNorms.jacobians(params, inputs);
     // vᵀ on h, sent through J_T … J_{t+1}, row by row.
     const { states } = cell.program;
     let row: number[] = states.flatMap((s) => (s === 'h' ? Array.from(v) : Array<number>(3).fill(0)));
@@ -138,7 +138,7 @@ describe('∂L/∂s_t, s everything that a step hands to the next', () => {
         const { rows, columns } = shapeOf(program, program.output);
         const v = unitVector(sizeOf(rows, sizes) * sizeOf(columns, sizes), random(1));
         const norms = async (engine: 'fast' | 'mathjs') =>
-          (await fadingOf(program, derive(program), sizes, given.inputs.length, engine)).norms(
+          (await gradientNormsOf(program, derive(program), sizes, given.inputs.length, engine)).norms(
             given.params,
             given.inputs,
             v,

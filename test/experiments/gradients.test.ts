@@ -3,16 +3,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { decayAndReach, decayOf, horizonOf, verdictOf } from '../../lib/experiments/gradients/decay.ts';
-import { fadingOf } from '../../lib/experiments/gradients/gradient-norms.ts';
-import { type GradientsOptions, gradients } from '../../lib/experiments/gradients/gradients.ts';
+import type { GradientsOptions } from '../../lib/experiments/gradients/curves.ts';
+import { decayAndReach, decayOf, reachOf, verdictOf } from '../../lib/experiments/gradients/decay.ts';
+import { gradientNormsOf } from '../../lib/experiments/gradients/gradient-norms.ts';
+import { gradients } from '../../lib/experiments/gradients/gradients.ts';
 import { productOfJacobians } from '../../lib/experiments/gradients/jacobian-product.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { engineNames } from '../../lib/options/engine.ts';
 import type { TableFigure } from '../../lib/render/result.ts';
 
-const options: GradientsOptions = {
+const options = {
   cells: ['rnn', 'lstm', 'gru'].map(builtIn),
   steps: 64,
   input: 32,
@@ -21,10 +22,10 @@ const options: GradientsOptions = {
   seed: 1,
   seeds: 20,
   engine: 'fast',
-};
+} as const;
 
 const tableOf = async (changes: Partial<GradientsOptions>): Promise<Map<string, readonly unknown[]>> => {
-  const { figures } = await runSeeded(gradients({ ...options, ...changes }));
+  const { figures } = await runSeeded(gradients.seeded({ ...options, ...changes }));
   const table = figures.find((f): f is TableFigure => f.kind === 'table')!;
   return new Map(table.rows.map((row) => [String(row[0]), row]));
 };
@@ -40,7 +41,7 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
   });
   it('is .59 for an LSTM of forget bias 0, and then faster than the RNN: the trap', async () => {
     const { figures, claims, notes } = await runSeeded(
-      gradients({
+      gradients.seeded({
         ...options,
         cells: ['rnn', 'lstm'].map(builtIn),
         start: { hidden: 32, forgetBias: 0 },
@@ -53,7 +54,7 @@ describe('how fast a gradient fades at the start, H = D = 32, median of 20 seeds
   });
   it('is compared between cells at the same spectral radius alone, and the reason is said once', async () => {
     const { notes } = await runSeeded(
-      gradients({
+      gradients.seeded({
         ...options,
         cells: ['rnn', 'gru'].map(builtIn),
         radii: [0.5, 0.9, 1.1],
@@ -91,14 +92,14 @@ describe('a linear recurrence', () => {
   const inputs = Array.from({ length: 100 }, () => column([0]));
   for (const engine of engineNames)
     it(`has W as its Jacobian and ‖W^100‖ as its product (${engine})`, async () => {
-      const fading = await fadingOf(cell.program, cell.backward, sizes, 100, engine);
-      const jacobians = await fading.jacobians(params, inputs);
+      const gradientNorms = await gradientNormsOf(cell.program, cell.backward, sizes, 100, engine);
+      const jacobians = await gradientNorms.jacobians(params, inputs);
       assert.deepEqual([...jacobians[57]!.data], [0.9, 3, 0, 0.9]);
       const { largest, smallest } = productOfJacobians(jacobians);
       assert.equal((10 ** largest!).toExponential(3), '8.854e-3');
       // The two singular values multiply to |det W|^100.
       assert.ok(Math.abs(largest! + smallest! - 200 * Math.log10(0.9)) < 1e-8);
-      const norms = fading.norms(params, inputs, Float64Array.of(1, 0));
+      const norms = gradientNorms.norms(params, inputs, Float64Array.of(1, 0));
       assert.ok(Math.abs(norms[99 - 9]! / Math.hypot(0.9 ** 9, 9 * 3 * 0.9 ** 8) - 1) < 1e-12);
     });
 });
@@ -106,19 +107,19 @@ describe('a linear recurrence', () => {
 describe('reach', () => {
   const halving = Array.from({ length: 20 }, (_, t) => 0.5 ** (19 - t));
   const verdict = (...norms: number[]) => verdictOf([{ norms }], 1);
-  it('is the first lag below one hundredth', () => assert.equal(horizonOf(halving), 7));
-  it('is none where the gradient stays', () => assert.equal(horizonOf([1, 1, 1]), null));
+  it('is the first lag below one hundredth', () => assert.equal(reachOf(halving), 7));
+  it('is none where the gradient stays', () => assert.equal(reachOf([1, 1, 1]), null));
   it('decays by the factor of a step', () => assert.ok(Math.abs(decayOf(halving) - 0.5) < 1e-15));
   it('leaves the step of the readout out of the decay, and not of the reach', () => {
     const tenthFirst = halving.map((n, t) => (t < 19 ? n / 10 : n));
     assert.ok(Math.abs(decayOf(tenthFirst) - 0.5) < 1e-15);
-    assert.equal(horizonOf(tenthFirst), 4);
+    assert.equal(reachOf(tenthFirst), 4);
     // Of two steps only the readout's own is there.
     assert.deepEqual(decayAndReach([{ norms: [0.5, 1] }]), [null, 'over 1']);
   });
   it('begins where the loss reaches a state: at T - 1 where the output reads the step before', () => {
     assert.ok(Math.abs(decayOf([...halving, 0]) - 0.5) < 1e-15);
-    assert.equal(horizonOf([...halving, 0]), 7);
+    assert.equal(reachOf([...halving, 0]), 7);
     assert.equal(verdict(...halving, 0), 'vanishes');
   });
   it('goes back as far as a double holds the gradient', () => {
@@ -146,7 +147,7 @@ describe('reach', () => {
 /** The one row of a cell's table, by column, and the whole result. */
 async function asked(text: string, changes: Partial<GradientsOptions> = {}) {
   const result = await runSeeded(
-    gradients({ ...options, cells: [cellOf('it', text)], start: { hidden: 4 }, input: 2, seeds: 2, ...changes }),
+    gradients.seeded({ ...options, cells: [cellOf('it', text)], start: { hidden: 4 }, input: 2, seeds: 2, ...changes }),
   );
   const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
   const row = Object.fromEntries(table.columns.map(({ title }, i) => [title, table.rows[0]![i]!]));
@@ -217,7 +218,9 @@ describe('notes', () => {
   it('put reach and decay side by side only where they disagree', async () => {
     const notesOf = async (a: string, b: string) => {
       const cells = [cellOf('a', a), cellOf('b', b)];
-      const { notes } = await runSeeded(gradients({ ...options, cells, start: { hidden: 4 }, seeds: 1, steps: 40 }));
+      const { notes } = await runSeeded(
+        gradients.seeded({ ...options, cells, start: { hidden: 4 }, seeds: 1, steps: 40 }),
+      );
       return notes.find((note) => short.test(note));
     };
     const slow = 'h = 0.9 .* h_prev + U * x';
@@ -269,15 +272,17 @@ describe('a state that is a matrix', () => {
     );
     const products = await Promise.all(
       engineNames.map(async (engine) => {
-        const found = await gradients({
-          ...options,
-          cells: [cell],
-          start: { hidden: 3 },
-          input: 3,
-          steps: 6,
-          engine,
-        }).run(0, unwatched);
-        return found!.products![0]!;
+        const found = await gradients
+          .seeded({
+            ...options,
+            cells: [cell],
+            start: { hidden: 3 },
+            input: 3,
+            steps: 6,
+            engine,
+          })
+          .run(0, unwatched);
+        return found![0]!.product!;
       }),
     );
     assert.ok(Number.isFinite(products[0]!.largest!));
@@ -289,7 +294,7 @@ describe('--decompose', () => {
   it('has the direct path of the 1997 LSTM at exactly 1, and that of an RNN equal to the whole', async () => {
     const series = async (name: string): Promise<Map<string, readonly (number | null)[]>> => {
       const { figures } = await runSeeded(
-        gradients({
+        gradients.seeded({
           ...options,
           cells: [builtIn(name)],
           decompose: true,

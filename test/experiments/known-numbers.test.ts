@@ -8,8 +8,8 @@ import { matrix } from '../../lib/numbers/matrix.ts';
 import { engineNames } from '../../lib/options/engine.ts';
 import type { TableFigure } from '../../lib/render/result.ts';
 
-describe('the powers of [[.9, 3], [0, .9]]', () => {
-  const result = matrixPowers({ matrix: matrix(2, 2, [0.9, 3, 0, 0.9]), steps: 100 });
+describe('the powers of [[.9, 3], [0, .9]]', async () => {
+  const result = await matrixPowers.answered({ matrix: matrix(2, 2, [0.9, 3, 0, 0.9]), steps: 100 });
   const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
   const value = (what: string): number => table.rows.find(([name]) => name === what)![1] as number;
 
@@ -32,25 +32,25 @@ describe('the powers of [[.9, 3], [0, .9]]', () => {
 });
 
 describe('powers beyond what a double holds', () => {
-  const found = (entries: readonly number[], steps: number) => {
-    const result = matrixPowers({ matrix: matrix(2, 2, entries), steps });
+  const found = async (entries: readonly number[], steps: number) => {
+    const result = await matrixPowers.answered({ matrix: matrix(2, 2, entries), steps });
     const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
     assert.ok(!/NaN|null,null,null/.test(JSON.stringify([table, result.claims])));
     assert.ok(result.claims.every(({ holds }) => holds));
     return new Map(table.rows.map(([name, value]) => [name, value]));
   };
-  it('are written with their exponent: 10^200 to the 5th, 2^3000 = 1.2e903, 0.5^5000 = 7.1e-1506', () => {
-    assert.equal(found([1e200, 0, 0, 1], 5).get('‖W^l‖ at l = 5'), '1.0e1000');
-    const doubled = found([2, 0, 0, 1], 3000);
+  it('are written with their exponent: 10^200 to the 5th, 2^3000 = 1.2e903, 0.5^5000 = 7.1e-1506', async () => {
+    assert.equal((await found([1e200, 0, 0, 1], 5)).get('‖W^l‖ at l = 5'), '1.0e1000');
+    const doubled = await found([2, 0, 0, 1], 3000);
     assert.equal(doubled.get('‖W^l‖ at l = 3000'), '1.2e903');
     assert.equal(doubled.get('reached at l'), 3000);
     assert.equal(doubled.get('below 1 for good from l'), 'after 3000');
-    const halved = found([0.5, 0, 0, 0.1], 5000);
+    const halved = await found([0.5, 0, 0, 0.1], 5000);
     assert.equal(halved.get('‖W^l‖ at l = 5000'), '7.1e-1506');
     assert.equal(halved.get('below 1 for good from l'), 1);
   });
-  it('are 0 of a nilpotent matrix, and of no matrix before', () => {
-    const shift = found([0, 1, 0, 0], 4);
+  it('are 0 of a nilpotent matrix, and of no matrix before', async () => {
+    const shift = await found([0, 1, 0, 0], 4);
     assert.deepEqual([shift.get('largest ‖W^l‖'), shift.get('‖W^l‖ at l = 4')], [1, 0]);
   });
 });
@@ -58,7 +58,7 @@ describe('powers beyond what a double holds', () => {
 describe("Pascanu's wall", () => {
   it('is said to be there only where the gradient is that steep', async () => {
     const asked = (from: number, to: number, steps = 50) =>
-      cliff({ w: 5, from, to, points: 40, steps, at: [-2.61234136, -2], engine: 'fast' });
+      cliff.answered({ cliff: true, bias: [from, to], steps, engine: 'fast' });
     const title = async (...range: Parameters<typeof asked>) => (await asked(...range)).figures.at(-1)!.title;
     assert.equal(await title(-2.7, -1.9), 'On the wall and off it');
     assert.equal(await title(-2.5, -1.9), 'At single biases');
@@ -80,15 +80,7 @@ describe("Pascanu's wall", () => {
       assert.equal(slopeAt(runner, 5, -2, 50).norm.toFixed(4), '0.0555');
     });
   it('is drawn at its height, however narrow it is', async () => {
-    const result = await cliff({
-      w: 5,
-      from: -2.7,
-      to: -1.9,
-      points: 40,
-      steps: 50,
-      at: [-2.61234136],
-      engine: 'fast',
-    });
+    const result = await cliff.answered({ cliff: true, bias: [-2.7, -1.9], steps: 50, engine: 'fast' });
     const [norms] = result.figures.flatMap((f) => (f.kind === 'lines' && f.y.scale === 'log' ? f.series : []));
     assert.ok(Math.max(...norms!.values.map(Number)) > 6773);
   });

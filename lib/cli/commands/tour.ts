@@ -81,7 +81,7 @@ const remembered = (sequence: InputSequence): Promise<Result> =>
 
 const faded = (sequence: InputSequence): Promise<Result> =>
   runSeeded(
-    gradients({
+    gradients.seeded({
       cells: ['rnn', 'lstm', 'gru'].map(builtIn),
       sequence,
       steps: sequence.inputs.length,

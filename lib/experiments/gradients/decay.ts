@@ -10,14 +10,14 @@ import { median } from '../../numbers/statistics.ts';
 import type { Series } from '../../render/result.ts';
 import { bandSeries } from '../kit/band.ts';
 import { firstNonFinite, type NonFinite, nonFiniteSays } from '../non-finite.ts';
-import type { Fading } from './gradient-norms.ts';
+import type { GradientNorms } from './gradient-norms.ts';
 
 /** One run. */
-export interface Faded {
+export interface NormsByStep {
   /** norms[t-1] = ‖∂L/∂s_t‖ */
   readonly norms: readonly number[];
   /** Present where a norm is not finite. */
-  readonly nonFinite?: NonFinite;
+  readonly nonFinite?: NonFinite | undefined;
   /** Whether the gradient is 0 only because it underflowed: a longer v would give one above 0. */
   readonly underflows?: true;
 }
@@ -25,18 +25,18 @@ export interface Faded {
 /** The smallest number that a double holds to all its digits. */
 const leastNormal = 2.2250738585072014e-308;
 
-/** `given` as `Fading.norms` takes it; the rest says where a number that is not finite comes from. */
-export function faded(
-  runs: Fading,
+/** `given` as `GradientNorms.norms` takes it; the rest says where a number that is not finite comes from. */
+export function normsByStep(
+  runs: GradientNorms,
   backward: Backward,
   sizes: Sizes,
   given: {
     readonly params: ReadonlyMap<string, Matrix>;
     readonly inputs: readonly Matrix[];
     readonly v: Float64Array;
-    readonly only?: string;
+    readonly only?: string | undefined;
   },
-): Faded {
+): NormsByStep {
   const { params, inputs, v, only } = given;
   const norms = runs.norms(params, inputs, v, only);
   const wrong = norms.findLastIndex((norm) => !Number.isFinite(norm));
@@ -69,7 +69,7 @@ export function faded(
 const readFrom = (norms: readonly number[]): number => norms.findLastIndex((norm) => norm > 0);
 
 /** The first lag k at which ‖∂L/∂s_{T-k}‖ is below 1 % of ‖∂L/∂s_T‖; null when there is none. */
-export function horizonOf(norms: readonly number[]): number | null {
+export function reachOf(norms: readonly number[]): number | null {
   const from = readFrom(norms);
   for (let k = 1; k <= from; k++) if (norms[from - k]! < 0.01 * norms[from]!) return k;
   return null;
@@ -106,16 +106,16 @@ export function gradientOf(cells: readonly Cell[]): string {
 }
 
 /** The median decay a step and the median reach of all runs, for a table; empty where a run is not finite. */
-export function decayAndReach(runs: readonly Faded[]): [decay: number | null, reach: number | string | null] {
+export function decayAndReach(runs: readonly NormsByStep[]): [decay: number | null, reach: number | string | null] {
   if (runs.some(({ nonFinite }) => nonFinite !== undefined)) return [null, null];
   const decay = median(runs.map(({ norms }) => decayOf(norms)));
   const steps = runs[0]!.norms.length;
-  const reach = median(runs.map(({ norms }) => horizonOf(norms) ?? steps));
+  const reach = median(runs.map(({ norms }) => reachOf(norms) ?? steps));
   return [Number.isNaN(decay) ? null : decay, reach < steps ? reach : `over ${steps - 1}`];
 }
 
 /** The norms of all runs; what is not finite is no value of a chart, nor is any gradient of a forward pass that is not. */
-export const normSeries = (name: string, runs: readonly Faded[]): Series =>
+export const normSeries = (name: string, runs: readonly NormsByStep[]): Series =>
   bandSeries(
     name,
     runs.map(({ norms, nonFinite }) =>
@@ -127,7 +127,7 @@ export const verdictMeans =
   'vanishes: less than 1 % of the gradient at t = T is left at t = 1; explodes: more than 100 times it; holds: anything between.';
 
 /** From the median over seeds of what is left at t = 1; a seed that is not finite decides for all. */
-export function verdictOf(runs: readonly Faded[], firstSeed: number): string {
+export function verdictOf(runs: readonly NormsByStep[], firstSeed: number): string {
   const wrong = runs.findIndex((run) => run.nonFinite !== undefined);
   if (wrong >= 0) {
     const count = runs.filter((run) => run.nonFinite !== undefined).length;

@@ -9,7 +9,7 @@ import { column, type Matrix, norm, zeros } from '../../numbers/matrix.ts';
 import type { EngineName } from '../../options/engine.ts';
 import { breathe } from '../breathe.ts';
 
-export interface Fading {
+export interface GradientNorms {
   /** n, the size of the whole state. */
   readonly stateSize: number;
   /**
@@ -22,13 +22,13 @@ export interface Fading {
   jacobians(params: ReadonlyMap<string, Matrix>, inputs: readonly Matrix[]): Promise<Matrix[]>;
 }
 
-export async function fadingOf(
+export async function gradientNormsOf(
   program: Program,
   backward: Backward,
   sizes: Sizes,
   steps: number,
   engine: EngineName,
-): Promise<Fading> {
+): Promise<GradientNorms> {
   // A state may be a matrix: its entries count, row by row.
   const states = Array.from(
     zeroStates(program, sizes),
@@ -67,7 +67,7 @@ async function byKernel(
   states: readonly State[],
   sizes: Sizes,
   steps: number,
-): Promise<Fading> {
+): Promise<GradientNorms> {
   const kernel = compile(program, backward, sizes, { steps, batch: 1 });
   const n = states.reduce((sum, { entries }) => sum + entries, 0);
   const setParameters = (params: ReadonlyMap<string, Matrix>): void => {
@@ -114,7 +114,12 @@ async function byKernel(
   };
 }
 
-async function byMathjs(program: Program, backward: Backward, states: readonly State[], sizes: Sizes): Promise<Fading> {
+async function byMathjs(
+  program: Program,
+  backward: Backward,
+  states: readonly State[],
+  sizes: Sizes,
+): Promise<GradientNorms> {
   const { mathjsEngine } = await import('../../equations/mathjs-engine.ts');
   const runner = mathjsEngine(backward);
   const initial = new Map(states.map(({ name, zero }) => [name, zero]));

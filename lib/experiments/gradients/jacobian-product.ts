@@ -3,6 +3,7 @@
 import { power } from '../../numbers/elementary.ts';
 import { logExtremeSingularValues } from '../../numbers/long-product.ts';
 import type { Matrix } from '../../numbers/matrix.ts';
+import type { GradientNorms } from './gradient-norms.ts';
 
 /** log₁₀ of each; null where there is none: a cell without states, or a Jacobian that is not finite. */
 export interface ProductOfJacobians {
@@ -12,9 +13,23 @@ export interface ProductOfJacobians {
   readonly isBound?: true;
 }
 
+export const unknownProduct: ProductOfJacobians = { largest: null, smallest: null };
+
+/** n³·T multiplications are a second's work up to here; beyond it the table leaves the singular values out and a note says so. */
+const mostMultiplications = 1e9;
+
+export async function productOf(
+  norms: GradientNorms,
+  params: ReadonlyMap<string, Matrix>,
+  inputs: readonly Matrix[],
+): Promise<ProductOfJacobians> {
+  if (norms.stateSize ** 3 * inputs.length > mostMultiplications) return unknownProduct;
+  return productOfJacobians(await norms.jacobians(params, inputs));
+}
+
 export function productOfJacobians(jacobians: readonly Matrix[]): ProductOfJacobians {
   if ((jacobians[0]?.rows ?? 0) === 0 || !jacobians.every(({ data }) => data.every(Number.isFinite)))
-    return { largest: null, smallest: null };
+    return unknownProduct;
   const { largest, smallest, ...rest } = logExtremeSingularValues(jacobians);
   return { largest: largest / Math.LN10, smallest: smallest / Math.LN10, ...rest };
 }

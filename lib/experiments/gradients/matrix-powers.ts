@@ -7,73 +7,82 @@ import { exp, log, power } from '../../numbers/elementary.ts';
 import type { Matrix } from '../../numbers/matrix.ts';
 import { multiply, scaled, singularValues, spectralRadius } from '../../numbers/spectrum.ts';
 import { greatest } from '../../numbers/statistics.ts';
-import type { Claim, Result } from '../../render/result.ts';
+import { matrixFrom } from '../../options/matrix-text.ts';
+import { single, text } from '../../options/option.ts';
+import { stepsFrom } from '../../options/sequence-options.ts';
+import { once, type Typed } from '../../options/typed.ts';
+import type { Claim } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
+import { calculation } from '../kit/experiment.ts';
 import { left } from '../table-columns.ts';
 import { fromLog10 } from './jacobian-product.ts';
 
-export interface MatrixPowersOptions {
-  /** Square. */
-  readonly matrix: Matrix;
-  /** The largest power. */
-  readonly steps: number;
-}
-
-export function matrixPowers({ matrix, steps }: MatrixPowersOptions): Result {
-  if (matrix.rows !== matrix.columns)
-    throw new InputError('--matrix', `A matrix of ${matrix.rows}×${matrix.columns} has no powers.`, {
-      expected: 'as many columns as rows',
-      got: `${counted(matrix.rows, 'row')} and ${counted(matrix.columns, 'column')}`,
-      fix: 'separate the rows by semicolons: ".9 3; 0 .9"',
-    });
-  const radius = spectralRadius(matrix);
-  const norms = normsOfPowers(matrix, steps);
-  const logs = norms.map(({ log10 }) => log10);
-  const largest = norms[logs.indexOf(greatest(logs))]!;
-  const peak = norms.indexOf(largest) + 1;
-  const below = logs.findLastIndex((log) => log >= 0) + 2;
-  const powers = norms.map((_, l) => l + 1);
-  const drawn = (value: number | string | null) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
-  return {
-    unroll: 1,
-    experiment: 'gradients',
-    question: 'Does an eigenvalue below 1 mean that the gradient shrinks?',
-    options: { matrix: rowsOf(matrix), steps },
-    seed: 0,
-    figures: [
-      {
-        kind: 'lines',
-        title: '‖W^l‖, the most that l linear steps can do to a gradient, beside ρ^l, log scale',
-        settings: `ρ ${short(radius)} · σ max ${short(norms[0]!.value)}`,
-        x: { label: 'l', values: powers },
-        y: { label: '‖W^l‖', scale: 'log' },
-        series: [
-          { name: '‖W^l‖', values: norms.map(({ value }) => drawn(value)) },
-          { name: 'ρ^l', values: powers.map((l) => drawn(power(radius, l))) },
-        ],
-      },
-      {
-        kind: 'table',
-        title: 'The matrix in numbers',
-        columns: [...left('what'), { title: 'value', align: 'right', digits: 6 }],
-        rows: [
-          ['spectral radius ρ', radius],
-          ['largest singular value σ max', norms[0]!.value],
-          ['largest ‖W^l‖', largest.value],
-          ['reached at l', peak],
-          ['below 1 for good from l', below > steps ? `after ${steps}` : below],
-          [`‖W^l‖ at l = ${steps}`, norms.at(-1)!.value],
-        ],
-      },
-    ],
-    claims: claimsOf(radius, norms),
-    notes: [
-      'Eigenvalues say what happens in the end, singular values what can happen at once. An eigenvalue below 1 shrinks its own direction, asymptotically.',
-      'σ max · γ < 1, with γ the largest slope of the nonlinearity, is sufficient for vanishing; σ max · γ > 1 is necessary for exploding and not sufficient.',
-    ],
-    next: { says: 'The same in a cell that runs', command: 'unroll gradients rnn --radius .5,.9,1,1.1' },
-  };
-}
+export const matrixPowers = calculation({
+  name: 'gradients',
+  question: 'Does an eigenvalue below 1 mean that the gradient shrinks?',
+  options: {
+    /** Square. */
+    matrix: {
+      ...single('matrix', text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'), (typed) =>
+        matrixFrom('--matrix', once('--matrix', typed)!),
+      ),
+      json: (matrix: Matrix) => ({ matrix: rowsOf(matrix) }),
+    },
+    /** The largest power. */
+    steps: { read: (args) => stepsFrom(args.steps as Typed) ?? 100 },
+  },
+  answer({ matrix, steps }) {
+    if (matrix.rows !== matrix.columns)
+      throw new InputError('--matrix', `A matrix of ${matrix.rows}×${matrix.columns} has no powers.`, {
+        expected: 'as many columns as rows',
+        got: `${counted(matrix.rows, 'row')} and ${counted(matrix.columns, 'column')}`,
+        fix: 'separate the rows by semicolons: ".9 3; 0 .9"',
+      });
+    const radius = spectralRadius(matrix);
+    const norms = normsOfPowers(matrix, steps);
+    const logs = norms.map(({ log10 }) => log10);
+    const largest = norms[logs.indexOf(greatest(logs))]!;
+    const peak = norms.indexOf(largest) + 1;
+    const below = logs.findLastIndex((log) => log >= 0) + 2;
+    const powers = norms.map((_, l) => l + 1);
+    const drawn = (value: number | string | null) =>
+      typeof value === 'number' && Number.isFinite(value) ? value : null;
+    return {
+      figures: [
+        {
+          kind: 'lines',
+          title: '‖W^l‖, the most that l linear steps can do to a gradient, beside ρ^l, log scale',
+          settings: `ρ ${short(radius)} · σ max ${short(norms[0]!.value)}`,
+          x: { label: 'l', values: powers },
+          y: { label: '‖W^l‖', scale: 'log' },
+          series: [
+            { name: '‖W^l‖', values: norms.map(({ value }) => drawn(value)) },
+            { name: 'ρ^l', values: powers.map((l) => drawn(power(radius, l))) },
+          ],
+        },
+        {
+          kind: 'table',
+          title: 'The matrix in numbers',
+          columns: [...left('what'), { title: 'value', align: 'right', digits: 6 }],
+          rows: [
+            ['spectral radius ρ', radius],
+            ['largest singular value σ max', norms[0]!.value],
+            ['largest ‖W^l‖', largest.value],
+            ['reached at l', peak],
+            ['below 1 for good from l', below > steps ? `after ${steps}` : below],
+            [`‖W^l‖ at l = ${steps}`, norms.at(-1)!.value],
+          ],
+        },
+      ],
+      claims: claimsOf(radius, norms),
+      notes: [
+        'Eigenvalues say what happens in the end, singular values what can happen at once. An eigenvalue below 1 shrinks its own direction, asymptotically.',
+        'σ max · γ < 1, with γ the largest slope of the nonlinearity, is sufficient for vanishing; σ max · γ > 1 is necessary for exploding and not sufficient.',
+      ],
+      next: { says: 'The same in a cell that runs', command: 'unroll gradients rnn --radius .5,.9,1,1.1' },
+    };
+  },
+});
 
 /** A norm as a number, or in words where no double holds it, and its logarithm. */
 interface NormOfPower {

@@ -7,9 +7,8 @@ import { counted } from '../../numbers/counted.ts';
 import { sigmoid } from '../../numbers/elementary.ts';
 import { median } from '../../numbers/statistics.ts';
 import { hasForgetBias, isRecurrent } from '../../options/initialisation.ts';
-import { forgetBiasOf } from '../gradients-claims.ts';
-import { decayOf, gradientOf, horizonOf, leftOf, verdictMeans } from './decay.ts';
-import type { Curve, GradientsOptions } from './gradients.ts';
+import { type Curve, forgetBiasOf, type GradientsOptions } from './curves.ts';
+import { decayOf, gradientOf, leftOf, reachOf, verdictMeans } from './decay.ts';
 
 const isGated = ({ cell }: Curve): boolean => gateNames(cell).length > 0;
 
@@ -28,7 +27,7 @@ export function gradientNotes(curves: readonly Curve[], options: GradientsOption
 }
 
 const decay = ({ runs }: Curve): number => median(runs.map(({ norms }) => decayOf(norms)));
-const reach = ({ runs }: Curve): number => median(runs.map(({ norms }) => horizonOf(norms) ?? norms.length));
+const reach = ({ runs }: Curve): number => median(runs.map(({ norms }) => reachOf(norms) ?? norms.length));
 const left = ({ runs }: Curve): number => median(runs.map(({ norms }) => leftOf(norms)));
 
 /** A gated cell that loses more of its gradient than one without gates. */
