@@ -23,9 +23,6 @@ const order = [
 const homes: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
   chalk: ['render'],
-  'cli-table3': ['render'],
-  asciichart: ['render'],
-  'd3-scale': ['render'],
   'd3-shape': ['render'],
   mathjs: ['equations', 'numbers'],
   sucrase: ['homework'],

@@ -53,14 +53,11 @@ export function ticksEvery(step: number, low: number, high: number, full: { belo
   const isFull = Math.max(Math.abs(low), Math.abs(high)) < full.below && step >= full.from;
   const last = Math.floor(high / step + 1e-9);
   for (let k = Math.ceil(low / step - 1e-9); k <= last && ticks.length < 100; k++) {
-    const value = multiple(k, step);
+    const value = k * step;
     ticks.push({ value, label: k === 0 ? '0' : isFull ? value.toFixed(decimals) : numeral(value, 6) });
   }
   return ticks;
 }
-
-/** Of a step that is 1, 2 or 5 times a power of ten: exact where k / 10 is nearer to the truth than k · 0.1. */
-export const multiple = (k: number, step: number): number => (step < 1 ? k / Math.round(1 / step) : k * step);
 
 /** From 1 to 100000 a power of ten on an x axis is written like the numbers at its ends: 1, 10, 100. */
 export const isPlain = (first: number, last: number): boolean => first >= 1 && last <= 1e5;

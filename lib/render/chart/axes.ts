@@ -1,7 +1,7 @@
 // The frame of a chart: its scales, a line across at every mark of y, the x axis below, and what it counts.
 
 import { numeral } from '../numerals.ts';
-import { decadeTicks, domainOf, isPlain, multiple, type Tick, ticksEvery } from '../ticks.ts';
+import { decadeTicks, domainOf, isPlain, type Tick, ticksEvery } from '../ticks.ts';
 import { label } from './drawing.ts';
 import { element, escaped } from './markup.ts';
 import { clipped } from './measure.ts';
@@ -49,8 +49,11 @@ function rounded(low: number, high: number, most: number): [number, number] {
     const next = nearStep(low, high, most);
     if (next === step) break;
     step = next;
-    const inSteps = (end: number): number => (step < 1 ? end * Math.round(1 / step) : end / step);
-    [low, high] = [multiple(Math.floor(inSteps(low)), step), multiple(Math.ceil(inSteps(high)), step)];
+    // Of 0.1 a tenth part is exact where a multiple is not.
+    const parts = Math.round(1 / step);
+    const whole = (end: number, round: (value: number) => number): number =>
+      step < 1 ? round(end * parts) / parts : round(end / step) * step;
+    [low, high] = [whole(low, Math.floor), whole(high, Math.ceil)];
   }
   return [low, high];
 }
