@@ -3,20 +3,13 @@
 import { InputError } from '../equations/input-error.ts';
 import { exerciseIn, type Shard } from '../homework/grade/hand-ins.ts';
 import type { ClassReport } from '../homework/reports/class-report.ts';
-import { classResult } from '../homework/reports/class-result.ts';
-import { classCsv } from '../homework/reports/csv.ts';
-import { classGradescope } from '../homework/reports/gradescope.ts';
-import { classJson } from '../homework/reports/json.ts';
-import { junit } from '../homework/reports/junit.ts';
-import { classTap } from '../homework/reports/tap.ts';
+import { type ClassFormat, classFormats, classReported, endingsOf } from '../homework/reports/formats.ts';
 import { noSuchName } from '../options/names.ts';
 import { flag, type Given, number, text } from '../options/option.ts';
 import { once } from '../options/typed.ts';
-import { render } from '../render/render.ts';
 import { limitOptions } from './homework-options.ts';
 import {
   checkOut,
-  type Endings,
   formatFrom,
   formatOptions,
   lookOptions,
@@ -28,17 +21,7 @@ import {
 } from './output.ts';
 import { noEffect } from './unread.ts';
 
-export const classFormats = ['text', 'json', 'csv', 'junit', 'tap', 'gradescope'] as const;
-export type ClassFormat = (typeof classFormats)[number];
-
-const endings: Endings<ClassFormat> = {
-  '.txt': 'text',
-  '.json': 'json',
-  '.csv': 'csv',
-  '.xml': 'junit',
-  '.tap': 'tap',
-};
-
+const endings = endingsOf(classFormats);
 const { assert: _, height: __, ...output } = outputOptions;
 
 export const classOutputOptions = {
@@ -98,8 +81,6 @@ export function exercisesFrom(args: GradeArguments, known: readonly string[]): r
   });
 }
 
-// The report of a class in the format that was asked for, to standard output or to a file.
-
 /** All that can be wrong with the output is said before the work. Throws InputError. */
 export function checkClassOutput(args: OutputArguments): void {
   lookOptions(args, classFormatFrom(args));
@@ -109,27 +90,11 @@ export function checkClassOutput(args: OutputArguments): void {
 
 /** The exit code: 3 where a fault of ours kept something from being graded. Throws InputError when it cannot be written. */
 export async function presentClass(report: ClassReport, args: OutputArguments): Promise<number> {
-  write(textOf(report, args), args);
+  const format = classFormatFrom(args);
+  write(classReported(report, format, lookOptions(args, format)), args);
   if (args.quiet !== true && report.leftOut.length > 0)
     message(
       `not graded: ${report.leftOut.length} ${report.leftOut.length === 1 ? 'file' : 'files'}, which the report names`,
     );
   return report.graded.some((one) => one.report.status === 'internal') ? 3 : 0;
-}
-
-function textOf(report: ClassReport, args: OutputArguments): string {
-  switch (classFormatFrom(args)) {
-    case 'json':
-      return classJson(report);
-    case 'csv':
-      return classCsv(report);
-    case 'junit':
-      return junit(report.graded.map((one) => one.report));
-    case 'tap':
-      return classTap(report);
-    case 'gradescope':
-      return classGradescope(report);
-    case 'text':
-      return render(classResult(report), lookOptions(args, 'text'));
-  }
 }

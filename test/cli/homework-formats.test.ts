@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { reportSchema } from '../../lib/homework/report.ts';
-import { reportFormats } from '../../lib/homework/reports/reported.ts';
+import { reportFormats } from '../../lib/homework/reports/formats.ts';
 import { environment } from '../homework/reports/render-all.ts';
 import { unroll } from './run-unroll.ts';
 

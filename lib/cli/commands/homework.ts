@@ -8,7 +8,7 @@ import type { Exercise } from '../../homework/exercise.ts';
 import { fileOf, startedIn } from '../../homework/exercise-text.ts';
 import { type Language, languages } from '../../homework/language.ts';
 import { submittedFrom } from '../../homework/reports/classroom50.ts';
-import { type ReportFormat, reported, reportFormats } from '../../homework/reports/reported.ts';
+import { endingsOf, reported, reportFormats } from '../../homework/reports/formats.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { typeset } from '../../lessons/typeset.ts';
 import { type Given, otherwise, text } from '../../options/option.ts';
@@ -27,7 +27,6 @@ import {
 } from '../homework-options.ts';
 import {
   checkOut,
-  type Endings,
   formatFrom,
   formatOptions,
   lookOptions as looksFrom,
@@ -175,13 +174,7 @@ function hintNumber(typed: string | undefined, exercise: string, hints: number):
   });
 }
 
-const reportEndings: Endings<ReportFormat> = {
-  '.txt': 'text',
-  '.json': 'json',
-  '.xml': 'junit',
-  '.tap': 'tap',
-  '.csv': 'csv',
-};
+const reportEndings = endingsOf(reportFormats);
 
 const check: Command = {
   places: { id: [exerciseWords], file: ['what you wrote'] },

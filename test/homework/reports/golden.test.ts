@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { csv } from '../../../lib/homework/reports/csv.ts';
+import type { ReportFormat } from '../../../lib/homework/reports/formats.ts';
 import { junit } from '../../../lib/homework/reports/junit.ts';
-import type { ReportFormat } from '../../../lib/homework/reports/reported.ts';
 import { messagesText } from './messages.ts';
 import { rendered, wide } from './render-all.ts';
 import { drifting, samples, swapped } from './samples.ts';

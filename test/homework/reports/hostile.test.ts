@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Report } from '../../../lib/homework/report.ts';
-import { reportFormats } from '../../../lib/homework/reports/reported.ts';
+import { reportFormats } from '../../../lib/homework/reports/formats.ts';
 import { disarm } from '../../../lib/render/visible.ts';
 import fc from '../../fast-check.ts';
 import { rendered } from './render-all.ts';

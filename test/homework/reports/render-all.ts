@@ -2,7 +2,7 @@
 
 import type { Report } from '../../../lib/homework/report.ts';
 import { submittedFrom } from '../../../lib/homework/reports/classroom50.ts';
-import { type ReportFormat, reported } from '../../../lib/homework/reports/reported.ts';
+import { type ReportFormat, reported } from '../../../lib/homework/reports/formats.ts';
 import type { TextOptions } from '../../../lib/homework/reports/text.ts';
 
 /** As Classroom 50's runner hands it over. */
