@@ -19,7 +19,7 @@ export const exercises: readonly Exercise[] = [...written, ...folders.flatMap((i
 export const exerciseNamed = (id: string): Exercise | undefined => exercises.find((exercise) => exercise.id === id);
 
 /** An exercise that is nothing but a folder with `reference.cell`; undefined where there is none. Throws CellError. */
-export function exerciseOfFolder(id: string, folder?: string): Exercise | undefined {
+function exerciseOfFolder(id: string, folder?: string): Exercise | undefined {
   const file = fileOf({ id, folder }, 'reference.cell');
   return existsSync(file) ? stepOfText(id, readFileSync(file, 'utf8'), folder) : undefined;
 }

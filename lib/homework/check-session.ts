@@ -28,7 +28,7 @@ const smallCases = 5;
 const largeCases = 3;
 
 /** The cases of one stream of random numbers; whoever is asked, they are the same. */
-export interface Cases {
+interface Cases {
   readonly small: readonly Case[];
   readonly large: readonly Case[];
   readonly edges: readonly Case[];

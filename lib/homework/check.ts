@@ -53,7 +53,7 @@ export interface Homework {
   readonly text: ExerciseText;
 }
 
-export interface HandIn {
+interface HandIn {
   readonly file: string;
   readonly language: Language;
   readonly student?: string;

@@ -32,8 +32,8 @@ export function equationsSession(
   | { readonly trouble: Trouble; readonly session?: undefined } {
   const { program, errors } = readProgram(text, file);
   if (errors !== undefined) return { trouble: syntaxTrouble(errors[0]!) };
-  const unknown = namesWrong(program, exercise.reference());
-  if (unknown !== undefined) return { trouble: { status: 'error', code: 'cell-names', ...unknown } };
+  const trouble = namesTrouble(program, exercise.reference());
+  if (trouble !== undefined) return { trouble };
   const session = answering((given) => exercise.answer(program, given), exercise.returns);
   return { session: { ...session, ask: (question) => session.ask(question).catch(sizesDoNotFit) } };
 }
@@ -51,21 +51,12 @@ export const syntaxTrouble = (error: EquationError): Trouble => ({
 });
 
 /** Names that the exercise does not give, and states or results that it asks for and that are not there. */
-function namesWrong(
-  program: Program,
-  reference: Program,
-):
-  | {
-      readonly unknown: readonly string[];
-      readonly missing: readonly string[];
-      readonly given: readonly string[];
-      readonly made: readonly string[];
-    }
-  | undefined {
+function namesTrouble(program: Program, reference: Program): Trouble | undefined {
   const given = givenNames(reference);
   const reads = [...program.parameters, ...program.states.map((state) => `${state}_prev`)];
   const unknown = reads.filter((name) => !given.includes(name));
-  const made = new Set(program.equations.map(({ name }) => name));
-  const missing = [...new Set([...reference.states, reference.output])].filter((name) => !made.has(name));
-  return unknown.length + missing.length === 0 ? undefined : { unknown, missing, given, made: [...made] };
+  const made = program.equations.map(({ name }) => name);
+  const missing = [...new Set([...reference.states, reference.output])].filter((name) => !made.includes(name));
+  if (unknown.length + missing.length === 0) return undefined;
+  return { status: 'error', code: 'cell-names', unknown, missing, given, made: [...new Set(made)] };
 }

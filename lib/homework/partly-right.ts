@@ -13,7 +13,7 @@ import { type Answer, entries, type Value } from './value.ts';
 /** Answers calls; may count them. */
 export type Run = (given: readonly Value[]) => Answer;
 
-export interface PartlyRight {
+interface PartlyRight {
   /** `outputs clipped at 5` */
   readonly id: string;
   /** One run of it, which knows nothing of others. `right` is the reference. */
@@ -101,11 +101,11 @@ function listsIn(value: Value): (readonly Value[])[] {
   const inner = Object.values(value).flatMap(listsIn);
   return Array.isArray(value) ? [value, ...inner] : inner;
 }
-const anyList = (isSo: (list: readonly Value[]) => boolean) => (given: readonly Value[]) =>
-  given.some((value) => listsIn(value).some(isSo));
+const zerosWhereList = (id: string, isSo: (list: readonly Value[]) => boolean): PartlyRight =>
+  zerosWhere(id, (given) => given.some((value) => listsIn(value).some(isSo)));
 const isMatrix = (list: readonly Value[]): list is readonly (readonly Value[])[] => Array.isArray(list[0]);
-const anyNumbers = (isSo: (numbers: readonly number[]) => boolean) => (given: readonly Value[]) =>
-  given.some((value) => typeof value === 'object' && isSo(numbersOf(value)));
+const zerosWhereAny = (id: string, isSo: (numbers: readonly number[]) => boolean): PartlyRight =>
+  zerosWhere(id, (given) => given.some((value) => typeof value === 'object' && isSo(numbersOf(value))));
 
 /** Rows of a sequence beyond the first `count` are not read. */
 const rowsUpTo = (count: number) => {
@@ -173,40 +173,19 @@ const families: readonly Family[] = [
       ...[1, 5, 20].map((most) => inputs(`clipped at ${most}`, clipped(most))),
       ...[1, 2].map((digits) => inputs(`of ${digits} decimals`, (v) => Number(v.toFixed(digits)))),
       before('inputs clipped by norm at 5', (value) => rescaled(value, 5)),
-      zerosWhere(
-        'what has a zero',
-        anyNumbers((numbers) => numbers.some((v) => v === 0)),
-      ),
-      zerosWhere(
-        'what is nowhere positive',
-        anyNumbers((numbers) => numbers.every((v) => v <= 0)),
-      ),
-      zerosWhere(
-        'a list of one',
-        anyList(({ length }) => length === 1),
-      ),
-      zerosWhere(
-        'equal numbers',
-        anyNumbers((numbers) => numbers.length > 1 && new Set(numbers).size === 1),
-      ),
-      zerosWhere(
-        'what is large',
-        anyNumbers((numbers) => numbers.some((v) => Math.abs(v) > 20)),
-      ),
-      zerosWhere(
-        'what is small',
-        anyNumbers((numbers) => numbers.every((v) => Math.abs(v) < 1e-2)),
-      ),
+      zerosWhereAny('what has a zero', (numbers) => numbers.some((v) => v === 0)),
+      zerosWhereAny('what is nowhere positive', (numbers) => numbers.every((v) => v <= 0)),
+      zerosWhereList('a list of one', ({ length }) => length === 1),
+      zerosWhereAny('equal numbers', (numbers) => numbers.length > 1 && new Set(numbers).size === 1),
+      zerosWhereAny('what is large', (numbers) => numbers.some((v) => Math.abs(v) > 20)),
+      zerosWhereAny('what is small', (numbers) => numbers.every((v) => Math.abs(v) < 1e-2)),
     ],
   },
   {
     notFor: ['clip-gradients'],
     where: hasLists,
     programs: [
-      zerosWhere(
-        'what is all zeros',
-        anyNumbers((numbers) => numbers.every((v) => v === 0)),
-      ),
+      zerosWhereAny('what is all zeros', (numbers) => numbers.every((v) => v === 0)),
       zerosWhere('square matrices only', (given) => {
         const matrices = given.flatMap(listsIn).filter(isMatrix);
         return matrices.every((rows) => rows.length === rows[0]!.length);
@@ -217,12 +196,7 @@ const families: readonly Family[] = [
     where: isOfAnyLength,
     programs: [
       ...[10, 20, 30].map(rowsUpTo),
-      ...[10, 30].map((most) =>
-        zerosWhere(
-          `more than ${most} steps`,
-          anyList((list) => list.length > most),
-        ),
-      ),
+      ...[10, 30].map((most) => zerosWhereList(`more than ${most} steps`, (list) => list.length > most)),
     ],
   },
   { notFor: ['truncated-bptt'], where: isOfAnyLength, programs: [rowsUpTo(50)] },

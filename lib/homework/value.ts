@@ -34,7 +34,7 @@ export class Foreign {
 // right when its error is <= the tolerance, so that NaN is not.
 
 /** What came back, in the shape that was expected; or the first place where it has another. */
-export type Fitted<Of> =
+type Fitted<Of> =
   | { readonly value: Of; readonly misfit?: undefined }
   | { readonly misfit: Misfit; readonly value?: undefined };
 
@@ -209,7 +209,7 @@ export const errorOf = (got: number, expected: number): number =>
   Math.abs(got - expected) / Math.max(1, Math.abs(expected));
 
 /** By `error`: max |got − expected| / max(1, |expected|) over all entries. */
-export interface Worst {
+interface Worst {
   readonly path: string;
   readonly error: number;
   readonly got: number;

@@ -19,7 +19,7 @@ import { Misfit } from './run-program.ts';
 import type { Sandbox } from './session.ts';
 import { agrees, type Value } from './value.ts';
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly homework: readonly Homework[];
   readonly seed: number;
   readonly seeds: number;

@@ -84,7 +84,7 @@ export const backwardOfRnn = (): Program => equations(backwardTextOfRnn());
 /** What one step back gives: its share of the weights' gradients, and what goes on to the step before. */
 export type Share = { readonly d_W_h: Value; readonly d_W_x: Value; readonly d_b: Vector };
 
-export interface StepBack {
+interface StepBack {
   readonly share: Share;
   readonly d_h_prev: Vector;
 }

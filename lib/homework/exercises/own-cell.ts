@@ -15,7 +15,7 @@ import { Misfit } from '../run-program.ts';
 
 // How much there is to compute in one step of a cell, counted before it is trained: the same everywhere, as no clock is.
 
-export interface CellWork {
+interface CellWork {
   /** Operators and calls in the text. */
   readonly operators: number;
   /** Multiplications of one step, or what takes as long. */

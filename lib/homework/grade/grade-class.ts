@@ -8,7 +8,7 @@ import { type Graded, gradedFrom } from '../reports/class-report.ts';
 import { digest, fileDigest, type Work } from './hand-ins.ts';
 import { type Journal, settled } from './journal.ts';
 
-export interface GradeOptions {
+interface GradeOptions {
   /** The folder of the class. */
   readonly folder: string;
   readonly work: readonly Work[];
@@ -21,7 +21,7 @@ export interface GradeOptions {
   readonly journal?: Journal;
 }
 
-export interface Watching {
+interface Watching {
   /** Before the first submission, when the journal had some of them. */
   readonly begun?: (at: { readonly before: number; readonly all: number }) => void;
   /** Called with the number of timeouts before they are run once more, one at a time. */

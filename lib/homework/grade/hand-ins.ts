@@ -9,7 +9,7 @@ import { type Language, languageOf } from '../language.ts';
 
 // Which exercise the name of a file or a folder names, and what stands before it: `alice_lstm-step` is lstm-step, of alice.
 
-export interface NamedExercise {
+interface NamedExercise {
   readonly exercise: string;
   /** What stands before the exercise, without the separator: a student, or nothing. */
   readonly before: string;
@@ -33,7 +33,7 @@ export function exerciseIn(stem: string, exercises: readonly string[]): NamedExe
 const numbered = '(?:[-_ ]*(?:(\\d{1,3})|\\((\\d{1,3})\\)))?';
 
 /** A name, and the number of the copy after it: `lstm_step (2)` is `lstm_step` and 2, `lstm_step` alone has 0. */
-export function copyIn(stem: string): { readonly name: string; readonly copy: number } {
+function copyIn(stem: string): { readonly name: string; readonly copy: number } {
   const [, name, plain, bracketed] = new RegExp(`^(.*?)${numbered}$`, 's').exec(stem)!;
   return { name: name!, copy: Number(plain ?? bracketed ?? 0) };
 }
@@ -69,7 +69,7 @@ export interface FolderEntry {
  * followed nor opened: whoever takes a submission in refuses them. Nor is looked into `foreign`, what tools leave; `deep`, folders below
  * folders below folders; `closed`, what may not be read; and `nameless`, what has a name that is no text.
  */
-export type EntryKind = 'file' | 'folder' | 'link' | 'other' | 'foreign' | 'deep' | 'closed' | 'nameless';
+type EntryKind = 'file' | 'folder' | 'link' | 'other' | 'foreign' | 'deep' | 'closed' | 'nameless';
 
 /** What tools, archives and editors leave behind. */
 const foreign = /^(\..*|__pycache__|__MACOSX|node_modules|venv)$/;

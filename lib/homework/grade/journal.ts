@@ -13,8 +13,7 @@ const longestPrints = 4000;
 /** Numbers that JSON has no word for stand as words, and −0 as 0. */
 export const settled = (report: Report): Report => revived(JSON.parse(reportText(report)) as Report);
 
-export const reportText = (report: Report): string =>
-  JSON.stringify({ ...report, prints: shortened(report.prints) }, worded);
+const reportText = (report: Report): string => JSON.stringify({ ...report, prints: shortened(report.prints) }, worded);
 
 export const worded = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;

@@ -157,7 +157,7 @@ export const byRow =
     return compareText(a.student, b.student) || place(a) - place(b);
   };
 
-export interface NamedReport {
+interface NamedReport {
   /** The file's, for messages. */
   readonly name: string;
   readonly report: ClassReport;

@@ -70,7 +70,7 @@ const notPassed = ({ missing }: Total, own: readonly Graded[]): string =>
   ].join(', ');
 
 /** What every row below level 3 is stamped with. */
-export const weakStamp = ({ weakIsolation, report }: Pick<Graded, 'weakIsolation' | 'report'>): string =>
+const weakStamp = ({ weakIsolation, report }: Pick<Graded, 'weakIsolation' | 'report'>): string =>
   `L${report.isolation.level}${weakIsolation ? ' weak' : ''}`;
 
 const isolationOf = (own: readonly Graded[]): string => [...new Set(own.map(weakStamp))].sort().join(', ');

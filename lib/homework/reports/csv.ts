@@ -24,7 +24,7 @@ export const csvHeader = [
 ] as const;
 
 /** As many fields as the header has, texts not yet defused. */
-export function csvRow(report: Report): readonly Field[] {
+function csvRow(report: Report): readonly Field[] {
   const { exercise, submission, status, points, of, checks, isolation } = report;
   const failed = rowsOf(report).find(({ check }) => isFailed(check));
   return [
@@ -48,7 +48,7 @@ export function csvRow(report: Report): readonly Field[] {
 export const csv = (reports: readonly Report[]): string => [csvHeader, ...reports.map(csvRow)].map(csvLine).join('');
 
 /** One record with its line end. */
-export const csvLine = (fields: readonly Field[]): string => `${fields.map(field).join(',')}\r\n`;
+const csvLine = (fields: readonly Field[]): string => `${fields.map(field).join(',')}\r\n`;
 
 /**
  * A text that a spreadsheet would compute gets an apostrophe in front, which spreadsheets read as "this is text": = + - @ (and their

@@ -17,7 +17,7 @@ import { compared, strip, stripInWords, worthAStrip } from './numbers.ts';
 type Arrays = 'none' | 'made' | 'inside';
 
 /** Every argument whole, then the call itself. */
-export function callLines(
+function callLines(
   { function: name, parameters, given }: NonNullable<Finding['call']>,
   { language, runtime }: Report['submission'],
   width: number,

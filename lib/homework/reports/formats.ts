@@ -14,7 +14,7 @@ import { junit } from './junit.ts';
 import { classTap, tap } from './tap.ts';
 import { type TextOptions, text } from './text.ts';
 
-export interface ReportOptions extends TextOptions {
+interface ReportOptions extends TextOptions {
   /** What `classroom50` cannot do without. */
   readonly submitted?: Submitted | undefined;
 }

@@ -13,7 +13,7 @@ const version = 1;
 export const json = (report: Report): string => harmlessJson(reportData(report));
 
 /** As an object, for whoever puts several into one file. */
-export function reportData(report: Report): object {
+function reportData(report: Report): object {
   const end = endWords(report);
   return {
     homework: version,

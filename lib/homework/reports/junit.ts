@@ -26,13 +26,13 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** For the content of an element. */
-export const xmlText = (text: string): string => disarm(text).replace(/[&<>"\r]/g, (c) => entities[c]!);
+const xmlText = (text: string): string => disarm(text).replace(/[&<>"\r]/g, (c) => entities[c]!);
 
 /** For an attribute in double quotes, whose line ends and tabs a reader would turn into blanks. */
-export const xmlAttribute = (text: string): string => xmlText(text).replace(/[\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+const xmlAttribute = (text: string): string => xmlText(text).replace(/[\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** ` name="value"` for each that is there. */
-export const xmlAttributes = (values: { readonly [name: string]: string | number | undefined }): string =>
+const xmlAttributes = (values: { readonly [name: string]: string | number | undefined }): string =>
   Object.entries(values)
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${xmlAttribute(String(value))}"`))
     .join('');

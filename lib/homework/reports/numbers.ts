@@ -65,7 +65,7 @@ interface Pair {
 }
 
 /** One row of numbers as it came back and as it was expected, both with as many digits as tell them apart. */
-export interface NumberRow {
+interface NumberRow {
   readonly path: string;
   readonly got: readonly string[];
   readonly expected: readonly string[];

@@ -17,7 +17,7 @@ const mostLines = 40;
 /** Of all lines together: a line of 256 KiB would be a thousand rows. */
 const mostCharacters = 4000;
 
-export interface PrintedLines {
+interface PrintedLines {
   readonly lines: readonly string[];
   /** Whether the last of them goes on. */
   readonly short: boolean;

@@ -137,7 +137,7 @@ function signal(pid: number): void {
   }
 }
 
-export interface ProcessorUse {
+interface ProcessorUse {
   /** Milliseconds of processor time so far. */
   readonly time: number;
   /** Whether one of them is running or ready to run. */

@@ -19,7 +19,7 @@ import { type Find, findOnPath, findPythons, runnableByAll } from './machine.ts'
 import { kinds, openSubmission } from './open.ts';
 import { Transpiler } from './transpiler.ts';
 
-export interface Choice {
+interface Choice {
   readonly limits: Limits;
   /** No higher level than this. */
   readonly atMost?: IsolationLevel;

@@ -16,7 +16,7 @@ export const findOnPath: Find = (name) =>
     .map((folder) => (name.startsWith('/') ? name : join(folder, name)))
     .find(isExecutable);
 
-export function isExecutable(path: string): boolean {
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

@@ -15,19 +15,24 @@ const replies = ['value', 'threw', 'promise', 'long'];
 
 /** The session of a submission that has loaded. `source`: the student's file; `tidy` is called once it is gone. */
 export function childSession(lines: Lockstep, runtime: string, source: Source, tidy: () => void): Session {
+  return {
+    ask: async (question) => replyOf(await lines.ask(requestOf(question), replies), lines, source),
+    // A line that was written after the last answer is seen now.
+    end: endOf(lines, runtime, source.folder, tidy, () => lines.ask({ ask: 'end' }, replies)),
+  };
+}
+
+/** Once: after `farewell`, in which the last lines come. */
+function endOf(lines: Lockstep, runtime: string, folder: string, tidy: () => void, farewell: () => Promise<unknown>) {
   let ending: Promise<Ending> | undefined;
   const end = async (): Promise<Ending> => {
-    // A line that was written after the last answer is seen now.
-    await lines.ask({ ask: 'end' }, replies);
+    await farewell();
     const { trouble } = lines;
-    const prints = await ended(lines, source.folder, trouble);
+    const prints = await ended(lines, folder, trouble);
     tidy();
     return { ...prints, runtime, ...(trouble === undefined ? {} : { trouble }) };
   };
-  return {
-    ask: async (question) => replyOf(await lines.ask(requestOf(question), replies), lines, source),
-    end: () => (ending ??= end()),
-  };
+  return () => (ending ??= end());
 }
 
 /** Kills what still runs; what it printed, without the name that its folder had. */
@@ -64,19 +69,13 @@ function replyOf(answered: LineReply, lines: Lockstep, source: Source): Reply {
 }
 
 /** Milliseconds for a program to end once its input does, and to say what it should not. */
-const farewell = 200;
+const patience = 200;
 
 export function programSession(lines: Lockstep, runtime: string, folder: string, tidy: () => void): Session {
-  let ending: Promise<Ending> | undefined;
-  const end = async (): Promise<Ending> => {
-    if (lines.trouble === undefined) {
-      lines.hangUp();
-      await Promise.race([lines.child.exited, setTimeout(farewell)]);
-    }
-    const { trouble } = lines;
-    const prints = await ended(lines, folder, trouble);
-    tidy();
-    return { ...prints, runtime, ...(trouble === undefined ? {} : { trouble }) };
+  const farewell = async (): Promise<void> => {
+    if (lines.trouble !== undefined) return;
+    lines.hangUp();
+    await Promise.race([lines.child.exited, setTimeout(patience)]);
   };
   return {
     ask: async (question): Promise<Reply> => {
@@ -88,6 +87,6 @@ export function programSession(lines: Lockstep, runtime: string, folder: string,
       const words = typeof answered.body === 'string' ? answered.body : JSON.stringify(answered.body);
       return { kind: 'threw', error: { name: 'Error', message: cutTo(words, 2000) } };
     },
-    end: () => (ending ??= end()),
+    end: endOf(lines, runtime, folder, tidy, farewell),
   };
 }

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { Limits, Trouble } from '../session.ts';
 
 /** The code; what is wrong with the text; or why there is neither. */
-export type TypesRemoved =
+type TypesRemoved =
   | { readonly code: string; readonly trouble?: undefined }
   | { readonly message: string; readonly line?: number; readonly code?: undefined; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly code?: undefined };
@@ -57,7 +57,7 @@ async function started(memory: number): Promise<Worker> {
   return worker;
 }
 
-export type Transpiled =
+type Transpiled =
   | { readonly code: string; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly code?: undefined };
 

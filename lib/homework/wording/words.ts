@@ -60,7 +60,7 @@ export const excerpt = ({ line, text }: Raised): readonly string[] =>
 
 // How each language says what a message has to name: a missing value, a copy, a function that can be found.
 
-export interface LanguageIdioms {
+interface LanguageIdioms {
   /** What a function gives back that returns nothing. */
   readonly nothing: string;
   /** `print(h)` */
