@@ -28,7 +28,7 @@ const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(work|course-work|mathjs-engine|formula|charts|page|reading-level|page-of-lesson|csv-parse)\.ts$/ },
+      { filter: /\/(bundle-main|bundle-course|mathjs-engine|formula|charts|page|reading-level|page-of-lesson|csv-parse)\.ts$/ },
       ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
@@ -101,8 +101,8 @@ const options = {
 };
 const { metafile } = await build(options);
 // Two that share most of what they are made of, in a third file.
-const work = { work: 'lib/cli/work.ts', 'course-work': 'lib/cli/course-work.ts' };
-const { metafile: sharing } = await build({ ...options, entryPoints: work, splitting: true });
+const bundles = { 'bundle-main': 'lib/cli/bundle-main.ts', 'bundle-course': 'lib/cli/bundle-course.ts' };
+const { metafile: sharing } = await build({ ...options, entryPoints: bundles, splitting: true });
 
 // The pages of the course, read once for all.
 const { shippedPages } = await tsImport('./lib/homework/shipped-pages.ts', import.meta.url);

@@ -6,11 +6,11 @@ import { listedExperiments } from './listed-experiments.ts';
 
 const all = () => {
   keepCompiledCode();
-  return import('./work.ts');
+  return import('./bundle-main.ts');
 };
 const course = () => {
   keepCompiledCode();
-  return import('./course-work.ts');
+  return import('./bundle-course.ts');
 };
 
 const written: readonly (CommandListing & { readonly order: number })[] = [

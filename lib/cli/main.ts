@@ -17,14 +17,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
   } catch (error) {
-    const { report } = await import('./work.ts');
+    const { report } = await import('./bundle-main.ts');
     return report(error);
   }
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
   if (argv[0] === '--get-completions') {
-    const { complete } = await import('./course-work.ts');
+    const { complete } = await import('./bundle-course.ts');
     process.stdout.write(`${(await complete(commands, argv.slice(1))).join('\n')}\n`);
     return 0;
   }
@@ -40,7 +40,7 @@ async function parsed(
   argv: readonly string[],
 ): Promise<{ chosen: ParsedCommand | undefined; help: string; parser: Argv }> {
   const line = await commandLine(commands, argv, async (word, place) =>
-    (await import('./course-work.ts')).wrongWord(word, place, commands),
+    (await import('./bundle-course.ts')).wrongWord(word, place, commands),
   );
   let chosen: ParsedCommand | undefined;
   const parser = yargs([...line.words]);
@@ -66,7 +66,7 @@ async function helpOf(parser: Argv, { words, place }: CommandLine): Promise<stri
   } catch (error) {
     // yargs throws what it finds while it still splits the words; for the rest it calls `fail`.
     if (!(error instanceof Error && ['UsageError', 'YError'].includes(error.name))) throw error;
-    const { usageProblem } = await import('./course-work.ts');
+    const { usageProblem } = await import('./bundle-course.ts');
     throw usageProblem(error.message, place);
   }
   return help;
@@ -87,10 +87,10 @@ async function runChosen(
 ): Promise<number> {
   if (run !== undefined) {
     const code = await run(args, reader, threads);
-    (await import('./work.ts')).refuseUnread(args);
+    (await import('./bundle-main.ts')).refuseUnread(args);
     return code;
   }
-  const { checkOutputOptions, present, runExperiment } = await import('./work.ts');
+  const { checkOutputOptions, present, runExperiment } = await import('./bundle-main.ts');
   checkOutputOptions(args);
   const found = await result?.(args);
   if (found !== undefined) return present(found, args);

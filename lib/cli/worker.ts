@@ -12,14 +12,14 @@ import type { RecurrenceOrder } from './two-threads.ts';
 
 const jobs: Readonly<Record<ThreadJob, (data: never, send: (sent: unknown) => void) => Promise<unknown>>> = {
   seeds: takeSeeds,
-  check: async (order: CheckOrder) => (await import('./course-work.ts')).checkAlone(order),
+  check: async (order: CheckOrder) => (await import('./bundle-course.ts')).checkAlone(order),
   recurrences: async (order: RecurrenceOrder, send) =>
-    (await import('./work.ts')).obeyOrders(order, () => send('ready')),
+    (await import('./bundle-main.ts')).obeyOrders(order, () => send('ready')),
 };
 
 /** Takes seeds from the queue, as the first thread does: the command line is read again, for an experiment is no plain data. */
 async function takeSeeds({ command, args, queue: memory, read }: SeedsOrder, send: (one: SeedFound) => void) {
-  const { remember } = await import('./work.ts');
+  const { remember } = await import('./bundle-main.ts');
   remember(read);
   const { experiment } = await chosen(command, args);
   const queue = new SeedQueue(memory);
@@ -47,4 +47,4 @@ parentPort!.on('message', async ({ job, data }: { readonly job: ThreadJob; reado
   parentPort!.postMessage({ answer });
 });
 // Read while the first job is on its way.
-await import('./work.ts');
+await import('./bundle-main.ts');
