@@ -8,11 +8,11 @@ import { lessonPlaces } from '../lessons/course.ts';
 import { engineNames } from '../options/engine.ts';
 import { recurrentInits } from '../options/initialisation.ts';
 import { signalNames } from '../options/input-sequence.ts';
+import { taskNames } from '../options/task-argument.ts';
 import { optimisers } from '../training/optimisers.ts';
 import { type Command, type CommandListing, nameOf, standingIn } from './command.ts';
 import { languageNames } from './homework-options.ts';
 import { formats } from './output.ts';
-import { taskNames } from './task-argument.ts';
 
 /** What an option takes, where that is a short list; for a file the shell has its own completion. */
 const values: Readonly<Record<string, readonly string[]>> = {

@@ -3,11 +3,13 @@
 import { existsSync } from 'node:fs';
 import type { Environment } from '../options/environment.ts';
 import { readColumn } from './csv.ts';
-import { readText } from './files.ts';
+import { readBytes, readText, textOf } from './files.ts';
 import { assume, dropped, message } from './output.ts';
 
 export const environment: Environment = {
   readText,
+  readBytes,
+  textOf,
   readColumn,
   exists: existsSync,
   warn: message,

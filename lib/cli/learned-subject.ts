@@ -1,15 +1,14 @@
 // What a model is to learn and then continue on its own: --series, --csv with --column, --file; the labels otherwise.
 
 import { type Measure, measureOf } from '../experiments/forced-and-free.ts';
-import { random } from '../numbers/random.ts';
+import { type ColumnSource, sourceFrom } from '../options/data-source.ts';
+import type { Environment } from '../options/environment.ts';
+import { columnAsTask, mostRows, textAsTask } from '../options/given-task.ts';
 import { noSuchName } from '../options/names.ts';
-import { oneInput } from '../options/one-input.ts';
 import { type Given, text } from '../options/option.ts';
-import { once } from '../options/typed.ts';
 import { tasks } from '../tasks/catalogue.ts';
 import labelling from '../tasks/labels.ts';
 import type { Task } from '../tasks/task.ts';
-import { seriesTaskFrom, textTaskFrom, withInput } from './task-argument.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
 const own: ReadonlyMap<string, Task> = new Map(
@@ -35,17 +34,18 @@ export interface Subject {
 const mostBytes = 1_000_000;
 
 /** Throws InputError for more than one input, a name that is none, and data that is too short. */
-export async function subjectFrom(args: SubjectArguments): Promise<Subject> {
-  const given = oneInput(args, ['series', 'csv', 'file'] as const);
-  switch (given) {
-    case 'csv':
-      return fromCsv(once('--csv', args.csv)!, once('--column', args.column));
-    case 'file': {
-      const { task, notes } = textTaskFrom(args, mostBytes, 'give a longer text');
-      return { kind: 'text', task, measure: measureOf(task), notes: [...notes, keptApart('tenth')] };
+export async function subjectFrom(args: SubjectArguments, environment: Environment): Promise<Subject> {
+  const limits = { bytes: mostBytes, rows: mostRows };
+  const source = await sourceFrom(args, ['series', 'csv', 'file'], limits, environment);
+  switch (source?.kind) {
+    case 'column':
+      return fromColumn(source, environment);
+    case 'text': {
+      const task = textAsTask(source, 'give a longer text', environment);
+      return { kind: 'text', task, measure: measureOf(task), notes: [...task.notes, keptApart('tenth')] };
     }
-    case 'series':
-      return builtIn(once('--series', args.series)!);
+    case 'name':
+      return builtIn(source.name);
     default:
       return { kind: 'labels', task: labelling, measure: measureOf(labelling), notes: [] };
   }
@@ -59,17 +59,18 @@ function builtIn(name: string): Subject {
   throw noSuchName(name, { where: '--series', what: 'series', names: [...own.keys()], fix });
 }
 
-async function fromCsv(file: string, wanted: string | undefined): Promise<Subject> {
-  const { task, notes, column, unit } = await seriesTaskFrom(file, wanted);
-  const { values } = task.scale;
-  const outside = values.subarray(Math.floor(0.8 * values.length)).filter((value) => Math.abs(value) > 2);
+function fromColumn(source: ColumnSource, environment: Environment): Subject {
+  const task = columnAsTask(source, environment);
+  const { scale, unit, notes = [] } = task;
+  const { name } = source.column;
+  const outside = scale.values.subarray(Math.floor(0.8 * scale.values.length)).filter((value) => Math.abs(value) > 2);
   return {
     kind: 'series',
     // The name of a column is somebody else's: it must not be taken for a built-in series.
-    task: { ...task, name: `column ${column.replace(/^column /, '')}` },
+    task: { ...task, name: `column ${name.replace(/^column /, '')}` },
     measure: {
       ...measureOf(task, unit?.deviation),
-      label: `RMSE of ${column}${unit === undefined ? ' in deviations' : ''}`,
+      label: `RMSE of ${name}${unit === undefined ? ' in deviations' : ''}`,
     },
     notes: [
       ...notes,
@@ -84,8 +85,3 @@ async function fromCsv(file: string, wanted: string | undefined): Promise<Subjec
 }
 
 const keptApart = (part: string): string => `The last ${part} is kept apart, and the errors are measured on it.`;
-
-/** Throws InputError when the data that is kept apart, or the task itself, has no sequence of so many steps. */
-export function checkSteps({ heldOut, ...task }: Task, steps: number): void {
-  withInput('--steps', () => (heldOut ?? task).batch(random(0), 1, steps), 'give more data, or take fewer --steps');
-}

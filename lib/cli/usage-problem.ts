@@ -7,11 +7,11 @@ import { lessonPlaces } from '../lessons/course.ts';
 import { cellWords } from '../options/cell-argument.ts';
 import { didYouMean } from '../options/names.ts';
 import { isFlag, optionNamed } from '../options/option.ts';
+import { taskNames } from '../options/task-argument.ts';
 import { type CommandListing, nameOf } from './command.ts';
 import { type CommandPlace, unmarked, type WrongWord } from './command-line.ts';
 import { absentOptions, commandGuesses, optionGuesses } from './guesses.ts';
 import { homeworkProblem } from './homework-options.ts';
-import { taskNames } from './task-argument.ts';
 
 const lineOf = ({ path }: Pick<CommandPlace, 'path'>): string => ['unroll', ...path].join(' ');
 const helpOf = (place: Pick<CommandPlace, 'path'>): string => `${lineOf(place)} --help`;

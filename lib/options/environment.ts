@@ -14,6 +14,9 @@ export interface Column {
 export interface Environment {
   /** At most `limit` bytes of a file or of standard input, `-`, and whether there are more. Throws InputError. */
   readonly readText: (file: string, limit: number) => { readonly text: string; readonly more: boolean };
+  readonly readBytes: (file: string, limit: number) => Uint8Array;
+  /** What these bytes are as text. Throws InputError. */
+  readonly textOf: (bytes: Uint8Array, file: string, limit: number) => { readonly text: string };
   /** At most `count` numbers of a CSV file. Throws InputError. */
   readonly readColumn: (file: string, column: string | undefined, count: number) => Promise<Column>;
   readonly exists: (file: string) => boolean;

@@ -3,6 +3,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Standardised, standardised } from '../numbers/statistics.ts';
+import { sourceFrom } from './data-source.ts';
 import type { Column, Environment } from './environment.ts';
 import { type HiddenArguments, hiddenFrom } from './initialisation.ts';
 import {
@@ -13,9 +14,8 @@ import {
   signals,
   textSequence,
 } from './input-sequence.ts';
-import { oneInput } from './one-input.ts';
 import { type Given, type Group, group, number, text } from './option.ts';
-import { once, type Typed, wholeNumber } from './typed.ts';
+import { type Typed, wholeNumber } from './typed.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
 export const sequenceOptions = (steps: string) => ({
@@ -51,36 +51,35 @@ export const mostSteps = 100_000;
 /** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
 export async function sequenceFrom(
   args: SequenceArguments,
-  { readText, readColumn, dropped }: Environment,
+  environment: Environment,
 ): Promise<InputSequence | undefined> {
-  const given = oneInput(args, ['text', 'file', 'csv', 'signal'] as const);
+  const { dropped } = environment;
   const steps = stepsFrom(args.steps);
-  switch (given) {
-    case 'text':
-      return fromText(once('--text', args.text)!, '--text', steps, false, dropped);
-    case 'file': {
-      const name = once('--file', args.file)!;
-      const { text, more } = readText(name, 4 * (steps ?? stepsShown) + 4);
+  const rows = steps ?? stepsShown;
+  const source = await sourceFrom(args, ['text', 'file', 'csv', 'signal'], { bytes: 4 * rows + 4, rows }, environment);
+  switch (source?.kind) {
+    case 'text': {
+      const { text, where, more } = source;
       // One line feed at the end belongs to the file, not to the text.
-      return fromText(more ? text : text.replace(/\r?\n$/, ''), name, steps, more, dropped);
+      const whole = more || where === '--text' ? text : text.replace(/\r?\n$/, '');
+      return fromText(whole, where, steps, more, dropped);
     }
-    case 'csv': {
-      const file = once('--csv', args.csv)!;
-      const column = await readColumn(file, once('--column', args.column), steps ?? stepsShown);
-      const { values, more, name } = column;
-      checkLength(file, 'row', values.length, steps);
+    case 'column': {
+      const { values, more, name } = source.column;
+      checkLength(source.where, 'row', values.length, steps);
       const scale = standardised(values);
+      const cut = `Only the first ${counted(values.length, 'row')} of ${source.where}: --steps reads more.`;
       return {
         ...seriesSequence('series', values, scale.values),
         notes: [
           ...(scale.spread === 0 ? [] : [`${name} is standardised (zero mean, unit variance).`]),
-          ...seriesNotes(column, scale),
-          ...(more ? [dropped(`Only the first ${counted(values.length, 'row')} of ${file}: --steps reads more.`)] : []),
+          ...seriesNotes(source.column, scale),
+          ...(more ? [dropped(cut)] : []),
         ],
       };
     }
-    case 'signal':
-      return signalSequence(once('--signal', args.signal)!, steps ?? 64);
+    case 'name':
+      return signalSequence(source.name, steps ?? 64);
     default:
       return undefined;
   }

@@ -7,8 +7,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readModel } from '../../lib/cli/model-file.ts';
+import { environment } from '../../lib/cli/environment.ts';
 import { InputError, type InputProblem } from '../../lib/equations/input-error.ts';
+import { readModel } from '../../lib/options/loaded-model.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/training/safetensors.ts';
 import { unroll as unrolledOf } from '../../lib/training/unrolled.ts';
 import { type Outcome, program, unroll } from './run-unroll.ts';
@@ -31,7 +32,7 @@ const { symbols, steps, batch, modules } = JSON.parse(readFileSync(`${folder}/mo
 const task = { inputs: symbols, outputs: symbols };
 
 const loaded = (path: string) => {
-  const file = readModel(path, task);
+  const file = readModel(path, task, environment);
   assert.ok(file.kind === 'whole');
   return file.loaded;
 };

@@ -4,21 +4,21 @@ import { bidirectional } from '../../experiments/bidirectional.ts';
 import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
 import { type Given, number } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
-import { once, wholeNumber } from '../../options/typed.ts';
+import { checkBothWays, taskFrom, taskOption } from '../../options/task-argument.ts';
+import { lengthOptions, lengthsFrom, speedOptions } from '../../options/training.ts';
+import { wholeNumber } from '../../options/typed.ts';
 import { tasks } from '../../tasks/catalogue.ts';
 import majority from '../../tasks/majority.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { checkBothWays, taskArgument, taskOption } from '../task-argument.ts';
-import { lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
 
 const sequences = 500;
 /** Those whose answer is not the next input. */
 const names = [...tasks.values()].filter(({ feedback }) => feedback === undefined).map(({ name }) => name);
 
 const options = {
-  ...taskOption(names, majority.name),
+  ...taskOption(names, majority.name).options,
   ...lengthOptions,
   hidden: number('Cell', 'H of each direction', 'by task'),
   ...speedOptions,
@@ -39,13 +39,13 @@ export const bidirectionalCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as BidirectionalArguments;
-    const { task } = await taskArgument({ task: once('--task', args.task) ?? majority.name }, '--task');
+    const task = await taskFrom(args, environment, '--task', majority.name);
     checkBothWays('--task', task);
     return bidirectional({
       task,
       cell: learnerArgument(args.cell ?? 'rnn', environment),
       start: { hidden: wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? task.usual.hidden },
-      ...lengthsFrom(args, task),
+      ...(await lengthsFrom(args, task, environment)),
       sequences,
       ...runFrom(args, task === majority ? 10 : 3, environment),
     });

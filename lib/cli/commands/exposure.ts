@@ -5,13 +5,14 @@ import { withNotes } from '../../experiments/kit/seeds.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import { type WayName, wayNames } from '../../experiments/ways.ts';
 import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { checkSteps } from '../../options/given-task.ts';
 import { oneOf } from '../../options/names.ts';
 import { type Given, number, text } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
-import { checkSteps, type Subject, subjectFrom, subjectOptions } from '../learned-subject.ts';
+import { type Subject, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { outputOptions } from '../output.ts';
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
@@ -57,7 +58,7 @@ export const exposureCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as ExposureArguments;
-    const { kind, task, measure, notes } = await subjectFrom(args);
+    const { kind, task, measure, notes } = await subjectFrom(args, environment);
     const otherwise = usual[kind];
     const steps = wholeNumber('--steps', args.steps, 4, 1000, 'more takes long and fills no screen') ?? usualSteps();
     checkSteps(task, steps);

@@ -7,8 +7,9 @@ import { type PropertyName, propertyNames } from '../../experiments/properties.t
 import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
 import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
+import { sourceFrom } from '../../options/data-source.ts';
+import { checkSteps, textAsTask } from '../../options/given-task.ts';
 import { oneOf } from '../../options/names.ts';
-import { oneInput } from '../../options/one-input.ts';
 import { type Given, number, text } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
@@ -16,9 +17,7 @@ import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
-import { checkSteps } from '../learned-subject.ts';
 import { outputOptions } from '../output.ts';
-import { textTaskFrom } from '../task-argument.ts';
 
 /** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
 const ruleCharacters = 20_000;
@@ -52,7 +51,7 @@ export const probeCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as ProbeArguments;
-    const { task, notes } = textFrom(args);
+    const { task, notes } = await textFrom(args);
     const cell = learnerArgument(args.cell ?? 'lstm', environment);
     const length = Math.min(steps, task.heldOut.usual.steps);
     checkSteps(task, length);
@@ -76,13 +75,15 @@ export const probeCommand: Command = {
   },
 };
 
-function textFrom(args: ProbeArguments): { readonly task: TextTask; readonly notes: readonly string[] } {
-  const given = oneInput(args, ['text', 'file'] as const);
-  if (given === undefined) {
+async function textFrom(args: ProbeArguments): Promise<{ readonly task: TextTask; readonly notes: readonly string[] }> {
+  const source = await sourceFrom(args, ['text', 'file'], { bytes: mostBytes }, environment);
+  if (source === undefined) {
     const task = textTask('rule', speechText(ruleCharacters, random(ruleSeed)));
     return { task, notes: [] };
   }
-  return textTaskFrom(args, mostBytes, 'give a text of several different characters', checkLength);
+  checkLength(source.where, source.text);
+  const task = textAsTask(source, 'give a text of several different characters', environment);
+  return { task, notes: task.notes };
 }
 
 function checkLength(where: string, text: string): void {

@@ -17,6 +17,7 @@ import { render } from '../../render/render.ts';
 import type { Result } from '../../render/result.ts';
 import { wrap } from '../../render/wrap.ts';
 import type { Command } from '../command.ts';
+import { environment } from '../environment.ts';
 import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 
@@ -96,12 +97,17 @@ const faded = (sequence: InputSequence): Promise<Result> =>
 
 async function ownLabels(): Promise<Result> {
   const cell = builtIn('rnn');
-  return alone(await subjectFrom({}), cell, labelStart(cell, 8), { steps: 30, prefix: 0, updates: 300, seeds: 5 });
+  return alone(await subjectFrom({}, environment), cell, labelStart(cell, 8), {
+    steps: 30,
+    prefix: 0,
+    updates: 300,
+    seeds: 5,
+  });
 }
 
 async function ownSeries(): Promise<Result> {
   const csv = join(packageFolder(), 'fixtures', 'series', 'co2-concentration.csv');
-  const subject = await subjectFrom({ csv, column: 'CO2' });
+  const subject = await subjectFrom({ csv, column: 'CO2' }, environment);
   return alone(subject, builtIn('gru'), { hidden: 16 }, { steps: 50, prefix: 20, updates: 400, seeds: 2 });
 }
 

@@ -11,31 +11,29 @@ import {
 } from '../../experiments/learning-curve.ts';
 import { counted } from '../../numbers/counted.ts';
 import { cellArguments, cellWords, checkLearner } from '../../options/cell-argument.ts';
+import type { GivenTask } from '../../options/given-task.ts';
 import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
+import { layersFrom, loadedModel, updatesOf } from '../../options/loaded-model.ts';
+import { oneOf } from '../../options/names.ts';
 import type { Arguments } from '../../options/option.ts';
 import { flag, type Given, number, text } from '../../options/option.ts';
 import { engineFrom, runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
-import { once } from '../../options/typed.ts';
+import { checkBothWays, taskDataOptions, taskFrom, taskNames } from '../../options/task-argument.ts';
+import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../../options/training.ts';
+import { once, realNumber, type Typed, wholeNumber } from '../../options/typed.ts';
+import type { Truncation } from '../../training/bptt.ts';
+import type { Clip } from '../../training/clipping.ts';
+import type { Model } from '../../training/model.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
-import type { About } from '../../training/saved-model.ts';
+import { tensorsOf } from '../../training/pytorch.ts';
+import { equationsOf } from '../../training/pytorch-module.ts';
+import { writeSafetensors } from '../../training/safetensors.ts';
+import { type About, saveModel } from '../../training/saved-model.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
-import { modelFrom } from '../loaded-model.ts';
-import { checkModelTarget, writeModel } from '../model-file.ts';
 import { message, outFrom, outputOptions, present } from '../output.ts';
 import { checkOutputOptions, nothingDone, runSeeds } from '../run-seeds.ts';
-import { checkBothWays, type GivenTask, taskArgument, taskDataOptions, taskNames } from '../task-argument.ts';
-import {
-  checkMemory,
-  chosen,
-  clipFrom,
-  layersFrom,
-  lengthOptions,
-  lengthsFrom,
-  speedOptions,
-  truncationFrom,
-} from '../training-options.ts';
-import { checkApart } from '../writing.ts';
+import { checkApart, checkTarget, writeFile } from '../writing.ts';
 
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
@@ -106,14 +104,13 @@ interface Plan {
 }
 
 async function planOf(args: TrainArguments): Promise<Plan> {
-  const given = await taskArgument(args);
-  const { task } = given;
+  const task = await taskFrom(args, environment, 'unroll train');
   const { usual, heldOut } = task;
-  const { steps, batch, updates, rate } = lengthsFrom(args, task);
-  const loaded = modelFrom(args, given, steps);
+  const { steps, batch, updates, rate } = await lengthsFrom(args, task, environment);
+  const loaded = await loadedModel.read(args, { task }, environment);
   const cells =
     loaded === undefined ? cellArguments(args.cells ?? [], ['gru'], environment) : [loaded.model.design.cells[0]!];
-  const layers = loaded?.model.design.cells.length ?? layersFrom(args);
+  const layers = loaded?.model.design.cells.length ?? layersFrom(args.layers);
   const directions = loaded?.model.design.directions ?? (args.bidirectional === true ? 2 : 1);
   const start = loaded === undefined ? startFrom(args, steps, usual.hidden) : { hidden: loaded.model.design.hidden };
   const radii = loaded === undefined ? radiiFrom(args.radius) : undefined;
@@ -127,7 +124,6 @@ async function planOf(args: TrainArguments): Promise<Plan> {
   if (args.save !== undefined && (lines > 1 || seeds > 1)) throw onlyOne('--save', lines, seeds);
   if (loaded !== undefined && seeds > 1) throw onlyOne('--load', 1, seeds);
   const clip = clipFrom(args);
-  const updatesBefore = loaded?.about.updates;
   const options: LearningOptions = {
     task,
     cells,
@@ -146,14 +142,12 @@ async function planOf(args: TrainArguments): Promise<Plan> {
     ...(radii === undefined ? {} : { radii }),
     ...(clip === undefined ? {} : { clip }),
     ...(truncation === undefined ? {} : { truncation }),
-    ...(loaded === undefined
-      ? {}
-      : { from: { model: loaded.model, updates: typeof updatesBefore === 'number' ? updatesBefore : 0 } }),
-    ...(given.unit === undefined ? {} : { unit: given.unit }),
-    ...(given.text === undefined ? {} : { speech: { beginning: given.text.beginning, count: 120 } }),
+    ...(loaded === undefined ? {} : { from: { model: loaded.model, updates: updatesOf(loaded) } }),
+    ...(task.unit === undefined ? {} : { unit: task.unit }),
+    ...(task.beginning === undefined ? {} : { speech: { beginning: task.beginning, count: 120 } }),
   };
   checkMemory(options);
-  return { options, notes: [...given.notes, ...(loaded?.notes ?? [])], given };
+  return { options, notes: [...(task.notes ?? []), ...(loaded?.notes ?? [])], given: task };
 }
 
 const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): InputError =>
@@ -165,9 +159,86 @@ const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): Inp
     fix: `take the others out, or ${option} out`,
   });
 
-const aboutOf = ({ task, seed }: LearningOptions, { text }: GivenTask, updates: number): About => ({
+const aboutOf = ({ task, seed }: LearningOptions, { beginning }: GivenTask, updates: number): About => ({
   task: task.name,
   seed,
   updates,
-  ...(text === undefined ? {} : { characters: text.characters.join('') }),
+  ...(beginning === undefined ? {} : { characters: task.classes!.join('') }),
+});
+
+const clipKinds = ['norm', 'element'] as const;
+
+function clipFrom(args: TrainArguments): Clip | undefined {
+  const by = chosen('--clip-by', args.clipBy, clipKinds);
+  const typed = once('--clip', args.clip);
+  if (typed !== 'none') {
+    const most = realNumber('--clip', typed, 0, 1e9) ?? 1;
+    if (most > 0) return { by: by ?? 'norm', most };
+  } else if (by === undefined) return undefined;
+  throw new InputError(
+    '--clip',
+    typed === 'none' ? '--clip-by says how to clip, and --clip none not to.' : 'A gradient clipped at 0 moves nothing.',
+    {
+      expected: 'a number above 0, or none',
+      got: `--clip ${typed}`,
+      fix: typed === 'none' ? 'take one of them out' : 'write --clip none for no clipping',
+    },
+  );
+}
+
+function truncationFrom(args: TrainArguments, steps: number, directions: 1 | 2): Truncation | undefined {
+  const typed = once('--truncate', args.truncate);
+  if (typed === undefined) return undefined;
+  const [window, stride, more] = typed.split(',');
+  if (directions === 2 || more !== undefined)
+    throw new InputError(
+      '--truncate',
+      more === undefined ? 'Two directions read a whole sequence at once.' : `\`${typed}\` is not K or K,STRIDE.`,
+      {
+        expected: more === undefined ? '--truncate or --bidirectional' : 'one or two whole numbers, such as 20,5',
+        got: more === undefined ? 'both' : typed,
+        fix: more === undefined ? 'take one of them out' : 'write, for instance, --truncate 20,5',
+      },
+    );
+  const most = wholeNumber(
+    '--truncate',
+    window,
+    1,
+    steps,
+    `a sequence has ${counted(steps, 'step')}: --steps takes more`,
+  )!;
+  return {
+    window: most,
+    stride: wholeNumber('--truncate', stride, 1, most, 'the stride is at most the window') ?? most,
+  };
+}
+
+/** One of some names, or undefined when the option is not given. */
+function chosen<Name extends string>(option: string, typed: Typed, names: readonly Name[]): Name | undefined {
+  const text = once(option, typed);
+  return text === undefined ? undefined : oneOf(text, { where: option, what: option, names });
+}
+
+/** Before the work, so that none is lost: the name implies the format, and the file can be written. Throws InputError. */
+function checkModelTarget(path: string, force: boolean): void {
+  if (!path.toLowerCase().endsWith('.safetensors') && !path.endsWith('.json'))
+    throw new InputError('--save', `The name ${path} does not imply a format.`, {
+      expected: 'a name that ends in .json or .safetensors',
+      got: path,
+      fix: `write --save ${path.replace(/\.\w*$/, '')}.json`,
+    });
+  checkTarget('--save', path, force);
+}
+
+/** Whole or not at all. Throws InputError. */
+function writeModel(path: string, model: Model, about: About, force: boolean): void {
+  const content = path.toLowerCase().endsWith('.safetensors')
+    ? writeSafetensors(tensorsOf(model), metadataOf(model, about))
+    : `${JSON.stringify(saveModel(model, about))}\n`;
+  writeFile('--save', path, content, force);
+}
+
+/** A safetensors file holds strings about it: what a JSON file has as `about`, and the equations of the cell. */
+const metadataOf = ({ design: { cells } }: Model, about: About): Record<string, string> => ({
+  unroll: JSON.stringify({ ...about, equations: equationsOf(cells[0]!) }),
 });

@@ -9,13 +9,11 @@ import { cellArguments, cellWords, checkLearner } from '../../options/cell-argum
 import { checkStart, startFrom, startOptions } from '../../options/initialisation.ts';
 import type { Given } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
-import { once } from '../../options/typed.ts';
+import { taskDataOptions, taskFrom, taskNames, taskOption } from '../../options/task-argument.ts';
+import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../../options/training.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
-import { type TaskArguments, taskArgument, taskDataOptions, taskNames, taskOption } from '../task-argument.ts';
-import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../training-options.ts';
-import { changed } from '../unread.ts';
 
 /** Greff et al. 2017: the whole cell, and eight that differ from it in one thing each. */
 const greff = [
@@ -34,8 +32,7 @@ const usualTask = 'reber';
 const usualSeeds = 6;
 
 const options = {
-  ...taskOption(taskNames, usualTask),
-  ...taskDataOptions,
+  ...taskOption(taskNames, usualTask, taskDataOptions).options,
   ...lengthOptions,
   ...startOptions('by task'),
   ...speedOptions,
@@ -57,11 +54,7 @@ export const variantsCommand: Command = {
   ],
   experiment: async (typed) => {
     const args = typed as VariantsArguments;
-    const given = await taskArgument(
-      changed(args as TaskArguments, { task: once('--task', args.task) ?? usualTask }),
-      '--task',
-    );
-    const { task } = given;
+    const task = await taskFrom(args, environment, '--task', usualTask);
     const cells = cellArguments(args.cells ?? [], greff, environment);
     for (const cell of cells) checkLearner(cell);
     if (cells.length < 2)
@@ -71,7 +64,7 @@ export const variantsCommand: Command = {
         fix: `name another, or look at it alone:  unroll train ${task.name} ${cells[0]!.name}`,
       });
     const usual = small[task.name] ?? task.usual;
-    const lengths = lengthsFrom(args, task, usual);
+    const lengths = await lengthsFrom(args, task, environment, usual);
     const start = startFrom(args, lengths.steps, usual.hidden);
     checkStart(cells, start);
     const options: LearningOptions = {
@@ -88,6 +81,6 @@ export const variantsCommand: Command = {
       ...runFrom(args, usualSeeds, environment),
     };
     checkMemory(options);
-    return withNotes(variants(options), given.notes);
+    return withNotes(variants(options), task.notes ?? []);
   },
 };

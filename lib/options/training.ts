@@ -1,0 +1,103 @@
+// The options that say how long a model is trained, and on how much: --steps, --batch, --updates, --rate.
+
+import type { Cell } from '../cells/catalogue.ts';
+import { InputError } from '../equations/input-error.ts';
+import { random } from '../numbers/random.ts';
+import { numeral } from '../render/numerals.ts';
+import type { Task, Usual } from '../tasks/task.ts';
+import type { Environment } from './environment.ts';
+import { withInput } from './given-task.ts';
+import type { StartOptions } from './initialisation.ts';
+import { type Arguments, type Group, number, single } from './option.ts';
+import { mostSteps } from './sequence-options.ts';
+import { realNumber, wholeNumber } from './typed.ts';
+
+type Lengths = Pick<Usual, 'steps' | 'batch' | 'updates' | 'rate'>;
+interface OfTask {
+  readonly task: Task;
+}
+
+/** `usual`: what holds where it is not said. Sequences that the task or its data do not have are refused. */
+export const trainingLengths = (
+  usual: (task: Task) => Lengths = (task) => task.usual,
+): { readonly [Name in keyof Lengths]: Group<number, OfTask> } => ({
+  steps: {
+    ...single('steps', number('Data', 'T, how many steps a sequence has', 'by task'), (typed, { task }: OfTask) => {
+      const { heldOut } = task;
+      const steps =
+        wholeNumber('--steps', typed, task.shortest, mostSteps, 'every value of every step is kept') ??
+        Math.min(usual(task).steps, heldOut?.usual.steps ?? Number.POSITIVE_INFINITY);
+      // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
+      withInput(
+        '--steps',
+        () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
+        `a smaller --steps, or more data`,
+      );
+      return steps;
+    }),
+    first: true,
+  },
+  batch: single(
+    'batch',
+    number('Data', 'B, sequences in an update', 'by task'),
+    (typed, { task }) =>
+      wholeNumber('--batch', typed, 1, 4096, 'a mean over more is hardly another') ?? usual(task).batch,
+  ),
+  updates: single('updates', number('Training', 'how often the parameters move', 'by task'), (typed, { task }) => {
+    const most = 'more would take hours; train again with --load';
+    return wholeNumber('--updates', typed, 1, 1_000_000, most) ?? usual(task).updates;
+  }),
+  rate: single('rate', number('Training', 'the learning rate', 'by task'), (typed, { task }) => {
+    const rate = realNumber('--rate', typed, 0, 1000) ?? usual(task).rate;
+    if (rate !== 0) return rate;
+    throw new InputError('--rate', 'At a rate of 0 nothing moves.', {
+      expected: 'a number above 0',
+      got: '0',
+      fix: 'write, for instance, --rate 0.01',
+    });
+  }),
+});
+
+/** What the values of a run are counted from. */
+interface Sizes extends OfTask, Pick<Lengths, 'steps' | 'batch'> {
+  readonly cells: readonly Cell[];
+  readonly layers?: number;
+  readonly directions?: 1 | 2;
+  readonly start: StartOptions;
+  readonly truncation?: { readonly window: number } | undefined;
+}
+
+const mostBytes = 2e9;
+
+/** A rough count of what is kept: every value of every step, there and back. */
+export function checkMemory({ cells, layers = 1, directions = 1, start, steps, batch, truncation, task }: Sizes): void {
+  const equations = Math.max(...cells.map(({ program }) => program.equations.length));
+  const perStep = layers * directions * start.hidden * (3 * equations + 4) + 3 * (task.inputs + task.outputs);
+  const bytes = 8 * batch * ((truncation?.window ?? steps) * perStep + steps * (task.inputs + task.outputs));
+  if (bytes <= mostBytes) return;
+  throw new InputError(
+    '--steps',
+    `${steps} steps of ${batch} sequences keep about ${numeral(bytes / 1e9)} GB at H = ${start.hidden}.`,
+    {
+      expected: `at most ${mostBytes / 1e9} GB`,
+      got: `T ${steps}, B ${batch}, H ${start.hidden}`,
+      fix: 'a smaller --batch, or --truncate, whose memory does not grow with T',
+    },
+  );
+}
+
+const byTask = trainingLengths();
+export const lengthOptions = { ...byTask.steps.options, ...byTask.batch.options };
+export const speedOptions = { ...byTask.updates.options, ...byTask.rate.options };
+
+/** For commands that are not made of groups yet. */
+export async function lengthsFrom(args: object, task: Task, environment: Environment, usual?: Lengths) {
+  const groups = usual === undefined ? byTask : trainingLengths(() => usual);
+  const read = (name: keyof Lengths) => groups[name].read(args as Arguments, { task }, environment);
+  return {
+    steps: await read('steps'),
+    batch: await read('batch'),
+    updates: await read('updates'),
+    rate: await read('rate'),
+  };
+}
