@@ -3,7 +3,7 @@
 
 import type { Claim } from '../render/result.ts';
 import { claim } from './kit/claim.ts';
-import type { Started, TruncationFound, TruncationOptions } from './truncation.ts';
+import type { Started, TruncationFound, TruncationOptions } from './truncation/truncation.ts';
 import { bytesKept } from './truncation-figures.ts';
 
 export function truncationClaims(found: readonly TruncationFound[], options: TruncationOptions): Claim[] {

@@ -6,7 +6,7 @@ import { median } from '../numbers/statistics.ts';
 import type { Figure, Series, TableFigure } from '../render/result.ts';
 import { bandSeries } from './kit/band.ts';
 import { left, rightColumn } from './table-columns.ts';
-import type { Started, StartedOptions, Truncated, TruncationFound, TruncationOptions } from './truncation.ts';
+import type { Started, StartedOptions, Truncated, TruncationFound, TruncationOptions } from './truncation/truncation.ts';
 
 export function truncationFigures(found: readonly TruncationFound[], options: TruncationOptions): Figure[] {
   const settings = settingsOf(options);

@@ -1,7 +1,7 @@
 // What a reader of `truncation` must know beside the numbers.
 
 import { type NonFinite, nonFiniteSays } from './non-finite.ts';
-import type { TruncationFound, TruncationOptions } from './truncation.ts';
+import type { TruncationFound, TruncationOptions } from './truncation/truncation.ts';
 
 export function truncationNotes(
   found: readonly TruncationFound[],

@@ -7,7 +7,7 @@ import { attention } from '../../lib/experiments/attention.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
-import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
+import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import { gates } from '../../lib/experiments/gates.ts';

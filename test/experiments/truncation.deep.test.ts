@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { clippedAngle } from '../../lib/experiments/clipped-angle.ts';
+import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import { type Started, truncation } from '../../lib/experiments/truncation.ts';
+import { type Started, truncation } from '../../lib/experiments/truncation/truncation.ts';
 import { quantile } from '../../lib/numbers/statistics.ts';
 import type { Result } from '../../lib/render/result.ts';
 

@@ -2,10 +2,10 @@
 
 import { builtIn } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { balancing } from '../../experiments/balancing.ts';
-import { clippedAngle } from '../../experiments/clipped-angle.ts';
+import { balancing } from '../../experiments/truncation/balancing.ts';
+import { clippedAngle } from '../../experiments/truncation/clipped-angle.ts';
 import { type Seeded, withNotes } from '../../experiments/kit/seeds.ts';
-import { type Started, type StartedOptions, truncation } from '../../experiments/truncation.ts';
+import { type Started, type StartedOptions, truncation } from '../../experiments/truncation/truncation.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
 import { checkStart, radiiFrom, radiusOption, startFrom, startOptions } from '../../options/initialisation.ts';
 import type { Arguments } from '../../options/option.ts';

@@ -1,11 +1,11 @@
 // The gradient of a sequence, whole and by lag: what of it comes from the steps that lie j before their loss, for every j.
 // Every window of truncated backpropagation is then a sum: g_k = G_0 + … + G_{k-1} (Williams & Peng 1990, BPTT(k; 1)).
 
-import type { Cell } from '../cells/catalogue.ts';
-import { type Sizes, zeroStates } from '../equations/program.ts';
-import { compile, type Kernel } from '../kernels/kernel.ts';
-import { column, type Matrix } from '../numbers/matrix.ts';
-import { firstNonFinite, type NonFinite } from './non-finite.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { type Sizes, zeroStates } from '../../equations/program.ts';
+import { compile, type Kernel } from '../../kernels/kernel.ts';
+import { column, type Matrix } from '../../numbers/matrix.ts';
+import { firstNonFinite, type NonFinite } from '../non-finite.ts';
 
 /** A cell with numbers, on one sequence of T steps. */
 export interface Sequence {

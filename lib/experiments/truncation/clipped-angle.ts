@@ -1,19 +1,19 @@
 // What does clipping do to the direction of a gradient? By norm nothing (Pascanu, Mikolov & Bengio 2013, algorithm 1); by element it
 // turns it, the more the more entries are cut, up to the gradient's signs alone.
 
-import { angleBetween } from '../numbers/angle.ts';
-import { lengthOf } from '../numbers/matrix.ts';
-import { median, quantile } from '../numbers/statistics.ts';
-import type { Result } from '../render/result.ts';
-import { clip } from '../training/clipping.ts';
-import { bandSeries } from './kit/band.ts';
-import { claim } from './kit/claim.ts';
-import type { Seeded } from './kit/seeds.ts';
-import type { NonFinite } from './non-finite.ts';
-import { left, rightColumn } from './table-columns.ts';
+import { angleBetween } from '../../numbers/angle.ts';
+import { lengthOf } from '../../numbers/matrix.ts';
+import { median, quantile } from '../../numbers/statistics.ts';
+import type { Result } from '../../render/result.ts';
+import { clip } from '../../training/clipping.ts';
+import { bandSeries } from '../kit/band.ts';
+import { claim } from '../kit/claim.ts';
+import type { Seeded } from '../kit/seeds.ts';
+import type { NonFinite } from '../non-finite.ts';
+import { left, rightColumn } from '../table-columns.ts';
 import { lossesOf, type StartedOptions, startedJson } from './truncation.ts';
-import { settingsOf } from './truncation-figures.ts';
-import { nonFiniteNote } from './truncation-notes.ts';
+import { settingsOf } from '../truncation-figures.ts';
+import { nonFiniteNote } from '../truncation-notes.ts';
 
 /** One line on one seed: index p is the limit that cuts p % of the entries; in degrees. */
 interface Turned {

@@ -1,12 +1,12 @@
 // Which way does a truncated gradient point? Influence balancing: Tallec & Ollivier 2017, "Unbiasing truncated backpropagation
 // through time", section 5: one parameter whose effect is good at first and bad in the long run.
 
-import { cellOf } from '../cells/catalogue.ts';
-import { compile, type Kernel } from '../kernels/kernel.ts';
-import type { Claim, Figure, Result } from '../render/result.ts';
-import { breathe } from './breathe.ts';
-import { claim } from './kit/claim.ts';
-import { left, rightColumn } from './table-columns.ts';
+import { cellOf } from '../../cells/catalogue.ts';
+import { compile, type Kernel } from '../../kernels/kernel.ts';
+import type { Claim, Figure, Result } from '../../render/result.ts';
+import { breathe } from '../breathe.ts';
+import { claim } from '../kit/claim.ts';
+import { left, rightColumn } from '../table-columns.ts';
 
 export interface BalancingOptions {
   /** The windows that are trained with, ascending. */

@@ -1,19 +1,19 @@
 // What does truncated backpropagation through time lose? The gradient whose losses go back k steps beside the whole one, over k, on
 // untrained weights. Williams & Peng 1990; what it does to learning: Tallec & Ollivier 2017, see balancing.ts.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import { cosine } from '../numbers/angle.ts';
-import { random } from '../numbers/random.ts';
-import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
-import { type InputSequence, sequenceOr } from '../options/input-sequence.ts';
-import type { Result } from '../render/result.ts';
-import type { Seeded } from './kit/seeds.ts';
-import { type Lagged, lagged } from './lags.ts';
-import type { NonFinite } from './non-finite.ts';
-import { truncationClaims } from './truncation-claims.ts';
-import { truncationFigures } from './truncation-figures.ts';
-import { truncationNotes } from './truncation-notes.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import { cosine } from '../../numbers/angle.ts';
+import { random } from '../../numbers/random.ts';
+import { type StartOptions, startJson, startValues } from '../../options/initialisation.ts';
+import { type InputSequence, sequenceOr } from '../../options/input-sequence.ts';
+import type { Result } from '../../render/result.ts';
+import type { Seeded } from '../kit/seeds.ts';
+import { type Lagged, lagged } from './gradient-by-lag.ts';
+import type { NonFinite } from '../non-finite.ts';
+import { truncationClaims } from '../truncation-claims.ts';
+import { truncationFigures } from '../truncation-figures.ts';
+import { truncationNotes } from '../truncation-notes.ts';
 
 /** A cell and how it starts: one line of the charts. */
 export interface Started {
