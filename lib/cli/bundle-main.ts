@@ -14,7 +14,6 @@ export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
 export { trainCommand } from './commands/train.ts';
-export { truncationCommand } from './commands/truncation.ts';
 export { variantsCommand } from './commands/variants.ts';
 export { experimentCommand } from './experiment-command.ts';
 export { remember } from './files.ts';

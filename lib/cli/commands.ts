@@ -21,12 +21,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).tourCommand,
   },
   {
-    order: 40,
-    usage: 'truncation [cells..]',
-    describe: 'truncated BPTT: what a gradient loses that goes back k steps',
-    load: async () => (await all()).truncationCommand,
-  },
-  {
     order: 50,
     usage: 'exposure [cell]',
     describe: 'exposure bias: a model that hears its own words, and how the error grows',

@@ -41,8 +41,9 @@ const options = {
     (typed, { sequence: { inputs } }: { readonly sequence: InputSequence }) =>
       wholeNumber('--perturb', typed, 1, inputs.length, choose(inputs.length)),
   ),
-  /** How many the echo is measured on. */
   ...runs(1),
+  /** How many the echo is measured on. */
+  seeds: { ...runs(1).seeds, first: true as const },
 };
 type Options = ValuesOf<typeof options>;
 

@@ -47,9 +47,9 @@ export function engineFrom(args: RunArguments, otherwise: EngineName): EngineNam
   return typed === undefined ? otherwise : oneOf(typed, { where: '--engine', what: 'engine', names: engineNames });
 }
 
-/** A Result names its seed in a place of its own. The help lists --engine behind it. */
+/** A Result names its seed in a place of its own. */
 export const seed: Group<number> = {
-  options: runOptions,
+  options: { seed: runOptions.seed },
   read: (args, _, environment) => seedFrom(args, environment),
   json: () => ({}),
 };
@@ -65,12 +65,16 @@ const seeds = <Earlier>(otherwise: (earlier: Earlier) => number, description: st
   read: (args, earlier, environment) => seedsFrom(args, otherwise(earlier), environment),
 });
 
-/** --seed, --engine and --seeds, so many where it is not said. */
+/** --seed and --seeds, so many where it is not said. */
+export const seedRuns = (otherwise: number) => ({ seed, seeds: seeds(() => otherwise, String(otherwise)) });
+
+/** The same and --engine. */
 export const runs = (otherwise: number) => runsFor(() => otherwise, String(otherwise));
 
 /** The same where it depends on other options; `description`: what --help says of it. */
 export const runsFor = <Earlier>(otherwise: (earlier: Earlier) => number, description: string) => ({
-  seed,
+  // The help lists --engine behind it.
+  seed: { ...seed, options: runOptions },
   seeds: seeds(otherwise, description),
   engine,
 });

@@ -27,21 +27,6 @@ export const sequenceOptions = (steps: string) => ({
   steps: number('Input', 'T, how many steps of it to take', steps),
 });
 
-export const noiseOption = {
-  input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H'),
-};
-
-/** D of the noise; undefined where it is not given. Throws InputError beside a sequence, which has a size of its own. */
-export function noiseSizeFrom(typed: Typed, driven: boolean): number | undefined {
-  const size = wholeNumber('--input', typed, 1, 512);
-  if (!driven || size === undefined) return size;
-  throw new InputError('--input', 'The size of the input follows from the text or the series.', {
-    expected: 'no --input',
-    got: `--input ${size}`,
-    fix: 'take it out',
-  });
-}
-
 export type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
 
 /** What more than 200 steps of a text or a series would show does not fit on a screen; --steps says otherwise. */
@@ -49,7 +34,7 @@ const stepsShown = 200;
 export const mostSteps = 100_000;
 
 /** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
-export async function sequenceFrom(
+async function sequenceFrom(
   args: SequenceArguments,
   environment: Environment,
 ): Promise<InputSequence | undefined> {
@@ -185,12 +170,18 @@ export const sequenceOrNoise = (otherwise: number, check: (steps: number) => voi
   });
   type Earlier = { readonly sequence?: InputSequence | undefined };
   const input: Group<number, Earlier> = {
-    options: noiseOption,
+    options: { input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H') },
     first: true,
-    read: (args, { sequence }) =>
-      noiseSizeFrom(args.input as Typed, sequence !== undefined) ??
-      sequence?.size ??
-      hiddenFrom(args as HiddenArguments, 16),
+    read(args, { sequence }) {
+      const size = wholeNumber('--input', args.input as Typed, 1, 512);
+      if (sequence === undefined) return size ?? hiddenFrom(args as HiddenArguments, 16);
+      if (size === undefined) return sequence.size;
+      throw new InputError('--input', 'The size of the input follows from the text or the series.', {
+        expected: 'no --input',
+        got: `--input ${size}`,
+        fix: 'take it out',
+      });
+    },
     json: (inputSize) => ({ inputSize }),
   };
   const steps: Group<number, Earlier> = {

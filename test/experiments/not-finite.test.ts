@@ -7,7 +7,6 @@ import { attention } from '../../lib/experiments/attention.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
-import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import { gates } from '../../lib/experiments/gates.ts';
@@ -18,6 +17,7 @@ import { probe } from '../../lib/experiments/probe.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
+import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { unrolled } from '../../lib/experiments/unrolled.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
@@ -101,7 +101,10 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   });
   it('truncation --clip', async () => {
     const lines = [{ name: 'boom', cell: overflowing, start: { hidden: 16 } }];
-    assert.deepEqual(holding(await runSeeded(clippedAngle({ lines, steps: 40, input: 16, ...one })), overflow), []);
+    assert.deepEqual(
+      holding(await runSeeded(clippedAngle.seeded({ clip: true, lines, steps: 40, input: 16, ...one })), overflow),
+      [],
+    );
   });
   it('exposure, where the backward pass alone is not defined', async () => {
     // The derivative of sqrt is 1/0 at h_prev = 0, the initial state: at t = 1, where the backward pass ends.

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import { type Started, truncation } from '../../lib/experiments/truncation/truncation.ts';
+import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
+import type { Line } from '../../lib/experiments/truncation/losses.ts';
+import { truncation } from '../../lib/experiments/truncation/truncation.ts';
 import { quantile } from '../../lib/numbers/statistics.ts';
 import type { Result } from '../../lib/render/result.ts';
 
 const seeds = 20;
-const linesOf = (hidden: number, steps: number): Started[] => [
+const linesOf = (hidden: number, steps: number): Line[] => [
   { name: 'lstm', cell: builtIn('lstm'), start: { hidden, forgetBias: { chrono: steps } } },
   { name: 'rnn', cell: builtIn('rnn'), start: { hidden, radius: 0.9 } },
 ];
@@ -40,11 +41,11 @@ describe('over 20 seeds', () => {
     [64, 60],
   ] as const)
     it(`truncation, H ${H}, T ${T}`, async () => {
-      hold(await runSeeded(truncation({ ...optionsFor(H, T), windows: [1, 10] })), 4);
+      hold(await runSeeded(truncation.seeded({ ...optionsFor(H, T), windows: [1, 10] })), 4);
     });
 
   it('the figures of the course: H 16, T 100', async () => {
-    const experiment = truncation({ ...optionsFor(16, 100), windows: [10, 50] });
+    const experiment = truncation.seeded({ ...optionsFor(16, 100), windows: [10, 50] });
     for (const [i, name] of ['lstm', 'rnn'].entries())
       for (const k of [10, 50]) {
         const found: number[] = [];
@@ -60,11 +61,12 @@ describe('over 20 seeds', () => {
 
   it('the fan: a larger radius needs a longer window', async () => {
     const lines = [0.5, 0.9, 1].map((radius) => ({ name: `ρ ${radius}`, cell: rnn, start: { hidden: 16, radius } }));
-    hold(await runSeeded(truncation({ ...optionsFor(16, 100, lines), windows: [10] })), 4);
+    hold(await runSeeded(truncation.seeded({ ...optionsFor(16, 100, lines), windows: [10] })), 4);
   });
 
   for (const H of [16, 32])
-    it(`clipping, H ${H}`, async () => hold(await runSeeded(clippedAngle(optionsFor(H, 100))), 2));
+    it(`clipping, H ${H}`, async () =>
+      hold(await runSeeded(clippedAngle.seeded({ clip: true, ...optionsFor(H, 100) })), 2));
 });
 
 const rnn = builtIn('rnn');

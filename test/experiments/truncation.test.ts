@@ -5,10 +5,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
-import { balancing, balancingKernel, balancingText, slopeOf, trainedWith } from '../../lib/experiments/truncation/balancing.ts';
-import { turnedBy } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { lagged } from '../../lib/experiments/truncation/gradient-by-lag.ts';
+import {
+  balancing,
+  balancingKernel,
+  balancingText,
+  slopeOf,
+  trainedWith,
+} from '../../lib/experiments/truncation/balancing.ts';
+import { turnedBy } from '../../lib/experiments/truncation/clipped-angle.ts';
+import { gradientByLag } from '../../lib/experiments/truncation/gradient-by-lag.ts';
 import { truncation } from '../../lib/experiments/truncation/truncation.ts';
 import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { random } from '../../lib/numbers/random.ts';
@@ -31,7 +37,9 @@ function windowsOf(byLag: Iterable<Float64Array>): number[][] {
 describe('a whole gradient that is no measure', () => {
   const asked = async (text: string) => {
     const lines = [{ name: 'it', cell: cellOf('it', text), start: { hidden: 3 } }];
-    const result = await runSeeded(truncation({ lines, steps: 20, input: 2, seed: 4, seeds: 2, windows: [1, 5] }));
+    const result = await runSeeded(
+      truncation.seeded({ lines, steps: 20, input: 2, seed: 4, seeds: 2, windows: [1, 5] }),
+    );
     const table = result.figures.find((f): f is TableFigure => f.kind === 'table')!;
     return { ...result, row: table.rows[0]! };
   };
@@ -88,7 +96,7 @@ describe('the gradient by lag', () => {
           ]),
         );
         const inputs = Array.from({ length: T }, (_, t) => column(batch.inputs.subarray(t * D, (t + 1) * D)));
-        const { byLag, whole } = lagged({ cell, sizes: sizesFor(cell.program, H, D), params, inputs, readouts });
+        const { byLag, whole } = gradientByLag({ cell, sizes: sizesFor(cell.program, H, D), params, inputs, readouts });
         const windows = windowsOf(byLag());
         assert.equal(windows.length, T);
         assert.ok(sum.some((v) => Math.abs(v) > 1e-3));
@@ -110,7 +118,7 @@ describe('the gradient by lag', () => {
     // T - j losses have a step that lies j before them, and each is reached by (1/2)^j.
     const expected = Array.from({ length: T }, (_, j) => (T - j) / 2 ** j);
     assert.deepEqual(
-      [...lagged(sequence).byLag()].map((part) => part[0]),
+      [...gradientByLag(sequence).byLag()].map((part) => part[0]),
       expected,
     );
   });
@@ -163,7 +171,7 @@ describe('influence balancing', () => {
 
   it('makes claims that hold, also for windows of somebody else', async () => {
     for (const windows of [[10, 40, 41, 50, 100], [45], [1]]) {
-      const { claims } = await balancing({ windows });
+      const { claims } = await balancing.answered({ balancing: true, windows });
       assert.deepEqual(
         claims.filter((c) => !c.holds),
         [],

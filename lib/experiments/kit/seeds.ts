@@ -33,15 +33,20 @@ export interface SoFar {
 /** Nobody looks on. */
 export const unwatched: Watch = { tick: async () => {}, stopped: () => false };
 
-/** What is found of each item, one after the other; undefined when it was told to stop. */
+/** What is found of each item, one after the other; undefined when it was told to stop. `find` ticks for the pieces of its item, if it has any. */
 export async function inTurn<Item, Found>(
   items: readonly Item[],
   watch: Watch,
-  find: (item: Item) => Found | Promise<Found>,
+  find: (item: Item, watch: Watch) => Found | undefined | Promise<Found | undefined>,
 ): Promise<Found[] | undefined> {
   const found: Found[] = [];
   for (const item of items) {
-    found.push(await find(item));
+    const one = await find(item, {
+      ...watch,
+      tick: (done, all, soFar) => watch.tick(found.length + done / all, items.length, soFar),
+    });
+    if (one === undefined) return undefined;
+    found.push(one);
     await watch.tick(found.length, items.length);
     if (watch.stopped()) return undefined;
   }

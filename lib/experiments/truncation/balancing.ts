@@ -3,15 +3,13 @@
 
 import { cellOf } from '../../cells/catalogue.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
-import type { Claim, Figure, Result } from '../../render/result.ts';
+import { flag, type Group, switched } from '../../options/option.ts';
+import type { Claim, Figure } from '../../render/result.ts';
 import { breathe } from '../breathe.ts';
 import { claim } from '../kit/claim.ts';
+import { calculation } from '../kit/experiment.ts';
 import { left, rightColumn } from '../table-columns.ts';
-
-export interface BalancingOptions {
-  /** The windows that are trained with, ascending. */
-  readonly windows: readonly number[];
-}
+import { windowsFrom } from './losses.ts';
 
 /** Units, and how many of them θ pushes up. */
 const [units, up] = [23, 10];
@@ -83,32 +81,41 @@ interface Trained {
   readonly end: number;
 }
 
-export async function balancing(options: BalancingOptions): Promise<Result> {
-  const kernel = balancingKernel(10 * farthest);
-  const slopes = Array.from({ length: farthest }, (_, k) => slopeOf(kernel, k + 1));
-  const all = slopeOf(kernel, 10 * farthest);
-  const trained: Trained[] = [];
-  for (const window of options.windows) {
-    const path = trainedWith(window);
-    trained.push({ window, slope: slopeOf(kernel, window), path, end: path.at(-1)! });
-    await breathe();
-  }
-  return {
-    unroll: 1,
-    experiment: 'truncation',
-    question: 'Which way does a truncated gradient point?',
-    options: { balancing: true, ...options, units, up, first, rate, iterations },
-    seed: 0,
-    figures: figuresOf(slopes, trained),
-    claims: claimsOf(slopes, all, trained),
-    notes: [
-      'Influence balancing (Tallec & Ollivier 2017). A has 0.5 on its diagonal and above it; u is 1 for the first 10 units and -1 for the other 13. At first θ reaches the first unit through the near units, which push it up; in the long run through all, and 13 push it down against 10.',
-      'A window that ends among the near units sees the wrong sign, and then no learning rate helps: every step leads away, a smaller one only more slowly. More data do not help either: this is bias, not noise.',
-      'Each iteration is one step of the sequence: its loss ½(y - 1)² goes back K steps, θ moves by -1e-4 times the gradient, and the state flows on.',
-    ],
-    next: { says: 'How large the bias is in cells that nobody made up', command: 'unroll truncation' },
-  };
-}
+/** The windows that are trained with, ascending. */
+const windows: Group<readonly number[]> = {
+  read: (args) => windowsFrom(args, 200) ?? [10, 40, 41, 50, 100],
+  json: (windows) => ({ windows, units, up, first, rate, iterations }),
+};
+
+export const balancing = calculation({
+  name: 'truncation',
+  question: 'Which way does a truncated gradient point?',
+  options: {
+    balancing: switched('balancing', flag('Instead', 'influence balancing, where a window learns the wrong way')),
+    windows,
+  },
+  async answer({ windows }) {
+    const kernel = balancingKernel(10 * farthest);
+    const slopes = Array.from({ length: farthest }, (_, k) => slopeOf(kernel, k + 1));
+    const all = slopeOf(kernel, 10 * farthest);
+    const trained: Trained[] = [];
+    for (const window of windows) {
+      const path = trainedWith(window);
+      trained.push({ window, slope: slopeOf(kernel, window), path, end: path.at(-1)! });
+      await breathe();
+    }
+    return {
+      figures: figuresOf(slopes, trained),
+      claims: claimsOf(slopes, all, trained),
+      notes: [
+        'Influence balancing (Tallec & Ollivier 2017). A has 0.5 on its diagonal and above it; u is 1 for the first 10 units and -1 for the other 13. At first θ reaches the first unit through the near units, which push it up; in the long run through all, and 13 push it down against 10.',
+        'A window that ends among the near units sees the wrong sign, and then no learning rate helps: every step leads away, a smaller one only more slowly. More data do not help either: this is bias, not noise.',
+        'Each iteration is one step of the sequence: its loss ½(y - 1)² goes back K steps, θ moves by -1e-4 times the gradient, and the state flows on.',
+      ],
+      next: { says: 'How large the bias is in cells that nobody made up', command: 'unroll truncation' },
+    };
+  },
+});
 
 /** Where a path leaves the picture. */
 const drawnTo = 1.5;

@@ -4,16 +4,15 @@
 import { angleBetween } from '../../numbers/angle.ts';
 import { lengthOf } from '../../numbers/matrix.ts';
 import { median, quantile } from '../../numbers/statistics.ts';
-import type { Result } from '../../render/result.ts';
+import { flag, switched } from '../../options/option.ts';
 import { clip } from '../../training/clipping.ts';
 import { bandSeries } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
-import type { Seeded } from '../kit/seeds.ts';
+import { experiment } from '../kit/experiment.ts';
+import { inTurn } from '../kit/seeds.ts';
 import type { NonFinite } from '../non-finite.ts';
 import { left, rightColumn } from '../table-columns.ts';
-import { lossesOf, type StartedOptions, startedJson } from './truncation.ts';
-import { settingsOf } from '../truncation-figures.ts';
-import { nonFiniteNote } from '../truncation-notes.ts';
+import { lossesOf, lossOptions, nonFiniteNote, settingsOf } from './losses.ts';
 
 /** One line on one seed: index p is the limit that cuts p % of the entries; in degrees. */
 interface Turned {
@@ -24,27 +23,7 @@ interface Turned {
   readonly nonFinite?: NonFinite | undefined;
 }
 
-type ClippingFound = readonly Turned[];
-
 const shares = Array.from({ length: 101 }, (_, percent) => percent);
-
-export function clippedAngle(options: StartedOptions): Seeded<ClippingFound> {
-  const { lines, seeds } = options;
-  return {
-    seeds,
-    async run(k, watch) {
-      const found: Turned[] = [];
-      for (const line of lines) {
-        const { whole, nonFinite } = lossesOf(line, options, k);
-        found.push({ ...turnedBy(whole), nonFinite: nonFinite() });
-        await watch.tick(found.length, lines.length);
-        if (watch.stopped()) return undefined;
-      }
-      return found;
-    },
-    result: (found) => resultOf(found, { ...options, seeds: found.length }),
-  };
-}
 
 export function turnedBy(gradient: Float64Array): Turned {
   const sizes = Array.from(gradient, Math.abs);
@@ -62,73 +41,78 @@ export function turnedBy(gradient: Float64Array): Turned {
   return { byElement, byNorm };
 }
 
-function resultOf(found: readonly ClippingFound[], options: StartedOptions): Result {
-  const { lines, seeds } = options;
-  const everySeed = seeds > 1 ? ', in every seed' : '';
-  const all = found.flat();
-  const mostByNorm = Math.max(...all.flatMap(({ byNorm }) => byNorm));
-  const tabulated = [1, 10, 50, 100];
-  return {
-    unroll: 1,
-    experiment: 'truncation',
-    question: 'What does clipping do to the direction of a gradient?',
-    options: { clip: true, ...startedJson(options) },
-    seed: options.seed,
-    figures: [
-      {
-        kind: 'lines',
-        title: 'Angle between the gradient before and after, by element',
-        settings: settingsOf(options),
-        x: { label: 'entries cut', unit: '%', values: shares },
-        y: { label: 'angle', unit: '°', scale: 'linear' },
-        series: lines.map(({ name }, i) =>
-          bandSeries(
-            name,
-            found.map((seed) => seed[i]!.byElement),
+export const clippedAngle = experiment({
+  name: 'truncation',
+  question: 'What does clipping do to the direction of a gradient?',
+  options: { clip: switched('clip', flag('Instead', 'how far clipping turns a gradient')), ...lossOptions },
+  seed: (options, k, watch) =>
+    inTurn(options.lines, watch, (line): Turned => {
+      const { whole, nonFinite } = lossesOf(line, options, k);
+      return { ...turnedBy(whole), nonFinite: nonFinite() };
+    }),
+  answer(found, options) {
+    const { lines, seeds } = options;
+    const everySeed = seeds > 1 ? ', in every seed' : '';
+    const all = found.flat();
+    const mostByNorm = Math.max(...all.flatMap(({ byNorm }) => byNorm));
+    const tabulated = [1, 10, 50, 100];
+    return {
+      figures: [
+        {
+          kind: 'lines',
+          title: 'Angle between the gradient before and after, by element',
+          settings: settingsOf(options),
+          x: { label: 'entries cut', unit: '%', values: shares },
+          y: { label: 'angle', unit: '°', scale: 'linear' },
+          series: lines.map(({ name }, i) =>
+            bandSeries(
+              name,
+              found.map((seed) => seed[i]!.byElement),
+            ),
           ),
+          reference: { label: 'by norm, largest', value: mostByNorm },
+        },
+        {
+          kind: 'table',
+          title: `By element, at limits that cut so many entries${seeds > 1 ? ': median and range over seeds' : ''}`,
+          columns: [
+            ...left('cell'),
+            rightColumn('cut', '%'),
+            rightColumn('angle', '°'),
+            ...(seeds > 1 ? [rightColumn('from', '°'), rightColumn('to', '°')] : []),
+          ],
+          rows: lines.flatMap(({ name }, i) =>
+            tabulated.map((percent) => {
+              const angles = found.map((seed) => seed[i]!.byElement[percent]!);
+              const range = seeds > 1 ? [Math.min(...angles), Math.max(...angles)] : [];
+              return [name, percent, median(angles), ...range];
+            }),
+          ),
+        },
+      ],
+      claims: [
+        claim(
+          'norm-keeps-direction',
+          `by norm the direction stays: largest angle in degrees${everySeed}`,
+          mostByNorm,
+          '<',
+          1e-6,
         ),
-        reference: { label: 'by norm, largest', value: mostByNorm },
-      },
-      {
-        kind: 'table',
-        title: `By element, at limits that cut so many entries${seeds > 1 ? ': median and range over seeds' : ''}`,
-        columns: [
-          ...left('cell'),
-          rightColumn('cut', '%'),
-          rightColumn('angle', '°'),
-          ...(seeds > 1 ? [rightColumn('from', '°'), rightColumn('to', '°')] : []),
-        ],
-        rows: lines.flatMap(({ name }, i) =>
-          tabulated.map((percent) => {
-            const angles = found.map((seed) => seed[i]!.byElement[percent]!);
-            const range = seeds > 1 ? [Math.min(...angles), Math.max(...angles)] : [];
-            return [name, percent, median(angles), ...range];
-          }),
+        claim(
+          'element-turns',
+          `by element it turns: smallest angle in degrees where half of the entries are cut${everySeed}`,
+          Math.min(...all.map(({ byElement }) => byElement[50]!)),
+          '>',
+          5,
         ),
-      },
-    ],
-    claims: [
-      claim(
-        'norm-keeps-direction',
-        `by norm the direction stays: largest angle in degrees${everySeed}`,
-        mostByNorm,
-        '<',
-        1e-6,
-      ),
-      claim(
-        'element-turns',
-        `by element it turns: smallest angle in degrees where half of the entries are cut${everySeed}`,
-        Math.min(...all.map(({ byElement }) => byElement[50]!)),
-        '>',
-        5,
-      ),
-    ],
-    notes: [
-      ...lines.flatMap(({ name }, i) => nonFiniteNote(name, i, found, options.seed)),
-      'Clipping by norm scales all entries alike once the norm passes a limit: a shorter step the same way (Pascanu, Mikolov & Bengio 2013; clip_grad_norm_ in PyTorch). By element each entry is cut to the limit by itself (clip_grad_value_): large ones shrink, small ones stay, the direction turns. Where all are cut only the signs are left.',
-      'Clipping is for gradients that explode. It does nothing for those that vanish, and nothing for a window that is too short.',
-      'The gradient is that of a loss at every step, L = Σ v_t · h_t with v_t from N(0, 1), on untrained weights.',
-    ],
-    next: { says: 'The wall that clipping was made for', command: 'unroll gradients --cliff' },
-  };
-}
+      ],
+      notes: [
+        ...lines.flatMap(({ name }, i) => nonFiniteNote(name, i, found, options.seed)),
+        'Clipping by norm scales all entries alike once the norm passes a limit: a shorter step the same way (Pascanu, Mikolov & Bengio 2013; clip_grad_norm_ in PyTorch). By element each entry is cut to the limit by itself (clip_grad_value_): large ones shrink, small ones stay, the direction turns. Where all are cut only the signs are left.',
+        'Clipping is for gradients that explode. It does nothing for those that vanish, and nothing for a window that is too short.',
+        'The gradient is that of a loss at every step, L = Σ v_t · h_t with v_t from N(0, 1), on untrained weights.',
+      ],
+      next: { says: 'The wall that clipping was made for', command: 'unroll gradients --cliff' },
+    };
+  },
+});

@@ -19,7 +19,7 @@ export interface Sequence {
 }
 
 /** The forward pass, the whole gradient, and the gradients by lag; all gradients have the parameters in the order of the program. */
-export interface Lagged {
+export interface GradientByLag {
   /** g, of whole backpropagation through time, in one pass. */
   readonly whole: Float64Array;
   /** G_0, G_1, … G_{T-1}. Each takes as long as one step of T sequences. */
@@ -28,7 +28,7 @@ export interface Lagged {
   nonFinite(): NonFinite | undefined;
 }
 
-export function lagged(sequence: Sequence): Lagged {
+export function gradientByLag(sequence: Sequence): GradientByLag {
   const { cell, sizes, params, inputs, readouts } = sequence;
   const steps = readouts.length;
   const pass = filled(sequence, steps, 1);
