@@ -4,7 +4,7 @@ import { CellError } from '../cells/catalogue.ts';
 import { InputError, type InputProblem } from '../equations/input-error.ts';
 import { errorText } from '../equations/wording.ts';
 import { fileName, standardInput } from '../options/standard-input.ts';
-import { wrap } from '../render/wrap.ts';
+import { wrap } from '../render/columns.ts';
 import { reasonOf } from './writing.ts';
 
 /** Writes what is wrong and returns the exit code: 2 for what the user can fix, 3 for our own fault. */

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { random } from '../numbers/random.ts';
-import { visible } from '../render/visible.ts';
+import { visible } from '../render/legible.ts';
 import { CheckSession, SessionEnded, type Verdict } from './check-session.ts';
 import { type Check, type CheckListing, checkClaim, checksOf, claimCheck } from './checks.ts';
 import { conventionOf } from './conventions.ts';

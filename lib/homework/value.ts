@@ -2,7 +2,7 @@
 // and walks only that; whatever else came back is never looked at.
 
 import { counted } from '../numbers/counted.ts';
-import { visible } from '../render/visible.ts';
+import { visible } from '../render/legible.ts';
 
 /** A number, a word, a list, or a record by name. A vector is a list of numbers, a matrix a list of its rows. */
 export type Value = number | string | readonly Value[] | { readonly [name: string]: Value };

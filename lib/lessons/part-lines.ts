@@ -1,12 +1,12 @@
 // The parts of a lesson as lines, for a terminal or a file: what the reader shows step by step and `--all` in one go, and what the check of a lesson looks at.
 
 import { counted } from '../numbers/counted.ts';
+import { wrap } from '../render/columns.ts';
 import { legible } from '../render/legible.ts';
 import type { Look } from '../render/look.ts';
 import { numeral } from '../render/numerals.ts';
 import { render } from '../render/render.ts';
 import type { Result } from '../render/result.ts';
-import { wrap } from '../render/wrap.ts';
 import { letterOf, numberMeasured, rightAnswer, truthOf } from './judge.ts';
 import type { ExercisePart, Guess, Lesson, LessonPart, Predict, Quiz, QuizKind, ResultSelection } from './lesson.ts';
 import { type LessonRuns, type RunResults, withNumbers, withNumbersIn } from './measured.ts';

@@ -2,10 +2,10 @@
 // its marks there, because a name must be told from a word.
 
 import type { List, PhrasingContent, RootContent, Table } from 'mdast';
+import { wrap } from '../render/columns.ts';
 import table from '../render/figures/table.ts';
 import { legible } from '../render/legible.ts';
 import type { Look } from '../render/look.ts';
-import { wrap } from '../render/wrap.ts';
 
 /** The lines of some blocks, an empty one between them. */
 export function typeset(nodes: readonly RootContent[], look: Look): string[] {

@@ -2,9 +2,8 @@
 
 import { caption, prose, shifted, stacked } from './chart/drawing.ts';
 import { chartOf, figureDrawing } from './chart/figure-drawing.ts';
-import { element, escaped } from './chart/markup.ts';
+import { element, escaped, faint, greyed, PAPER, SANS, SIZE } from './chart/markup.ts';
 import { type ChartOptions, html } from './chart/page.ts';
-import { faint, greyed, PAPER, SANS, SIZE } from './chart/theme.ts';
 import { claimsDrawing } from './claims.ts';
 import { shown } from './look.ts';
 import { readable } from './readable.ts';

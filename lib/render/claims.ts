@@ -1,14 +1,21 @@
 // What was measured: a mark, the sentence, and the number at the right edge of the column of numbers; where it does not hold, what was expected.
 
-import { type Drawing, type Frame, label, nothing, shifted, stacked } from './chart/drawing.ts';
-import { element, escaped } from './chart/markup.ts';
-import { type Font, fold, widthOf } from './chart/measure.ts';
-import { bad, faint, good, greyed, SIZE } from './chart/theme.ts';
-import { columnsOf, padEnd, padStart } from './columns.ts';
+import {
+  type Drawing,
+  type Font,
+  type Frame,
+  fold,
+  label,
+  nothing,
+  shifted,
+  stacked,
+  widthOf,
+} from './chart/drawing.ts';
+import { bad, element, escaped, faint, good, greyed, SIZE } from './chart/markup.ts';
+import { columnsOf, padEnd, padStart, wrap } from './columns.ts';
 import type { Look } from './look.ts';
 import { numeral, numeralApart } from './numerals.ts';
 import type { Claim } from './result.ts';
-import { wrap } from './wrap.ts';
 
 const WORDS = { '<': 'below', '<=': 'at most', '=': 'exactly', '>=': 'at least', '>': 'above' };
 

@@ -2,8 +2,8 @@
 
 import { kindOf } from './figure.ts';
 import type { Field } from './kind.ts';
+import { disarm } from './legible.ts';
 import type { Result } from './result.ts';
-import { disarm } from './visible.ts';
 
 const HEADER = 'figure,title,kind,row,column,label,value,low,high,relation,bound,holds'.split(',');
 

@@ -1,11 +1,10 @@
 // One figure as text: the kinds of figures are the files of figures/.
 
 import { defaultExports } from '../default-exports.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, wrap } from './columns.ts';
 import { type Figure, type Kind, settingsOf } from './kind.ts';
 import { legibleFigure } from './legible.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
-import { wrap } from './wrap.ts';
 
 export const kinds = await defaultExports<Kind<Figure>>(import.meta.url, 'figures');
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));

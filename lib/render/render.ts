@@ -1,7 +1,7 @@
 // A Result as a string: text for people, JSON and CSV for programs.
 
 import { claims } from './claims.ts';
-import { columnsOf, padEnd } from './columns.ts';
+import { columnsOf, padEnd, wrap } from './columns.ts';
 import { csv } from './csv.ts';
 import { drawFigure, heading, kindOf, kinds } from './figure.ts';
 import type { Schema } from './json-schema.ts';
@@ -9,7 +9,6 @@ import type { Figure } from './kind.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
 import { readable } from './readable.ts';
 import { type Result, resultRecord } from './result.ts';
-import { wrap } from './wrap.ts';
 
 export interface RenderOptions extends FigureOptions {
   readonly format: 'text' | 'json' | 'csv';

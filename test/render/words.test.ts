@@ -2,14 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columnsOf, cut, graphemes, padEnd } from '../../lib/render/columns.ts';
+import { columnsOf, cut, graphemes, padEnd, wrap } from '../../lib/render/columns.ts';
 import { renderFigure } from '../../lib/render/figure.ts';
-import { toAscii } from '../../lib/render/legible.ts';
+import { toAscii, visible } from '../../lib/render/legible.ts';
 import { numeral, numeralApart } from '../../lib/render/numerals.ts';
 import { render } from '../../lib/render/render.ts';
 import { linearTicks, logTicks } from '../../lib/render/ticks.ts';
-import { visible } from '../../lib/render/visible.ts';
-import { wrap } from '../../lib/render/wrap.ts';
 import fc from '../fast-check.ts';
 import { vanishing } from './samples.ts';
 

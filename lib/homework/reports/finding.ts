@@ -1,10 +1,9 @@
 // What is said below a check that did not pass: numbers, the strip of errors, the message, and the call.
 
-import { columnsOf } from '../../render/columns.ts';
+import { columnsOf, wrap } from '../../render/columns.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
-import { wrap } from '../../render/wrap.ts';
 import { camelCase } from '../language.ts';
 import type { CheckReport, Finding, Report } from '../report.ts';
 import type { Value } from '../value.ts';

@@ -1,7 +1,7 @@
 // JUnit XML as continuous integration reads it (Jenkins' junit-10 schema): one suite a submission, one test case a check.
 // No times and no host names, so that the same submission gives the same bytes.
 
-import { disarm } from '../../render/visible.ts';
+import { disarm } from '../../render/legible.ts';
 import type { Report } from '../report.ts';
 import {
   inOneLine,

@@ -1,10 +1,9 @@
 // What came back beside what was expected, number under number: every row of every tensor, whole.
 
-import { columnsOf, padEnd, padStart } from '../../render/columns.ts';
+import { columnsOf, flow, padEnd, padStart, wrap } from '../../render/columns.ts';
 import type { Look } from '../../render/look.ts';
 import { exponent } from '../../render/numerals.ts';
 import { shadesOf } from '../../render/palette.ts';
-import { flow, wrap } from '../../render/wrap.ts';
 import type { Finding } from '../report.ts';
 import type { Answer, Value } from '../value.ts';
 

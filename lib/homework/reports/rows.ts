@@ -2,8 +2,8 @@
 // so that no reader takes "nothing failed" for a pass.
 
 import { columnsOf, graphemeColumns, graphemes } from '../../render/columns.ts';
+import { disarm, visible } from '../../render/legible.ts';
 import { lookOf } from '../../render/look.ts';
-import { disarm, visible } from '../../render/visible.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';
 import { checkWords, endWords } from '../wording/findings.ts';

@@ -1,11 +1,10 @@
 // A report for the student: the points, a line a check, below a failed one what it found, then what was printed, and one next step.
 
 import { counted } from '../../numbers/counted.ts';
-import { columnsOf } from '../../render/columns.ts';
+import { columnsOf, wrap } from '../../render/columns.ts';
 import { heading } from '../../render/figure.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../render/look.ts';
-import { wrap } from '../../render/wrap.ts';
 import { exercises } from '../catalogue.ts';
 import { languages } from '../language.ts';
 import type { CheckReport, Report } from '../report.ts';

@@ -1,6 +1,6 @@
 // What a submission prints, made harmless and bounded.
 
-import { disarm } from '../../render/visible.ts';
+import { disarm } from '../../render/legible.ts';
 
 /** Bytes that are kept, and bytes after which nobody prints to find a mistake. */
 const kept = 256 * 1024;

@@ -1,9 +1,8 @@
 // The last row of the screen: what is being typed, or what to press.
 
-import { beginning, columnsOf, graphemes, padEnd } from '../../render/columns.ts';
+import { beginning, columnsOf, graphemes, padEnd, wrap } from '../../render/columns.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
-import { wrap } from '../../render/wrap.ts';
 import type { Lesson } from '../lesson.ts';
 import type { Key } from './keys.ts';
 

@@ -1,7 +1,7 @@
 // Every key of the reader, what it does, and what `h` says of it.
 
+import { wrap } from '../../render/columns.ts';
 import type { Look } from '../../render/look.ts';
-import { wrap } from '../../render/wrap.ts';
 
 /** A key as the reader gets it, whatever terminal it came from. */
 export interface Key {

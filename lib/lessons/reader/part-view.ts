@@ -2,11 +2,11 @@
 
 import { readProgram } from '../../equations/read.ts';
 import { errorText } from '../../equations/wording.ts';
+import { wrap } from '../../render/columns.ts';
 import { renderFigure } from '../../render/figure.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import type { Result } from '../../render/result.ts';
-import { wrap } from '../../render/wrap.ts';
 import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
 import type { EditableCell, Guess, LessonPart, Predict, Quiz, QuizKind } from '../lesson.ts';
 import { type LessonRuns, nameOfRun, type RunCommand, type RunResults } from '../measured.ts';

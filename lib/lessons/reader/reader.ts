@@ -1,8 +1,8 @@
 // The reader of a lesson: keys in, rows out. It knows nothing of terminals; what it shows and what it keeps are its caller's.
 
+import { wrap } from '../../render/columns.ts';
 import { legible } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
-import { wrap } from '../../render/wrap.ts';
 import { type Lesson, type LessonSection, sectionsOf } from '../lesson.ts';
 import { LessonRuns, type RunCommand } from '../measured.ts';
 import type { Event, LearnerProgress } from '../progress.ts';

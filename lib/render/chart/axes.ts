@@ -2,10 +2,8 @@
 
 import { numeral } from '../numerals.ts';
 import { decadeTicks, domainOf, isPlain, type Tick, ticksEvery } from '../ticks.ts';
-import { label } from './drawing.ts';
-import { element, escaped } from './markup.ts';
-import { clipped } from './measure.ts';
-import { axisLine, faint, gridLine, ink, SIZE } from './theme.ts';
+import { clipped, label } from './drawing.ts';
+import { axisLine, element, escaped, faint, gridLine, ink, SIZE } from './markup.ts';
 
 /** From a place on an axis to one in pixels. On a log axis places are exponents of ten. */
 export interface Scale {

@@ -1,7 +1,7 @@
 // The style sheet of a page: letters that can be read on a phone and in print, a dark screen where the reader has one. And its script, which
 // says the values under the pointer, under a finger, or where the arrow keys have led. Neither asks for anything from anywhere.
 
-import { darkRules, MONO, SANS } from './theme.ts';
+import { darkRules, MONO, SANS } from './markup.ts';
 
 export const pageStyle = `
 :root{--paper:#fff;--ink:#1b1e23;--faint:#585e68;--rule:#d5d8dd;--panel:#f4f5f6}

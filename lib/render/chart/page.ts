@@ -9,9 +9,8 @@ import { readable } from '../readable.ts';
 import type { Json, Result } from '../result.ts';
 import { hoverAttributes } from './drawing.ts';
 import { chartOf, figureDrawing } from './figure-drawing.ts';
-import { element, escaped } from './markup.ts';
+import { element, escaped, greyed } from './markup.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
-import { greyed } from './theme.ts';
 
 export interface ChartOptions {
   /** Black, white and greys only. */

@@ -1,15 +1,12 @@
 // Parts of a whole as bars, each with its name and its number: on a terminal in eighths of a character where there are blocks for them.
 
-import { label, prose } from '../chart/drawing.ts';
-import { element } from '../chart/markup.ts';
-import { clipped, widthOf } from '../chart/measure.ts';
-import { axisLine, filled, SIZE } from '../chart/theme.ts';
-import { columnsOf, cut, padEnd, padStart } from '../columns.ts';
+import { clipped, label, prose, widthOf } from '../chart/drawing.ts';
+import { axisLine, element, filled, SIZE } from '../chart/markup.ts';
+import { columnsOf, cut, padEnd, padStart, wrap } from '../columns.ts';
 import { constant, listOf, real, type TypeOf, text } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind, named, titled } from '../kind.ts';
 import { numeralBeside } from '../numerals.ts';
 import { seriesColour } from '../palette.ts';
-import { wrap } from '../wrap.ts';
 
 /** A bar from 0 for every row: weights, shares, counts; none for what is negative or no number. */
 const schema = figureRecord(

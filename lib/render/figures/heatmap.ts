@@ -2,19 +2,15 @@
 // in a cell is a negative value, so that black-and-white print keeps the sign.
 
 import { counted } from '../../numbers/counted.ts';
-import { type Drawing, type Frame, label, prose, shifted, stacked } from '../chart/drawing.ts';
-import { type Attributes, element } from '../chart/markup.ts';
-import { clipped, widthOf } from '../chart/measure.ts';
-import { axisLine, faint, inkLine, SIZE } from '../chart/theme.ts';
-import { columnsOf, cut, graphemes, padEnd } from '../columns.ts';
+import { clipped, type Drawing, type Frame, label, prose, shifted, stacked, widthOf } from '../chart/drawing.ts';
+import { type Attributes, axisLine, element, faint, inkLine, SIZE } from '../chart/markup.ts';
+import { columnsOf, cut, flow, graphemes, padEnd, wrap } from '../columns.ts';
 import { listOf, oneWordOf, real, record, type TypeOf, text } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind, named, titled } from '../kind.ts';
-import { toAscii } from '../legible.ts';
+import { toAscii, visible } from '../legible.ts';
 import type { Look } from '../look.ts';
 import { numeral } from '../numerals.ts';
 import { centred, positionOf, shadeColour, shadeIndex, shadeRgb, shadesOf } from '../palette.ts';
-import { visible } from '../visible.ts';
-import { flow, wrap } from '../wrap.ts';
 
 /** values[row][column]. `diverging` centres on zero (states), `sequential` runs from low to high (gates in 0…1). */
 const schema = figureRecord(

@@ -1,16 +1,13 @@
 // Rows and columns without boxes, on a terminal closer and with titles of several lines where there is little room;
 // one record a row where the columns do not fit side by side even so.
 
-import { type Drawing, type Frame, label, prose } from '../chart/drawing.ts';
-import { element, escaped } from '../chart/markup.ts';
-import { type Font, fold, widthOf } from '../chart/measure.ts';
-import { axisLine, gridLine, SIZE } from '../chart/theme.ts';
-import { columnsOf, padEnd, padStart } from '../columns.ts';
+import { type Drawing, type Font, type Frame, fold, label, prose, widthOf } from '../chart/drawing.ts';
+import { axisLine, element, escaped, gridLine, SIZE } from '../chart/markup.ts';
+import { columnsOf, padEnd, padStart, wrap } from '../columns.ts';
 import { listOf, oneWordOf, record, type Schema, type TypeOf, text, whole } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind, mergedTitle, type Sided } from '../kind.ts';
 import type { Look } from '../look.ts';
 import { numeral, numeralColumn, withUnit } from '../numerals.ts';
-import { wrap } from '../wrap.ts';
 
 const column = record(
   {

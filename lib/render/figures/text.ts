@@ -1,14 +1,11 @@
 // Lines as they stand where they fit; longer ones are wrapped, equations at their operators; a generated text is broken at the edge only.
 
-import { column } from '../chart/drawing.ts';
-import { element, escaped } from '../chart/markup.ts';
-import { widthOf } from '../chart/measure.ts';
-import { SIZE } from '../chart/theme.ts';
-import { beginning, columnsOf, graphemes } from '../columns.ts';
+import { column, widthOf } from '../chart/drawing.ts';
+import { element, escaped, SIZE } from '../chart/markup.ts';
+import { beginning, columnsOf, graphemes, wrap } from '../columns.ts';
 import { listOf, oneWordOf, type TypeOf, text } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind } from '../kind.ts';
 import type { Look, Readable } from '../look.ts';
-import { wrap } from '../wrap.ts';
 
 /** Lines to be shown as they stand: equations, LaTeX, an excerpt; of a `sample`, text that a model generated, every blank counts. */
 const schema = figureRecord('text', {

@@ -1,16 +1,13 @@
 // Who does what when: a row for each worker, time to the right. What does not fit on a terminal is continued below, or drawn on a coarser scale.
 
-import { label, prose } from '../chart/drawing.ts';
-import { element } from '../chart/markup.ts';
-import { clipped, widthOf } from '../chart/measure.ts';
-import { axisLine, faint, filled, SIZE } from '../chart/theme.ts';
-import { columnsOf, cut, graphemes, padEnd, padStart } from '../columns.ts';
+import { clipped, label, prose, widthOf } from '../chart/drawing.ts';
+import { axisLine, element, faint, filled, SIZE } from '../chart/markup.ts';
+import { columnsOf, cut, flow, graphemes, padEnd, padStart, wrap } from '../columns.ts';
 import { listOf, real, record, type TypeOf, text, whole } from '../json-schema.ts';
 import { axis, type Chart, type Complete, figureRecord, type Kind, named, titled } from '../kind.ts';
 import type { Look } from '../look.ts';
 import { numeral } from '../numerals.ts';
 import { seriesColour } from '../palette.ts';
-import { flow, wrap } from '../wrap.ts';
 
 /** Bars of one row do not overlap. */
 const bar = record({

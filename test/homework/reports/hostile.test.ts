@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import type { Report } from '../../../lib/homework/report.ts';
 import { reportFormats } from '../../../lib/homework/reports/formats.ts';
-import { disarm } from '../../../lib/render/visible.ts';
+import { disarm } from '../../../lib/render/legible.ts';
 import fc from '../../fast-check.ts';
 import { rendered } from './render-all.ts';
 import { hostile } from './samples.ts';

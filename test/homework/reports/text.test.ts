@@ -6,7 +6,7 @@ import { exercises } from '../../../lib/homework/catalogue.ts';
 import type { Report } from '../../../lib/homework/report.ts';
 import { text } from '../../../lib/homework/reports/text.ts';
 import { columnsOf } from '../../../lib/render/columns.ts';
-import { visible } from '../../../lib/render/visible.ts';
+import { visible } from '../../../lib/render/legible.ts';
 import { wide } from './render-all.ts';
 import { drifting, ended, hostile, passed, samples, slow, swapped } from './samples.ts';
 

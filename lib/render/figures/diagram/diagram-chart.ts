@@ -1,9 +1,7 @@
 // Boxes and arrows in a drawing: an arrow is straight, or, where that would run through a third box, an arc beside it.
 
-import { type Drawing, type Frame, haloed, label, prose } from '../../chart/drawing.ts';
-import { element } from '../../chart/markup.ts';
-import { widthOf } from '../../chart/measure.ts';
-import { faint, inkLine, PAPER, SIZE } from '../../chart/theme.ts';
+import { type Drawing, type Frame, haloed, label, prose, widthOf } from '../../chart/drawing.ts';
+import { element, faint, inkLine, PAPER, SIZE } from '../../chart/markup.ts';
 import type { Chart } from '../../kind.ts';
 import { type DiagramEdge, type DiagramFigure, type DiagramNode, nothingToDraw } from './nodes.ts';
 

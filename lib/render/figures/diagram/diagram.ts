@@ -1,10 +1,9 @@
 // Boxes and arrows on a terminal: drawn whole where they fit, in bands one under another where they can be cut between columns, else as a list.
 
 import { counted } from '../../../numbers/counted.ts';
-import { columnsOf } from '../../columns.ts';
+import { columnsOf, wrap } from '../../columns.ts';
 import type { Complete, Kind } from '../../kind.ts';
 import type { Look } from '../../look.ts';
-import { wrap } from '../../wrap.ts';
 import { chart } from './diagram-chart.ts';
 import { type DiagramEdge, type DiagramFigure, naming, nothingToDraw, schema, sourceInWords } from './nodes.ts';
 import { fits, HOP, type Sketch, sketch } from './sketch.ts';

@@ -1,9 +1,7 @@
 // Which curve is which: its name at its end, or, where there is no room for that, a legend above.
 
-import { type Drawing, type Frame, label } from '../../chart/drawing.ts';
-import { element } from '../../chart/markup.ts';
-import { fold, widthOf } from '../../chart/measure.ts';
-import { axisLine, filled, SIZE, stroked } from '../../chart/theme.ts';
+import { type Drawing, type Frame, fold, label, widthOf } from '../../chart/drawing.ts';
+import { axisLine, element, filled, SIZE, stroked } from '../../chart/markup.ts';
 
 const font = { size: SIZE.label, bold: true };
 const STEP = 17;

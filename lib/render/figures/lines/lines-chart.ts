@@ -2,10 +2,19 @@
 
 import { area, line } from 'd3-shape';
 import { axes, ticksOf, xScale, xTicks, yScale } from '../../chart/axes.ts';
-import { type Drawing, type Frame, type Hover, haloed, nothing, prose, shifted, stacked } from '../../chart/drawing.ts';
-import { element } from '../../chart/markup.ts';
-import { clipped, widthOf } from '../../chart/measure.ts';
-import { faint, filled, inkLine, SIZE, stroked } from '../../chart/theme.ts';
+import {
+  clipped,
+  type Drawing,
+  type Frame,
+  type Hover,
+  haloed,
+  nothing,
+  prose,
+  shifted,
+  stacked,
+  widthOf,
+} from '../../chart/drawing.ts';
+import { element, faint, filled, inkLine, SIZE, stroked } from '../../chart/markup.ts';
 import type { Chart } from '../../kind.ts';
 import { numeral } from '../../numerals.ts';
 import { drawable } from '../../ticks.ts';

@@ -1,11 +1,10 @@
 // Curves on a terminal: one stroke and one colour a series, a band over seeds, a line to compare with.
 
-import { columnsOf, cut, padStart } from '../../columns.ts';
+import { columnsOf, cut, flow, padStart, wrap } from '../../columns.ts';
 import type { Look } from '../../look.ts';
 import { numeral } from '../../numerals.ts';
 import { seriesColour } from '../../palette.ts';
 import { isPlain, linearTicks, logTicks, ticksApart } from '../../ticks.ts';
-import { flow, wrap } from '../../wrap.ts';
 import {
   type Curves,
   coinciding,
