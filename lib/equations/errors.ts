@@ -11,7 +11,7 @@ export interface EquationError {
   readonly text: string;
   /** The guilty part of `text`. */
   readonly span: Span;
-  readonly problem: Problem;
+  readonly problem: EquationProblem;
 }
 
 type Plain =
@@ -42,7 +42,7 @@ type Plain =
   | 'stray-point';
 
 /** A problem and the words of the text that it speaks of. */
-export type Problem = Readonly<
+export type EquationProblem = Readonly<
   | { code: Plain }
   | { code: 'strange-character'; character: string; instead?: string | undefined }
   | { code: 'comparison' | 'conditional' | 'logical' | 'comma' | 'wrong-assignment'; symbol: string }
@@ -104,4 +104,4 @@ export interface Operand {
   readonly shape: string;
 }
 
-export type ProblemCode = Problem['code'];
+export type ProblemCode = EquationProblem['code'];

@@ -2,9 +2,9 @@
 
 import type { Matrix } from '../numbers/matrix.ts';
 import { InputError } from './input-error.ts';
-import type { Engine, Given } from './trace.ts';
+import type { Engine, EngineInputs } from './trace.ts';
 
-export interface Entry {
+export interface GradientEntry {
   /** `W_f`, `x` or `h_0`. */
   readonly of: string;
   /** Row, column and, for an input, the step, counted from 1. */
@@ -17,8 +17,8 @@ export interface Entry {
 
 export interface GradientCheck {
   /** The worst entry of every parameter, of x and of every state's first value. */
-  readonly worstOf: readonly Entry[];
-  readonly worst: Entry;
+  readonly worstOf: readonly GradientEntry[];
+  readonly worst: GradientEntry;
   readonly entries: number;
 }
 
@@ -26,7 +26,7 @@ export interface GradientCheck {
  * Differences of fourth order, (8(L₁ − L₋₁) − (L₂ − L₋₂)) / 12ε, whose error falls as ε⁴: at ε = 1e-3 it is that of the
  * rounding. Throws InputError where there is nothing to differentiate. Costs four forward passes an entry. Below `floor` the error counts as an absolute one.
  */
-export function checkGradients(engine: Engine, given: Given, options: CheckOptions = {}): GradientCheck {
+export function checkGradients(engine: Engine, given: EngineInputs, options: CheckOptions = {}): GradientCheck {
   const checking = checkingGradients(engine, given, options);
   for (;;) {
     const { done, value } = checking.next();
@@ -42,17 +42,17 @@ interface CheckOptions {
 /** The same, with a pause after every entry for whoever has other things to hear. */
 export function* checkingGradients(
   engine: Engine,
-  given: Given,
+  given: EngineInputs,
   { epsilon = 1e-3, floor = 1e-8 }: CheckOptions = {},
 ): Generator<void, GradientCheck, undefined> {
   const { params, inputs, initial } = engine.gradients(given);
-  const worstOf: Entry[] = [];
+  const worstOf: GradientEntry[] = [];
   let entries = 0;
   function* compare(
     of: string,
     tensors: readonly { values: Matrix; gradient: Matrix; step?: number }[],
   ): Generator<void> {
-    let worst: Entry | undefined;
+    let worst: GradientEntry | undefined;
     for (const { values, gradient, step } of tensors)
       for (let i = 0; i < values.data.length; i++) {
         const numeric = difference(engine, given, values, i, epsilon);
@@ -87,7 +87,7 @@ export function* checkingGradients(
 const isWorse = (error: number, than: number): boolean => !Number.isNaN(than) && !(error <= than);
 
 /** ∂loss/∂(values[i]): the entry is moved in place and put back. */
-function difference(engine: Engine, given: Given, values: Matrix, i: number, epsilon: number): number {
+function difference(engine: Engine, given: EngineInputs, values: Matrix, i: number, epsilon: number): number {
   const before = values.data[i]!;
   const lossAt = (offset: number): number => {
     values.data[i] = before + offset;

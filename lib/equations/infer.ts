@@ -5,7 +5,7 @@ import { type Application, type Expression, namesIn, type Span } from './express
 import { misspeltAmong } from './nearest.ts';
 import { ops } from './ops.ts';
 import { printExpression } from './print.ts';
-import { type Equation, withCapitals, withDots } from './product-mends.ts';
+import { type WrittenEquation, withCapitals, withDots } from './product-mends.ts';
 import type { Dimension, Shape } from './program.ts';
 import {
   describe,
@@ -18,7 +18,7 @@ import {
   scalarTerm,
   termOfShape,
   unify,
-} from './shapes.ts';
+} from './shape-rules.ts';
 import { LineProblem } from './tokens.ts';
 
 export interface Assignment {
@@ -39,7 +39,7 @@ export interface Roles {
 export const suffix = '_prev';
 
 /** The name that `s_prev` is the previous value of, if it is one of the assigned names. */
-export function stateOf(name: string, assigned: ReadonlySet<string>): string | undefined {
+export function stateOfPrevious(name: string, assigned: ReadonlySet<string>): string | undefined {
   const base = name.slice(0, -suffix.length);
   return name.endsWith(suffix) && assigned.has(base) && !assigned.has(name) ? base : undefined;
 }
@@ -50,7 +50,9 @@ export function rolesOf(equations: readonly Assignment[]): Roles {
   const read = new Set<string>();
   for (const equation of equations) namesIn(equation.value, read);
   const states = equations.map((e) => e.name).filter((name) => read.has(name + suffix) && !assigned.has(name + suffix));
-  const parameters = [...read].filter((n) => n !== 'x' && !assigned.has(n) && stateOf(n, assigned) === undefined);
+  const parameters = [...read].filter(
+    (n) => n !== 'x' && !assigned.has(n) && stateOfPrevious(n, assigned) === undefined,
+  );
   return { states, output: assigned.has('h') ? 'h' : equations.at(-1)!.name, readsInput: read.has('x'), parameters };
 }
 
@@ -194,7 +196,7 @@ function shapeOfExpression(expression: Expression, terms: Terms): ShapeTerm {
 /** A clash as a problem with its place. `vectors` are the parameters that are vectors by nothing but their first letter. */
 function clashProblem(
   { at, clash }: OperandClash,
-  equation: Equation,
+  equation: WrittenEquation,
   terms: Terms,
   vectors: ReadonlySet<string>,
 ): LineProblem {

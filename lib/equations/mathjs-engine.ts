@@ -27,7 +27,7 @@ import type { OpName } from './expression.ts';
 import { type Arithmetic, type Operation, ops } from './ops.ts';
 import { type PlainValue, plain } from './plain-math.ts';
 import { type Dimension, type Program, shapeOf } from './program.ts';
-import type { Engine, Given, Gradients, Trace } from './trace.ts';
+import type { Engine, EngineInputs, Gradients, Trace } from './trace.ts';
 
 /** An engine that evaluates the text of a cell and of its derived backward pass with mathjs. */
 export function mathjsEngine(backward: Backward): Engine {
@@ -44,7 +44,7 @@ export function mathjsEngine(backward: Backward): Engine {
 type Scope = Map<string, MathValue>;
 
 /** One scope a step: parameters, x, the previous states and every value of the step. */
-function runForward({ forward: program }: Backward, given: Given): Scope[] {
+function runForward({ forward: program }: Backward, given: EngineInputs): Scope[] {
   const params = new Map([...given.params].map(([name, value]) => [name, toMath(value)]));
   const initialOf = (state: string): Matrix => {
     const { rows, columns } = shapeOf(program, state);
@@ -62,7 +62,7 @@ function runForward({ forward: program }: Backward, given: Given): Scope[] {
 }
 
 /** The size of a dimension, from whatever is given that has it. */
-function sizeFrom(dimension: Dimension, program: Program, given: Given): number {
+function sizeFrom(dimension: Dimension, program: Program, given: EngineInputs): number {
   if (typeof dimension === 'number') return dimension;
   const named: (readonly [string, Matrix | undefined])[] = [
     ...given.params,
@@ -78,7 +78,7 @@ function sizeFrom(dimension: Dimension, program: Program, given: Given): number 
   throw new RangeError(`nothing given says the size of dimension ${dimension}; give the initial state`);
 }
 
-function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given: Given): Trace {
+function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given: EngineInputs): Trace {
   const values = new Map(
     program.equations.map(({ name }) => [name, scopes.map((scope) => fromMath(scope.get(name)!))]),
   );
@@ -89,7 +89,7 @@ function traceOf(scopes: readonly Scope[], { forward: program }: Backward, given
   return { values, loss };
 }
 
-function runBackward(scopes: readonly Scope[], backward: Backward, given: Given): Gradients {
+function runBackward(scopes: readonly Scope[], backward: Backward, given: EngineInputs): Gradients {
   const { forward: program, arriving, totals, toPrevious, toParameters, toInput } = backward;
   const { add } = mathEngine;
   const params = new Map<string, MathValue>();

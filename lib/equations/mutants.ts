@@ -2,15 +2,15 @@
 // Mutation of programs: DeMillo, Lipton & Sayward 1978.
 
 import { keyOf } from './expression.ts';
-import { type Edit, edited, everywhereEdits } from './mutation/edit.ts';
-import { factorDrops, factorEdits } from './mutation/factors.ts';
-import { derivativeEdits, functionEdits } from './mutation/functions.ts';
+import { applyEdits, type Edit, everywhereEdits } from './mutation/edit.ts';
+import { factorDrops, factorEdits } from './mutation/factor-edits.ts';
+import { derivativeEdits, functionEdits } from './mutation/function-edits.ts';
 import { classesOf } from './mutation/functions-alike.ts';
-import { matrixEdits } from './mutation/matrices.ts';
-import { aloneEdits, complementEdits, nameEdits, operandEdits, swapEdits } from './mutation/names.ts';
-import { remade } from './mutation/remade.ts';
-import { Subject } from './mutation/subject.ts';
-import { signEdits, termEdits } from './mutation/terms.ts';
+import { matrixEdits } from './mutation/matrix-edits.ts';
+import { aloneEdits, complementEdits, nameEdits, operandEdits, swapEdits } from './mutation/name-edits.ts';
+import { rebuildProgram } from './mutation/rebuild-program.ts';
+import { MutationSubject } from './mutation/subject.ts';
+import { signEdits, termEdits } from './mutation/term-edits.ts';
 import { printEquation } from './print.ts';
 import type { Equation, Program } from './program.ts';
 
@@ -60,7 +60,7 @@ export function mutantsOf(program: Program, seen: readonly string[] = []): reado
 }
 
 function allOf(program: Program, seen: readonly string[]): readonly Mutant[] {
-  const subject = new Subject(program);
+  const subject = new MutationSubject(program);
   const single = finders.flatMap((find) => [...find(subject)]);
   const valid = single.flatMap((edit) => made(subject, edit));
   const taken = new Set(valid.map(({ id }) => id));
@@ -75,9 +75,9 @@ interface Made extends Edit {
 }
 
 /** An edit with what it makes of the program; nothing when the language refuses that. */
-function made({ program, shapes }: Subject, edit: Edit): Made[] {
-  const equations = edit.changes.length === 0 ? undefined : edited(program.equations, edit.changes);
-  const mutant = equations === undefined ? undefined : remade(program, equations, shapes);
+function made({ program, shapes }: MutationSubject, edit: Edit): Made[] {
+  const equations = edit.changes.length === 0 ? undefined : applyEdits(program.equations, edit.changes);
+  const mutant = equations === undefined ? undefined : rebuildProgram(program, equations, shapes);
   return mutant === undefined ? [] : [{ ...edit, equations: mutant.equations, program: mutant }];
 }
 

@@ -3,8 +3,8 @@
 
 import * as elementary from '../numbers/elementary.ts';
 import { apply, type Expression, number, type OpName } from './expression.ts';
-import { both, each, multiplied, type PlainValue, softmax, total, turned } from './plain-math.ts';
-import { elementwise, elementwiseOne, matrixProduct, reduced, type ShapeRule, transposed } from './shapes.ts';
+import { both, each, matmul, type PlainValue, softmax, sumOfEntries, transposeMatrix } from './plain-math.ts';
+import { elementwise, elementwiseOne, matrixProduct, reduced, type ShapeRule, transposed } from './shape-rules.ts';
 import { divide, negate, power, product, subtract, times, transpose } from './simplify.ts';
 
 /** How an op is written. Precedence is mathjs's: a higher number binds tighter. */
@@ -75,7 +75,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
   product: {
     ...infix('*', 2, 'matrix product, or a scalar times anything'),
     shape: matrixProduct,
-    value: multiplied,
+    value: matmul,
     // For a scalar factor the caller uses the rule of `times`.
     vjp: ([a, b], _, dy) => [product(dy, transpose(b!)), product(transpose(a!), dy)],
     // 2 3 would read as 23.
@@ -96,7 +96,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
   power: {
     ...infix('.^', 4, 'power, element by element'),
     notation: { kind: 'infix', symbol: '.^', precedence: 4, right: true },
-    value: both(elementary.power),
+    value: both(elementary.pow),
     vjp: ([a, b], y, dy) => [
       // a .^ 0 is 1 at 0 too, where 0 * a .^ -1 is not 0.
       isZero(b!) ? null : times(dy, times(b!, power(a!, subtract(b!, one)))),
@@ -109,7 +109,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
     notation: { kind: 'postfix', symbol: "'", precedence: 5 },
     says: 'transpose',
     shape: transposed,
-    value: turned,
+    value: transposeMatrix,
     vjp: (_, __, dy) => [transpose(dy)],
     latex: (a) => `${a}^{\\top}`,
   },
@@ -177,7 +177,7 @@ export const ops: Readonly<Record<OpName, OpRule>> = {
   sum: {
     ...call('the sum of all entries, a scalar'),
     shape: reduced,
-    value: total,
+    value: sumOfEntries,
     // a .^ 0 is a one at every entry of a, which spreads the scalar over its shape.
     vjp: ([a], _, dy) => [times(dy, power(a!, number(0), 'keep'))],
     latex: named('\\operatorname{sum}'),

@@ -30,7 +30,7 @@ export const both =
 
 const scaled = both((a, b) => a * b);
 
-export function multiplied(a: PlainValue, b: PlainValue): PlainValue {
+export function matmul(a: PlainValue, b: PlainValue): PlainValue {
   if (isNumber(a) || isNumber(b)) return scaled(a, b);
   const out = zeros(a.rows, b.columns);
   for (let row = 0; row < a.rows; row++)
@@ -42,7 +42,7 @@ export function multiplied(a: PlainValue, b: PlainValue): PlainValue {
   return plain(out);
 }
 
-export function turned(a: PlainValue): PlainValue {
+export function transposeMatrix(a: PlainValue): PlainValue {
   if (isNumber(a)) return a;
   const out = zeros(a.columns, a.rows);
   for (let row = 0; row < a.rows; row++)
@@ -51,7 +51,7 @@ export function turned(a: PlainValue): PlainValue {
   return out;
 }
 
-export function total(a: PlainValue): number {
+export function sumOfEntries(a: PlainValue): number {
   if (isNumber(a)) return a;
   let sum = 0;
   for (const entry of a.data) sum += entry;
@@ -64,7 +64,7 @@ export function softmax(a: PlainValue): PlainValue {
   let largest = Number.NEGATIVE_INFINITY;
   for (const entry of a.data) largest = Math.max(largest, entry);
   const raised = each((entry) => exp(entry - largest))(a);
-  const sum = total(raised);
+  const sum = sumOfEntries(raised);
   return each((entry) => entry / sum)(raised);
 }
 

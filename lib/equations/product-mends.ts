@@ -11,9 +11,9 @@ import {
   type ShapeTerm,
   scalarTerm,
   unify,
-} from './shapes.ts';
+} from './shape-rules.ts';
 
-export interface Equation {
+export interface WrittenEquation {
   readonly name: string;
   readonly value: Expression;
   /** As it was typed, if it was. */
@@ -25,7 +25,7 @@ type Terms = ReadonlyMap<string, ShapeTerm>;
 /** The line with every `*` that stands between two like columns made `.*`, and whether its shapes fit then. */
 export function withDots(
   line: string,
-  equation: Equation,
+  equation: WrittenEquation,
   terms: Terms,
 ): { readonly line: string; readonly fits: boolean } {
   const edits: Edit[] = [];
@@ -40,7 +40,7 @@ export function withDots(
 /** The line with a capital letter for each of `vectors` that multiplies a column; undefined when that would not do. */
 export function withCapitals(
   line: string,
-  equation: Equation,
+  equation: WrittenEquation,
   left: string,
   terms: Terms,
   vectors: ReadonlySet<string>,
@@ -70,7 +70,7 @@ type Columns = Extract<ShapeClash, { code: 'two-columns' }>;
 
 /** Whether the shapes fit, those of a state too; where two columns are multiplied, with the rule that `instead` gives for it. */
 function fitsWhen(
-  { name, value }: Equation,
+  { name, value }: WrittenEquation,
   terms: Terms,
   instead: (at: Application, clash: Columns) => ShapeRule | undefined,
 ): boolean {

@@ -1,11 +1,24 @@
 // Text -> Program, or the errors in it. Never throws for anything a user can write.
 
-import { type Blamer, checkDeclarations, checkInitialisers, checkNames, checkOutput, type Placed } from './checks.ts';
-import type { EquationError, Problem } from './errors.ts';
+import {
+  type Blamer,
+  checkDeclarations,
+  checkInitialisers,
+  checkNames,
+  checkOutput,
+  type PlacedLine,
+} from './cell-checks.ts';
+import {
+  type CellLine,
+  type DeclarationLine,
+  type EquationLine,
+  type InitialiserLine,
+  readCellLine,
+} from './cell-lines.ts';
+import type { EquationError, EquationProblem } from './errors.ts';
 import type { Span } from './expression.ts';
 import { type Assignment, inferShapes, type Roles, rolesOf, suffix } from './infer.ts';
 import { constantsElsewhere } from './likely.ts';
-import { type DeclarationLine, type EquationLine, type InitialiserLine, type Line, readLine } from './lines.ts';
 import { misspeltAmong } from './nearest.ts';
 import type { Program } from './program.ts';
 import { LineProblem } from './tokens.ts';
@@ -31,7 +44,7 @@ export function readProgram(text: string, source = 'equation'): Reading {
   if (errors.length > 0) return { errors };
   if (!placed.some(isEquation)) return { errors: [wholeText({ code: 'no-equations' }, text, source)] };
   const failed: EquationError[] = [];
-  const blame = (at: Placed<unknown>, problem: Problem, { start, end }: Span): void => {
+  const blame = (at: PlacedLine<unknown>, problem: EquationProblem, { start, end }: Span): void => {
     failed.push({ source, line: at.number, text: at.text, span: { start, end }, problem });
     if (failed.length === mostErrors) throw new Stop();
   };
@@ -49,17 +62,18 @@ export function readProgram(text: string, source = 'equation'): Reading {
 /** Thrown when there are errors that keep the next check from making sense. */
 class Stop extends Error {}
 
-const isEquation = (placed: Placed<Line>): placed is Placed<EquationLine> => placed.line.kind === 'equation';
+const isEquation = (placed: PlacedLine<CellLine>): placed is PlacedLine<EquationLine> =>
+  placed.line.kind === 'equation';
 
 function checked(
-  placed: readonly Placed<Line>[],
+  placed: readonly PlacedLine<CellLine>[],
   heading: readonly string[],
   blame: Blamer,
   stopIfFailed: () => void,
 ): Program {
   const equations = placed.filter(isEquation);
-  const declarations = placed.filter((p): p is Placed<DeclarationLine> => p.line.kind === 'declaration');
-  const initialisers = placed.filter((p): p is Placed<InitialiserLine> => p.line.kind === 'initialiser');
+  const declarations = placed.filter((p): p is PlacedLine<DeclarationLine> => p.line.kind === 'declaration');
+  const initialisers = placed.filter((p): p is PlacedLine<InitialiserLine> => p.line.kind === 'initialiser');
   checkNames(equations, blame);
   const declared = checkDeclarations(equations, declarations, blame);
   stopIfFailed();
@@ -96,13 +110,13 @@ function checked(
   };
 }
 
-function wholeText(problem: Problem, text: string, source: string): EquationError {
+function wholeText(problem: EquationProblem, text: string, source: string): EquationError {
   const first = text.slice(0, 200).split('\n')[0] ?? '';
   return { source, line: 1, text: first, span: { start: 0, end: Math.max(1, first.length) }, problem };
 }
 
 function readLines(text: string, source: string) {
-  const placed: Placed<Line>[] = [];
+  const placed: PlacedLine<CellLine>[] = [];
   const heading: string[] = [];
   const errors: EquationError[] = [];
   for (const [index, raw] of text.split(/\r\n|\n|\r|\u2028|\u2029/).entries()) {
@@ -111,7 +125,7 @@ function readLines(text: string, source: string) {
     const last = errors.at(-1);
     if (last?.line === index && continued.has(last.problem.code)) continue;
     const number = index + 1;
-    const fail = (problem: Problem, span: Span) =>
+    const fail = (problem: EquationProblem, span: Span) =>
       errors.push({ source, line: number, text: raw, span: { start: span.start, end: span.end }, problem });
     if (raw.length > longestLine) {
       fail({ code: 'line-too-long' }, { start: 0, end: raw.length });
@@ -133,7 +147,7 @@ function readLines(text: string, source: string) {
       try {
         // `||`: a comment without words is none.
         placed.push({
-          line: readLine(padded),
+          line: readCellLine(padded),
           number,
           text: raw,
           caption: offset > code.length ? comment || undefined : undefined,

@@ -1,12 +1,12 @@
 // What mathjs would accept, or misread, and the language refuses. Looked for in the tokens, before anything is parsed.
 
-import type { Problem } from './errors.ts';
+import type { EquationProblem } from './errors.ts';
 import { composedByHabit, conditionWords, functionsByHabit, functionsElsewhere, logicalWords } from './likely.ts';
 import { nearest } from './nearest.ts';
 import { functionNames, infixOps, isFunctionName } from './ops.ts';
 import { LineProblem, type Token } from './tokens.ts';
 
-const refused: Readonly<Record<string, Problem['code']>> = {
+const refused: Readonly<Record<string, EquationProblem['code']>> = {
   '%': 'modulo',
   '/': 'slash',
   '^': 'caret',
@@ -41,7 +41,7 @@ export function refuse(tokens: readonly Token[], line: string): void {
   checkParentheses(tokens);
   for (const [at, token] of tokens.entries()) {
     const [before, after] = [tokens[at - 1], tokens[at + 1]];
-    const fail = (problem: Problem, end = token.end): never => {
+    const fail = (problem: EquationProblem, end = token.end): never => {
       throw new LineProblem(problem, { start: token.start, end });
     };
     if (token.kind === 'name') checkIndex(tokens, at, line);
@@ -52,7 +52,7 @@ export function refuse(tokens: readonly Token[], line: string): void {
       if (token.text === '[' && !ends(before) && joins(tokens, at))
         fail({ code: 'concatenation' }, closing(tokens, at).end);
       const code = refused[token.text];
-      if (code !== undefined) fail({ code } as Problem);
+      if (code !== undefined) fail({ code } as EquationProblem);
       if (token.text === ':=') fail({ code: 'wrong-assignment', symbol: token.text });
       if (token.text.length === 2 && token.text.endsWith('='))
         fail({ code: 'augmented-assignment', symbol: token.text, name: before?.kind === 'name' ? before.text : 'h' });
@@ -198,7 +198,7 @@ function checkCall(called: Token, open: Token, close: Token, line: string): neve
   const composed = composedByHabit.get(text.toLowerCase());
   // A word, or what is nearly a function, was meant to be one; a name such as W or W_h was meant to be a matrix.
   const isFunctionLike = near !== undefined || composed !== undefined || /^[a-z]{3,}[A-Za-z0-9]*$/.test(text);
-  const problem: Problem = isFunctionLike
+  const problem: EquationProblem = isFunctionLike
     ? { code: 'unknown-function', name: text, composed, nearest: near }
     : { code: 'call-of-value', name: text, argument: line.slice(open.start, close.end) };
   throw new LineProblem(problem, { start: called.start, end: close.end });

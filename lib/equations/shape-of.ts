@@ -3,7 +3,7 @@
 import type { Expression } from './expression.ts';
 import { ops } from './ops.ts';
 import type { Shape } from './program.ts';
-import { termOfShape } from './shapes.ts';
+import { termOfShape } from './shape-rules.ts';
 
 const one: Shape = { rows: 1, columns: 1 };
 

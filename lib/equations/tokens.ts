@@ -1,7 +1,7 @@
 // A line of text as tokens with their places. mathjs reads expressions, but keeps no places and accepts what we refuse;
 // the tokens give both back.
 
-import type { Problem } from './errors.ts';
+import type { EquationProblem } from './errors.ts';
 import type { Span } from './expression.ts';
 
 export interface Token extends Span {
@@ -11,9 +11,9 @@ export interface Token extends Span {
 
 /** A problem and its place in the line; the reader adds line and source. */
 export class LineProblem extends Error {
-  readonly problem: Problem;
+  readonly problem: EquationProblem;
   readonly span: Span;
-  constructor(problem: Problem, span: Span) {
+  constructor(problem: EquationProblem, span: Span) {
     super(problem.code);
     this.problem = problem;
     this.span = span;

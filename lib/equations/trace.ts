@@ -3,7 +3,7 @@
 
 import type { Matrix } from '../numbers/matrix.ts';
 
-export interface Given {
+export interface EngineInputs {
   readonly params: ReadonlyMap<string, Matrix>;
   /** Each state before the first step; zeros where absent. */
   readonly initial: ReadonlyMap<string, Matrix>;
@@ -36,7 +36,7 @@ export interface Gradients {
 /** One way of running a cell, one sequence at a time. Both engines are one of these and give the same numbers. */
 export interface Engine {
   readonly name: string;
-  forward(given: Given): Trace;
+  forward(given: EngineInputs): Trace;
   /** Forward and backward. */
-  gradients(given: Given): Trace & Gradients;
+  gradients(given: EngineInputs): Trace & Gradients;
 }

@@ -5,7 +5,7 @@ import type { Matrix } from '../numbers/matrix.ts';
 import { InputError } from './input-error.ts';
 import { shapeLabel } from './print.ts';
 import { type Dimension, type Program, type Shape, shapeOf } from './program.ts';
-import type { Given, Gradients, Trace } from './trace.ts';
+import type { EngineInputs, Gradients, Trace } from './trace.ts';
 
 /**
  * Checks vectors against a program. Throws InputError naming the entry that is missing, has another size or is no number.
@@ -15,7 +15,7 @@ export function readVectors(
   program: Program,
   json: unknown,
   where: string,
-): { given: Given; sizes: Map<string, number> } {
+): { given: EngineInputs; sizes: Map<string, number> } {
   const fail = (says: string, mend: string, expected?: string, got?: string): never => {
     throw new InputError(where, says, { expected, got, fix: mend });
   };

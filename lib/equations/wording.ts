@@ -1,6 +1,6 @@
 // The one place that words the errors of the language: what is wrong, what was expected and found, and how to mend it.
 
-import type { EquationError, Operand, Problem, ProblemCode } from './errors.ts';
+import type { EquationError, EquationProblem, Operand, ProblemCode } from './errors.ts';
 import { moduleWords } from './likely.ts';
 import { functionNames } from './ops.ts';
 
@@ -11,7 +11,7 @@ interface Wording {
   readonly mend: string;
 }
 
-type Of<Code extends ProblemCode> = Problem & { readonly code: Code };
+type Of<Code extends ProblemCode> = EquationProblem & { readonly code: Code };
 type Words = { readonly [Code in ProblemCode]: (problem: Of<Code>) => Wording };
 
 const fixed = (says: string, expected: string, got: string, mend: string) => () => ({ says, expected, got, mend });
@@ -466,8 +466,8 @@ const plural = (shape: string): string =>
   shape.replace(/^a (column|row|matrix)/, (_, noun: string) => (noun === 'matrix' ? 'matrices' : `${noun}s`));
 
 /** The words for a problem. */
-function wordingOf(problem: Problem): Wording {
-  return (words[problem.code] as (problem: Problem) => Wording)(problem);
+function wordingOf(problem: EquationProblem): Wording {
+  return (words[problem.code] as (problem: EquationProblem) => Wording)(problem);
 }
 
 const visible = (text: string): string =>

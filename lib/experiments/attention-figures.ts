@@ -1,6 +1,6 @@
 // What `attention` draws: where each output looks, how much is right over the length of the source, and the measures by way.
 
-import { attending } from '../cells/attention.ts';
+import { attending } from '../cells/memory-reads.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../render/result.ts';

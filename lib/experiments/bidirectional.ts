@@ -8,7 +8,7 @@ import type { Json, LinesFigure, Result, TableFigure } from '../render/result.ts
 import type { Task } from '../tasks/task.ts';
 import type { Design, Model } from '../training/model.ts';
 import { evaluateModel } from '../training/scores.ts';
-import { unroll } from '../training/unrolled.ts';
+import { unroll } from '../training/unroll.ts';
 import { bidirectionalClaims } from './bidirectional-claims.ts';
 import { bidirectionalNext, bidirectionalNotes } from './bidirectional-words.ts';
 import { type Ceiling, causalCeiling } from './causal-ceiling.ts';

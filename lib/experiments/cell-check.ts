@@ -1,9 +1,9 @@
 // Is the derived backward pass right? Every gradient of every cell against central differences.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { checkingGradients, type Entry, type GradientCheck } from '../equations/gradient-check.ts';
+import { checkingGradients, type GradientCheck, type GradientEntry } from '../equations/gradient-check.ts';
 import { type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import type { Engine, Given } from '../equations/trace.ts';
+import type { Engine, EngineInputs } from '../equations/trace.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from '../options/engine.ts';
@@ -82,7 +82,7 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
 }
 
 /** A check that hears Ctrl-C. */
-export async function checked(runner: Engine, given: Given): Promise<GradientCheck> {
+export async function checked(runner: Engine, given: EngineInputs): Promise<GradientCheck> {
   const checking = checkingGradients(runner, given);
   for (;;) {
     const { done, value } = checking.next();
@@ -94,7 +94,7 @@ export async function checked(runner: Engine, given: Given): Promise<GradientChe
 /** NaN is worse than any number. */
 const worstOf = (errors: readonly number[]): number => (errors.some(Number.isNaN) ? Number.NaN : Math.max(...errors));
 
-function tensorTable(entries: readonly Entry[]): Result['figures'][number] {
+function tensorTable(entries: readonly GradientEntry[]): Result['figures'][number] {
   return {
     kind: 'table',
     title: 'The worst entry of each gradient',
@@ -103,11 +103,11 @@ function tensorTable(entries: readonly Entry[]): Result['figures'][number] {
   };
 }
 
-const placeOf = ({ of, at }: Entry): string =>
+const placeOf = ({ of, at }: GradientEntry): string =>
   `${of}[${at.row}${at.column > 1 || !['x', '_0'].some((end) => of.endsWith(end)) ? `,${at.column}` : ''}]${at.step === undefined ? '' : ` at t=${at.step}`}`;
 
 /** Standard normal inputs and readouts; parameters of half that size, so that nothing saturates. */
-export function numbersFor({ program }: Cell, hidden: number, input: number, steps: number, rng: Random): Given {
+export function numbersFor({ program }: Cell, hidden: number, input: number, steps: number, rng: Random): EngineInputs {
   const sizes = sizesFor(program, hidden, input);
   const draw = ({ rows, columns }: Shape, scale: number, stream: Random): Matrix => {
     const [r, c] = [sizeOf(rows, sizes), sizeOf(columns, sizes)];

@@ -1,7 +1,7 @@
 // What does this cell compute on these numbers? Values, loss and gradients for given vectors.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
-import type { Given, Gradients, Trace } from '../equations/trace.ts';
+import type { EngineInputs, Gradients, Trace } from '../equations/trace.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import type { EngineName } from '../options/engine.ts';
 import type { Figure, Result } from '../render/result.ts';
@@ -9,7 +9,7 @@ import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import { left, right } from './table-columns.ts';
 
 /** For people; programs take the vectors themselves. */
-export function cellRun(cell: Cell, given: Given, trace: Trace & Gradients, engine: EngineName): Result {
+export function cellRun(cell: Cell, given: EngineInputs, trace: Trace & Gradients, engine: EngineName): Result {
   const steps = given.inputs.length;
   const { output } = cell.program;
   const names = [...trace.values.keys()];

@@ -7,7 +7,7 @@ import type { Model } from '../training/model.ts';
 import type { Parameters, Part } from '../training/parts.ts';
 import type { Seq2seq } from '../training/seq2seq.ts';
 import type { Divergence } from '../training/train.ts';
-import { unroll } from '../training/unrolled.ts';
+import { unroll } from '../training/unroll.ts';
 import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
 
 /** `after 12 updates the loss was not finite: the forward pass overflows at t = 4, in h`. B is `size`. */

@@ -6,7 +6,7 @@ import { evaluate, plainArithmetic } from '../equations/evaluate.ts';
 import type { Expression, OpName } from '../equations/expression.ts';
 import { type PlainValue, plain } from '../equations/plain-math.ts';
 import type { Equation } from '../equations/program.ts';
-import type { Given } from '../equations/trace.ts';
+import type { EngineInputs } from '../equations/trace.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 
 export interface NonFinite {
@@ -23,7 +23,7 @@ export interface NonFinite {
  * The first non-finite value of a run, parameters and inputs first; undefined where all are finite.
  * `given.initial` holds every state. Without a readout the backward pass is left out.
  */
-export function firstNonFinite(backward: Backward, given: Given): NonFinite | undefined {
+export function firstNonFinite(backward: Backward, given: EngineInputs): NonFinite | undefined {
   const { forward: program, equations, arriving, toPrevious } = backward;
   for (const [name, { data }] of given.params)
     if (!data.every(Number.isFinite)) return { pass: 'forward', name, step: 1, cause: 'reads a non-finite parameter' };

@@ -6,7 +6,7 @@ import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import { startJson } from '../options/initialisation.ts';
 import type { Json, Result } from '../render/result.ts';
-import type { TextTask } from '../tasks/text.ts';
+import type { TextTask } from '../tasks/text-task.ts';
 import { firstNonFiniteIn } from './diverged.ts';
 import { picked } from './kit/picked.ts';
 import type { Seeded } from './kit/seeds.ts';

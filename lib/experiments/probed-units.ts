@@ -5,11 +5,11 @@ import { guardedState } from '../cells/gates.ts';
 import { lengthOf } from '../numbers/matrix.ts';
 import { concordance } from '../numbers/statistics.ts';
 import { isRecurrent } from '../options/initialisation.ts';
-import type { TextTask } from '../tasks/text.ts';
+import type { TextTask } from '../tasks/text-task.ts';
 import { argmax } from '../training/free-running.ts';
 import { lossOf } from '../training/loss.ts';
 import type { Model } from '../training/model.ts';
-import { unroll } from '../training/unrolled.ts';
+import { unroll } from '../training/unroll.ts';
 
 /** One unit and one property. */
 export interface Known {

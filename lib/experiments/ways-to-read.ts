@@ -1,7 +1,7 @@
 // How a sequence is handed from one net to another: in one state, read forwards or backwards, or with a look back at every step.
 
-import { attending, readNames } from '../cells/attention.ts';
 import type { Cell } from '../cells/catalogue.ts';
+import { attending, readNames } from '../cells/memory-reads.ts';
 
 /** `plain`, `reversed`, and every read of lib/cells/reads. */
 export const readingWays = (): string[] => ['plain', 'reversed', ...readNames()];

@@ -2,7 +2,7 @@
 // what came back and no mistake that is another function answers the same. Better no name than a wrong one.
 
 import { keyOf } from '../equations/expression.ts';
-import { remade } from '../equations/mutation/remade.ts';
+import { rebuildProgram } from '../equations/mutation/rebuild-program.ts';
 import type { Equation, Program } from '../equations/program.ts';
 import { ShapeOf } from '../equations/shape-of.ts';
 import { sigmoid } from '../numbers/elementary.ts';
@@ -248,7 +248,7 @@ function pairsOf(exercise: ByValues): readonly Pair[] {
             if (edits.size > 1 && others.size > 1) return [];
             if ([...edits.keys()].some((name) => others.has(name))) return [];
             const equations = reference.equations.map((one) => edits.get(one.name) ?? others.get(one.name) ?? one);
-            const program = remade(reference, equations, shapes);
+            const program = rebuildProgram(reference, equations, shapes);
             return program === undefined ? [] : [{ first, second, program }];
           }),
         );

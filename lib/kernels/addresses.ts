@@ -13,7 +13,7 @@ export interface Region {
 }
 
 /** An operation's numbers: at base + 8 · ((row + shift) · stride + offset) for each row. */
-export interface Place {
+export interface Address {
   readonly region: Region;
   readonly offset: number;
   readonly shift: number;
@@ -23,21 +23,21 @@ export interface Place {
 export const rowStep = ({ stride }: Region): number => stride * 8;
 
 /** The byte address of row 0. */
-export const addressOf = ({ region, offset, shift }: Place): number =>
+export const addressOf = ({ region, offset, shift }: Address): number =>
   region.base + 8 * (shift * region.stride + offset);
 
-export const samePlace = (a: Place, b: Place): boolean =>
+export const samePlace = (a: Address, b: Address): boolean =>
   a.region === b.region && a.shift === b.shift && a.offset === b.offset;
 
 /** Whether b lies right behind the `size` entries of a. */
-export const follows = (a: Place, size: number, b: Place): boolean =>
+export const follows = (a: Address, size: number, b: Address): boolean =>
   a.region === b.region && a.shift === b.shift && a.offset + size === b.offset;
 
 /** Room for so many doubles in memory that nobody has yet; its byte address. */
 export type Reserve = (doubles: number) => number;
 
 /** Hands out memory from the bottom up, in whole cache lines, so that no two regions share one. */
-export class Room {
+export class Arena {
   // Address 0 stays free, and products may read one vector past the end.
   #end = 64;
   readonly reserve: Reserve = (doubles) => {
@@ -76,7 +76,7 @@ export class Pointers {
   }
 
   /** The local for a place, set at its first mention to the first row; and the constant offset that goes with it. */
-  at(place: Place): { local: number; offset: number } {
+  at(place: Address): { local: number; offset: number } {
     const { region } = place;
     const offset = addressOf(place);
     if (region.stride === 0) return { local: this.#none, offset };

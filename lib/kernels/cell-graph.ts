@@ -2,8 +2,8 @@
 
 import type { Backward } from '../equations/derive.ts';
 import { type Equation, type Program, type Sizes, sizedShape } from '../equations/program.ts';
-import { Graph, type Kind, type Node, type Operand } from './graph.ts';
-import { Totals } from './sums-over-time.ts';
+import { Graph, type MatrixOperand, type Node, type NodeKind } from './graph.ts';
+import { SumsOverTime } from './sums-over-time.ts';
 
 export interface CellGraph {
   /** What every equation assigns. */
@@ -28,11 +28,11 @@ export function cellGraph(
   wanted: 'all' | 'parameters' = 'all',
 ): CellGraph {
   const graph = new Graph();
-  const leaf = (role: Parameters<Graph['leaf']>[0], name: string, of = name): Operand => {
+  const leaf = (role: Parameters<Graph['leaf']>[0], name: string, of = name): MatrixOperand => {
     const { rows, columns } = sizedShape(program, of, sizes);
     return { node: graph.leaf(role, name, rows * columns), rows, columns };
   };
-  const scope = new Map<string, Operand>();
+  const scope = new Map<string, MatrixOperand>();
   for (const name of program.parameters) scope.set(name, leaf('parameter', name));
   for (const name of program.states) scope.set(`${name}_prev`, leaf('previous', name));
   if (program.readsInput) scope.set('x', leaf('input', 'x'));
@@ -84,7 +84,7 @@ export function cellGraph(
   const perStepTotals = wanted === 'parameters' ? [] : [...backward.totals];
   const totals = new Map(perStepTotals.map(([of, name]): [string, Node] => [of, nodeOf(name)]));
   const isSum = ({ what }: Node) => what.kind === 'total' || what.kind === 'outer total';
-  const sums = new Totals(graph);
+  const sums = new SumsOverTime(graph);
   const toParameters = new Map<string, Node>();
   for (const [parameter, name] of backward.toParameters)
     toParameters.set(parameter, placed(`gradient ${parameter}`, sums.of(scope.get(name)!), false, isSum));
@@ -153,7 +153,7 @@ function joinWeighings(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
     termsOf(node, 1, terms, node.size, true);
     const weighings = terms.filter((t) => t.sign === 1 && t.node.what.kind === 'weigh' && alone(t.node));
     if (weighings.length < 2) return undefined;
-    const transposed = weighings.flatMap((t) => (t.node.what as Kind & { kind: 'weigh' }).transposed);
+    const transposed = weighings.flatMap((t) => (t.node.what as NodeKind & { kind: 'weigh' }).transposed);
     const args = weighings.flatMap((t) => t.node.args.map(rewrite));
     let sum = graph.make({ kind: 'weigh', transposed }, args, node.size);
     for (const term of terms) {

@@ -1,9 +1,9 @@
 // Elementwise equations of one size as a single loop, with every intermediate in a register; and what is summed up over rows.
 
 import type { Code } from './assembler.ts';
-import { type Entry, EntryLoop, type Where } from './entries.ts';
+import { type EntryCursor, EntryLoop, type Where } from './entry-loop.ts';
 import type { Node } from './graph.ts';
-import type { Library, Value } from './simd-functions.ts';
+import type { LaneValue, Library } from './simd-functions.ts';
 
 /** Computes `nodes`, all of one size, and stores those that have a place. */
 export function emitElements(nodes: readonly Node[], where: Where, library: Library): Code {
@@ -56,14 +56,14 @@ export function emitSoftmax(node: Node, where: Where, library: Library): Code {
   const a = node.args[0]!;
   const loop = new EntryLoop(node.size, [a], [node], where, library);
   const { keep, call, add, subtract, divide, max, number } = loop.lanes;
-  const inBothLanes = (value: Value): Value =>
+  const inBothLanes = (value: LaneValue): LaneValue =>
     keep(() => {
       value();
       loop.code.spreadLow();
     });
   return loop.run(() => {
     const largest = inBothLanes(fold(loop, number(Number.NEGATIVE_INFINITY), max, ({ values }) => values.of(a)));
-    const raised = ({ values, store }: Entry): Value => {
+    const raised = ({ values, store }: EntryCursor): LaneValue => {
       const value = keep(call('exp', subtract(values.of(a), largest)));
       store(node, value);
       return value;
@@ -77,7 +77,12 @@ export function emitSoftmax(node: Node, where: Where, library: Library): Code {
 }
 
 /** All entries joined, in the lower lane. */
-function fold(loop: EntryLoop, start: Value, join: (a: Value, b: Value) => Value, entry: (at: Entry) => Value): Value {
+function fold(
+  loop: EntryLoop,
+  start: LaneValue,
+  join: (a: LaneValue, b: LaneValue) => LaneValue,
+  entry: (at: EntryCursor) => LaneValue,
+): LaneValue {
   const { code } = loop;
   const local = code.local('v128');
   start();

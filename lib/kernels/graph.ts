@@ -8,7 +8,7 @@ type Role = 'parameter' | 'input' | 'previous' | 'readout' | 'next';
 
 export type Elementwise = Exclude<OpName, 'product' | 'transpose' | 'softmax' | 'sum'>;
 
-export type Kind =
+export type NodeKind =
   | { readonly kind: 'number'; readonly value: number }
   /** A parameter; the input; a state one step before; the readout; what the next step sent back to a state. */
   | { readonly kind: 'leaf'; readonly role: Role; readonly name: string }
@@ -36,7 +36,7 @@ export type Kind =
 
 export interface Node {
   readonly id: number;
-  readonly what: Kind;
+  readonly what: NodeKind;
   readonly args: readonly Node[];
   readonly size: number;
   /** Whether it differs between sequences and steps. Parameters do not, and totals do not. */
@@ -46,7 +46,7 @@ export interface Node {
 }
 
 /** A node seen as a matrix. */
-export interface Operand {
+export interface MatrixOperand {
   readonly node: Node;
   readonly rows: number;
   readonly columns: number;
@@ -56,7 +56,7 @@ export class Graph {
   readonly #nodes = new Map<string, Node>();
 
   /** The one node of its kind over these arguments. */
-  make(what: Kind, args: readonly Node[], size: number): Node {
+  make(what: NodeKind, args: readonly Node[], size: number): Node {
     const key = `${keyOfKind(what)} ${args.map((a) => a.id).join(' ')}`;
     const existing = this.#nodes.get(key);
     if (existing !== undefined) return existing;
@@ -81,14 +81,14 @@ export class Graph {
   copy = (to: string, a: Node, varies: boolean): Node => this.make({ kind: 'copy', to, varies }, [a], a.size);
   sum = (a: Node): Node => (a.size === 1 ? a : this.make({ kind: 'sum' }, [a], 1));
 
-  transpose({ node, rows, columns }: Operand): Operand {
+  transpose({ node, rows, columns }: MatrixOperand): MatrixOperand {
     if (rows === 1 || columns === 1) return { node, rows: columns, columns: rows };
     // The transpose of a transpose.
     if (node.what.kind === 'transpose') return { node: node.args[0]!, rows: columns, columns: rows };
     return { node: this.make({ kind: 'transpose', rows, columns }, [node], node.size), rows: columns, columns: rows };
   }
 
-  product(a: Operand, b: Operand): Operand {
+  product(a: MatrixOperand, b: MatrixOperand): MatrixOperand {
     if (isScalar(a) || isScalar(b)) {
       const { rows, columns } = isScalar(a) ? b : a;
       return { node: this.elementwise('times', a.node, b.node), rows, columns };
@@ -101,7 +101,7 @@ export class Graph {
       return { node: this.#weigh(b.node, true, a.node, b.columns), ...shape };
     // A transpose on the left is read through its strides.
     const transposed = a.node.what.kind === 'transpose';
-    const what: Kind = { kind: 'product', rows: a.rows, terms: a.columns, columns: b.columns, transposed };
+    const what: NodeKind = { kind: 'product', rows: a.rows, terms: a.columns, columns: b.columns, transposed };
     return { node: this.make(what, [transposed ? a.node.args[0]! : a.node, b.node], a.rows * b.columns), ...shape };
   }
 
@@ -111,7 +111,7 @@ export class Graph {
   }
 
   /** The value of an expression over names whose values are known. */
-  build(expression: Expression, scope: ReadonlyMap<string, Operand>): Operand {
+  build(expression: Expression, scope: ReadonlyMap<string, MatrixOperand>): MatrixOperand {
     if (expression.kind === 'number') return { node: this.number(expression.value), rows: 1, columns: 1 };
     if (expression.kind === 'name') {
       const value = scope.get(expression.name);
@@ -119,7 +119,7 @@ export class Graph {
       return value;
     }
     const args = expression.args.map((arg) => this.build(arg, scope));
-    const [a, b] = args as [Operand, Operand];
+    const [a, b] = args as [MatrixOperand, MatrixOperand];
     const { op } = expression;
     switch (op) {
       case 'product':
@@ -138,7 +138,7 @@ export class Graph {
   }
 }
 
-function keyOfKind(what: Kind): string {
+function keyOfKind(what: NodeKind): string {
   switch (what.kind) {
     case 'number':
       return Object.is(what.value, -0) ? '-0' : String(what.value);
@@ -159,4 +159,4 @@ function keyOfKind(what: Kind): string {
   }
 }
 
-const isScalar = ({ rows, columns }: Operand): boolean => rows === 1 && columns === 1;
+const isScalar = ({ rows, columns }: MatrixOperand): boolean => rows === 1 && columns === 1;

@@ -2,7 +2,7 @@
 
 import type { Backward } from '../equations/derive.ts';
 import { type Program, type Sizes, shapeOf, sizedShape } from '../equations/program.ts';
-import type { Engine, Given, Gradients, Trace } from '../equations/trace.ts';
+import type { Engine, EngineInputs, Gradients, Trace } from '../equations/trace.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';
 import { compile, type Kernel } from './kernel.ts';
 
@@ -42,7 +42,7 @@ class Kernels {
     this.#backward = backward;
   }
 
-  fitting(given: Given): { kernel?: Kernel; sizes: Map<string, number> } {
+  fitting(given: EngineInputs): { kernel?: Kernel; sizes: Map<string, number> } {
     const sizes = sizesOf(this.#program, given);
     const steps = given.inputs.length;
     if (steps === 0) return { sizes };
@@ -57,7 +57,7 @@ class Kernels {
 }
 
 /** The sizes that the numbers imply. */
-function sizesOf(program: Program, given: Given): Map<string, number> {
+function sizesOf(program: Program, given: EngineInputs): Map<string, number> {
   const sizes = new Map<string, number>();
   const note = (name: string, value: Matrix | undefined): void => {
     const shape = program.shapes.get(name);
@@ -71,7 +71,7 @@ function sizesOf(program: Program, given: Given): Map<string, number> {
   return sizes;
 }
 
-function forward(kernel: Kernel, program: Program, given: Given): void {
+function forward(kernel: Kernel, program: Program, given: EngineInputs): void {
   for (const name of program.parameters) kernel.parameter(name).set(given.params.get(name)!.data);
   for (const state of program.states) {
     const start = given.initial.get(state);
@@ -92,7 +92,7 @@ function reader(program: Program, sizes: Sizes) {
   };
 }
 
-function traceOf(program: Program, sizes: Sizes, given: Given, kernel: Kernel | undefined): Trace {
+function traceOf(program: Program, sizes: Sizes, given: EngineInputs, kernel: Kernel | undefined): Trace {
   const { copy } = reader(program, sizes);
   const values = new Map(
     program.equations.map(({ name }) => [name, given.inputs.map((_, t) => copy(name, kernel!.value(name, t)))]),
@@ -104,7 +104,7 @@ function traceOf(program: Program, sizes: Sizes, given: Given, kernel: Kernel | 
   return { values, loss };
 }
 
-function gradientsOf(backward: Backward, sizes: Sizes, given: Given, kernel: Kernel | undefined): Gradients {
+function gradientsOf(backward: Backward, sizes: Sizes, given: EngineInputs, kernel: Kernel | undefined): Gradients {
   const program = backward.forward;
   const { copy, zeros } = reader(program, sizes);
   const width = kernel === undefined ? 0 : kernel.inputs.length / kernel.steps;

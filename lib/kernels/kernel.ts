@@ -4,7 +4,7 @@
 
 import type { Backward } from '../equations/derive.ts';
 import type { Program, Sizes } from '../equations/program.ts';
-import { Room } from './addresses.ts';
+import { Arena } from './addresses.ts';
 import { type CellGraph, cellGraph } from './cell-graph.ts';
 import type { Node } from './graph.ts';
 import { type Layout, layout } from './layout.ts';
@@ -88,7 +88,7 @@ export function compile(
       throw new RangeError(`${what} is ${count}: a whole number above 0 is wanted`);
   const cell = cellGraph(program, sizes, backward, gradients);
   const plan = schedule(cell);
-  const room = new Room();
+  const room = new Arena();
   const lay = layout(program, sizes, cell, plan, { steps, batch }, room);
 
   const { code, fill } = emitModule(plan, (node) => lay.places.get(node), room.reserve, batch);

@@ -2,13 +2,13 @@
 // sequence and step a frame of forward values and one of backward values.
 
 import { type Program, type Sizes, sizedShape } from '../equations/program.ts';
-import { type Place, type Region, type Room, stepsTogether } from './addresses.ts';
+import { type Address, type Arena, type Region, stepsTogether } from './addresses.ts';
 import { type CellGraph, under } from './cell-graph.ts';
 import type { Node } from './graph.ts';
-import { nodesOf, type Operation, readsOf, type Schedule, sourcesOf } from './schedule.ts';
+import { type KernelOperation, type KernelSchedule, nodesOf, readsOf, sourcesOf } from './schedule.ts';
 
 export interface Layout {
-  readonly places: ReadonlyMap<Node, Place>;
+  readonly places: ReadonlyMap<Node, Address>;
   /** In the order of memory: offsets in doubles into the parameters and, alike, into their gradients. */
   readonly parameters: ReadonlyMap<string, { readonly offset: number; readonly size: number }>;
   readonly regions: Readonly<Record<'parameters' | 'gradients' | 'input' | 'readout' | 'toInput' | 'forward', Region>>;
@@ -25,9 +25,9 @@ export function layout(
   program: Program,
   sizes: Sizes,
   cell: CellGraph,
-  schedule: Schedule,
+  schedule: KernelSchedule,
   { steps, batch }: Counts,
-  room: Room,
+  room: Arena,
 ): Layout {
   const sizeOfName = (name: string): number => {
     const { rows, columns } = sizedShape(program, name, sizes);
@@ -69,7 +69,7 @@ export function layout(
   };
   const sums = { from: regions.gradients.base, to: regions.shared.base };
 
-  const places = new Map<Node, Place>();
+  const places = new Map<Node, Address>();
   const put = (node: Node, region: Region, offset = 0, shift = 0) => places.set(node, { region, offset, shift });
   for (const [node, { frame, offset }] of slots) put(node, regions[frame], offset);
   if (back?.toInput !== undefined) put(back.toInput, regions.toInput);
@@ -108,7 +108,7 @@ interface Slots {
 }
 
 /** Slots for all nodes but those that have `elsewhere`. */
-function slotsOf(schedule: Schedule, elsewhere: ReadonlySet<Node>): Slots {
+function slotsOf(schedule: KernelSchedule, elsewhere: ReadonlySet<Node>): Slots {
   const { operations, solid, forward, roots } = schedule;
   const all = [...operations.values()].flat();
   const readers = readersOf(all, solid);
@@ -139,8 +139,8 @@ function slotsOf(schedule: Schedule, elsewhere: ReadonlySet<Node>): Slots {
 
 const isElement = ({ what }: Node): boolean => what.kind === 'elementwise' || what.kind === 'copy';
 
-function readersOf(all: readonly Operation[], solid: ReadonlySet<Node>): Map<Node, Set<Operation>> {
-  const readers = new Map<Node, Set<Operation>>();
+function readersOf(all: readonly KernelOperation[], solid: ReadonlySet<Node>): Map<Node, Set<KernelOperation>> {
+  const readers = new Map<Node, Set<KernelOperation>>();
   for (const operation of all)
     for (const node of readsOf(operation, solid)) {
       const set = readers.get(node) ?? new Set();
@@ -151,9 +151,9 @@ function readersOf(all: readonly Operation[], solid: ReadonlySet<Node>): Map<Nod
 
 /** A value takes the slot of the weighing that only its own loop reads: entry by entry it is read before it is overwritten. */
 function heirsOf(
-  all: readonly Operation[],
-  { solid, forward, roots }: Schedule,
-  readers: ReadonlyMap<Node, ReadonlySet<Operation>>,
+  all: readonly KernelOperation[],
+  { solid, forward, roots }: KernelSchedule,
+  readers: ReadonlyMap<Node, ReadonlySet<KernelOperation>>,
   needed: ReadonlySet<Node>,
   elsewhere: ReadonlySet<Node>,
 ): Map<Node, Node> {
@@ -181,7 +181,7 @@ function weighingsUnder(node: Node, solid: ReadonlySet<Node>): Node[] {
 }
 
 /** Sorted by the products that make or read a node, else in the order in which they are computed. */
-function inClusters(nodes: readonly Node[], all: readonly Operation[]): Node[] {
+function inClusters(nodes: readonly Node[], all: readonly KernelOperation[]): Node[] {
   const marks = new Map<Node, string[]>();
   const note = (node: Node, mark: string) => {
     const list = marks.get(node);

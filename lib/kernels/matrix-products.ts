@@ -1,14 +1,14 @@
 // Products and transposes of whatever is no parameter times a vector, row by row.
 
-import { follows, forEachRow, operationCode, type Place, Pointers, rowCount, samePlace } from './addresses.ts';
+import { type Address, follows, forEachRow, operationCode, Pointers, rowCount, samePlace } from './addresses.ts';
 import type { Code } from './assembler.ts';
-import type { Where } from './entries.ts';
-import type { Kind, Node } from './graph.ts';
+import type { Where } from './entry-loop.ts';
+import type { Node, NodeKind } from './graph.ts';
 import { emitProduct } from './product.ts';
 
 /** node = a · b, row by row; what all rows share stays where it is. */
 export function emitMatrixProduct(node: Node, where: Where): Code {
-  const { rows, terms, columns, transposed } = node.what as Kind & { kind: 'product' };
+  const { rows, terms, columns, transposed } = node.what as NodeKind & { kind: 'product' };
   const code = operationCode();
   const pointers = new Pointers(code);
   const [a, b] = node.args.map((arg) => pointers.at(where(arg)!)) as [At, At];
@@ -35,7 +35,7 @@ export function emitMatrixProduct(node: Node, where: Where): Code {
 
 /** node = a', row by row. */
 export function emitTranspose(node: Node, where: Where): Code {
-  const { rows, columns } = node.what as Kind & { kind: 'transpose' };
+  const { rows, columns } = node.what as NodeKind & { kind: 'transpose' };
   const code = operationCode();
   const pointers = new Pointers(code);
   const a = pointers.at(where(node.args[0]!)!);
@@ -70,9 +70,9 @@ export function emitTranspose(node: Node, where: Where): Code {
 // and have neighbouring a and neighbouring results become one.
 
 interface OuterTotal {
-  readonly a: Place;
-  readonly b: Place;
-  readonly result: Place;
+  readonly a: Address;
+  readonly b: Address;
+  readonly result: Address;
   readonly rows: number;
   readonly columns: number;
 }

@@ -2,10 +2,10 @@
 // matrix that is packed anew whenever parameters change.
 
 import {
+  type Address,
   addressOf,
   follows,
   operationCode,
-  type Place,
   Pointers,
   type Reserve,
   rowCount,
@@ -13,15 +13,15 @@ import {
   samePlace,
 } from './addresses.ts';
 import type { Code } from './assembler.ts';
-import type { Where } from './entries.ts';
+import type { Where } from './entry-loop.ts';
 import { emitProduct, evenWidth, panelWidth } from './product.ts';
 import type { WeighTerm } from './schedule.ts';
 
 /** results (+)= matrix · vector, for one run of results and one run of entries; `blocks[i][j]`: j-th results, i-th entries. */
 interface Call {
-  readonly vector: Place;
+  readonly vector: Address;
   readonly entries: number;
-  readonly result: Place;
+  readonly result: Address;
   readonly results: number;
   readonly blocks: readonly (readonly Block[])[];
   readonly onTop: boolean;

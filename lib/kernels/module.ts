@@ -4,10 +4,10 @@
 import { type Reserve, stepsTogether } from './addresses.ts';
 import { Code, ModuleWriter } from './assembler.ts';
 import { emitElements, emitSoftmax, emitSum, emitTotals } from './elements.ts';
-import type { Where } from './entries.ts';
+import type { Where } from './entry-loop.ts';
 import { emitMatrixProduct, emitOuterTotals, emitTranspose } from './matrix-products.ts';
 import { emitWeigh } from './matvec.ts';
-import { isBackward, type Operation, type Phase, phases, type Schedule } from './schedule.ts';
+import { isBackward, type KernelOperation, type KernelSchedule, type Phase, phases } from './schedule.ts';
 import { Library } from './simd-functions.ts';
 
 export type Runs = Readonly<Record<'prepare' | 'forward' | 'backward', (steps: number) => void>>;
@@ -19,7 +19,7 @@ interface Emitted {
 }
 
 /** Rows are `batch` a step. */
-export function emitModule({ operations }: Schedule, where: Where, reserve: Reserve, batch: number): Emitted {
+export function emitModule({ operations }: KernelSchedule, where: Where, reserve: Reserve, batch: number): Emitted {
   const writer = new ModuleWriter();
   const library = new Library(writer, reserve);
   const functions = new Map<Phase, number[]>();
@@ -45,7 +45,7 @@ export function emitModule({ operations }: Schedule, where: Where, reserve: Rese
   return { code: writer.toBytes(), fill: (memory) => library.fill(memory) };
 }
 
-function emit(operation: Exclude<Operation, { kind: 'weigh' }>, where: Where, library: Library): Code[] {
+function emit(operation: Exclude<KernelOperation, { kind: 'weigh' }>, where: Where, library: Library): Code[] {
   switch (operation.kind) {
     case 'elements':
       return [emitElements(operation.nodes, where, library)];

@@ -30,15 +30,15 @@ export interface WeighTerm {
   readonly onTop: boolean;
 }
 
-export type Operation =
+export type KernelOperation =
   | { readonly kind: 'elements'; readonly nodes: readonly Node[] }
   | { readonly kind: 'totals'; readonly nodes: readonly Node[] }
   | { readonly kind: 'weigh'; readonly terms: readonly WeighTerm[] }
   | { readonly kind: 'outer total'; readonly nodes: readonly Node[] }
   | { readonly kind: 'sum' | 'softmax' | 'product' | 'transpose'; readonly node: Node };
 
-export interface Schedule {
-  readonly operations: ReadonlyMap<Phase, readonly Operation[]>;
+export interface KernelSchedule {
+  readonly operations: ReadonlyMap<Phase, readonly KernelOperation[]>;
   /** Nodes that are computed once and read from memory; all others are computed anew wherever they are read. */
   readonly solid: ReadonlySet<Node>;
   /** Whether a node belongs to the forward pass. */
@@ -48,7 +48,7 @@ export interface Schedule {
 }
 
 /** The nodes whose memory an operation reads. */
-export function readsOf(operation: Operation, solid: ReadonlySet<Node>): Set<Node> {
+export function readsOf(operation: KernelOperation, solid: ReadonlySet<Node>): Set<Node> {
   if (operation.kind === 'weigh') return new Set(operation.terms.flatMap(({ vector, matrix }) => [vector, matrix]));
   const own = new Set(nodesOf(operation));
   return sourcesOf(
@@ -72,12 +72,12 @@ export function sourcesOf(nodes: readonly Node[], isSource: (node: Node) => bool
 }
 
 /** What an operation computes. */
-export function nodesOf(operation: Operation): readonly Node[] {
+export function nodesOf(operation: KernelOperation): readonly Node[] {
   if (operation.kind === 'weigh') return operation.terms.map((term) => term.node);
   return 'nodes' in operation ? operation.nodes : [operation.node];
 }
 
-export function schedule(cell: CellGraph): Schedule {
+export function schedule(cell: CellGraph): KernelSchedule {
   const back = cell.backward;
   const forwardRoots = [...cell.values.values(), ...cell.states.values()];
   const ends = back?.toInput === undefined ? [] : [back.toInput];
@@ -98,7 +98,7 @@ export function schedule(cell: CellGraph): Schedule {
     return !reads.next.has(node) ? 'back before' : feedsPrevious.has(node) ? 'back loop' : 'back after';
   };
 
-  const operations = new Map<Phase, Operation[]>();
+  const operations = new Map<Phase, KernelOperation[]>();
   const done = new Set<Node>();
   const sorted = new Map(phases.map((phase): [Phase, Node[]] => [phase, []]));
   for (const node of all) if (solid.has(node)) sorted.get(phaseOf(node))!.push(node);
@@ -197,13 +197,13 @@ function orderOf(
   weighings: Weighings,
   solid: ReadonlySet<Node>,
   done: Set<Node>,
-): Operation[] {
-  const order: Operation[] = [];
+): KernelOperation[] {
+  const order: KernelOperation[] = [];
   const remaining = new Set(nodes.filter((node) => node.what.kind !== 'weigh'));
   const needs = new Map(nodes.map((node) => [node, [...sourcesOf(node.args, (arg) => solid.has(arg))]]));
   const isReady = (node: Node, own?: ReadonlySet<Node>) =>
     needs.get(node)!.every((other) => done.has(other) || own?.has(other));
-  const finish = (operation: Operation) => {
+  const finish = (operation: KernelOperation) => {
     order.push(operation);
     for (const node of nodesOf(operation)) {
       remaining.delete(node);

@@ -6,7 +6,7 @@ import type { Reserve } from './addresses.ts';
 import { Code, type ModuleWriter, type PlainInstruction } from './assembler.ts';
 
 /** Leaves a v128 on the stack. */
-export type Value = () => void;
+export type LaneValue = () => void;
 
 const { even, series, toInteger, toExponent } = constants;
 
@@ -27,7 +27,7 @@ export class Lanes {
   }
 
   /** Computes a value now and gives it from a local from then on. */
-  keep = (value: Value): Value => {
+  keep = (value: LaneValue): LaneValue => {
     const local = this.code.local('v128');
     value();
     this.code.set(local);
@@ -36,18 +36,18 @@ export class Lanes {
 
   /** A call of the function that the library has for it. */
   call =
-    (name: LibraryFunction, ...args: readonly Value[]): Value =>
+    (name: LibraryFunction, ...args: readonly LaneValue[]): LaneValue =>
     () => {
       for (const arg of args) arg();
       this.code.call(this.#library.indexOf(name));
     };
 
-  number = (value: number): Value => {
+  number = (value: number): LaneValue => {
     double[0] = value;
     return this.bits(words[1]!, words[0]!);
   };
   bits =
-    (upper: number, lower: number): Value =>
+    (upper: number, lower: number): LaneValue =>
     () => {
       if (upper === 0 && lower === 0) {
         this.code.zeros();
@@ -59,7 +59,7 @@ export class Lanes {
 
   #apply =
     (instruction: PlainInstruction) =>
-    (...args: readonly Value[]): Value =>
+    (...args: readonly LaneValue[]): LaneValue =>
     () => {
       for (const arg of args) arg();
       this.code.do(instruction);
@@ -85,23 +85,23 @@ export class Lanes {
   xor = this.#apply('v128.xor');
   addBits = this.#apply('i64x2.add');
   #bitselect = this.#apply('v128.bitselect');
-  select = (mask: Value, yes: Value, no: Value): Value => this.#bitselect(yes, no, mask);
+  select = (mask: LaneValue, yes: LaneValue, no: LaneValue): LaneValue => this.#bitselect(yes, no, mask);
   /** b < a ? b : a, so that a NaN in a stays. */
-  atMost = (a: Value, b: number): Value => this.#apply('f64x2.pmin')(a, this.number(b));
-  atLeast = (a: Value, b: number): Value => this.#apply('f64x2.pmax')(a, this.number(b));
+  atMost = (a: LaneValue, b: number): LaneValue => this.#apply('f64x2.pmin')(a, this.number(b));
+  atLeast = (a: LaneValue, b: number): LaneValue => this.#apply('f64x2.pmax')(a, this.number(b));
   shift =
-    (direction: 'i64x2.shl' | 'i64x2.shr_u', a: Value, by: number): Value =>
+    (direction: 'i64x2.shl' | 'i64x2.shr_u', a: LaneValue, by: number): LaneValue =>
     () => {
       a();
       this.code.int(by).do(direction);
     };
 
   #sign = this.bits(0x80000000 | 0, 0);
-  #nearest = (a: Value): Value => this.subtract(this.add(a, this.number(toInteger)), this.number(toInteger));
+  #nearest = (a: LaneValue): LaneValue => this.subtract(this.add(a, this.number(toInteger)), this.number(toInteger));
   /** 2^k for an integer k in -1022..1023. */
-  #powerOfTwo = (k: Value): Value => this.shift('i64x2.shl', this.add(k, this.number(toExponent)), 52);
+  #powerOfTwo = (k: LaneValue): LaneValue => this.shift('i64x2.shl', this.add(k, this.number(toExponent)), 52);
 
-  #evenPart = (s: Value): Value => {
+  #evenPart = (s: LaneValue): LaneValue => {
     const { keep, number, add, times } = this;
     const s2 = keep(times(s, s));
     const upper = add(add(number(even[2]), times(s, number(even[3]))), times(s2, number(even[4])));
@@ -109,14 +109,14 @@ export class Lanes {
   };
 
   /** y = k·ln 2 + r: both kept. */
-  #reduced(y: Value): { k: Value; r: Value } {
+  #reduced(y: LaneValue): { k: LaneValue; r: LaneValue } {
     const { keep, number, subtract, times } = this;
     const k = keep(this.#nearest(times(y, number(constants.log2e))));
     const high = subtract(y, times(k, number(constants.ln2High)));
     return { k, r: keep(subtract(high, times(k, number(constants.ln2Low)))) };
   }
 
-  #expOfSum(x: Value, tail?: Value): Value {
+  #expOfSum(x: LaneValue, tail?: LaneValue): LaneValue {
     const { keep, number, subtract, times, divide } = this;
     const y = keep(this.atLeast(this.atMost(x, constants.highest), constants.lowest));
     const k = keep(this.#nearest(times(y, number(constants.log2e))));
@@ -131,10 +131,10 @@ export class Lanes {
     return times(times(mantissa, this.#powerOfTwo(half)), this.#powerOfTwo(subtract(k, half)));
   }
 
-  exp = (x: Value): Value => this.#expOfSum(x);
+  exp = (x: LaneValue): LaneValue => this.#expOfSum(x);
 
   /** The argument must be kept: it is read more than once, as everywhere below. */
-  sigmoid = (x: Value): Value => {
+  sigmoid = (x: LaneValue): LaneValue => {
     const { keep, number, add, subtract, times } = this;
     const negative = keep(this.less(x, number(0)));
     const { k, r } = this.#reduced(keep(this.atLeast(this.or(x, this.#sign), constants.lowest)));
@@ -145,7 +145,7 @@ export class Lanes {
     return this.divide(this.select(negative, above, below), add(below, above));
   };
 
-  tanh = (x: Value): Value => {
+  tanh = (x: LaneValue): LaneValue => {
     const { keep, number, add, subtract, times } = this;
     const size = keep(this.or(x, this.#sign));
     const { k, r } = this.#reduced(keep(this.atLeast(add(size, size), constants.flat)));
@@ -160,7 +160,7 @@ export class Lanes {
   };
 
   /** x = 2^k · m, m in [√½, √2), for positive finite lanes. Both kept. */
-  #split(x: Value): { k: Value; m: Value } {
+  #split(x: LaneValue): { k: LaneValue; m: LaneValue } {
     const { keep, number } = this;
     const subnormal = keep(this.less(x, number(constants.smallestNormal)));
     const normal = this.select(subnormal, this.times(x, number(constants.two54)), x);
@@ -173,15 +173,23 @@ export class Lanes {
     return { k, m };
   }
 
-  #tailOfSeries(s2: Value): Value {
+  #tailOfSeries(s2: LaneValue): LaneValue {
     const { keep, number, add, times } = this;
-    const [S0, S1, S2, S3, S4, S5, S6] = series.map(number) as [Value, Value, Value, Value, Value, Value, Value];
+    const [S0, S1, S2, S3, S4, S5, S6] = series.map(number) as [
+      LaneValue,
+      LaneValue,
+      LaneValue,
+      LaneValue,
+      LaneValue,
+      LaneValue,
+      LaneValue,
+    ];
     const s4 = keep(times(s2, s2));
     const odd = times(s4, add(S1, times(s4, add(S3, times(s4, S5)))));
     return add(odd, times(s2, add(S0, times(s4, add(S2, times(s4, add(S4, times(s4, S6))))))));
   }
 
-  log = (x: Value): Value => {
+  log = (x: LaneValue): LaneValue => {
     const { keep, number, add, subtract, times } = this;
     const { k, m } = this.#split(x);
     const f = keep(subtract(m, number(1)));
@@ -198,12 +206,12 @@ export class Lanes {
     return this.select(positive, this.select(infinite, x, value), atEdge);
   };
 
-  #upper = (a: Value): Value => {
+  #upper = (a: LaneValue): LaneValue => {
     const big = this.keep(this.times(this.number(constants.splitter), a));
     return this.subtract(big, this.subtract(big, a));
   };
 
-  power = (a: Value, b: Value): Value => {
+  power = (a: LaneValue, b: LaneValue): LaneValue => {
     const { keep, number, add, subtract, times, select, less, equal } = this;
     const [zero, one, infinity] = [number(0), number(1), number(Number.POSITIVE_INFINITY)];
     const x = keep(this.abs(a));

@@ -1,11 +1,11 @@
 // Sums over all sequences and steps, pushed as far down as they go: Σ a·b' becomes one matrix product over everything at once,
 // and what is the same at every step is multiplied in once, after the sum.
 
-import type { Graph, Node, Operand } from './graph.ts';
+import type { Graph, MatrixOperand, Node } from './graph.ts';
 
-type Sides = Omit<Operand, 'node'>;
+type Sides = Omit<MatrixOperand, 'node'>;
 
-export class Totals {
+export class SumsOverTime {
   readonly #graph: Graph;
   /** An expression may be read many times; its total is made once. */
   readonly #known = new Map<string, Node>();
@@ -15,7 +15,7 @@ export class Totals {
   }
 
   /** Σ over sequences and steps of a value. Sums are linear, and that is all this uses. */
-  of(value: Operand): Node {
+  of(value: MatrixOperand): Node {
     const key = `${value.node.id} ${value.rows} ${value.columns}`;
     const existing = this.#known.get(key);
     if (existing !== undefined) return existing;
@@ -33,7 +33,7 @@ export class Totals {
   }
 
   /** Undefined where a sum cannot go further down. */
-  #pushed({ node, ...sides }: Operand): Node | undefined {
+  #pushed({ node, ...sides }: MatrixOperand): Node | undefined {
     const { what, args } = node;
     const [a, b] = args as [Node, Node];
     switch (what.kind) {

@@ -1,6 +1,6 @@
 // Is an answer right, how near is a guess, and what is there to say of it.
 
-import { log, power } from '../numbers/elementary.ts';
+import { log, pow } from '../numbers/elementary.ts';
 import { numeral } from '../render/numerals.ts';
 import type { LinesFigure, Result } from '../render/result.ts';
 import type { Guess, QuizKind } from './lesson.ts';
@@ -236,7 +236,7 @@ function withGuess(
   mine: readonly number[],
 ): LinesFigure {
   const of = figure.y.scale === 'log' ? decades : (value: number) => value;
-  const back = figure.y.scale === 'log' ? (value: number) => power(10, value) : (value: number) => value;
+  const back = figure.y.scale === 'log' ? (value: number) => pow(10, value) : (value: number) => value;
   const between = (x: number): number | null => {
     const right = at.findIndex((place) => place >= x);
     if (right < 0 || x < at[0]!) return null;

@@ -140,7 +140,7 @@ function upper(a: number): number {
 }
 
 /** a^b, to 5 ulp for |b| up to 300, with the special values of ECMAScript's `**`: NaN for a negative a and a b that is no integer. */
-export function power(a: number, b: number): number {
+export function pow(a: number, b: number): number {
   const x = a < 0 ? -a : a;
   // log x in two doubles, because b multiplies its error.
   const safe = x > 0 && x < Number.POSITIVE_INFINITY ? x : 1;

@@ -16,7 +16,10 @@ export function multiply(a: Matrix, b: Matrix): Matrix {
   return out;
 }
 
-export const scaled = (a: Matrix, factor: number): Matrix => ({ ...a, data: a.data.map((value) => factor * value) });
+export const scaleMatrix = (a: Matrix, factor: number): Matrix => ({
+  ...a,
+  data: a.data.map((value) => factor * value),
+});
 
 /**
  * All singular values, largest first. One-sided Jacobi (Hestenes 1958; Demmel & Veselić 1992): it keeps the small ones to
@@ -73,7 +76,7 @@ export function spectralRadius(a: Matrix): number {
     const radius = exp(logScale);
     if (Math.abs(radius - before) <= 1e-13 * radius) return radius;
     before = radius;
-    const unit = scaled(power, 1 / size);
+    const unit = scaleMatrix(power, 1 / size);
     power = multiply(unit, unit);
     exponent *= 2;
   }

@@ -1,7 +1,7 @@
 // A cell on the command line: a name, a .cell file, `-` for standard input, or equations in quotes.
 
-import { attending, readNames, readsMemory } from '../cells/attention.ts';
 import { builtIn, builtInNames, type Cell, cellOf } from '../cells/catalogue.ts';
+import { attending, readNames, readsMemory } from '../cells/memory-reads.ts';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import type { Environment } from './environment.ts';

@@ -6,7 +6,7 @@ import { InputError } from '../equations/input-error.ts';
 import { type Initialiser, type InitialiserKind, type Program, type Sizes, shapeOf } from '../equations/program.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Random } from '../numbers/random.ts';
-import { scaled, spectralRadius } from '../numbers/spectrum.ts';
+import { scaleMatrix, spectralRadius } from '../numbers/spectrum.ts';
 import type { Json } from '../render/result.ts';
 import type { InputSequence } from './input-sequence.ts';
 import { noSuchName } from './names.ts';
@@ -49,7 +49,7 @@ export function startValues(cell: Cell, sizes: Sizes, options: StartOptions, rng
     for (const parameter of recurrentMatrices(cell)) {
       const value = values.get(parameter)!;
       const radius = spectralRadius(value);
-      if (radius > 0) values.set(parameter, scaled(value, options.radius / radius));
+      if (radius > 0) values.set(parameter, scaleMatrix(value, options.radius / radius));
     }
   return values;
 }

@@ -4,7 +4,7 @@
 import type { Batch, LossKind } from '../tasks/task.ts';
 import { lossOf } from './loss.ts';
 import type { Model } from './model.ts';
-import { type States, type Unrolled, unroll } from './unrolled.ts';
+import { type States, type Unrolled, unroll } from './unroll.ts';
 
 export interface Truncation {
   /** How many steps a gradient goes back, h. */

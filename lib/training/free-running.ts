@@ -5,7 +5,7 @@ import { exp } from '../numbers/elementary.ts';
 import type { Random } from '../numbers/random.ts';
 import type { Feedback, Task } from '../tasks/task.ts';
 import type { Model } from './model.ts';
-import { type Unrolled, unroll } from './unrolled.ts';
+import { type Unrolled, unroll } from './unroll.ts';
 
 interface FreeRunning {
   readonly feedback: Feedback;

@@ -5,10 +5,10 @@ import { sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
 import {
   asWritten,
+  createPart,
   type Parameters,
   type Part,
   parametersOf,
-  partOf,
   readoutPart,
   type Start,
   startPart,
@@ -62,7 +62,7 @@ export function emptyModel(design: Design, most = Number.POSITIVE_INFINITY): Mod
   const layers = cells.map((cell, l) => {
     const sizes = sizesFor(cell.program, hidden, width);
     const names = [`l${l}`, `l${l}_reverse`].slice(0, directions);
-    const parts = names.map((name) => partOf(name, cell, sizes));
+    const parts = names.map((name) => createPart(name, cell, sizes));
     width = parts.reduce((sum, part) => sum + part.size, 0);
     return parts;
   });

@@ -16,7 +16,7 @@ export interface Part {
 }
 
 /** Where a parameter lies in `Parameters.parameters`. Its name is its part's, a dot, and its own: `l0.W_h`, `readout.V`. */
-export interface Place {
+export interface ParameterPlace {
   readonly name: string;
   readonly offset: number;
   readonly rows: number;
@@ -26,7 +26,7 @@ export interface Place {
 export interface Parameters {
   /** All of them, one after the other, in the order of `places`. Training writes here. */
   readonly parameters: Float64Array;
-  readonly places: readonly Place[];
+  readonly places: readonly ParameterPlace[];
   /** A view on one of them, row by row. Throws RangeError for a name that there is none of. */
   parameter(name: string): Float64Array;
 }
@@ -36,7 +36,7 @@ export type Start = (cell: Cell, sizes: Sizes, rng: Random) => ReadonlyMap<strin
 
 export const asWritten: Start = ({ program }, sizes, rng) => initialValues(program, sizes, rng);
 
-export const partOf = (name: string, cell: Cell, sizes: Sizes): Part => ({
+export const createPart = (name: string, cell: Cell, sizes: Sizes): Part => ({
   name,
   cell,
   sizes,
@@ -58,14 +58,14 @@ export const readoutOf = (text: string = readoutText): Cell => cellOf('readout',
 /** The last part, from `width` numbers to `outputs`. Throws RangeError where a text of somebody's own gives another count. */
 export function readoutPart(width: number, outputs: number, text?: string): Part {
   // H is what the default initialiser takes for its fan-in.
-  const part = partOf('readout', readoutOf(text), new Map(Object.entries({ D: width, O: outputs, H: width })));
+  const part = createPart('readout', readoutOf(text), new Map(Object.entries({ D: width, O: outputs, H: width })));
   if (part.size !== outputs) throw new RangeError(`the readout gives ${part.size} numbers, not ${outputs}`);
   return part;
 }
 
 /** Room for all parameters of these parts, all 0. Throws RangeError for more than `most` numbers. */
 export function parametersOf(parts: readonly Part[], most = Number.POSITIVE_INFINITY): Parameters {
-  const places: Place[] = [];
+  const places: ParameterPlace[] = [];
   let offset = 0;
   for (const { name: of, cell, sizes } of parts)
     for (const parameter of cell.program.parameters) {

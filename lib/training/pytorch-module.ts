@@ -43,7 +43,7 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
   if (cell === undefined || width === 0 || tensors.has(own('weight_hr_l0')))
     throw new InputError(where, 'These are not the weights of an RNN, LSTM or GRU of PyTorch.', {
       expected: 'weight_ih_l0, weight_hh_l0, …, without proj_size',
-      got: listed(tensors),
+      got: tensorList(tensors),
       fix: 'save `module.state_dict()`, or give the model as JSON',
     });
   let layers = 1;
@@ -62,7 +62,7 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
   );
   const readouts = matrices(directions * hidden).filter((module) =>
     tensors.has(`${module}bias`)
-      ? sizeOf(tensors.get(`${module}bias`)) === String(tensors.get(`${module}weight`)!.shape[0])
+      ? tensorSize(tensors.get(`${module}bias`)) === String(tensors.get(`${module}weight`)!.shape[0])
       : isCalled(`${module}weight`, readoutName),
   );
   const isRecurrent = (name: string): boolean =>
@@ -94,11 +94,11 @@ export function foundIn(tensors: Tensors, where: string, equations?: string): Fo
     for (const name of [firstName, `${firstName}_reverse`]) {
       const weights = standard.get(name);
       // One of another size is refused when it is put into the model.
-      if (sizeOf(weights) === `${tall}×${width}`) standard.set(name, timesTransposed(weights!, vectors));
+      if (tensorSize(weights) === `${tall}×${width}`) standard.set(name, timesTransposed(weights!, vectors));
     }
     inputs = vectors.shape[0]!;
     notes.push(
-      `The embedding \`${embedding}weight\` (${sizeOf(vectors)}) is multiplied into the input weights, W_ih Eᵀ: the model reads one-hot vectors of size ${inputs}, with the same outputs.`,
+      `The embedding \`${embedding}weight\` (${tensorSize(vectors)}) is multiplied into the input weights, W_ih Eᵀ: the model reads one-hot vectors of size ${inputs}, with the same outputs.`,
     );
   }
   if (cell === 'rnn' && equations === undefined)
@@ -136,19 +136,19 @@ const unclear = (
   new InputError(where, says, {
     expected:
       'RNN, LSTM or GRU, at most one Embedding before it (`embedding.weight`, symbols × input size) and one Linear after it (`fc.weight`, outputs × hidden size, with or without `fc.bias`)',
-    got: listed(tensors, (name) => roleOf(name) ?? 'not used'),
+    got: tensorList(tensors, (name) => roleOf(name) ?? 'not used'),
     fix: 'save a module with only these layers, or rename the tensors: state["fc.weight"] = state.pop("NAME")',
   });
 
-export const sizeOf = (tensor: Tensor | undefined): string =>
+export const tensorSize = (tensor: Tensor | undefined): string =>
   tensor === undefined ? '' : tensor.shape.length === 0 ? 'scalar' : tensor.shape.join('×');
 
 /** Every tensor with its shape, and what it was taken for. */
-export const listed = (tensors: Tensors, roleOf?: (name: string) => string): string =>
+export const tensorList = (tensors: Tensors, roleOf?: (name: string) => string): string =>
   tensors.size === 0
     ? 'no tensors'
     : [...tensors]
-        .map(([name, tensor]) => `${name} ${sizeOf(tensor)}${roleOf === undefined ? '' : ` (${roleOf(name)})`}`)
+        .map(([name, tensor]) => `${name} ${tensorSize(tensor)}${roleOf === undefined ? '' : ` (${roleOf(name)})`}`)
         .join(', ');
 
 const isFirst = (name: string): boolean => name === firstName || name.endsWith(`.${firstName}`);

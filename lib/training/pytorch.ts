@@ -4,8 +4,8 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { type Model, partsOf } from './model.ts';
-import { type Part, type Place, readoutOf } from './parts.ts';
-import { equationsOf, type Gate, gatesOf, listed, notAllUsed, sizeOf } from './pytorch-module.ts';
+import { type ParameterPlace, type Part, readoutOf } from './parts.ts';
+import { equationsOf, type Gate, gatesOf, notAllUsed, tensorList, tensorSize } from './pytorch-module.ts';
 import type { Tensor, Tensors } from './safetensors.ts';
 
 /** All parameters of a model. Those of the readout are `readout.weight` and `readout.bias`. */
@@ -40,10 +40,10 @@ export function takeTensors(model: Model, tensors: Tensors, where: string): void
         where,
         tensor === undefined
           ? `The file has no \`${name}\`.`
-          : `\`${name}\` is ${sizeOf(tensor)}, not ${shape.join('×')}.`,
+          : `\`${name}\` is ${tensorSize(tensor)}, not ${shape.join('×')}.`,
         {
           expected,
-          got: listed(tensors),
+          got: tensorList(tensors),
           fix: 'give the weights of a model with the same cell, layers, directions and sizes',
         },
       );
@@ -101,7 +101,7 @@ const layoutOf = (model: Model, part: Part): { gates?: readonly Gate[] | undefin
 const isLinear = (model: Model, part: Part): boolean =>
   part === model.readout && equationsOf(part.cell) === equationsOf(readoutOf());
 
-const placesOf = (model: Model, part: Part): readonly Place[] =>
+const placesOf = (model: Model, part: Part): readonly ParameterPlace[] =>
   model.places.filter(({ name }) => name.startsWith(`${part.name}.`));
 
 function tensorOf(model: Model, name: string): Tensor {

@@ -3,7 +3,7 @@
 import type { Cell } from '../cells/catalogue.ts';
 import type { Backward } from '../equations/derive.ts';
 import { type Sizes, sizedShape } from '../equations/program.ts';
-import type { Engine, Given } from '../equations/trace.ts';
+import type { Engine, EngineInputs } from '../equations/trace.ts';
 import { compile, type Kernel, type Runner } from '../kernels/kernel.ts';
 import type { Matrix } from '../numbers/matrix.ts';
 import type { Parameters, Part } from './parts.ts';
@@ -113,7 +113,7 @@ export const engineRunner =
     /** Where the last run began, for the way back. */
     let began = new Map<string, Float64Array>();
 
-    const givenTo = (b: number): Given => ({
+    const givenTo = (b: number): EngineInputs => ({
       params: new Map([...parameters].map(([name, data]) => [name, matrix(name, data)])),
       initial: new Map([...began].map(([name, data]) => [name, matrix(name, row(data, sizeIn(name), 0, b))])),
       inputs: Array.from({ length: ran }, (_, t) => ({ rows: D, columns: 1, data: row(inputs, D, t, b).slice() })),

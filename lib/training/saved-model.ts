@@ -1,7 +1,7 @@
 // A model as JSON: its equations, its sizes and its parameters. Numbers go through unchanged.
 
-import { readsMemory } from '../cells/attention.ts';
 import { type Cell, cellOf } from '../cells/catalogue.ts';
+import { readsMemory } from '../cells/memory-reads.ts';
 import { InputError } from '../equations/input-error.ts';
 import { printProgram } from '../equations/print.ts';
 import { jsonProblem } from './json-problem.ts';

@@ -3,7 +3,7 @@
 // teacher forcing (Williams & Zipser 1989).
 
 import { cosineAndSine } from '../numbers/angle.ts';
-import { exp, power } from '../numbers/elementary.ts';
+import { exp, pow } from '../numbers/elementary.ts';
 
 export type Schedule = (update: number) => number;
 
@@ -16,13 +16,13 @@ export const constantSchedule =
 export const stepSchedule =
   (first: number, { every, gamma = 0.1 }: { readonly every: number; readonly gamma?: number }): Schedule =>
   (update) =>
-    first * power(gamma, Math.floor(update / every));
+    first * pow(gamma, Math.floor(update / every));
 
 /** first · gamma^update */
 export const exponentialSchedule =
   (first: number, { gamma }: { readonly gamma: number }): Schedule =>
   (update) =>
-    first * power(gamma, update);
+    first * pow(gamma, update);
 
 /** Half a cosine from the first value down to `lowest` at `updates`, and there it stays. Loshchilov & Hutter 2017, without restarts. */
 export const cosineSchedule =

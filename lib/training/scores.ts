@@ -5,7 +5,7 @@ import type { Batch, Task } from '../tasks/task.ts';
 import { argmax, feedPredictionsBack } from './free-running.ts';
 import { lossOf } from './loss.ts';
 import type { Model } from './model.ts';
-import { unroll } from './unrolled.ts';
+import { unroll } from './unroll.ts';
 
 export interface Scores {
   /** Weighted mean over all steps: squared units or nats. */

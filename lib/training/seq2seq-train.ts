@@ -7,7 +7,7 @@ import { clip } from './clipping.ts';
 import { lossOf } from './loss.ts';
 import { adam } from './optimisers.ts';
 import type { Seq2seq } from './seq2seq.ts';
-import { type Decoded, type Seq2seqUnrolled, unrollSeq2seq } from './seq2seq-unrolled.ts';
+import { type Decoded, type Seq2seqUnrolled, unrollSeq2seq } from './seq2seq-unroll.ts';
 
 interface Seq2seqTrainOptions {
   readonly task: PairTask;

@@ -2,11 +2,11 @@
 // encoder's outputs beside. Cho et al. 2014; Sutskever, Vinyals & Le 2014; Bahdanau, Cho & Bengio 2015. An encoder that reads from both
 // ends has half of the decoder's H for each: what it hands over is as long as that of one direction.
 
-import { memoryColumns, memoryName } from '../cells/attention.ts';
 import type { Cell } from '../cells/catalogue.ts';
+import { memoryColumns, memoryName } from '../cells/memory-reads.ts';
 import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Random } from '../numbers/random.ts';
-import { type Parameters, type Part, parametersOf, partOf, readoutPart, startPart } from './parts.ts';
+import { createPart, type Parameters, type Part, parametersOf, readoutPart, startPart } from './parts.ts';
 
 interface Seq2seqDesign {
   readonly encoder: Cell;
@@ -48,9 +48,9 @@ export function emptySeq2seq(design: Seq2seqDesign): Seq2seq {
   const each = bidirectional ? hidden / 2 : hidden;
   if (!Number.isInteger(each)) throw new RangeError(`H is ${hidden}: two directions need an even number`);
   const encoders = (bidirectional ? ['encoder', 'encoder_reverse'] : ['encoder']).map((name) =>
-    partOf(name, design.encoder, sizesFor(design.encoder.program, each, sourceSymbols)),
+    createPart(name, design.encoder, sizesFor(design.encoder.program, each, sourceSymbols)),
   );
-  const decoder = partOf('decoder', design.decoder, sizesFor(design.decoder.program, hidden, targetSymbols));
+  const decoder = createPart('decoder', design.decoder, sizesFor(design.decoder.program, hidden, targetSymbols));
   const readout = readoutPart(decoder.size, targetSymbols);
   const handed = design.decoder.program.states.filter((state) => state !== memoryName);
   const missing = handed.find((state) => !design.encoder.program.states.includes(state));

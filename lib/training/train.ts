@@ -9,7 +9,7 @@ import { feedPredictionsBack } from './free-running.ts';
 import type { Model } from './model.ts';
 import { adam, type OptimiserOf } from './optimisers.ts';
 import type { Schedule } from './schedules.ts';
-import { type Unrolled, unroll } from './unrolled.ts';
+import { type Unrolled, unroll } from './unroll.ts';
 
 export interface TrainOptions {
   readonly task: Task;

@@ -11,7 +11,7 @@ import { environment } from '../../lib/cli/environment.ts';
 import { InputError, type InputProblem } from '../../lib/equations/input-error.ts';
 import { readModel } from '../../lib/options/loaded-model.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/training/safetensors.ts';
-import { unroll as unrolledOf } from '../../lib/training/unrolled.ts';
+import { unroll as unrolledOf } from '../../lib/training/unroll.ts';
 import { type Outcome, program, unroll } from './run-unroll.ts';
 
 interface Module {

@@ -8,7 +8,7 @@ import { ops } from '../../lib/equations/ops.ts';
 import { printExpression } from '../../lib/equations/print.ts';
 import { type Program, type Shape, type Sizes, shapeOf, sizeOf } from '../../lib/equations/program.ts';
 import { readProgram } from '../../lib/equations/read.ts';
-import type { Given } from '../../lib/equations/trace.ts';
+import type { EngineInputs } from '../../lib/equations/trace.ts';
 import { type Matrix, zeros } from '../../lib/numbers/matrix.ts';
 import { type Random, random } from '../../lib/numbers/random.ts';
 import * as fc from '../fast-check.ts';
@@ -20,7 +20,7 @@ export interface ArbitraryProgram {
   readonly sizes: Sizes;
   readonly steps: number;
   /** Numbers of a middling size, off the kinks of relu, abs, sign and step. */
-  readonly given: Given;
+  readonly given: EngineInputs;
   /** The smallest distance of an argument of relu, abs, sign or step from 0; Infinity where there is none. */
   readonly kinkDistance: number;
 }
@@ -274,8 +274,8 @@ function numbersFor(
   sizes: Sizes,
   steps: number,
   rng: Random,
-): { given: Given; kinkDistance: number } {
-  let best: { given: Given; kinkDistance: number; largest: number } | undefined;
+): { given: EngineInputs; kinkDistance: number } {
+  let best: { given: EngineInputs; kinkDistance: number; largest: number } | undefined;
   for (let attempt = 0; attempt < 30; attempt++) {
     const given = randomGiven(program, sizes, steps, rng.fork(`attempt ${attempt}`), attempt < 20 ? 0.9 : 0.4);
     const found = { given, ...excursion(program, given) };
@@ -292,7 +292,7 @@ function numbersFor(
 }
 
 /** Every number uniform between ±scale. */
-export function randomGiven(program: Program, sizes: Sizes, steps: number, rng: Random, scale = 0.9): Given {
+export function randomGiven(program: Program, sizes: Sizes, steps: number, rng: Random, scale = 0.9): EngineInputs {
   const filled = (shape: Shape): Matrix => {
     const out = zeros(sizeOf(shape.rows, sizes), sizeOf(shape.columns, sizes));
     for (let i = 0; i < out.data.length; i++) out.data[i] = scale * (2 * rng.uniform() - 1);
@@ -308,7 +308,7 @@ export function randomGiven(program: Program, sizes: Sizes, steps: number, rng: 
 }
 
 /** The largest named value of a run, and how near it comes to a kink. */
-function excursion(program: Program, given: Given): { largest: number; kinkDistance: number } {
+function excursion(program: Program, given: EngineInputs): { largest: number; kinkDistance: number } {
   let [largest, kinkDistance] = [0, Number.POSITIVE_INFINITY];
   const entries = (value: MathValue): number[] => [...fromMath(value).data];
   const watched = (op: 'relu' | 'abs' | 'sign' | 'step') => (a: MathValue) => {

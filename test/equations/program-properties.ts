@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { derive } from '../../lib/equations/derive.ts';
 import { evaluate } from '../../lib/equations/evaluate.ts';
 import { type Expression, keyOf, namesIn } from '../../lib/equations/expression.ts';
-import { checkGradients, type Entry, type GradientCheck } from '../../lib/equations/gradient-check.ts';
+import { checkGradients, type GradientCheck, type GradientEntry } from '../../lib/equations/gradient-check.ts';
 import { fromMath, type MathValue, mathEngine, mathjsEngine, toMath } from '../../lib/equations/mathjs-engine.ts';
 import { printEquation, printProgram } from '../../lib/equations/print.ts';
 import type { Program } from '../../lib/equations/program.ts';
@@ -25,7 +25,7 @@ export function rightGradients({ program, given, kinkDistance }: ArbitraryProgra
   const { values } = engine.gradients(given);
   const sizes = [...values.values()].flat().flatMap(({ data }) => Array.from(data, Math.abs));
   const floor = 1e-5 * Math.max(1, Math.max(...sizes) / 10);
-  const tried: Entry[] = [];
+  const tried: GradientEntry[] = [];
   for (const quarters of [0, 1, 2, 3]) {
     const check = checkGradients(engine, given, { floor: floor * 4 ** quarters, epsilon: 1e-3 / 4 ** quarters });
     if (check.worst.error < 1e-6) return check;

@@ -15,7 +15,7 @@ import {
 import { median } from '../../lib/numbers/statistics.ts';
 import type { LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 import { fit } from '../training/fit.ts';
 
 const usually = (name: string, more: Partial<LearningOptions> = {}): LearningOptions => {

@@ -28,7 +28,7 @@ import { render } from '../../lib/render/render.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 import { argmax, sampleClass } from '../../lib/training/free-running.ts';
 import { variantsOptions } from './variants-options.ts';
 

@@ -7,7 +7,7 @@ import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import { probe } from '../../lib/experiments/probe.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 
 const claims = { lstm: 4, gru: 4, rnn: 3 };
 

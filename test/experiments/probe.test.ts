@@ -10,9 +10,9 @@ import { properties } from '../../lib/experiments/properties.ts';
 import { random } from '../../lib/numbers/random.ts';
 import type { HeatmapFigure, Result } from '../../lib/render/result.ts';
 import { speechText } from '../../lib/tasks/speech-text.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 import { createModel } from '../../lib/training/model.ts';
-import { unroll } from '../../lib/training/unrolled.ts';
+import { unroll } from '../../lib/training/unroll.ts';
 
 const task = textTask('rule', speechText(20_000, random(1)));
 const modelOf = (cell: string, hidden = 6) =>

@@ -9,7 +9,7 @@ import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { derive } from '../../lib/equations/derive.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { type Program, type Sizes, shapeOf, sizeOf } from '../../lib/equations/program.ts';
-import type { Given, Gradients, Trace } from '../../lib/equations/trace.ts';
+import type { EngineInputs, Gradients, Trace } from '../../lib/equations/trace.ts';
 import { compile } from '../../lib/kernels/kernel.ts';
 import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
 import { matrix } from '../../lib/numbers/matrix.ts';
@@ -20,7 +20,7 @@ import { numbersOf, worstDifference } from './compare.ts';
 import { lossesOf } from './kernel-of.ts';
 
 /** Numbers between -0.8 and 0.8 for a program, in the sizes given. */
-function numbersFor(program: Program, sizes: Sizes, steps: number, seed: number): Given {
+function numbersFor(program: Program, sizes: Sizes, steps: number, seed: number): EngineInputs {
   const rng = random(seed);
   const of = (name: string) => {
     const { rows, columns } = shapeOf(program, name);
@@ -40,7 +40,7 @@ function numbersFor(program: Program, sizes: Sizes, steps: number, seed: number)
   };
 }
 
-function sizesIn(program: Program, { params, initial, inputs }: Given): Map<string, number> {
+function sizesIn(program: Program, { params, initial, inputs }: EngineInputs): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const [name, { rows, columns }] of [...params, ...initial, ['x', inputs[0]!] as const]) {
     const shape = program.shapes.get(name);
@@ -50,7 +50,7 @@ function sizesIn(program: Program, { params, initial, inputs }: Given): Map<stri
   return sizes;
 }
 
-function compare(program: Program, given: Given): { worst: number; where: string } {
+function compare(program: Program, given: EngineInputs): { worst: number; where: string } {
   const backward = derive(program);
   const [fast, slow] = [fastEngine(program, backward), mathjsEngine(backward)];
   const wanted = numbersOf(slow.gradients(given));
@@ -68,8 +68,8 @@ test('500 random programs: every value and gradient within 1e-12 of mathjs', () 
 });
 
 /** The same program for several sequences at once, as one trace for each; the gradients of parameters are in the first. */
-function sideBySide(program: Program, given: readonly Given[]): (Trace & Gradients)[] {
-  const [first] = given as [Given];
+function sideBySide(program: Program, given: readonly EngineInputs[]): (Trace & Gradients)[] {
+  const [first] = given as [EngineInputs];
   const [T, B] = [first.inputs.length, given.length];
   const backward = derive(program);
   const kernel = compile(program, backward, sizesIn(program, first), { steps: T, batch: B });
@@ -101,7 +101,7 @@ function sideBySide(program: Program, given: readonly Given[]): (Trace & Gradien
 test('500 random programs on two to four sequences side by side: within 1e-12 of mathjs on each', () => {
   fc.assert(
     fc.property(arbitraryProgram(), fc.integer({ min: 2, max: 4 }), ({ text, program, given }, batch) => {
-      const all = Array.from({ length: batch }, (_, b): Given => {
+      const all = Array.from({ length: batch }, (_, b): EngineInputs => {
         const rotated = <T>(list: readonly T[]): T[] => list.map((_, t) => list[(t + b) % list.length]!);
         return { ...given, inputs: rotated(given.inputs), readout: rotated(given.readout) };
       });
@@ -201,7 +201,7 @@ for (const [what, text] of Object.entries({
 
 test('overflow is the same in both: infinities and NaN where mathjs has them', () => {
   const { program } = cellOf('overflow', 'h = exp(x) .* h_prev + log(x) .* x\nx : H');
-  const given: Given = {
+  const given: EngineInputs = {
     params: new Map(),
     initial: new Map([['h', matrix(3, 1, [1, 2, 3])]]),
     inputs: [matrix(3, 1, [800, 0, -1]), matrix(3, 1, [1, 1, 1])],

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { Room } from '../../lib/kernels/addresses.ts';
+import { Arena } from '../../lib/kernels/addresses.ts';
 import { cellGraph } from '../../lib/kernels/cell-graph.ts';
 import { layout } from '../../lib/kernels/layout.ts';
 import { emitOuterTotals } from '../../lib/kernels/matrix-products.ts';
@@ -17,7 +17,7 @@ function workOf(name: string, text?: string): Record<string, string> {
   const { program, backward } = text === undefined ? builtIn(name) : cellOf(name, text);
   const cell = cellGraph(program, sizesOf(8, 3), backward);
   const plan = schedule(cell);
-  const room = new Room();
+  const room = new Arena();
   const { places } = layout(program, sizesOf(8, 3), cell, plan, { steps: 5, batch: 1 }, room);
   const where = (node: Parameters<typeof places.get>[0]) => places.get(node);
   const work: Record<string, string> = {};

@@ -9,7 +9,7 @@ import { tasks } from '../../lib/tasks/catalogue.ts';
 import { givenSeries } from '../../lib/tasks/given-series.ts';
 import { mackeyGlassValues } from '../../lib/tasks/mackey-glass.ts';
 import type { Batch, Feedback, Task } from '../../lib/tasks/task.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 import { sines } from '../../lib/tasks/two-sines.ts';
 
 const task = (name: string): Task => tasks.get(name)!;

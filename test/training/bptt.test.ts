@@ -9,7 +9,7 @@ import type { Batch } from '../../lib/tasks/task.ts';
 import { backpropagation } from '../../lib/training/bptt.ts';
 import { lossOf } from '../../lib/training/loss.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';
-import { type States, unroll } from '../../lib/training/unrolled.ts';
+import { type States, unroll } from '../../lib/training/unroll.ts';
 
 const task = tasks.get('parity')!;
 const [T, B] = [9, 3];

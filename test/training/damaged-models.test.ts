@@ -12,7 +12,7 @@ import { takeTensors, tensorsOf } from '../../lib/training/pytorch.ts';
 import { foundIn, isModule } from '../../lib/training/pytorch-module.ts';
 import { readSafetensors, writeSafetensors } from '../../lib/training/safetensors.ts';
 import { loadModel, saveModel } from '../../lib/training/saved-model.ts';
-import { unroll } from '../../lib/training/unrolled.ts';
+import { unroll } from '../../lib/training/unroll.ts';
 
 const where = 'm';
 const deep = process.env.UNROLL_DEEP === '1' ? 10 : 1;

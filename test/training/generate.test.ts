@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
-import { textTask } from '../../lib/tasks/text.ts';
+import { textTask } from '../../lib/tasks/text-task.ts';
 import { generate } from '../../lib/training/free-running.ts';
 import { createModel } from '../../lib/training/model.ts';
 import { constantSchedule } from '../../lib/training/schedules.ts';

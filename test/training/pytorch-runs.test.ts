@@ -21,7 +21,7 @@ import {
   stepSchedule,
 } from '../../lib/training/schedules.ts';
 import { train } from '../../lib/training/train.ts';
-import { unroll } from '../../lib/training/unrolled.ts';
+import { unroll } from '../../lib/training/unroll.ts';
 
 interface Run {
   readonly name: string;

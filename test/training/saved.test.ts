@@ -11,7 +11,7 @@ import { takeTensors, tensorsOf } from '../../lib/training/pytorch.ts';
 import { foundIn } from '../../lib/training/pytorch-module.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/training/safetensors.ts';
 import { loadModel, saveModel } from '../../lib/training/saved-model.ts';
-import { unroll } from '../../lib/training/unrolled.ts';
+import { unroll } from '../../lib/training/unroll.ts';
 
 const modelOf = (cell: string, layers = 1, directions: 1 | 2 = 1, seed = 1, readout?: string): Model =>
   createModel(

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { attending } from '../../lib/cells/attention.ts';
 import { builtIn } from '../../lib/cells/catalogue.ts';
+import { attending } from '../../lib/cells/memory-reads.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { pairTasks } from '../../lib/tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../lib/tasks/task.ts';

@@ -14,7 +14,7 @@ import { type Given, number, text } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import { speechText } from '../../tasks/speech-text.ts';
-import { type TextTask, textTask } from '../../tasks/text.ts';
+import { type TextTask, textTask } from '../../tasks/text-task.ts';
 import type { Command } from '../command.ts';
 import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';

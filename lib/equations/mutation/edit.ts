@@ -21,7 +21,7 @@ export interface Change {
 }
 
 /** The equations with the changes made; those that none touches are the very same objects. Undefined when two changes overlap. */
-export function edited(equations: readonly Equation[], changes: readonly Change[]): Equation[] | undefined {
+export function applyEdits(equations: readonly Equation[], changes: readonly Change[]): Equation[] | undefined {
   for (const [i, a] of changes.entries())
     for (const b of changes.slice(i + 1))
       if (a.at === b.at && (isWithin(a.path, b.path) || isWithin(b.path, a.path))) return undefined;

@@ -17,12 +17,12 @@ export interface Site {
 }
 
 /** Those who look for edits. Whether an edit makes sense to the language is asked later. */
-export type Finder = (subject: Subject) => Iterable<Edit>;
+export type Finder = (subject: MutationSubject) => Iterable<Edit>;
 
 /** What a name stands for: only names of one kind are taken for each other. */
 type Kind = 'parameter' | 'value' | 'gradient' | 'input';
 
-export class Subject {
+export class MutationSubject {
   readonly program: Program;
   readonly sites: readonly Site[];
   readonly shapes: ShapeOf;

@@ -4,6 +4,7 @@ import { power } from '../../numbers/elementary.ts';
 import { logExtremeSingularValues } from '../../numbers/long-product.ts';
 import type { Matrix } from '../../numbers/matrix.ts';
 import type { GradientNorms } from './gradient-norms.ts';
+import { pow } from '../numbers/elementary.ts';
 
 /** log₁₀ of each; null where there is none: a cell without states, or a Jacobian that is not finite. */
 export interface ProductOfJacobians {
@@ -37,13 +38,13 @@ export function productOfJacobians(jacobians: readonly Matrix[]): ProductOfJacob
 /** A power of ten given by its logarithm: as a number, or in words where no double holds it. */
 export function fromLog10(log: number | null): number | string | null {
   if (log === null || log === Number.NEGATIVE_INFINITY) return log === null ? null : 0;
-  if (log > -300 && log < 300) return power(10, log);
+  if (log > -300 && log < 300) return pow(10, log);
   return inTenths(log, Math.round);
 }
 
 function inTenths(log: number, round: (value: number) => number): string {
   const exponent = Math.floor(log);
-  const tenths = round(power(10, log - exponent) * 10);
+  const tenths = round(pow(10, log - exponent) * 10);
   return tenths < 100 ? `${(tenths / 10).toFixed(1)}e${exponent}` : `1.0e${exponent + 1}`;
 }
 

@@ -5,8 +5,8 @@ import { functionNames } from '../ops.ts';
 import { printExpression } from '../print.ts';
 import { factorsOf, isTimes, timesFrom } from './chains.ts';
 import type { Edit } from './edit.ts';
-import { complementOf } from './names.ts';
-import { becomes, type Finder, placeOf, type Site, type Subject } from './subject.ts';
+import { complementOf } from './name-edits.ts';
+import { becomes, type Finder, type MutationSubject, placeOf, type Site } from './subject.ts';
 
 const squashing = ['sigmoid', 'tanh', 'relu'] as const;
 export const functionEdits: Finder = function* (subject) {
@@ -17,7 +17,7 @@ export const functionEdits: Finder = function* (subject) {
   }
 };
 
-function* editsOf(subject: Subject, site: Site, here: Application): Generator<Edit> {
+function* editsOf(subject: MutationSubject, site: Site, here: Application): Generator<Edit> {
   const { op } = here;
   const inner = here.args[0]!;
   const where = subject.where(site);

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { attending, readNames } from '../../lib/cells/attention.ts';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
+import { attending, readNames } from '../../lib/cells/memory-reads.ts';
 import { InputError } from '../../lib/equations/input-error.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { printEquations, printProgram } from '../../lib/equations/print.ts';
 import { readProgram } from '../../lib/equations/read.ts';
-import type { Given } from '../../lib/equations/trace.ts';
+import type { EngineInputs } from '../../lib/equations/trace.ts';
 import { readVectors, vectorsJson } from '../../lib/equations/vectors.ts';
 import { numbersFor } from '../../lib/experiments/cell-check.ts';
 import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
@@ -82,7 +82,7 @@ describe('both engines', () => {
         const columns = 7;
         const memory = numbersFor(cell, hidden * columns, 1, 1, random(2)).initial.get('h')!;
         const initial = new Map([...given.initial, ['M', matrix(hidden, columns, memory.data)]]);
-        const all: Given = { ...given, initial };
+        const all: EngineInputs = { ...given, initial };
         const fast = numbersOf(fastEngine(cell.program, cell.backward).gradients(all));
         const { worst, where } = worstDifference(fast, numbersOf(mathjsEngine(cell.backward).gradients(all)));
         assert.ok(worst <= 1e-12, `H = ${hidden}: ${where}`);

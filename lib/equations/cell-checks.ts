@@ -1,30 +1,30 @@
 // What the lines of a text must agree on: names, declarations, initialisers, the output.
 
-import type { Problem } from './errors.ts';
+import type { DeclarationLine, EquationLine, InitialiserLine } from './cell-lines.ts';
+import type { EquationProblem } from './errors.ts';
 import type { Span } from './expression.ts';
 import { namesIn } from './expression.ts';
-import { spanOfName, stateOf, suffix } from './infer.ts';
+import { spanOfName, stateOfPrevious, suffix } from './infer.ts';
 import { covers, initialiserKinds } from './initialisers.ts';
-import type { DeclarationLine, EquationLine, InitialiserLine } from './lines.ts';
 import { nearest } from './nearest.ts';
 import { shapeLabel } from './print.ts';
 import type { Shape } from './program.ts';
-import { describe, termOfShape } from './shapes.ts';
+import { describe, termOfShape } from './shape-rules.ts';
 
 /** A line and where it stands. */
-export interface Placed<L> {
+export interface PlacedLine<L> {
   readonly line: L;
   readonly number: number;
   readonly text: string;
   readonly caption?: string | undefined;
 }
 
-export type Blamer = (at: Placed<unknown>, problem: Problem, span: Span) => void;
+export type Blamer = (at: PlacedLine<unknown>, problem: EquationProblem, span: Span) => void;
 
 const isPrevious = (name: string): boolean => name.endsWith(suffix) && name.length > suffix.length;
 
 /** Every name read is assigned above, a parameter, the input or the previous value of something assigned. */
-export function checkNames(equations: readonly Placed<EquationLine>[], blame: Blamer): void {
+export function checkNames(equations: readonly PlacedLine<EquationLine>[], blame: Blamer): void {
   const firstAt = new Map<string, number>();
   for (const at of equations) {
     const { name, nameSpan } = at.line;
@@ -52,7 +52,12 @@ export function checkNames(equations: readonly Placed<EquationLine>[], blame: Bl
         if (!isPrevious(name) && !ready.has(name)) blame(at, { code: 'reads-itself', name, typed }, span);
       } else if (assigned.has(name) && !ready.has(name) && !isPrevious(name))
         blame(at, { code: 'used-before-assigned', name, assignedAt: firstAt.get(name)! }, span);
-      else if (isPrevious(name) && !assigned.has(name) && stateOf(name, assigned) === undefined && !missing.has(name)) {
+      else if (
+        isPrevious(name) &&
+        !assigned.has(name) &&
+        stateOfPrevious(name, assigned) === undefined &&
+        !missing.has(name)
+      ) {
         missing.add(name);
         const near = assigned.has(`${base}_t`) ? `${base}_t` : nearest(base, assigned);
         blame(at, { code: 'previous-of-unassigned', name: base, nearest: near }, span);
@@ -63,8 +68,8 @@ export function checkNames(equations: readonly Placed<EquationLine>[], blame: Bl
 }
 
 export function checkDeclarations(
-  equations: readonly Placed<EquationLine>[],
-  declarations: readonly Placed<DeclarationLine>[],
+  equations: readonly PlacedLine<EquationLine>[],
+  declarations: readonly PlacedLine<DeclarationLine>[],
   blame: Blamer,
 ): Map<string, Shape> {
   const known = new Set<string>();
@@ -88,7 +93,7 @@ export function checkDeclarations(
 
 /** `h`, where it is assigned, has to be a column; else the last equation that gives one is the output. */
 export function checkOutput(
-  equations: readonly Placed<EquationLine>[],
+  equations: readonly PlacedLine<EquationLine>[],
   output: string,
   shapes: ReadonlyMap<string, Shape>,
   blame: Blamer,
@@ -104,7 +109,7 @@ export function checkOutput(
 }
 
 export function checkInitialisers(
-  initialisers: readonly Placed<InitialiserLine>[],
+  initialisers: readonly PlacedLine<InitialiserLine>[],
   parameters: readonly string[],
   shapes: ReadonlyMap<string, Shape>,
   blame: Blamer,
@@ -130,12 +135,12 @@ export function checkInitialisers(
 
 /** `b_i ~ minus(b_f)` wants a parameter of the same shape that is not itself a mirror. */
 function checkMirror(
-  at: Placed<InitialiserLine>,
+  at: PlacedLine<InitialiserLine>,
   of: string,
   covered: readonly string[],
   parameters: readonly string[],
   shapes: ReadonlyMap<string, Shape>,
-  initialisers: readonly Placed<InitialiserLine>[],
+  initialisers: readonly PlacedLine<InitialiserLine>[],
   blame: Blamer,
 ): void {
   if (!parameters.includes(of)) {

@@ -5,7 +5,7 @@ import { printExpression } from '../print.ts';
 import { negate } from '../simplify.ts';
 import { isSum, type SignedTerm, sumFrom, termsOf } from './chains.ts';
 import type { Edit } from './edit.ts';
-import { becomes, type Finder, placeOf, type Site, type Subject } from './subject.ts';
+import { becomes, type Finder, type MutationSubject, placeOf, type Site } from './subject.ts';
 
 /** Functions of one entry at a time. */
 export const entrywise: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'relu', 'exp', 'log', 'sqrt', 'abs']);
@@ -19,7 +19,7 @@ export const termEdits: Finder = function* (subject) {
 };
 
 function* editsOf(
-  subject: Subject,
+  subject: MutationSubject,
   site: Site,
   terms: readonly SignedTerm[],
   term: SignedTerm,
@@ -84,7 +84,7 @@ function* editsOf(
 }
 
 /** `the bias b_f`, `the term W_f * h_prev`, and what such terms elsewhere have in common. */
-function named(subject: Subject, { value }: SignedTerm): { words: string; kind?: string } {
+function named(subject: MutationSubject, { value }: SignedTerm): { words: string; kind?: string } {
   const text = printExpression(value);
   if (value.kind === 'name' && subject.kindOf(text) === 'parameter' && /^b(_|$)/.test(text))
     return { words: `the bias ${text}`, kind: 'bias' };

@@ -1,7 +1,7 @@
 // A sequence-to-sequence model compiled for sources of S symbols and T outputs, B sequences side by side. Teacher forcing: forward
 // and back through decoder, memory and encoder. Decoding: step by step on its own likeliest words.
 
-import { alignmentName, memoryColumns, memoryName } from '../cells/attention.ts';
+import { alignmentName, memoryColumns, memoryName } from '../cells/memory-reads.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import { argmax } from './free-running.ts';
 import { compiled, partRunner } from './runner.ts';

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Code } from '../../lib/kernels/assembler.ts';
-import { Lanes, type Library, type LibraryFunction, type Value } from '../../lib/kernels/simd-functions.ts';
-import { exp, log, power, sigmoid, tanh } from '../../lib/numbers/elementary.ts';
+import { Lanes, type LaneValue, type Library, type LibraryFunction } from '../../lib/kernels/simd-functions.ts';
+import { exp, log, pow, sigmoid, tanh } from '../../lib/numbers/elementary.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { benchOf } from './run-code.ts';
 
-const plain = { exp, log, power, sigmoid, tanh };
+const plain = { exp, log, power: pow, sigmoid, tanh };
 const names = Object.keys(plain) as LibraryFunction[];
 const count = 4096;
 const bytes = count * 8;
@@ -19,7 +19,7 @@ function over(name: LibraryFunction, shared: Library): Code {
   const lanes = new Lanes(code, shared);
   const at = code.local('i32');
   const load =
-    (offset: number): Value =>
+    (offset: number): LaneValue =>
     () =>
       code.get(at).memory('v128.load', offset);
   const body = () => {

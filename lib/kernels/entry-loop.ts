@@ -1,21 +1,21 @@
 // The loop that all elementwise work shares: over rows, and within a row over the entries of a value, two at a time.
 
-import { forEachRow, operationCode, type Place, Pointers } from './addresses.ts';
+import { type Address, forEachRow, operationCode, Pointers } from './addresses.ts';
 import type { Code } from './assembler.ts';
 import type { Elementwise, Node } from './graph.ts';
 import { isSmallPower, sourcesOf } from './schedule.ts';
-import { Lanes, type Library, type Value } from './simd-functions.ts';
+import { Lanes, type LaneValue, type Library } from './simd-functions.ts';
 
 /** The place of a node that memory holds; undefined where a node is computed anew wherever it is read. */
-export type Where = (node: Node) => Place | undefined;
+export type Where = (node: Node) => Address | undefined;
 
 /** Where the current entry of a node lies. `isLast`: the one entry left over of an odd number; otherwise there are two. */
-export interface Entry {
+export interface EntryCursor {
   readonly values: Values;
   readonly isLast: boolean;
   readonly load: (node: Node) => void;
   /** Stores one or two entries. */
-  readonly store: (node: Node, value: Value) => void;
+  readonly store: (node: Node, value: LaneValue) => void;
 }
 
 export class EntryLoop {
@@ -23,7 +23,7 @@ export class EntryLoop {
   readonly lanes: Lanes;
   readonly #pointers = new Pointers(this.code);
   readonly #entry = this.code.local('i32');
-  readonly #scalars = new Map<Node, Value>();
+  readonly #scalars = new Map<Node, LaneValue>();
   readonly #size: number;
   readonly #reads: ReadonlySet<Node>;
   readonly #own: ReadonlySet<Node>;
@@ -58,7 +58,7 @@ export class EntryLoop {
     return this.code;
   }
 
-  pass(body: (entry: Entry) => void): void {
+  pass(body: (entry: EntryCursor) => void): void {
     const { code } = this;
     const end = this.#size - (this.#size % 2);
     code.int(0).set(this.#entry);
@@ -85,14 +85,14 @@ export class EntryLoop {
   }
 
   /** Stores the lower lane as a node's first entry in this row. */
-  storeFirst(node: Node, value: Value): void {
+  storeFirst(node: Node, value: LaneValue): void {
     const { local, offset } = this.#pointers.at(this.#where(node)!);
     this.code.get(local);
     value();
     this.code.storeLow(offset);
   }
 
-  #at(isLast: boolean): Entry {
+  #at(isLast: boolean): EntryCursor {
     const { code } = this;
     const load = (node: Node) => {
       const { address, offset } = this.#entryOf(this.#where(node)!);
@@ -103,7 +103,7 @@ export class EntryLoop {
       return () => load(node);
     });
     for (const [node, value] of this.#scalars) values.know(node, value);
-    const store = (node: Node, value: Value) => {
+    const store = (node: Node, value: LaneValue) => {
       const { address, offset } = this.#entryOf(this.#where(node)!);
       code.get(address);
       value();
@@ -113,7 +113,7 @@ export class EntryLoop {
     return { values, isLast, load, store };
   }
 
-  #entryOf(place: Place): { address: number; offset: number } {
+  #entryOf(place: Address): { address: number; offset: number } {
     const { local, offset } = this.#pointers.at(place);
     // What all rows share begins anew in every row.
     return { address: place.region.stride === 0 ? this.#entry : local, offset };
@@ -124,10 +124,10 @@ export class EntryLoop {
   }
 }
 
-const orNaN = (lanes: Lanes, a: Value, value: Value): Value => lanes.select(lanes.unequal(a, a), a, value);
+const orNaN = (lanes: Lanes, a: LaneValue, value: LaneValue): LaneValue => lanes.select(lanes.unequal(a, a), a, value);
 
 /** What an op of the language is on two neighbouring entries. */
-const elementwise: Readonly<Record<Elementwise, (lanes: Lanes, a: Value, b: Value) => Value>> = {
+const elementwise: Readonly<Record<Elementwise, (lanes: Lanes, a: LaneValue, b: LaneValue) => LaneValue>> = {
   add: (lanes, a, b) => lanes.add(a, b),
   subtract: (lanes, a, b) => lanes.subtract(a, b),
   times: (lanes, a, b) => lanes.times(a, b),
@@ -153,20 +153,20 @@ const elementwise: Readonly<Record<Elementwise, (lanes: Lanes, a: Value, b: Valu
 /** Values of nodes at two neighbouring places of a loop. `load` gives what memory holds, undefined for what is computed in place. */
 class Values {
   readonly #lanes: Lanes;
-  readonly #load: (node: Node) => Value | undefined;
-  readonly #known = new Map<Node, Value>();
+  readonly #load: (node: Node) => LaneValue | undefined;
+  readonly #known = new Map<Node, LaneValue>();
 
-  constructor(lanes: Lanes, load: (node: Node) => Value | undefined) {
+  constructor(lanes: Lanes, load: (node: Node) => LaneValue | undefined) {
     this.#lanes = lanes;
     this.#load = load;
   }
 
   /** Says what a node's value is. */
-  know(node: Node, value: Value): void {
+  know(node: Node, value: LaneValue): void {
     this.#known.set(node, value);
   }
 
-  of(node: Node): Value {
+  of(node: Node): LaneValue {
     const existing = this.#known.get(node);
     if (existing !== undefined) return existing;
     const value =
@@ -175,7 +175,7 @@ class Values {
     return value;
   }
 
-  #made(node: Node): Value {
+  #made(node: Node): LaneValue {
     const loaded = this.#load(node);
     if (loaded !== undefined) return loaded;
     if (node.what.kind === 'copy') return this.of(node.args[0]!);
@@ -187,7 +187,7 @@ class Values {
   }
 
   /** By products; 1 for the power 0, whatever the base. */
-  #smallPower(base: Node, exponent: Node): Value {
+  #smallPower(base: Node, exponent: Node): LaneValue {
     const lanes = this.#lanes;
     const n = (exponent.what as { value: number }).value;
     const size = Math.abs(n);

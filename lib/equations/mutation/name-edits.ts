@@ -2,7 +2,7 @@
 
 import { apply, type Expression, name as leaf, number } from '../expression.ts';
 import type { Edit } from './edit.ts';
-import { becomes, type Finder, placeOf, type Site, type Subject } from './subject.ts';
+import { becomes, type Finder, type MutationSubject, placeOf, type Site } from './subject.ts';
 
 const isPrevious = (name: string): boolean => name.endsWith('_prev');
 
@@ -43,7 +43,7 @@ function described(other: string, name: string): string {
 }
 
 /** Which one it is, where an equation reads a name more than once. */
-function again(subject: Subject, site: Site): string {
+function again(subject: MutationSubject, site: Site): string {
   const { here, at } = site;
   const own = subject.sites.filter(
     (s) => s.at === at && s.here.kind === 'name' && here.kind === 'name' && s.here.name === here.name,
@@ -97,7 +97,7 @@ export const complementEdits: Finder = function* (subject) {
 const complement = (e: Expression): Expression => apply('subtract', number(1), e);
 
 /** A gate's name and what becomes of it: z of 1 - z, 1 - z of z. */
-function complemented(subject: Subject, { here, parent }: Site): { of: string; to: Expression } | undefined {
+function complemented(subject: MutationSubject, { here, parent }: Site): { of: string; to: Expression } | undefined {
   const rest = complementOf(here);
   if (rest?.kind === 'name') return { of: rest.name, to: rest };
   const isRest = parent !== undefined && complementOf(parent.here) === here;
@@ -112,7 +112,7 @@ export const complementOf = (e: Expression): Expression | undefined =>
     ? e.args[1]
     : undefined;
 
-const isGate = ({ program }: Subject, name: string): boolean =>
+const isGate = ({ program }: MutationSubject, name: string): boolean =>
   program.equations.some((e) => e.name === name && e.value.kind === 'apply' && e.value.op === 'sigmoid');
 
 /** Two gates swapped wherever they are read, two parameters, or all the parameters of two gates. */
@@ -132,13 +132,13 @@ export const swapEdits: Finder = function* (subject) {
 
 const headOf = (name: string): string => name.replace(/_.*/, '');
 
-const swapped = (subject: Subject, a: string, b: string): Edit => ({
+const swapped = (subject: MutationSubject, a: string, b: string): Edit => ({
   id: `swap ${a} ${b}`,
   says: `${pair(subject.role(a), subject.role(b))} are swapped`,
   changes: swapsOf(subject, [[a, b]]),
 });
 
-const swapsOf = (subject: Subject, pairs: readonly (readonly [string, string])[]) =>
+const swapsOf = (subject: MutationSubject, pairs: readonly (readonly [string, string])[]) =>
   pairs.flatMap(([a, b]) => [
     ...subject.readsOf(a).map((site) => becomes(site, leaf(b))),
     ...subject.readsOf(b).map((site) => becomes(site, leaf(a))),
@@ -151,7 +151,7 @@ function pair(a: string, b: string): string {
 }
 
 /** f and g where they end in _f and _g: W_f and W_g, b_f and b_g. */
-function* parametersSwapped(subject: Subject): Generator<Edit> {
+function* parametersSwapped(subject: MutationSubject): Generator<Edit> {
   const { parameters } = subject.program;
   const suffixed = (gate: string) =>
     parameters.filter((p) => p.endsWith(`_${gate}`) && subject.kindOf(p) === 'parameter');

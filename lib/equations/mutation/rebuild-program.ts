@@ -5,13 +5,13 @@ import { rolesOf, suffix } from '../infer.ts';
 import { covers } from '../initialisers.ts';
 import type { Equation, Program, Shape } from '../program.ts';
 import type { ShapeOf } from '../shape-of.ts';
-import { ShapeClashError } from '../shapes.ts';
+import { ShapeClashError } from '../shape-rules.ts';
 
 /**
  * The program with other equations under the same names; undefined when the language refuses them. Parameters are declared, as an edit
  * may take away what their shape was inferred from.
  */
-export function remade(program: Program, equations: readonly Equation[], shapes: ShapeOf): Program | undefined {
+export function rebuildProgram(program: Program, equations: readonly Equation[], shapes: ShapeOf): Program | undefined {
   const indexOf = new Map(equations.map(({ name }, at) => [name, at]));
   for (const [at, equation] of equations.entries()) {
     if (equation === program.equations[at]) continue;

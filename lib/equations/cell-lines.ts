@@ -1,6 +1,6 @@
 // The three kinds of line: an equation, a declaration (`W : H D`) and an initialiser (`b_f ~ constant(1)`).
 
-import type { Problem } from './errors.ts';
+import type { EquationProblem } from './errors.ts';
 import type { Expression, Span } from './expression.ts';
 import { initialiserKinds } from './initialisers.ts';
 import { initialisersByHabit, statementWords } from './likely.ts';
@@ -12,7 +12,7 @@ import { checkIndex } from './refusals.ts';
 import { LineProblem, spanOf, type Token, tokensOf } from './tokens.ts';
 
 /** What one line says, before names and shapes are looked at. */
-export type Line = EquationLine | DeclarationLine | InitialiserLine;
+export type CellLine = EquationLine | DeclarationLine | InitialiserLine;
 
 export interface EquationLine {
   readonly kind: 'equation';
@@ -43,7 +43,7 @@ const operators = ['+', '-', '*', '.*', './', '.^', '/', '^', "'", '**', '@', '%
 const mostTokens = 400;
 
 /** Reads a line that holds no comment and is not blank. Throws LineProblem. */
-export function readLine(line: string): Line {
+export function readCellLine(line: string): CellLine {
   const tokens = tokensOf(line);
   if (tokens.length > mostTokens) throw new LineProblem({ code: 'line-too-long' }, spanOf(tokens.slice(mostTokens)));
   const [first, second] = tokens;
@@ -87,7 +87,7 @@ function equation(left: readonly Token[], equals: Token, right: readonly Token[]
     throw new LineProblem({ code: 'bad-target', target: line.slice(span.start, span.end) }, span);
   }
   if (right.length === 0) throw new LineProblem({ code: 'no-right-side' }, equals);
-  const fail = (problem: Problem) => new LineProblem(problem, target);
+  const fail = (problem: EquationProblem) => new LineProblem(problem, target);
   if (target.text === 'x') throw fail({ code: 'assigns-input' });
   if (isFunctionName(target.text)) throw fail({ code: 'assigns-function', name: target.text });
   return { kind: 'equation', name: target.text, nameSpan: target, value: parseExpression(right, line) };

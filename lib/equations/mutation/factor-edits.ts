@@ -4,8 +4,8 @@ import { apply, type Expression } from '../expression.ts';
 import { printExpression } from '../print.ts';
 import { factorsOf, isTimes, timesFrom } from './chains.ts';
 import type { Edit } from './edit.ts';
-import { becomes, type Finder, placeOf, type Site, type Subject, said } from './subject.ts';
-import { entrywise } from './terms.ts';
+import { becomes, type Finder, type MutationSubject, placeOf, type Site, said } from './subject.ts';
+import { entrywise } from './term-edits.ts';
 
 export const factorDrops: Finder = function* (subject) {
   for (const site of subject.sites) {
@@ -30,7 +30,7 @@ export const factorEdits: Finder = function* (subject) {
   }
 };
 
-function* added(subject: Subject, site: Site): Generator<Edit> {
+function* added(subject: MutationSubject, site: Site): Generator<Edit> {
   if (site.here.kind !== 'apply') return;
   const [a, b] = site.here.args;
   yield {
@@ -41,7 +41,7 @@ function* added(subject: Subject, site: Site): Generator<Edit> {
 }
 
 /** o .* tanh(c) as tanh(o .* c); W * (r .* h) as r .* (W * h) and back. */
-function* moved(subject: Subject, site: Site): Generator<Edit> {
+function* moved(subject: MutationSubject, site: Site): Generator<Edit> {
   if (site.here.kind !== 'apply') return;
   const [a, b] = site.here.args as [Expression, Expression];
   for (const [outer, inner] of [
@@ -64,7 +64,7 @@ function* moved(subject: Subject, site: Site): Generator<Edit> {
   }
 }
 
-function* binary(subject: Subject, site: Site): Generator<Edit> {
+function* binary(subject: MutationSubject, site: Site): Generator<Edit> {
   const { here } = site;
   if (here.kind !== 'apply' || here.args.length !== 2) return;
   const [a, b] = here.args as [Expression, Expression];
