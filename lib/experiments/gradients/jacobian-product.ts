@@ -1,10 +1,9 @@
 // The extreme singular values of J_T · … · J_1, the derivative of the last state by the first: they may lie below what a double holds.
 
-import { power } from '../../numbers/elementary.ts';
+import { pow } from '../../numbers/elementary.ts';
 import { logExtremeSingularValues } from '../../numbers/long-product.ts';
 import type { Matrix } from '../../numbers/matrix.ts';
 import type { GradientNorms } from './gradient-norms.ts';
-import { pow } from '../numbers/elementary.ts';
 
 /** log₁₀ of each; null where there is none: a cell without states, or a Jacobian that is not finite. */
 export interface ProductOfJacobians {

@@ -3,9 +3,9 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import { counted } from '../../numbers/counted.ts';
-import { exp, log, power } from '../../numbers/elementary.ts';
+import { exp, log, pow } from '../../numbers/elementary.ts';
 import type { Matrix } from '../../numbers/matrix.ts';
-import { multiply, scaled, singularValues, spectralRadius } from '../../numbers/spectrum.ts';
+import { multiply, scaleMatrix, singularValues, spectralRadius } from '../../numbers/spectrum.ts';
 import { greatest } from '../../numbers/statistics.ts';
 import { matrixFrom } from '../../options/matrix-text.ts';
 import { single, text } from '../../options/option.ts';
@@ -57,7 +57,7 @@ export const matrixPowers = calculation({
           y: { label: '‖W^l‖', scale: 'log' },
           series: [
             { name: '‖W^l‖', values: norms.map(({ value }) => drawn(value)) },
-            { name: 'ρ^l', values: powers.map((l) => drawn(power(radius, l))) },
+            { name: 'ρ^l', values: powers.map((l) => drawn(pow(radius, l))) },
           ],
         },
         {
@@ -96,8 +96,8 @@ const far = 2.037035976334486e90; // 2^300: to scale by it rounds nothing.
 function normsOfPowers(matrix: Matrix, steps: number): NormOfPower[] {
   const within = (a: Matrix): { a: Matrix; scales: number } => {
     const largest = greatest(a.data.map(Math.abs));
-    if (largest > far) return { a: scaled(a, 1 / far), scales: 1 };
-    return largest > 0 && largest < 1 / far ? { a: scaled(a, far), scales: -1 } : { a, scales: 0 };
+    if (largest > far) return { a: scaleMatrix(a, 1 / far), scales: 1 };
+    return largest > 0 && largest < 1 / far ? { a: scaleMatrix(a, far), scales: -1 } : { a, scales: 0 };
   };
   let { a: factor, scales: each } = within(matrix);
   for (let again = within(factor); again.scales !== 0; again = within(factor)) {
