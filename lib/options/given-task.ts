@@ -4,7 +4,7 @@ import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import { type GivenSeries, givenSeries } from '../tasks/given-series.ts';
 import type { Task } from '../tasks/task.ts';
-import { textTask } from '../tasks/text.ts';
+import { textTask } from '../tasks/text-task.ts';
 import type { ColumnSource, TextSource } from './data-source.ts';
 import type { Environment } from './environment.ts';
 import { seriesNotes } from './sequence-options.ts';
