@@ -20,7 +20,11 @@ export interface CommandPlace {
 /** What is wrong with one word; usage-problem.ts words it. */
 export type WrongWord =
   | { readonly kind: 'command' | 'option' | 'equation'; readonly word: string }
-  | { readonly kind: 'negated' | 'no-value' | 'flag-value' | 'both'; readonly name: string; readonly value?: string };
+  | {
+      readonly kind: 'negated' | 'no-value' | 'flag-value' | 'both';
+      readonly name: string;
+      readonly value?: string | undefined;
+    };
 
 export interface CommandLine {
   readonly place: CommandPlace;
@@ -121,7 +125,7 @@ function readWords(options: Readonly<Record<string, Option>>, words: readonly st
       else {
         const next = words[++i];
         if (next === undefined || isHelp(next) || /^--[a-z][\w-]*(=|$)/i.test(next))
-          return { kind: 'no-value', name, ...(next === undefined ? {} : { value: next }) };
+          return { kind: 'no-value', name, value: next };
         read.push(`--${name}=${next}`);
       }
     }

@@ -3,7 +3,7 @@
 import { InputError } from '../equations/input-error.ts';
 import { counted } from '../numbers/counted.ts';
 
-export type Mark = '.' | ',';
+type Mark = '.' | ',';
 
 export interface CsvRow {
   /** Trimmed. */

@@ -6,7 +6,7 @@ import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { standardInput } from '../options/standard-input.ts';
 
-export interface ReadText {
+interface ReadText {
   readonly text: string;
   /** Whether the file goes on after `limit` bytes. */
   readonly more: boolean;

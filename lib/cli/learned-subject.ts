@@ -22,7 +22,7 @@ export const subjectOptions = {
   file: text('Input', 'a text file, by character; - is standard input'),
 };
 
-export type SubjectArguments = Given<typeof subjectOptions>;
+type SubjectArguments = Given<typeof subjectOptions>;
 
 export interface Subject {
   readonly kind: 'labels' | 'series' | 'text';

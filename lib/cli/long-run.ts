@@ -6,7 +6,7 @@ import type { FigureOptions } from '../render/look.ts';
 import type { LinesFigure } from '../render/result.ts';
 import { colourOf, type OutputArguments } from './output.ts';
 
-export interface RunStage {
+interface RunStage {
   /** From 0 to 1. */
   readonly share: number;
   /** What there is to say, in few words: `gru 0.0123`; may be empty. */
@@ -17,7 +17,7 @@ export interface RunStage {
   readonly figure?: (() => LinesFigure) | undefined;
 }
 
-export interface LiveView {
+interface LiveView {
   show(where: RunStage): void;
   /** Takes away what was drawn. */
   end(): void;

@@ -43,7 +43,7 @@ function textOf(error: unknown, width: number): string {
 }
 
 /** Where and what, then expected, got and the fix, as the errors of equations have them. */
-export function problemText({ where, says, expected, got, fix }: InputProblem, width: number): string {
+function problemText({ where, says, expected, got, fix }: InputProblem, width: number): string {
   const row = (label: string, text: string | undefined): string[] =>
     text === undefined ? [] : wrap(visible(text), width, { first: `  ${label.padEnd(10)}`, rest: ' '.repeat(12) });
   const whole = where.startsWith(standardInput) ? says.replace(/^-(?=[ :])/, 'Standard input') : says;

@@ -87,7 +87,7 @@ export async function resultOf(
   return { result: interrupted ? interruptedResult(result, found.length, seeded.seeds) : result, whole: !interrupted };
 }
 
-export interface SeedRun<Of> {
+interface SeedRun<Of> {
   /** In the order of the seeds. */
   readonly found: Of[];
   readonly interrupted: boolean;

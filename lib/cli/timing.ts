@@ -3,7 +3,7 @@
 import { breathe } from '../experiments/breathe.ts';
 import { median } from '../numbers/statistics.ts';
 
-export interface TimingOptions {
+interface TimingOptions {
   readonly repeats: number;
   /** Milliseconds of running before anything counts, so that the compilers of V8 are done; every work runs once at least. */
   readonly warmUp: number;

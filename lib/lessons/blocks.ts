@@ -41,12 +41,13 @@ export const blockReaders: Readonly<Record<string, ((block: BlockSource) => Less
 };
 
 interface Meta {
-  readonly name?: string;
+  /** The name that it is given, or its kind and count. */
+  readonly at: { readonly id: string; readonly line: number };
   readonly show: ResultSelection;
 }
 
 /** What stands behind the word of the fence. */
-function metaOf({ meta, source, line }: BlockSource): Meta {
+function metaOf({ id, meta, source, line }: BlockSource): Meta {
   let name: string | undefined;
   let figures: number[] | undefined;
   let claims = false;
@@ -63,11 +64,8 @@ function metaOf({ meta, source, line }: BlockSource): Meta {
         fix: 'remove it, or mend its spelling',
       });
   }
-  const show: ResultSelection = { claims, ...(figures === undefined ? {} : { figures }) };
-  return { show, ...(name === undefined ? {} : { name }) };
+  return { at: { id: name ?? id, line }, show: { claims, figures } };
 }
-
-const placedAt = ({ id, line }: BlockSource, name: string | undefined) => ({ id: name ?? id, line });
 
 function entriesOf(block: BlockSource, text: string, before = 0): Entries {
   const start = block.line + before;
@@ -109,34 +107,23 @@ function commandOf(block: BlockSource, line: string): string {
 }
 
 function runOf(block: BlockSource): RunBlock {
-  const { name, show } = metaOf(block);
-  const at = placedAt(block, name);
+  const { at, show } = metaOf(block);
   return { kind: 'run', ...at, name: at.id, command: commandOf(block, block.text), show };
 }
 
 function cellOf(block: BlockSource): EditableCell {
-  const { name, show } = metaOf(block);
+  const { at, show } = metaOf(block);
   const [text, below, before] = halves(block);
-  const at = placedAt(block, name);
   if (below === undefined) return { kind: 'cell', ...at, name: at.id, text: text.trimEnd(), show };
   const entries = entriesOf(block, below, before);
-  const command = entries.has('run') ? entries.text('run') : undefined;
-  const trying = entries.has('try') ? entries.text('try') : undefined;
+  const [run, tip] = [entries.textIfGiven('run'), entries.textIfGiven('try')];
   entries.done();
-  return {
-    kind: 'cell',
-    ...at,
-    name: at.id,
-    text: text.trimEnd(),
-    show,
-    ...(command === undefined ? {} : { command: commandOf(block, command) }),
-    ...(trying === undefined ? {} : { try: trying }),
-  };
+  const command = run === undefined ? undefined : commandOf(block, run);
+  return { kind: 'cell', ...at, name: at.id, text: text.trimEnd(), show, command, try: tip };
 }
 
 function predictOf(block: BlockSource): Predict {
-  const { name, show } = metaOf(block);
-  const at = placedAt(block, name);
+  const { at, show } = metaOf(block);
   const entries = entriesOf(block, block.text);
   const command = commandOf(block, entries.text('run'));
   const predict: Predict = {
@@ -154,9 +141,9 @@ function predictOf(block: BlockSource): Predict {
 function guessOf(entries: Entries, { line }: BlockSource): Guess {
   if (entries.has('number')) {
     const scale = entries.wordOf('scale', guessScales, 'linear');
-    const unit = entries.has('unit') ? { unit: entries.text('unit') } : {};
+    const unit = entries.textIfGiven('unit');
     const answer = entries.text('number');
-    return { kind: 'number', answer, scale, ...unit, worthless: entries.numberOr('worthless', 1) };
+    return { kind: 'number', answer, scale, unit, worthless: entries.numberOr('worthless', 1) };
   }
   if (entries.has('curve'))
     return entries.record('curve', (curve) => ({
@@ -177,11 +164,11 @@ function guessOf(entries: Entries, { line }: BlockSource): Guess {
 }
 
 function quizOf(block: BlockSource): Quiz {
-  const { name } = metaOf(block);
+  const { at } = metaOf(block);
   const entries = entriesOf(block, block.text);
   const quiz: Quiz = {
     kind: 'quiz',
-    ...placedAt(block, name),
+    ...at,
     question: joined(entries, 'question'),
     asks: asksOf(entries, block),
   };
@@ -211,9 +198,8 @@ function asksOf(entries: Entries, { line }: BlockSource): QuizKind {
     otherwise: joined(entries, 'otherwise'),
   });
   if (entries.has('number')) {
-    const unit = entries.has('unit') ? { unit: entries.text('unit') } : {};
-    const tolerance = entries.numberOr('tolerance', 0);
-    return { kind: 'number', answer: entries.text('number'), tolerance, ...unit, ...told() };
+    const [unit, tolerance] = [entries.textIfGiven('unit'), entries.numberOr('tolerance', 0)];
+    return { kind: 'number', answer: entries.text('number'), tolerance, unit, ...told() };
   }
   if (entries.has('answers')) return { kind: 'text', answers: entries.texts('answers'), ...told() };
   throw entries.wrong(line, 'A block `quiz` does not say what the answer is.', {
@@ -223,18 +209,18 @@ function asksOf(entries: Entries, { line }: BlockSource): QuizKind {
 }
 
 function exerciseOf(block: BlockSource): ExercisePart {
-  const { name } = metaOf(block);
+  const { at } = metaOf(block);
   const [exercise, ...lines] = block.text.split('\n');
   return {
     kind: 'exercise',
-    ...placedAt(block, name),
+    ...at,
     exercise: exercise!.trim(),
     says: markdownOf(block, lines.join('\n')),
   };
 }
 
 function revealOf(block: BlockSource): Reveal {
-  const { name } = metaOf(block);
+  const { at } = metaOf(block);
   const [question, answer] = halves(block);
   if (answer === undefined || question.trim() === '' || answer.trim() === '')
     throw new InputError(
@@ -244,7 +230,7 @@ function revealOf(block: BlockSource): Reveal {
     );
   return {
     kind: 'reveal',
-    ...placedAt(block, name),
+    ...at,
     question: question.trim().replace(/\s*\n\s*/g, ' '),
     nodes: markdownOf(block, answer),
   };

@@ -15,7 +15,7 @@ import type { Lesson, LessonPart } from './lesson.ts';
 import { LessonRuns, type RunCommand, type RunResults, Unresolved, withNumbers } from './measured.ts';
 import { partLines } from './part-lines.ts';
 
-export interface Fault {
+interface Fault {
   /** `04-vanishing/lesson.md:12` */
   readonly where: string;
   readonly says: string;
@@ -29,7 +29,7 @@ export interface Checked {
   readonly counts?: LessonCounts;
 }
 
-export interface LessonCounts {
+interface LessonCounts {
   /** Words of prose. */
   readonly words: number;
   readonly grade: number;

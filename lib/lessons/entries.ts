@@ -26,8 +26,8 @@ export class Entries {
     return this.#read(name, 'a text', asText);
   }
 
-  textOr(name: string, otherwise: string): string {
-    return this.has(name) ? this.text(name) : this.#absent(name, otherwise);
+  textIfGiven(name: string): string | undefined {
+    return this.has(name) ? this.text(name) : this.#absent(name, undefined);
   }
 
   number(name: string): number {

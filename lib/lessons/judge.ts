@@ -13,7 +13,7 @@ export interface Verdict {
 }
 
 /** A typed answer that cannot be one: no number, no letter of a choice. */
-export interface NoAnswer {
+interface NoAnswer {
   readonly expected: string;
 }
 
@@ -100,14 +100,14 @@ export function choiceOf(answer: string, count: number): number | undefined {
 type NumberGuess = Extract<Guess, { kind: 'number' }>;
 
 /** A guess beside what was measured. */
-export interface GuessScore {
+interface GuessScore {
   /** From 0, as far off as it is worthless, to 1. */
   readonly score: number;
   /** The guess and the truth as people read them. */
   readonly guessed: string;
   readonly truth: string;
   /** Both in one picture. */
-  readonly figure?: Result['figures'][number];
+  readonly figure?: Result['figures'][number] | undefined;
 }
 
 /** Reads a guess as typed: a number, numbers for a curve, a letter. undefined: it cannot be one. */
@@ -159,7 +159,7 @@ export async function scored(guess: Guess, guessed: readonly number[], runs: Run
     score: worth(gap, guess.worthless),
     guessed: said(mine),
     truth: said(truth),
-    ...(figure === undefined ? {} : { figure }),
+    figure,
   };
 }
 

@@ -48,7 +48,7 @@ export interface RunBlock extends Placed {
 
 export interface ResultSelection {
   /** Indices of figures, from 1; undefined: all. */
-  readonly figures?: readonly number[];
+  readonly figures?: readonly number[] | undefined;
   readonly claims: boolean;
 }
 
@@ -57,10 +57,10 @@ export interface EditableCell extends Placed {
   readonly kind: 'cell';
   readonly name: string;
   readonly text: string;
-  readonly command?: string;
+  readonly command?: string | undefined;
   readonly show: ResultSelection;
   /** What to try: an edit that is worth making. */
-  readonly try?: string;
+  readonly try?: string | undefined;
 }
 
 /** A guess that is made before the run of the same block, and scored against it. */
@@ -74,14 +74,14 @@ export interface Predict extends Placed {
 }
 
 export const guessScales = ['linear', 'log', 'share'] as const;
-export type GuessScale = (typeof guessScales)[number];
+type GuessScale = (typeof guessScales)[number];
 
 export type Guess =
   | {
       readonly kind: 'number';
       /** A reference without its braces. */
       readonly answer: string;
-      readonly unit?: string;
+      readonly unit?: string | undefined;
       /** Guesses are compared as ratios where magnitudes are asked for. A share is compared as it is, and lies between 0 and 1. */
       readonly scale: GuessScale;
       /** The error that is worth nothing: so much on a linear scale, so many powers of ten on a logarithmic one. */
@@ -114,7 +114,7 @@ export type QuizKind =
       readonly kind: 'number';
       readonly answer: string;
       readonly tolerance: number;
-      readonly unit?: string;
+      readonly unit?: string | undefined;
       readonly because: string;
       /** Wrong numbers that people give, and why each is none. */
       readonly mistakes: readonly { readonly value: string; readonly because: string }[];
@@ -129,7 +129,7 @@ export type QuizKind =
       readonly otherwise: string;
     };
 
-export interface QuizChoice {
+interface QuizChoice {
   readonly text: string;
   readonly right: boolean;
   readonly because: string;

@@ -101,7 +101,7 @@ interface Reference {
 }
 
 /** `reach: claim-id | 2` into its parts. */
-export function referenceOf(written: string): Reference {
+function referenceOf(written: string): Reference {
   const [, run, text, as] = /^\s*(?:([a-z][\w-]*)\s*:\s+)?([\s\S]*?)(?:\s*\|\s*(percent|\d{1,2}))?\s*$/.exec(written)!;
   return { run, text: text!, as };
 }

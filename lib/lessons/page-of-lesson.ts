@@ -12,7 +12,7 @@ import { choicesOf, exerciseCommand, selected } from './part-lines.ts';
 
 type Charts = typeof import('../render/charts.ts');
 
-export interface PageOptions {
+interface PageOptions {
   readonly slides: boolean;
   /** Of the text. */
   readonly language: string;

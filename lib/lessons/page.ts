@@ -22,7 +22,7 @@ export interface Page {
   readonly before: number;
 }
 
-export interface Section {
+interface Section {
   /** Empty for what comes first. */
   readonly heading: string;
   /** Markdown, without white space around it. */
@@ -32,13 +32,13 @@ export interface Section {
   readonly blocks: readonly { readonly language: string; readonly text: string; readonly line: number }[];
 }
 
-export interface PageProblem {
+interface PageProblem {
   readonly line: number;
   readonly says: string;
   readonly fix: string;
 }
 
-export type PageReading =
+type PageReading =
   | { readonly page: Page; readonly problem?: undefined }
   | { readonly problem: PageProblem; readonly page?: undefined };
 

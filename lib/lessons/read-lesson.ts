@@ -118,4 +118,4 @@ function translatedPart(part: LessonPart, other: LessonPart | undefined): Lesson
 }
 
 /** A cell's comments and what to try are words; what is done with it is not. */
-const wordsOfCell = ({ text, try: tip }: EditableCell) => ({ text, ...(tip === undefined ? {} : { try: tip }) });
+const wordsOfCell = ({ text, try: tip }: EditableCell) => ({ text, ...(tip && { try: tip }) });

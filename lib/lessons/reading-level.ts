@@ -3,7 +3,7 @@
 import { fleschKincaid } from 'flesch-kincaid';
 import { syllable } from 'syllable';
 
-export interface ReadingLevel {
+interface ReadingLevel {
   readonly words: number;
   /** American school grade: 8 is plain, 12 the last of school, 16 a paper. */
   readonly grade: number;

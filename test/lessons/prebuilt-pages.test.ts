@@ -12,6 +12,14 @@ import { prebuiltPage } from '../../lib/lessons/prebuilt-pages.ts';
 
 const folder = join(packageFolder(), 'dist', 'pages');
 
+/** Without the keys that have no value. */
+function given(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(given);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(entries.map(([name, one]) => [name, given(one)]));
+}
+
 describe('the pages that are kept beside the program', () => {
   it('are those of every lesson, every translation and every exercise, as they are read now', async () => {
     const pages = await shippedPages();
@@ -24,7 +32,7 @@ describe('the pages that are kept beside the program', () => {
   it('say as much as the pages themselves', async () => {
     for (const place of lessonPlaces()) {
       const lesson = await lessonAt(place);
-      assert.deepEqual(JSON.parse(JSON.stringify(lesson)), lesson, place.id);
+      assert.deepEqual(JSON.parse(JSON.stringify(lesson)), given(lesson), place.id);
     }
   });
 

@@ -10,7 +10,7 @@ interface Block {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are control sequences
-export const withoutColour = (line: string): string => line.replace(/\u001b\[[0-9;]*m/g, '');
+const withoutColour = (line: string): string => line.replace(/\u001b\[[0-9;]*m/g, '');
 
 export class Pages {
   #blocks: Block[] = [];

@@ -15,7 +15,7 @@ import type { Answered } from '../progress.ts';
 import { coded } from '../typeset.ts';
 
 /** What a part wants of the learner before the lesson goes on. */
-export interface AwaitedInput {
+interface AwaitedInput {
   /** `Your guess`, with what it may be. */
   readonly prompt: string;
   /** Whether a key is enough: an answer to be uncovered. */
@@ -23,7 +23,7 @@ export interface AwaitedInput {
 }
 
 /** An answer that was taken, as progress keeps it; or what an answer has to be. */
-export type AnswerOutcome = { readonly event: Answered } | { readonly refused: string };
+type AnswerOutcome = { readonly event: Answered } | { readonly refused: string };
 
 /** What a part needs of the lesson around it. */
 export interface PartContext {

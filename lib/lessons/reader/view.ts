@@ -8,7 +8,7 @@ import { titleLines } from '../part-lines.ts';
 import { Pages } from './pages.ts';
 import { type PartContext, PartView } from './part-view.ts';
 
-export interface ViewOptions extends Pick<PartContext, 'run' | 'today'> {
+interface ViewOptions extends Pick<PartContext, 'run' | 'today'> {
   readonly lesson: Lesson;
   readonly runs: LessonRuns;
   readonly answered: (part: string) => PartContext['answered'];
