@@ -34,10 +34,7 @@ const stepsShown = 200;
 export const mostSteps = 100_000;
 
 /** The sequence that the options ask for; undefined when none of them is given. Throws InputError, also for one shorter than --steps. */
-async function sequenceFrom(
-  args: SequenceArguments,
-  environment: Environment,
-): Promise<InputSequence | undefined> {
+async function sequenceFrom(args: SequenceArguments, environment: Environment): Promise<InputSequence | undefined> {
   const { dropped } = environment;
   const steps = stepsFrom(args.steps);
   const rows = steps ?? stepsShown;
