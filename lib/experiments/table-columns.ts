@@ -10,8 +10,4 @@ const columns =
 export const left = columns('left');
 export const right = columns('right');
 
-export const rightColumn = (title: string, unit?: string): TableColumn => ({
-  title,
-  align: 'right',
-  ...(unit === undefined ? {} : { unit }),
-});
+export const rightColumn = (title: string, unit?: string): TableColumn => ({ title, align: 'right', unit });

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderFigure } from '../../lib/render/figure.ts';
-import type { TextFigure } from '../../lib/render/result.ts';
-import fc from '../fast-check.ts';
+import { renderFigure } from '../../../lib/render/figure.ts';
+import type { TextFigure } from '../../../lib/render/result.ts';
+import fc from '../../fast-check.ts';
 
 const options = { width: 40, height: 24, colour: 0, unicode: true } as const;
 const equations = (...lines: string[]): TextFigure => ({ kind: 'text', title: '', language: 'equations', lines });

@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtIn, builtInNames } from '../../lib/cells/catalogue.ts';
-import { attentionDiagram } from '../../lib/experiments/attention-diagram.ts';
-import { inside as insideOf } from '../../lib/experiments/inside.ts';
-import { seq2seqDiagram } from '../../lib/experiments/seq2seq-diagram.ts';
-import { truncatedDiagram } from '../../lib/experiments/truncated-diagram.ts';
-import { renderFigure } from '../../lib/render/figure.ts';
-import type { DiagramFigure, Result } from '../../lib/render/result.ts';
-import { bidirectional, inside, unrolled } from './samples.ts';
+import { builtIn, builtInNames } from '../../../../lib/cells/catalogue.ts';
+import { attentionDiagram } from '../../../../lib/experiments/attention-diagram.ts';
+import { inside as insideOf } from '../../../../lib/experiments/inside.ts';
+import { seq2seqDiagram } from '../../../../lib/experiments/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../../../lib/experiments/truncated-diagram.ts';
+import { renderFigure } from '../../../../lib/render/figure.ts';
+import type { DiagramFigure, Result } from '../../../../lib/render/result.ts';
+import { bidirectional, inside, unrolled } from '../../samples.ts';
 
 const options = { width: 80, height: 24, colour: 0, unicode: true } as const;
 

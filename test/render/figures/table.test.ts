@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderFigure } from '../../lib/render/figure.ts';
-import { reach } from './samples.ts';
+import { renderFigure } from '../../../lib/render/figure.ts';
+import { reach } from '../samples.ts';
 
 const options = { width: 80, height: 24, colour: 0, unicode: true } as const;
 

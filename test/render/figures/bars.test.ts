@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderFigure } from '../../lib/render/figure.ts';
-import type { BarsFigure } from '../../lib/render/result.ts';
+import { renderFigure } from '../../../lib/render/figure.ts';
+import type { BarsFigure } from '../../../lib/render/result.ts';
 
 const weights: BarsFigure = {
   kind: 'bars',

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it, test } from 'node:test';
-import { svg } from '../../../lib/render/charts.ts';
-import type { LinesFigure, Result } from '../../../lib/render/result.ts';
-import fc from '../../fast-check.ts';
-import * as any from '../arbitrary.ts';
-import { gates, gradients, loss, reach, resultOf, states, vanishing } from '../samples.ts';
-import { namedBy } from './hostile.ts';
-import { all, named, numberOf, type Parsed, parsed, pointsOf } from './parsed.ts';
+import { svg } from '../../lib/render/charts.ts';
+import type { LinesFigure, Result } from '../../lib/render/result.ts';
+import fc from '../fast-check.ts';
+import * as any from './arbitrary.ts';
+import { namedBy } from './chart/hostile.ts';
+import { all, named, numberOf, type Parsed, parsed, pointsOf } from './chart/parsed.ts';
+import { gates, gradients, loss, reach, resultOf, states, vanishing } from './samples.ts';
 
 const drawn = (...figures: Result['figures']): Parsed => parsed(svg(resultOf(...figures)));
 const close = (a: number, b: number, within = 0.02): void => assert.ok(Math.abs(a - b) <= within, `${a} and ${b}`);

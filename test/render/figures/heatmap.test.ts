@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columnsOf } from '../../lib/render/columns.ts';
-import { renderFigure } from '../../lib/render/figure.ts';
-import type { HeatmapFigure } from '../../lib/render/result.ts';
-import { gates, states } from './samples.ts';
+import { columnsOf } from '../../../lib/render/columns.ts';
+import { renderFigure } from '../../../lib/render/figure.ts';
+import type { HeatmapFigure } from '../../../lib/render/result.ts';
+import { gates, states } from '../samples.ts';
 
 const options = { width: 80, height: 40, colour: 0, unicode: true } as const;
 

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { svg } from '../../../lib/render/charts.ts';
-import type { DiagramFigure } from '../../../lib/render/result.ts';
-import { bidirectional, inside, resultOf, unrolled } from '../samples.ts';
-import { named, numberOf, parsed } from './parsed.ts';
+import { svg } from '../../../../lib/render/charts.ts';
+import type { DiagramFigure } from '../../../../lib/render/result.ts';
+import { named, numberOf, parsed } from '../../chart/parsed.ts';
+import { bidirectional, inside, resultOf, unrolled } from '../../samples.ts';
 
 type Spot = readonly [x: number, y: number];
 

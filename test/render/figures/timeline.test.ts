@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { svg } from '../../lib/render/charts.ts';
-import { csv } from '../../lib/render/csv.ts';
-import { renderFigure } from '../../lib/render/figure.ts';
-import type { TimelineFigure } from '../../lib/render/result.ts';
+import { svg } from '../../../lib/render/charts.ts';
+import { csv } from '../../../lib/render/csv.ts';
+import { renderFigure } from '../../../lib/render/figure.ts';
+import type { TimelineFigure } from '../../../lib/render/result.ts';
 
 const look = { width: 40, height: 24, colour: false, unicode: true };
 const figure: TimelineFigure = {

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart } from '../../../lib/render/figures/lines/curve-names.ts';
-import fc from '../../fast-check.ts';
+import { apart } from '../../../../lib/render/figures/lines/curve-names.ts';
+import fc from '../../../fast-check.ts';
 
 test('names that have room stay where they are', () => {
   assert.deepEqual(

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderFigure } from '../../lib/render/figure.ts';
-import { resample } from '../../lib/render/figures/lines/resample.ts';
-import type { LinesFigure } from '../../lib/render/result.ts';
-import fc from '../fast-check.ts';
-import { gradients, loss } from './samples.ts';
+import { renderFigure } from '../../../../lib/render/figure.ts';
+import { resample } from '../../../../lib/render/figures/lines/resample.ts';
+import type { LinesFigure } from '../../../../lib/render/result.ts';
+import fc from '../../../fast-check.ts';
+import { gradients, loss } from '../../samples.ts';
 
 const options = { width: 80, height: 24, colour: 0, unicode: true } as const;
 
