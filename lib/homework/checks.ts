@@ -11,6 +11,7 @@ import { isStarter } from './find-clue.ts';
 import { Misfit } from './run-program.ts';
 import type { Question, Trouble } from './session.ts';
 import { agrees, fit, notFinite, type Value, worstOf } from './value.ts';
+import { listed } from './wording/words.ts';
 
 // The check that a submission changes no argument and remembers nothing from one call to the next.
 
@@ -164,7 +165,6 @@ export function checksOf(exercise: ByValues): Check[] {
 
 const shapeSays = ({ returns }: ByValues): string =>
   returns.length === 1 ? `returns ${returns[0]} in its shape` : `returns ${listed(returns)}, each in its shape`;
-const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 async function shape(questions: CheckSession): Promise<Verdict> {
   for (const of of [questions.small[0]!, questions.large[0]!]) {

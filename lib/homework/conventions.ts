@@ -4,6 +4,7 @@
 
 import type { Case, CheckSession } from './check-session.ts';
 import type { ByValues } from './exercise.ts';
+import { bareName } from './language.ts';
 import type { Convention } from './report.ts';
 import { type Answer, entries, errorOf, placesOf, type Value } from './value.ts';
 
@@ -87,14 +88,12 @@ function isAsked(got: unknown, places: readonly string[], returns: readonly stri
 function ordersOf(parameters: readonly string[], own: readonly string[] | undefined): number[][] {
   const natural = parameters.map((_, at) => at);
   if (own === undefined || own.length !== parameters.length) return [natural];
-  const likeness = own.map((mine) => parameters.map((name) => alike(bare(mine), bare(name))));
+  const likeness = own.map((mine) => parameters.map((name) => alike(bareName(mine), bareName(name))));
   const score = (order: readonly number[]) => order.reduce((sum, at, place) => sum + likeness[place]![at]!, 0);
   const all = permutations(natural).filter((order) => order.join() !== natural.join());
   const scores = new Map(all.map((order) => [order, score(order)]));
   return [natural, ...all.sort((a, b) => scores.get(b)! - scores.get(a)!)];
 }
-
-const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 /** The length of the longest common subsequence: Whh is nearer to W_h than to W_x. */
 function alike(a: string, b: string): number {

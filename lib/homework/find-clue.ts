@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { CheckSession } from './check-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-text.ts';
-import { camelCase, type Language, languages } from './language.ts';
+import { bareName, camelCase, type Language, languages, linesOf } from './language.ts';
 import type { Clue, Finding, KnownLine } from './report.ts';
 import { type Answer, agrees, answerEntries } from './value.ts';
 
@@ -27,8 +27,7 @@ export function isStarter(of: Exercise, language: Language, text: string): boole
 
 /** Trailing spaces and comments, such as the student's name, are not a change. */
 const bare = (text: string): string =>
-  text
-    .split(/\r\n|\n|\r/)
+  linesOf(text)
     .map((line) => line.trimEnd())
     .filter((line) => !/^\s*(#|\/\/|$)/.test(line))
     .join('\n')
@@ -63,11 +62,9 @@ function withoutBrackets(text: string): string {
     if (next === last) return next;
 }
 
-const same = (name: string): string => name.replaceAll('_', '').toLowerCase();
-
 /** The same names, each once, in another order. */
 function isReordered(own: readonly string[], wanted: readonly string[]): boolean {
-  const [theirs, ours] = [own.map(same), wanted.map(same)];
+  const [theirs, ours] = [own.map(bareName), wanted.map(bareName)];
   return (
     [...theirs].sort().join() === [...ours].sort().join() &&
     // d_h and D_H are one name here, and then nothing can be told.
@@ -134,17 +131,8 @@ function knownLine({ call, problem }: Finding, language: Language, text: string)
   for (const { id, python = false, shows, at } of knownLines) {
     const place = python === (language === 'python') && shows(problem, call!) ? at(text) : -1;
     if (place < 0) continue;
-    const before = text.slice(0, place).split(/\r\n|\n|\r/);
-    const line = before.length + (/^\s*\n/.test(text.slice(place)) ? 1 : 0);
-    return {
-      code: 'line',
-      id,
-      line,
-      text: text
-        .split(/\r\n|\n|\r/)
-        [line - 1]!.trim()
-        .slice(0, 200),
-    };
+    const line = linesOf(text.slice(0, place)).length + (/^\s*\n/.test(text.slice(place)) ? 1 : 0);
+    return { code: 'line', id, line, text: linesOf(text)[line - 1]!.trim().slice(0, 200) };
   }
   return undefined;
 }

@@ -29,6 +29,12 @@ const endings: Readonly<Record<string, Language>> = {
   '.cell': 'cell',
 };
 
+/** A name but for capitals and underscores. */
+export const bareName = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
+/** Lines of a file, whatever they end in. */
+export const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/);
+
 /** The language of a file from its ending; of another file that can be executed, `program`; else undefined. */
 export function languageOf(file: string): Language | undefined {
   const known = endings[extname(file).toLowerCase()];

@@ -12,24 +12,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../../equations/input-error.ts';
 import type { Program } from '../../equations/program.ts';
-import type { ByValues, Slip } from '../exercise.ts';
+import type { ByValues, Property, Slip } from '../exercise.ts';
 import { fileOf } from '../exercise-text.ts';
 import { type TextBlock, textBlocks } from '../text-blocks.ts';
 import { equations } from './reference.ts';
 
-type Derived = 'kind' | 'id' | 'function' | 'reference' | 'slips';
+type Derived = 'kind' | 'id' | 'function' | 'reference' | 'slips' | 'properties';
 
 export interface OwnParts extends Omit<ByValues, Derived> {
   /** The reference; a function where it is read from a file or derived. */
   readonly text: string | (() => string);
   /** The answers of slips that are no other lines, by their ids. */
   readonly slips?: Readonly<Record<string, Slip['answer']>>;
+  /** What must be true beside the values, by its id. */
+  readonly properties?: Readonly<Record<string, Omit<Property, 'id'>>>;
   /** Slips that several exercises share. */
   readonly shared?: () => readonly Slip[];
 }
 
 /** The exercise of that id, which names its function and, where `folder` is not given, its folder. */
-export function byValues(id: string, { text, slips = {}, shared = () => [], ...own }: OwnParts): ByValues {
+export function byValues(
+  id: string,
+  { text, slips = {}, shared = () => [], properties = {}, ...own }: OwnParts,
+): ByValues {
   const whole = typeof text === 'string' ? () => text : text;
   let found: readonly Slip[] | undefined;
   return {
@@ -38,6 +43,7 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
     function: id.replaceAll('-', '_'),
     reference: () => equations(whole()),
     slips: () => (found ??= [...shared(), ...slipsIn(fileOf({ id, folder: own.folder }, 'mistakes.txt'))]),
+    properties: Object.entries(properties).map(([name, one]) => ({ id: name, ...one })),
     ...own,
   };
 
@@ -61,6 +67,9 @@ export function byValues(id: string, { text, slips = {}, shared = () => [], ...o
     return slipOfLines({ id: name, says, wrong, right }, values('run'), whole, own.answer, slips[name]);
   }
 }
+
+/** What must be true: in words, and how the function that was written is asked. */
+export const property = (says: string, holds: Property['holds']): Omit<Property, 'id'> => ({ says, holds });
 
 /** A slip that is other lines of a text, or what `by` answers. */
 export function slipOfLines(

@@ -68,7 +68,6 @@ export function stepOfText(id: string, text: string, folder?: string): ByValues 
     parameters: [...before, ...(parameters.length > mostParameters ? ['p'] : parameters)],
     returns,
     range: rangeOf(program, returns),
-    properties: [],
   });
 }
 

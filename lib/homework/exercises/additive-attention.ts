@@ -3,7 +3,8 @@
 
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { drawnMatrix, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
 import { asVector, combined, held, near, plus, scaled } from '../exercise-kit/values.ts';
@@ -81,44 +82,32 @@ const additiveAttention: ByValues = byValues('additive-attention', {
       return { context: rowsIn(given[1]!)[weights.indexOf(Math.max(...weights))]!, alpha: alpha! };
     },
   },
-  properties: [
-    {
-      id: 'weights',
-      says: 'alpha is positive and sums to one',
-      holds: async (ask, rng) => {
-        const given = additiveAttention.draw(rng, 'large');
-        const got = await ask(given);
-        const alpha = asVector(got.alpha!);
-        const sum = alpha.reduce((a, b) => a + b, 0);
-        const positive = alpha.every((weight) => weight > 0);
-        const because = positive ? `alpha sums to ${sum}, not to 1` : 'an entry of alpha is not above 0';
-        return held(positive && near(sum, 1), given, got, because);
-      },
-    },
-    {
-      id: 'order',
-      says: 'annotations in another order: alpha in that order, and the same context',
-      holds: async (ask, rng) => {
-        const given = additiveAttention.draw(rng, 'small');
-        const [s, annotations, ...weights] = given;
-        const turned = [s!, [...rowsIn(annotations!)].reverse(), ...weights];
-        const [there, got] = [await ask(given), await ask(turned)];
-        const same = near(got.context!, there.context!) && near(got.alpha!, [...asVector(there.alpha!)].reverse());
-        const because = 'the annotations are reversed: alpha has to be reversed, and the context must not change';
-        return held(same, turned, got, because);
-      },
-    },
-    {
-      id: 'single',
-      says: 'a single annotation gets all the weight and is the context',
-      holds: async (ask, rng) => {
-        const given = drawn(rng, { H: 3, A: 4, D: 2, S: 1 });
-        const got = await ask(given);
-        const same = near(got.context!, rowsIn(given[1]!)[0]!) && near(got.alpha!, [1]);
-        return held(same, given, got, 'of one annotation alpha is [1] and the context is that annotation');
-      },
-    },
-  ],
+  properties: {
+    weights: property('alpha is positive and sums to one', async (ask, rng) => {
+      const given = additiveAttention.draw(rng, 'large');
+      const got = await ask(given);
+      const alpha = asVector(got.alpha!);
+      const sum = alpha.reduce((a, b) => a + b, 0);
+      const positive = alpha.every((weight) => weight > 0);
+      const because = positive ? `alpha sums to ${sum}, not to 1` : 'an entry of alpha is not above 0';
+      return held(positive && near(sum, 1), given, got, because);
+    }),
+    order: property('annotations in another order: alpha in that order, and the same context', async (ask, rng) => {
+      const given = additiveAttention.draw(rng, 'small');
+      const [s, annotations, ...weights] = given;
+      const turned = [s!, [...rowsIn(annotations!)].reverse(), ...weights];
+      const [there, got] = [await ask(given), await ask(turned)];
+      const same = near(got.context!, there.context!) && near(got.alpha!, [...asVector(there.alpha!)].reverse());
+      const because = 'the annotations are reversed: alpha has to be reversed, and the context must not change';
+      return held(same, turned, got, because);
+    }),
+    single: property('a single annotation gets all the weight and is the context', async (ask, rng) => {
+      const given = drawn(rng, { H: 3, A: 4, D: 2, S: 1 });
+      const got = await ask(given);
+      const same = near(got.context!, rowsIn(given[1]!)[0]!) && near(got.alpha!, [1]);
+      return held(same, given, got, 'of one annotation alpha is [1] and the context is that annotation');
+    }),
+  },
 });
 
 export default additiveAttention;

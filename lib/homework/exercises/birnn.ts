@@ -4,7 +4,8 @@
 import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from '../exercise-kit/sequences.ts';
 import { held, near, plus, scaled, zerosLike } from '../exercise-kit/values.ts';
@@ -75,25 +76,20 @@ const birnn = byValues('birnn', {
       ),
     ),
   },
-  properties: [
-    {
-      id: 'mirror',
-      says: 'the sequence reversed and the weights exchanged give the mirror image',
-      holds: async (ask, rng) => {
-        const [xs, forward, backward] = draw(rng, 'small');
-        const there = await ask([xs, forward, backward]);
-        const given = [xs.toReversed(), backward, forward];
-        const got = await ask(given);
-        const H = forward.b.length;
-        const mirrored = (there.ys as readonly Vector[]).map((y) => [...y.slice(H), ...y.slice(0, H)]).toReversed();
-        const because = 'from the other end, the two directions change places';
-        return held(near(mirrored, got.ys!), given, got, because);
-      },
-    },
-    {
-      id: 'past-and-future',
-      says: 'the first half of y_t knows nothing of what comes after t, the second nothing of what came before',
-      holds: async (ask, rng) => {
+  properties: {
+    mirror: property('the sequence reversed and the weights exchanged give the mirror image', async (ask, rng) => {
+      const [xs, forward, backward] = draw(rng, 'small');
+      const there = await ask([xs, forward, backward]);
+      const given = [xs.toReversed(), backward, forward];
+      const got = await ask(given);
+      const H = forward.b.length;
+      const mirrored = (there.ys as readonly Vector[]).map((y) => [...y.slice(H), ...y.slice(0, H)]).toReversed();
+      const because = 'from the other end, the two directions change places';
+      return held(near(mirrored, got.ys!), given, got, because);
+    }),
+    'past-and-future': property(
+      'the first half of y_t knows nothing of what comes after t, the second nothing of what came before',
+      async (ask, rng) => {
         const [xs, forward, backward] = draw(rng, 'small');
         const middle = Math.floor(xs.length / 2);
         const there = (await ask([xs, forward, backward])).ys as readonly Vector[];
@@ -107,8 +103,8 @@ const birnn = byValues('birnn', {
         const because = `only x at step ${middle + 1} was changed: no forward state before it and no backward state after it may change`;
         return held(near(halves(there), halves(here)), given, got, because);
       },
-    },
-  ],
+    ),
+  },
 });
 
 export default birnn;

@@ -4,7 +4,8 @@ import type { Program } from '../../equations/program.ts';
 import { column, norm } from '../../numbers/matrix.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { Slip } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { drawnMatrix, drawnSizes, drawnVector } from '../exercise-kit/draws.ts';
 import { combined, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
@@ -129,55 +130,38 @@ const clipGradients = byValues('clip-gradients', {
     'sum-of-norms': byLength((_, gradients) => sumOf(Object.values(gradients).map(normOf), (v) => v)),
     'largest-norm': byLength((_, gradients) => Math.max(...Object.values(gradients).map(normOf))),
   },
-  properties: [
-    {
-      id: 'direction',
-      says: 'long gradients keep their direction and come back with norm max_norm',
-      holds: async (ask, rng) => {
-        const gradients = drawnTensors(rng, 'large');
-        const max_norm = 1 + rng.below(9);
-        const given = [gradients, max_norm];
-        const got = await ask(given);
-        const [before, after] = [numbersOf(gradients), numbersOf(got.clipped!)];
-        const cosine = before.reduce((sum, v, k) => sum + v * after[k]!, 0) / (normOf(before) * normOf(after));
-        if (!(Math.abs(cosine - 1) <= enough))
-          return held(
-            false,
-            given,
-            got,
-            `the cosine between what went in and what came back is ${cosine.toFixed(6)}, not 1`,
-          );
-        const length = normOf(after);
-        const because = `the norm of what came back is ${length.toFixed(6)}, and max_norm is ${max_norm}`;
-        return held(Math.abs(length - max_norm) <= enough * max_norm, given, got, because);
-      },
-    },
-    {
-      id: 'short',
-      says: 'short gradients come back as they are',
-      holds: async (ask, rng) => {
-        const gradients = drawnTensors(rng, 'small');
-        const given = [gradients, Math.ceil(2 * normOf(gradients))];
-        const got = await ask(given);
-        const because = `their norm is ${normOf(gradients).toFixed(6)}, and max_norm is ${given[1]}`;
-        return held(near(gradients, got.clipped!, enough), given, got, because);
-      },
-    },
-    {
-      id: 'zeros',
-      says: 'zeros come back as zeros',
-      holds: async (ask, rng) => {
-        const zeros = zerosLike(drawnTensors(rng, 'small'));
-        const got = await ask([zeros, 1]);
+  properties: {
+    direction: property('long gradients keep their direction and come back with norm max_norm', async (ask, rng) => {
+      const gradients = drawnTensors(rng, 'large');
+      const max_norm = 1 + rng.below(9);
+      const given = [gradients, max_norm];
+      const got = await ask(given);
+      const [before, after] = [numbersOf(gradients), numbersOf(got.clipped!)];
+      const cosine = before.reduce((sum, v, k) => sum + v * after[k]!, 0) / (normOf(before) * normOf(after));
+      if (!(Math.abs(cosine - 1) <= enough))
         return held(
-          near(zeros, got.clipped!, enough),
-          [zeros, 1],
+          false,
+          given,
           got,
-          'their norm is 0, and nothing is divided by it',
+          `the cosine between what went in and what came back is ${cosine.toFixed(6)}, not 1`,
         );
-      },
-    },
-  ],
+      const length = normOf(after);
+      const because = `the norm of what came back is ${length.toFixed(6)}, and max_norm is ${max_norm}`;
+      return held(Math.abs(length - max_norm) <= enough * max_norm, given, got, because);
+    }),
+    short: property('short gradients come back as they are', async (ask, rng) => {
+      const gradients = drawnTensors(rng, 'small');
+      const given = [gradients, Math.ceil(2 * normOf(gradients))];
+      const got = await ask(given);
+      const because = `their norm is ${normOf(gradients).toFixed(6)}, and max_norm is ${given[1]}`;
+      return held(near(gradients, got.clipped!, enough), given, got, because);
+    }),
+    zeros: property('zeros come back as zeros', async (ask, rng) => {
+      const zeros = zerosLike(drawnTensors(rng, 'small'));
+      const got = await ask([zeros, 1]);
+      return held(near(zeros, got.clipped!, enough), [zeros, 1], got, 'their norm is 0, and nothing is divided by it');
+    }),
+  },
   // By turns short enough and too long, so that a run has both.
   chain: {
     steps: 6,

@@ -2,7 +2,8 @@
 
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
 import { backwardText, type Vector } from '../exercise-kit/sequences.ts';
@@ -54,35 +55,27 @@ const lstmBackward = byValues('lstm-backward', {
       return { d_h_prev: d_c_prev!, d_c_prev: d_h_prev!, ...others };
     },
   },
-  properties: [
-    {
-      id: 'linear',
-      says: 'the gradients of two losses together are the sums of the gradients of each',
-      holds: async (ask, rng) => {
-        const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
-        const other = rng.fork('other');
-        const [d_h_2, d_c_2] = [drawnVector(other, d_h.length), drawnVector(other, d_c.length)];
-        const first = await ask([h_prev, c_prev, x, p, d_h, d_c]);
-        const second = await ask([h_prev, c_prev, x, p, d_h_2, d_c_2]);
-        const given = [h_prev, c_prev, x, p, plus(d_h, d_h_2), plus(d_c, d_c_2)];
-        const got = await ask(given);
-        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
-      },
-    },
-    {
-      id: 'carousel',
-      says: 'with f = 1 and nothing from h, d_c comes through to d_c_prev as it is',
-      holds: async (ask, rng) => {
-        const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
-        // sigmoid(40) is 1 to the last digit.
-        const open = { ...p, W_f: zerosLike(p.W_f!), U_f: zerosLike(p.U_f!), b_f: combined(() => 40, p.b_f!) };
-        const given = [h_prev, c_prev, x, open, zerosLike(d_h), d_c];
-        const got = await ask(given);
-        const because = 'the gradient of the cell state is multiplied by f and by nothing else';
-        return held(near(d_c, got.d_c_prev!), given, got, because);
-      },
-    },
-  ],
+  properties: {
+    linear: property('the gradients of two losses together are the sums of the gradients of each', async (ask, rng) => {
+      const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
+      const other = rng.fork('other');
+      const [d_h_2, d_c_2] = [drawnVector(other, d_h.length), drawnVector(other, d_c.length)];
+      const first = await ask([h_prev, c_prev, x, p, d_h, d_c]);
+      const second = await ask([h_prev, c_prev, x, p, d_h_2, d_c_2]);
+      const given = [h_prev, c_prev, x, p, plus(d_h, d_h_2), plus(d_c, d_c_2)];
+      const got = await ask(given);
+      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
+    }),
+    carousel: property('with f = 1 and nothing from h, d_c comes through to d_c_prev as it is', async (ask, rng) => {
+      const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');
+      // sigmoid(40) is 1 to the last digit.
+      const open = { ...p, W_f: zerosLike(p.W_f!), U_f: zerosLike(p.U_f!), b_f: combined(() => 40, p.b_f!) };
+      const given = [h_prev, c_prev, x, open, zerosLike(d_h), d_c];
+      const got = await ask(given);
+      const because = 'the gradient of the cell state is multiplied by f and by nothing else';
+      return held(near(d_c, got.d_c_prev!), given, got, because);
+    }),
+  },
 });
 
 export default lstmBackward;

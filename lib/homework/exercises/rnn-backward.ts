@@ -3,7 +3,8 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import {
   backwardOfRnn,
@@ -97,41 +98,32 @@ const rnnBackward = byValues('rnn-backward', {
     'last-loss-everywhere': asked((given) => ({ ...given, d_hs: given.d_hs.map(() => given.d_hs.at(-1)!) })),
     'losses-reversed': asked((given) => ({ ...given, d_hs: given.d_hs.toReversed() })),
   },
-  properties: [
-    {
-      id: 'linear',
-      says: 'the gradients of two losses together are the sums of the gradients of each',
-      holds: async (ask, rng) => {
-        const one = givenOf(draw(rng, 'small'));
-        const two = { ...one, d_hs: drawnVectors(rng.fork('other'), one.xs.length, one.h_0.length) };
-        const [first, second] = [await ask(listOf(one)), await ask(listOf(two))];
-        const given = listOf({ ...one, d_hs: plus(one.d_hs, two.d_hs) });
-        const got = await ask(given);
-        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
-      },
-    },
-    {
-      id: 'after-the-last-loss',
-      says: 'steps after the last loss add nothing',
-      holds: async (ask, rng) => {
-        const whole = givenOf(draw(rng, 'small'));
-        const last = whole.xs.length - 1;
-        const short = { ...whole, xs: whole.xs.slice(0, last), d_hs: whole.d_hs.slice(0, last) };
-        const before = await ask(listOf(short));
-        const given = listOf({ ...whole, d_hs: [...short.d_hs, zerosLike(whole.d_hs[last]!)] });
-        const got = await ask(given);
-        return held(
-          near(before, got),
-          given,
-          got,
-          'a loss sends gradients to its past, and here the last step has no loss',
-        );
-      },
-    },
-    {
-      id: 'two-halves',
-      says: "d_h_0 of the second half, added to the first half's last d_h, joins the halves",
-      holds: async (ask, rng) => {
+  properties: {
+    linear: property('the gradients of two losses together are the sums of the gradients of each', async (ask, rng) => {
+      const one = givenOf(draw(rng, 'small'));
+      const two = { ...one, d_hs: drawnVectors(rng.fork('other'), one.xs.length, one.h_0.length) };
+      const [first, second] = [await ask(listOf(one)), await ask(listOf(two))];
+      const given = listOf({ ...one, d_hs: plus(one.d_hs, two.d_hs) });
+      const got = await ask(given);
+      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+    }),
+    'after-the-last-loss': property('steps after the last loss add nothing', async (ask, rng) => {
+      const whole = givenOf(draw(rng, 'small'));
+      const last = whole.xs.length - 1;
+      const short = { ...whole, xs: whole.xs.slice(0, last), d_hs: whole.d_hs.slice(0, last) };
+      const before = await ask(listOf(short));
+      const given = listOf({ ...whole, d_hs: [...short.d_hs, zerosLike(whole.d_hs[last]!)] });
+      const got = await ask(given);
+      return held(
+        near(before, got),
+        given,
+        got,
+        'a loss sends gradients to its past, and here the last step has no loss',
+      );
+    }),
+    'two-halves': property(
+      "d_h_0 of the second half, added to the first half's last d_h, joins the halves",
+      async (ask, rng) => {
         const whole = givenOf(draw(rng, 'small'));
         const middle = whole.xs.length / 2;
         const h_middle = statesOf(backwardOfRnn(), whole)[middle - 1]!;
@@ -146,8 +138,8 @@ const rnnBackward = byValues('rnn-backward', {
         const because = 'd_h_0 is all that a loss says to what came before its sequence';
         return held(near({ ...plus(first, second), d_h_0: first.d_h_0! }, got), given, got, because);
       },
-    },
-  ],
+    ),
+  },
 });
 
 export default rnnBackward;

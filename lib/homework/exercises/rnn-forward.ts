@@ -3,7 +3,8 @@
 import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from '../exercise-kit/sequences.ts';
 import { held, near, plus, total, zerosLike } from '../exercise-kit/values.ts';
@@ -68,23 +69,18 @@ const rnnForward = byValues('rnn-forward', {
     'newest-first': states((hs) => hs.toReversed()),
     'read-from-the-end': statesWith((sequence) => ({ ...sequence, xs: sequence.xs.toReversed() })),
   },
-  properties: [
-    {
-      id: 'prefix',
-      says: 'the first inputs alone give the first states',
-      holds: async (ask, rng) => {
-        const [h_0, xs, ...weights] = draw(rng, 'small') as Given;
-        const whole = await ask([h_0, xs, ...weights]);
-        const given = [h_0, xs.slice(0, -1), ...weights];
-        const got = await ask(given);
-        const first = (whole.hs as readonly Value[]).slice(0, -1);
-        return held(near(first, got.hs!), given, got, 'a state depends on the inputs up to its step and on none after');
-      },
-    },
-    {
-      id: 'continued',
-      says: 'a sequence in two halves, the second from where the first ended, gives the same states',
-      holds: async (ask, rng) => {
+  properties: {
+    prefix: property('the first inputs alone give the first states', async (ask, rng) => {
+      const [h_0, xs, ...weights] = draw(rng, 'small') as Given;
+      const whole = await ask([h_0, xs, ...weights]);
+      const given = [h_0, xs.slice(0, -1), ...weights];
+      const got = await ask(given);
+      const first = (whole.hs as readonly Value[]).slice(0, -1);
+      return held(near(first, got.hs!), given, got, 'a state depends on the inputs up to its step and on none after');
+    }),
+    continued: property(
+      'a sequence in two halves, the second from where the first ended, gives the same states',
+      async (ask, rng) => {
         const [h_0, xs, ...weights] = draw(rng, 'large') as Given;
         const half = xs.length / 2;
         const whole = (await ask([h_0, xs, ...weights])).hs as readonly Vector[];
@@ -94,8 +90,8 @@ const rnnForward = byValues('rnn-forward', {
         const because = 'the state is all that a step knows of what came before it';
         return held(near(whole.slice(half), got.hs!), given, got, because);
       },
-    },
-  ],
+    ),
+  },
 });
 
 export default rnnForward;

@@ -1,6 +1,7 @@
 // One step of the plain recurrent network: Elman 1990. The signature of the textbooks.
 
 import type { ByValues } from '../exercise.ts';
+import { property } from '../exercise-kit/by-values.ts';
 import { oneStep } from '../exercise-kit/reference.ts';
 import { stepExercise } from '../exercise-kit/step.ts';
 import { asVector, held, near, negated } from '../exercise-kit/values.ts';
@@ -22,31 +23,23 @@ const rnnStep: ByValues = stepExercise('rnn-step', {
     'no-initial-value': (program, [h_prev, x, ...weights]) =>
       answer(program, [asVector(h_prev!).with(0, 1), asVector(x!).with(0, 1), ...weights]),
   },
-  properties: [
-    {
-      id: 'odd',
-      says: 'with h_prev, x and b negated, h is negated',
-      holds: async (ask, rng) => {
-        const given = rnnStep.draw(rng, 'small');
-        const [h_prev, x, W_h, W_x, b] = given;
-        const turned = [negated(h_prev!), negated(x!), W_h!, W_x!, negated(b!)];
-        const [there, got] = [await ask(given), await ask(turned)];
-        return held(near(negated(there.h!), got.h!), turned, got, 'tanh is odd, and so is all before it');
-      },
-    },
-    {
-      id: 'bounded',
-      says: 'h stays within -1 and 1 however large x is',
-      holds: async (ask, rng) => {
-        const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
-        // exp of these sums does not overflow: tanh may be computed by it.
-        const given = [h_prev!, asVector(x!).map((v) => v * 100), ...weights];
-        const got = await ask(given);
-        const within = asVector(got.h!).every((v) => Math.abs(v) <= 1 + 1e-8);
-        return held(within, given, got, 'tanh never leaves -1 to 1');
-      },
-    },
-  ],
+  properties: {
+    odd: property('with h_prev, x and b negated, h is negated', async (ask, rng) => {
+      const given = rnnStep.draw(rng, 'small');
+      const [h_prev, x, W_h, W_x, b] = given;
+      const turned = [negated(h_prev!), negated(x!), W_h!, W_x!, negated(b!)];
+      const [there, got] = [await ask(given), await ask(turned)];
+      return held(near(negated(there.h!), got.h!), turned, got, 'tanh is odd, and so is all before it');
+    }),
+    bounded: property('h stays within -1 and 1 however large x is', async (ask, rng) => {
+      const [h_prev, x, ...weights] = rnnStep.draw(rng, 'small');
+      // exp of these sums does not overflow: tanh may be computed by it.
+      const given = [h_prev!, asVector(x!).map((v) => v * 100), ...weights];
+      const got = await ask(given);
+      const within = asVector(got.h!).every((v) => Math.abs(v) <= 1 + 1e-8);
+      return held(within, given, got, 'tanh never leaves -1 to 1');
+    }),
+  },
 });
 
 export default rnnStep;

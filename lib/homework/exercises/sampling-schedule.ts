@@ -2,7 +2,8 @@
 
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { byName } from '../exercise-kit/reference.ts';
 import { held, near } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
@@ -70,49 +71,37 @@ const samplingSchedule: ByValues = byValues('sampling-schedule', {
     percent: (program, given) => ({ p: 100 * (answer(program, given).p as number) }),
     own: (program, given) => ({ p: 1 - (answer(program, given).p as number) }),
   },
-  properties: [
-    {
-      id: 'each',
-      says: 'each of the three, early and late',
-      holds: async (ask, rng) => {
-        for (const given of eachKind(rng)) {
-          const got = await ask(given);
-          const { p } = answer(samplingSchedule.reference(), given);
-          if (!near(got.p!, p!)) return held(false, given, got, `the ${given[0]} schedule is ${p} here`);
-        }
-        return { holds: true };
-      },
-    },
-    {
-      id: 'floor',
-      says: 'the linear schedule ends at epsilon and stays there',
-      holds: async (ask, rng) => {
-        const [kind, , k, c, epsilon] = drawn(rng, 'linear', 'early');
-        const given = [kind!, 400, k!, c!, epsilon!];
+  properties: {
+    each: property('each of the three, early and late', async (ask, rng) => {
+      for (const given of eachKind(rng)) {
         const got = await ask(given);
-        return held(near(got.p!, epsilon!), given, got, `k - c i is far below epsilon = ${epsilon}`);
-      },
-    },
-    {
-      id: 'falls',
-      says: 'every schedule stays within 0 and 1 and never rises',
-      holds: async (ask, rng) => {
-        for (const kind of kinds) {
-          const [, , ...numbers] = drawn(rng, kind, 'early');
-          let last = 1;
-          for (const i of [0, 1, 5, 25, 100]) {
-            const given = [kind, i, ...numbers];
-            const got = await ask(given);
-            const p = got.p as number;
-            const because = `before it was ${last}: it may not rise, nor leave 0 to 1`;
-            if (!(p >= 0 && p <= last + 1e-8)) return held(false, given, got, because);
-            last = p;
-          }
+        const { p } = answer(samplingSchedule.reference(), given);
+        if (!near(got.p!, p!)) return held(false, given, got, `the ${given[0]} schedule is ${p} here`);
+      }
+      return { holds: true };
+    }),
+    floor: property('the linear schedule ends at epsilon and stays there', async (ask, rng) => {
+      const [kind, , k, c, epsilon] = drawn(rng, 'linear', 'early');
+      const given = [kind!, 400, k!, c!, epsilon!];
+      const got = await ask(given);
+      return held(near(got.p!, epsilon!), given, got, `k - c i is far below epsilon = ${epsilon}`);
+    }),
+    falls: property('every schedule stays within 0 and 1 and never rises', async (ask, rng) => {
+      for (const kind of kinds) {
+        const [, , ...numbers] = drawn(rng, kind, 'early');
+        let last = 1;
+        for (const i of [0, 1, 5, 25, 100]) {
+          const given = [kind, i, ...numbers];
+          const got = await ask(given);
+          const p = got.p as number;
+          const because = `before it was ${last}: it may not rise, nor leave 0 to 1`;
+          if (!(p >= 0 && p <= last + 1e-8)) return held(false, given, got, because);
+          last = p;
         }
-        return { holds: true };
-      },
-    },
-  ],
+      }
+      return { holds: true };
+    }),
+  },
 });
 
 export default samplingSchedule;

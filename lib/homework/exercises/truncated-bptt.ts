@@ -3,7 +3,8 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import {
   backwardOfRnn,
@@ -131,11 +132,10 @@ const truncatedBptt = byValues('truncated-bptt', {
     ),
     mean: (program, given) => scaled(1 / givenOf(given).d_hs.length, answer(program, given)),
   },
-  properties: [
-    {
-      id: 'whole',
-      says: 'with k = T, and with any more, it is the whole of backpropagation through time',
-      holds: async (ask, rng) => {
+  properties: {
+    whole: property(
+      'with k = T, and with any more, it is the whole of backpropagation through time',
+      async (ask, rng) => {
         const drawn = draw(rng, 'small');
         const { sequence, d_hs } = givenOf(drawn);
         const whole = total<Share>(sweepBack(backwardOfRnn(), sequence, d_hs).shares);
@@ -146,33 +146,25 @@ const truncatedBptt = byValues('truncated-bptt', {
         }
         return { holds: true };
       },
-    },
-    {
-      id: 'one-step',
-      says: 'with k = 1 a loss reaches its own step and no other',
-      holds: async (ask, rng) => {
-        const drawn = draw(rng, 'small');
-        const asked = { ...givenOf(drawn), k: 1 };
-        const given = [...drawn.slice(0, -1), 1];
-        const got = await ask(given);
-        const own = answerOf(reaches(backwardOfRnn(), asked));
-        return held(near(own, got), given, got, 'step t is the first of the k steps');
-      },
-    },
-    {
-      id: 'linear',
-      says: 'the gradients of two losses together are the sums of the gradients of each',
-      holds: async (ask, rng) => {
-        const [h_0, xs, W_h, W_x, b, d_hs, k] = draw(rng, 'small') as readonly [Vector, readonly Vector[], ...Value[]];
-        const others = drawnVectors(rng.fork('other'), xs.length, h_0.length);
-        const asking = (losses: Value): readonly Value[] => [h_0, xs, W_h!, W_x!, b!, losses, k!];
-        const [first, second] = [await ask(asking(d_hs!)), await ask(asking(others))];
-        const given = asking(plus<Value>(d_hs!, others));
-        const got = await ask(given);
-        return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
-      },
-    },
-  ],
+    ),
+    'one-step': property('with k = 1 a loss reaches its own step and no other', async (ask, rng) => {
+      const drawn = draw(rng, 'small');
+      const asked = { ...givenOf(drawn), k: 1 };
+      const given = [...drawn.slice(0, -1), 1];
+      const got = await ask(given);
+      const own = answerOf(reaches(backwardOfRnn(), asked));
+      return held(near(own, got), given, got, 'step t is the first of the k steps');
+    }),
+    linear: property('the gradients of two losses together are the sums of the gradients of each', async (ask, rng) => {
+      const [h_0, xs, W_h, W_x, b, d_hs, k] = draw(rng, 'small') as readonly [Vector, readonly Vector[], ...Value[]];
+      const others = drawnVectors(rng.fork('other'), xs.length, h_0.length);
+      const asking = (losses: Value): readonly Value[] => [h_0, xs, W_h!, W_x!, b!, losses, k!];
+      const [first, second] = [await ask(asking(d_hs!)), await ask(asking(others))];
+      const given = asking(plus<Value>(d_hs!, others));
+      const got = await ask(given);
+      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+    }),
+  },
 });
 
 export default truncatedBptt;

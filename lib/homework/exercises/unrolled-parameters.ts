@@ -1,7 +1,8 @@
 // What sharing weights over time saves: parameters of a tanh RNN that is unrolled T steps, with one set of weights and with T.
 
 import type { ByValues } from '../exercise.ts';
-import { byValues } from '../exercise-kit/by-values.ts';
+import { byValues, property } from '../exercise-kit/by-values.ts';
+
 import { oneStep } from '../exercise-kit/reference.ts';
 import { asVector, held, near } from '../exercise-kit/values.ts';
 
@@ -41,28 +42,20 @@ const unrolledParameters: ByValues = byValues('unrolled-parameters', {
       return { shared: untied!, untied: shared! };
     },
   },
-  properties: [
-    {
-      id: 'shared-for-any-length',
-      says: 'the number of shared parameters does not depend on T',
-      holds: async (ask, rng) => {
-        const [D, H, T] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number, number];
-        const given = [D, H, T + 100];
-        const [there, got] = [await ask([D, H, T]), await ask(given)];
-        return held(near(there.shared!, got.shared!), given, got, `with T = ${T} it was ${there.shared}`);
-      },
-    },
-    {
-      id: 'one-step-alike',
-      says: 'over a single step both counts are the same',
-      holds: async (ask, rng) => {
-        const [D, H] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number];
-        const given = [D, H, 1];
-        const got = await ask(given);
-        return held(near(got.shared!, got.untied!), given, got, 'with T = 1 there is nothing to share');
-      },
-    },
-  ],
+  properties: {
+    'shared-for-any-length': property('the number of shared parameters does not depend on T', async (ask, rng) => {
+      const [D, H, T] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number, number];
+      const given = [D, H, T + 100];
+      const [there, got] = [await ask([D, H, T]), await ask(given)];
+      return held(near(there.shared!, got.shared!), given, got, `with T = ${T} it was ${there.shared}`);
+    }),
+    'one-step-alike': property('over a single step both counts are the same', async (ask, rng) => {
+      const [D, H] = asVector(unrolledParameters.draw(rng, 'small')) as [number, number];
+      const given = [D, H, 1];
+      const got = await ask(given);
+      return held(near(got.shared!, got.untied!), given, got, 'with T = 1 there is nothing to share');
+    }),
+  },
 });
 
 export default unrolledParameters;

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { IsolationReport, Limits } from '../session.ts';
+import { listed } from '../wording/words.ts';
 import { Child } from './child.ts';
 import type { Confinement, Job, Launch, RuntimeKind } from './confinements.ts';
 import { freshFolder, put, type Runtime, runnerText } from './folders.ts';
@@ -66,9 +67,6 @@ function says(level: IsolationLevel, measured: Measured | undefined): string {
   const name = ['no sandbox', 'a process of its own', 'partly a sandbox', 'sandbox'][level];
   return `${name}, measured: it could ${could.length === 0 ? 'do nothing that was tried' : listed(could)}`;
 }
-
-const listed = (words: readonly string[]): string =>
-  words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 type Attempt = IsolationReport['attempts'][number]['attempt'];
 type Outcome = IsolationReport['attempts'][number]['outcome'];

@@ -1,7 +1,7 @@
 // Why a file could not be loaded, or gave nothing that could be called, in words.
 
 import { nearest } from '../../equations/nearest.ts';
-import { type Language, languages } from '../language.ts';
+import { bareName, type Language, languages } from '../language.ts';
 import type { Trouble } from '../session.ts';
 import { type Advice, advise, type Message, tell } from './messages.ts';
 import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames } from './words.ts';
@@ -120,8 +120,7 @@ export function noFunction(
 
 /** Within two edits, or the same but for capitals and underscores. */
 const closest = (wanted: string, found: readonly string[]): string | undefined =>
-  found.find((name) => bare(name) === bare(wanted)) ?? nearest(wanted, found);
-const bare = (name: string): string => name.replaceAll('_', '').toLowerCase();
+  found.find((name) => bareName(name) === bareName(wanted)) ?? nearest(wanted, found);
 
 export function cellNames({ unknown, missing, given, made = [] }: Of<'cell-names'>): Message {
   const named = missing.flatMap((name) => made.filter((other) => other.replace(/_(t|new|next)$/, '') === name));
