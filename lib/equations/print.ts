@@ -2,7 +2,7 @@
 
 import type { Expression } from './expression.ts';
 import { ops } from './ops.ts';
-import type { Dimension, Equation, Program, Shape } from './program.ts';
+import type { Equation, Program, Shape } from './program.ts';
 
 /** An expression with no parenthesis more than mathjs's precedence asks for. */
 export function printExpression(expression: Expression): string {
@@ -47,9 +47,7 @@ export const printEquation = ({ name, value }: Pick<Equation, 'name' | 'value'>)
 const printShape = ({ rows, columns }: Shape): string => (columns === 1 ? `${rows}` : `${rows} ${columns}`);
 
 /** A shape as mathematics writes it: `H×D`, `H`, `1`. */
-export const shapeLabel = ({ rows, columns }: Shape): string =>
-  columns === 1 ? `${rows}` : `${labelOf(rows)}×${labelOf(columns)}`;
-const labelOf = (dimension: Dimension): string => String(dimension);
+export const shapeLabel = ({ rows, columns }: Shape): string => (columns === 1 ? `${rows}` : `${rows}×${columns}`);
 
 const widestAligned = 100;
 

@@ -9,7 +9,7 @@ export interface Edit {
   readonly says: string;
   readonly changes: readonly Change[];
   /** The same slip elsewhere has the same key: all of them at once are a mistake of their own. */
-  readonly everywhere?: { readonly key: string; readonly says: string };
+  readonly everywhere?: { readonly key: string; readonly says: string } | undefined;
 }
 
 export interface Change {

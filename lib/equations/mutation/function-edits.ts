@@ -28,7 +28,7 @@ function* editsOf(subject: MutationSubject, site: Site, here: Application): Gene
     id: `${what} ${placeOf(site)}`,
     says,
     changes: [becomes(site, to)],
-    ...(everywhere === undefined ? {} : { everywhere: { key: `${what} for ${op}`, says: everywhere } }),
+    everywhere: everywhere === undefined ? undefined : { key: `${what} for ${op}`, says: everywhere },
   });
   yield edit(
     'no function',

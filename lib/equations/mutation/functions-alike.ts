@@ -5,7 +5,7 @@ import { type Random, random } from '../../numbers/random.ts';
 import { type PlainGiven, PlainRuns } from '../evaluate.ts';
 import { namesIn } from '../expression.ts';
 import { type PlainValue, plain } from '../plain-math.ts';
-import { givenNames, type Program, sizeOf } from '../program.ts';
+import { givenNames, type Program, sizedShape } from '../program.ts';
 
 /** Two numbers nearer than this, relative to max(1, size), are the same. */
 const tolerance = 1e-9;
@@ -23,7 +23,6 @@ export function classesOf<P extends Pick<Program, 'equations'>>(
 ): P[][] {
   const looks = observed(reference, seen);
   const rng = random(1);
-  const found: Float64Array[] = programs.map(() => new Float64Array());
   const own: number[] = [];
   const rows: number[][] = programs.map(() => []);
   for (let draw = 0; draw < draws; draw++) {
@@ -34,7 +33,7 @@ export function classesOf<P extends Pick<Program, 'equations'>>(
     own.push(...expected);
     for (const [i, program] of programs.entries()) rows[i]!.push(...numbersOf(runs.values(program), looks));
   }
-  for (const i of programs.keys()) found[i] = Float64Array.from(rows[i]!);
+  const found = rows.map((numbers) => Float64Array.from(numbers));
   return grouped(Float64Array.from(own), found).map((members) => members.map((i) => programs[i]!));
 }
 
@@ -97,9 +96,9 @@ function drawn(program: Program, rng: Random, positive: boolean): PlainGiven {
       if (typeof side === 'string' && !sizes.has(side)) sizes.set(side, sizes.size + 2);
   return new Map(
     givenNames(program).map((name) => {
-      const { rows, columns } = program.shapes.get(name)!;
+      const { rows, columns } = sizedShape(program, name, sizes);
       const entry = () => (positive ? 3 * rng.uniform() : 3 * rng.uniform() - 1.5);
-      return [name, plain(filled(sizeOf(rows, sizes), sizeOf(columns, sizes), entry))];
+      return [name, plain(filled(rows, columns, entry))];
     }),
   );
 }

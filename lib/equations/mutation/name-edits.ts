@@ -23,14 +23,10 @@ export const nameEdits: Finder = function* (subject) {
           id: `${other} for ${name} ${placeOf(site)}`,
           says: `${subject.where(site)} uses ${described(other, name)} instead of ${name}${again(subject, site)}`,
           changes: [becomes(site, leaf(other))],
-          ...(isPrevious(name) && (isPrevious(other) || name === `${other}_prev`)
-            ? {
-                everywhere: {
-                  key: `${other} for ${name}`,
-                  says: `${described(other, name)} is used wherever ${name} belongs`,
-                },
-              }
-            : {}),
+          everywhere:
+            isPrevious(name) && (isPrevious(other) || name === `${other}_prev`)
+              ? { key: `${other} for ${name}`, says: `${described(other, name)} is used wherever ${name} belongs` }
+              : undefined,
         };
   }
 };

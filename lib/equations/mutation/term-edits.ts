@@ -31,7 +31,7 @@ function* editsOf(
   const within = (preposition: 'in' | 'from') => (kind === 'bias' ? '' : ` ${preposition} ${where}`);
   const others = terms.filter((other) => other !== term);
   const everywhere = (what: string, says: string) =>
-    kind === undefined ? {} : { everywhere: { key: `${what} ${kind}`, says } };
+    kind === undefined ? undefined : { key: `${what} ${kind}`, says };
   const all = kind === 'bias' ? 'every bias' : kind === undefined ? '' : `every term with ${kind}`;
 
   yield {
@@ -43,19 +43,19 @@ function* editsOf(
           ? `${printExpression(term.value)}, what comes back from the step after, is missing from ${where}`
           : `${words} is missing${within('from')}`,
     changes: [becomes(site, sumFrom(others))],
-    ...everywhere('drop', `${all} is missing`),
+    everywhere: everywhere('drop', `${all} is missing`),
   };
   yield {
     id: `twice ${place}`,
     says: `${words} is ${term.negative ? 'taken off' : 'added'} twice${within('in')}`,
     changes: [becomes(site, sumFrom([...terms.slice(0, i + 1), term, ...terms.slice(i + 1)]))],
-    ...everywhere('twice', `${all} is added twice`),
+    everywhere: everywhere('twice', `${all} is added twice`),
   };
   yield {
     id: `sign ${place}`,
     says: `${words} has the wrong sign${within('in')}`,
     changes: [becomes(site, sumFrom(terms.map((t) => (t === term ? { ...t, negative: !t.negative } : t))))],
-    ...everywhere('sign', `${all} has the wrong sign`),
+    everywhere: everywhere('sign', `${all} has the wrong sign`),
   };
   const { parent } = site;
   if (parent?.here.kind === 'apply' && entrywise.has(parent.here.op))
@@ -63,7 +63,7 @@ function* editsOf(
       id: `outside ${place}`,
       says: `${words} is added outside of ${parent.here.op}${within('in')}`,
       changes: [becomes(parent, sumFrom([{ negative: false, value: apply(parent.here.op, sumFrom(others)) }, term]))],
-      ...everywhere('outside', `${all} is added outside of the function`),
+      everywhere: everywhere('outside', `${all} is added outside of the function`),
     };
   const next = terms[i + 1];
   if (next !== undefined && !term.negative && !next.negative)
@@ -84,12 +84,12 @@ function* editsOf(
 }
 
 /** `the bias b_f`, `the term W_f * h_prev`, and what such terms elsewhere have in common. */
-function named(subject: MutationSubject, { value }: SignedTerm): { words: string; kind?: string } {
+function named(subject: MutationSubject, { value }: SignedTerm): { words: string; kind?: string | undefined } {
   const text = printExpression(value);
   if (value.kind === 'name' && subject.kindOf(text) === 'parameter' && /^b(_|$)/.test(text))
     return { words: `the bias ${text}`, kind: 'bias' };
   const inputs = [...namesIn(value)].filter((name) => name === 'x' || name.endsWith('_prev'));
-  return { words: `the term ${text}`, ...(inputs.length === 1 ? { kind: inputs[0]! } : {}) };
+  return { words: `the term ${text}`, kind: inputs.length === 1 ? inputs[0] : undefined };
 }
 
 const isArrival = (text: string): boolean => text.endsWith('_next');
