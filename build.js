@@ -28,7 +28,10 @@ const apart = {
   name: 'apart',
   setup({ onResolve }) {
     onResolve(
-      { filter: /\/(bundle-main|bundle-course|mathjs-engine|formula|charts|page|reading-level|page-of-lesson|csv-parse)\.ts$/ },
+      {
+        filter:
+          /\/(bundle-main|bundle-course|mathjs-engine|formula|charts|markdown-page|reading-level|page-of-lesson|csv-parse)\.ts$/,
+      },
       ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./${path.replace(/^.*\/|\.ts$/g, '')}.js`, external: true } : undefined,
     );
@@ -79,7 +82,7 @@ const options = {
     worker: 'lib/cli/worker.ts',
     charts: 'lib/render/charts.ts',
     'csv-parse': 'lib/cli/csv-parse.ts',
-    page: 'lib/lessons/page.ts',
+    'markdown-page': 'lib/lessons/markdown-page.ts',
     'reading-level': 'lib/lessons/reading-level.ts',
     'page-of-lesson': 'lib/lessons/page-of-lesson.ts',
     'transpile-worker': 'lib/homework/sandbox/transpile-worker.mjs',

@@ -18,7 +18,7 @@ export { variantsCommand } from './commands/variants.ts';
 export { experimentCommand } from './experiment-command.ts';
 export { remember } from './files.ts';
 export { present } from './output.ts';
-export { report } from './report.ts';
+export { reportError } from './report-error.ts';
 export { checkOutputOptions, runExperiment } from './run-seeds.ts';
 export { obeyOrders } from './two-threads.ts';
 export { refuseUnread } from './unread.ts';

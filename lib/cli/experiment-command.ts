@@ -3,9 +3,9 @@
 import type { Experiment } from '../experiments/kit/experiment.ts';
 import { type Arguments, camelCase } from '../options/option.ts';
 import { type Command, nameOf } from './command.ts';
-import { environment } from './environment.ts';
 import { experiments } from './experiments.ts';
 import { outputOptions } from './output.ts';
+import { environment } from './process-environment.ts';
 
 /** The experiment `name` as a command. */
 export const experimentCommand = (name: string): Command =>

@@ -11,9 +11,9 @@ import { noSuchName, oneOf } from '../options/names.ts';
 import { type Given, text } from '../options/option.ts';
 import { once } from '../options/typed.ts';
 import type { CommandReader } from './command.ts';
+import { wordsOf } from './command-words.ts';
 import { message, type OutputArguments } from './output.ts';
 import { hasResult, resultOf } from './run-seeds.ts';
-import { wordsOf } from './words.ts';
 
 export const lessonOptions = {
   lessons: text('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),

@@ -17,8 +17,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv);
   } catch (error) {
-    const { report } = await import('./bundle-main.ts');
-    return report(error);
+    const { reportError } = await import('./bundle-main.ts');
+    return reportError(error);
   }
 }
 

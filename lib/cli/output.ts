@@ -12,9 +12,9 @@ import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import type { Figure, Result } from '../render/result.ts';
+import { lineAgain } from './command-words.ts';
 import { hasReadStandardInput } from './files.ts';
 import { noEffect, plainArguments, refuseUnread } from './unread.ts';
-import { lineAgain } from './words.ts';
 import { checkTarget, columnsThere, writeFile } from './writing.ts';
 
 export const formats = ['text', 'json', 'csv', 'svg', 'html'] as const;

@@ -7,7 +7,7 @@ import { packageFolder } from '../cells/package-folder.ts';
 import { type ErrorAdvice, InputError } from '../equations/input-error.ts';
 import { Entries } from '../lessons/entries.ts';
 import { type CourseLevel, courseLevels } from '../lessons/lesson.ts';
-import type { Page, YamlEntry } from '../lessons/page.ts';
+import type { Page, YamlEntry } from '../lessons/markdown-page.ts';
 import { prebuiltPage } from '../lessons/prebuilt-pages.ts';
 import type { Exercise } from './exercise.ts';
 import { type Language, languages } from './language.ts';
@@ -56,7 +56,7 @@ export async function exerciseText(of: Placed): Promise<ExerciseText> {
 
 /** `file` names the text in errors. Throws InputError. */
 export async function readExerciseText(text: string, file: string): Promise<ExerciseText> {
-  const { readPage } = await import('../lessons/page.ts');
+  const { readPage } = await import('../lessons/markdown-page.ts');
   const { page, problem } = readPage(text);
   if (problem !== undefined) throw wrong(file, problem.line, problem.says, { fix: problem.fix });
   return { ...frontOf(page.front, file), ...bodyOf(page, file) };

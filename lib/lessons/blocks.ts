@@ -18,7 +18,7 @@ import {
   type RunBlock,
 } from './lesson.ts';
 
-type PageReader = typeof import('./page.ts');
+type PageReader = typeof import('./markdown-page.ts');
 
 export interface BlockSource {
   /** `predict 2`, where the block gives itself no name. */

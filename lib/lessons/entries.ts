@@ -3,7 +3,7 @@
 
 import { type ErrorAdvice, InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
-import type { YamlEntry } from './page.ts';
+import type { YamlEntry } from './markdown-page.ts';
 
 export class Entries {
   readonly #entries: ReadonlyMap<string, YamlEntry>;

@@ -6,7 +6,7 @@ import type { LinesFigure, Result } from '../render/result.ts';
 import type { Guess, QuizKind } from './lesson.ts';
 import { measured, type RunResults, resultNamed, Unresolved, whereMeasured, withNumbersIn } from './measured.ts';
 
-export interface Verdict {
+export interface AnswerVerdict {
   readonly right: boolean;
   /** Why, in Markdown. */
   readonly because: string;
@@ -18,7 +18,7 @@ interface NoAnswer {
 }
 
 /** A quiz's answer: the letter or number of a choice, a number, or words. Throws Unresolved. */
-export async function judged(asks: QuizKind, answer: string, runs: RunResults): Promise<Verdict | NoAnswer> {
+export async function judged(asks: QuizKind, answer: string, runs: RunResults): Promise<AnswerVerdict | NoAnswer> {
   if (asks.kind === 'choice') {
     const choice = asks.choices[choiceOf(answer, asks.choices.length) ?? -1];
     if (choice === undefined) return { expected: lettersOf(asks.choices.length) };

@@ -119,7 +119,7 @@ class PartWriter {
 
   async #asked(question: string, of: Guess | QuizKind | undefined, summary: string, answer: string): Promise<string> {
     const { element, escaped } = this.#charts;
-    const { markdown } = await import('./page.ts');
+    const { markdown } = await import('./markdown-page.ts');
     const words = element('div', { class: 'question' }, await this.prose(markdown(question)));
     const items = (of === undefined ? [] : choicesOf(of)).map((choice) => element('li', {}, escaped(choice)));
     const choices = items.length === 0 ? '' : element('ol', { class: 'choices' }, ...items);

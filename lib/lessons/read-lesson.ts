@@ -13,7 +13,7 @@ export async function readLesson(
   source: string,
   { id, number }: Pick<Lesson, 'id' | 'number'>,
 ): Promise<Lesson> {
-  const reader = await import('./page.ts');
+  const reader = await import('./markdown-page.ts');
   const { page, problem } = reader.readPage(text);
   if (problem !== undefined) throw new InputError(`${source}:${problem.line}`, problem.says, { fix: problem.fix });
   const front = new Entries(page.front, source, 1);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { differences, wordsOf } from '../../lib/cli/words.ts';
+import { differences, wordsOf } from '../../lib/cli/command-words.ts';
 import type { LinesFigure, Result } from '../../lib/render/result.ts';
 import { stackTrace, unroll } from './run-unroll.ts';
 

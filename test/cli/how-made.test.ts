@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'parse5';
-import { lineAgain, wordsOf } from '../../lib/cli/words.ts';
+import { lineAgain, wordsOf } from '../../lib/cli/command-words.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
 import { quoted } from '../../lib/options/option.ts';

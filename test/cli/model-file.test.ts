@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { environment } from '../../lib/cli/environment.ts';
+import { environment } from '../../lib/cli/process-environment.ts';
 import { InputError, type InputProblem } from '../../lib/equations/input-error.ts';
 import { readModel } from '../../lib/options/loaded-model.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../lib/training/safetensors.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { markdown } from '../../lib/lessons/page.ts';
+import { markdown } from '../../lib/lessons/markdown-page.ts';
 import { typeset } from '../../lib/lessons/typeset.ts';
 import { lookOf } from '../../lib/render/look.ts';
 

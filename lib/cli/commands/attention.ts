@@ -14,8 +14,8 @@ import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/ty
 import { pairTasks } from '../../tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../tasks/task.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 /** Settings with which the difference is to be seen in seconds. */
 interface Usual {

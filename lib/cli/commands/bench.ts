@@ -14,8 +14,8 @@ import { oneOf } from '../../options/names.ts';
 import { type Given, number, text } from '../../options/option.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { checkOut, outputOptions, present, renderOptions, write } from '../output.ts';
+import { environment } from '../process-environment.ts';
 import { microsecondsOf } from '../timing.ts';
 import { refuseUnread } from '../unread.ts';
 

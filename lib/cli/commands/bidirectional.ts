@@ -10,8 +10,8 @@ import { wholeNumber } from '../../options/typed.ts';
 import { tasks } from '../../tasks/catalogue.ts';
 import majority from '../../tasks/majority.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 const sequences = 500;
 /** Those whose answer is not the next input. */

@@ -18,7 +18,6 @@ import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import { renderFigure } from '../../render/figure.ts';
 import type { Result } from '../../render/result.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { readText } from '../files.ts';
 import {
   type Endings,
@@ -35,6 +34,7 @@ import {
   renderOptions,
   write,
 } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 const sizeOptions = (hidden: number, input: number) => ({
   hidden: number('Cell', 'H, how many units', String(hidden)),

@@ -6,10 +6,10 @@ import { type Arguments, type Given, number, text } from '../../options/option.t
 import { once } from '../../options/typed.ts';
 import { compared } from '../../render/compared.ts';
 import type { Command, CommandOutcome, CommandReader, ParsedCommand, ProgressDisplay } from '../command.ts';
+import { differences, wordsOf } from '../command-words.ts';
 import { message, outputOptions, present } from '../output.ts';
 import { checkOutputOptions, hasResult, nothingDone, resultOf } from '../run-seeds.ts';
 import { refuseUnread } from '../unread.ts';
-import { differences, wordsOf } from '../words.ts';
 
 /** What is given once and holds on both sides. */
 const shared = ['seed', 'seeds', 'jobs', 'engine'] as const;

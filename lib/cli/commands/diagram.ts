@@ -13,8 +13,8 @@ import { engineFrom, runOptions, seedFrom } from '../../options/runs.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { Result } from '../../render/result.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 const options = {
   steps: number('Drawing', 'T, how many copies', '4; of an encoder 3'),

@@ -11,9 +11,9 @@ import { type Given, number, text } from '../../options/option.ts';
 import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { type Subject, subjectFrom, subjectOptions } from '../learned-subject.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
 const usual: Readonly<Record<Subject['kind'], Usual>> = {

@@ -12,9 +12,9 @@ import type { Given } from '../../options/option.ts';
 import { runOptions, seedFrom, seedsFrom, seedsOption } from '../../options/runs.ts';
 import type { Typed } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { exerciseArgument, limitOptions, limitsFrom } from '../homework-options.ts';
 import { outputOptions, write } from '../output.ts';
+import { environment } from '../process-environment.ts';
 import { makeFolder } from '../writing.ts';
 
 export const verifyCommand: Command = {

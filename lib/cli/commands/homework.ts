@@ -16,7 +16,6 @@ import { runOptions, seedFrom } from '../../options/runs.ts';
 import { once, type Typed } from '../../options/typed.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import {
   exerciseArgument,
   languageFrom,
@@ -37,6 +36,7 @@ import {
   renderOptions,
   write,
 } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 import { changed, refuseUnread } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
@@ -132,7 +132,7 @@ function starterLanguage(exercise: Exercise, typed: Language | undefined, out: s
 }
 
 async function statement({ text: { title, statement: words } }: Homework, args: OutputArguments): Promise<void> {
-  const { markdown } = await import('../../lessons/page.ts');
+  const { markdown } = await import('../../lessons/markdown-page.ts');
   const look = lookOf(renderOptions(changed<OutputArguments>(args, { out: undefined })));
   process.stdout.write(`${[look.paint.bold(title), '', ...typeset(markdown(words), look)].join('\n')}\n`);
 }
@@ -149,7 +149,7 @@ const hint: Command = {
     const { exercise, text: words } = await exerciseArgument(args.id);
     const { hints } = words;
     const which = hintNumber(args.number, exercise.id, hints.length);
-    const { markdown } = await import('../../lessons/page.ts');
+    const { markdown } = await import('../../lessons/markdown-page.ts');
     const look = lookOf(renderOptions(args));
     refuseUnread(args);
     const head = look.paint.bold(`${exercise.id}: hint ${which} of ${hints.length}`);

@@ -12,8 +12,8 @@ import { flag, type Given, number, text } from '../../options/option.ts';
 import { runOptions, seedFrom, seedsFrom } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 import { threadTimes } from '../two-threads.ts';
 
 const options = {

@@ -16,8 +16,8 @@ import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import { speechText } from '../../tasks/speech-text.ts';
 import { type TextTask, textTask } from '../../tasks/text-task.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 /** The text made by rule: of its characters a tenth is held out, and it is the same whatever the seed of the model. */
 const ruleCharacters = 20_000;

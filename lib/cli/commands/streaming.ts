@@ -17,8 +17,8 @@ import { type Given, number } from '../../options/option.ts';
 import { runOptions, seedFrom, seedsFrom } from '../../options/runs.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 import { microsecondsOf } from '../timing.ts';
 
 const block = 100;

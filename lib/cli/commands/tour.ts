@@ -17,9 +17,9 @@ import { wrap } from '../../render/columns.ts';
 import { render } from '../../render/render.ts';
 import type { Result } from '../../render/result.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 const sentence = `${someText} was green, and the bank on the corner was grey.`;
 

@@ -30,8 +30,8 @@ import { equationsOf } from '../../training/pytorch-module.ts';
 import { writeSafetensors } from '../../training/safetensors.ts';
 import { type About, saveModel } from '../../training/saved-model.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { message, outFrom, outputOptions, present } from '../output.ts';
+import { environment } from '../process-environment.ts';
 import { checkOutputOptions, nothingDone, runSeeds } from '../run-seeds.ts';
 import { checkApart, checkTarget, writeFile } from '../writing.ts';
 

@@ -12,8 +12,8 @@ import { runFrom, runOptions, seedsOption } from '../../options/runs.ts';
 import { taskDataOptions, taskFrom, taskNames, taskOption } from '../../options/task-argument.ts';
 import { checkMemory, lengthOptions, lengthsFrom, speedOptions } from '../../options/training.ts';
 import type { Command } from '../command.ts';
-import { environment } from '../environment.ts';
 import { outputOptions } from '../output.ts';
+import { environment } from '../process-environment.ts';
 
 /** Greff et al. 2017: the whole cell, and eight that differ from it in one thing each. */
 const greff = [

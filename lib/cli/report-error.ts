@@ -8,7 +8,7 @@ import { wrap } from '../render/columns.ts';
 import { reasonOf } from './writing.ts';
 
 /** Writes what is wrong and returns the exit code: 2 for what the user can fix, 3 for our own fault. */
-export function report(error: unknown): number {
+export function reportError(error: unknown): number {
   const width = process.stderr.columns ?? 80;
   const meant = refusedWriting(error) ?? error;
   process.stderr.write(`${textOf(meant, width)}\n`);
@@ -37,7 +37,7 @@ function textOf(error: unknown, width: number): string {
   }
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return wrap(
-    `unroll has a fault of its own: ${said}. Nothing was written. Please report the command line and this message.`,
+    `unroll has a fault of its own: ${said}. Nothing was written. Please reportError the command line and this message.`,
     width,
   ).join('\n');
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { readColumn } from '../../lib/cli/csv.ts';
+import { readColumn } from '../../lib/cli/csv-column.ts';
 import { InputError } from '../../lib/equations/input-error.ts';
 import type { Column } from '../../lib/options/environment.ts';
 import fc from '../fast-check.ts';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { Environment } from '../options/environment.ts';
-import { readColumn } from './csv.ts';
+import { readColumn } from './csv-column.ts';
 import { readBytes, readText, textOf } from './files.ts';
 import { assume, dropped, message } from './output.ts';
 
