@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { attentionDiagram } from '../../lib/experiments/attention-diagram.ts';
-import { arrowsBetween } from '../../lib/experiments/paths.ts';
-import { seq2seqDiagram } from '../../lib/experiments/seq2seq-diagram.ts';
-import { truncatedDiagram } from '../../lib/experiments/truncated-diagram.ts';
-import { unrolled } from '../../lib/experiments/unrolled.ts';
+import { attentionDiagram } from '../../lib/experiments/diagram/attention-diagram.ts';
+import { arrowsBetween } from '../../lib/experiments/diagram/drawing.ts';
+import { seq2seqDiagram } from '../../lib/experiments/diagram/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../lib/experiments/diagram/truncated-diagram.ts';
+import { unrolled } from '../../lib/experiments/diagram/diagram.ts';
 import { windowsAgainstWhole } from '../../lib/experiments/windows.ts';
 import type { DiagramFigure, Result } from '../../lib/render/result.ts';
 

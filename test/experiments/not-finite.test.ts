@@ -18,7 +18,7 @@ import { sampling } from '../../lib/experiments/sampling.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
 import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
-import { unrolled } from '../../lib/experiments/unrolled.ts';
+import { unrolled } from '../../lib/experiments/diagram/diagram.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { median, medianInterval, signTest } from '../../lib/numbers/statistics.ts';

@@ -2,11 +2,11 @@
 
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { attentionDiagram } from '../../experiments/attention-diagram.ts';
-import { inside } from '../../experiments/inside.ts';
-import { seq2seqDiagram } from '../../experiments/seq2seq-diagram.ts';
-import { truncatedDiagram } from '../../experiments/truncated-diagram.ts';
-import { unrolled } from '../../experiments/unrolled.ts';
+import { attentionDiagram } from '../../experiments/diagram/attention-diagram.ts';
+import { inside } from '../../experiments/diagram/step-dataflow.ts';
+import { seq2seqDiagram } from '../../experiments/diagram/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../experiments/diagram/truncated-diagram.ts';
+import { unrolled } from '../../experiments/diagram/diagram.ts';
 import { cellWords, checkedCell, refuseMemory } from '../../options/cell-argument.ts';
 import { flag, type Given, number } from '../../options/option.ts';
 import { engineFrom, runOptions, seedFrom } from '../../options/runs.ts';

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtIn, builtInNames } from '../../../../lib/cells/catalogue.ts';
-import { attentionDiagram } from '../../../../lib/experiments/attention-diagram.ts';
-import { inside as insideOf } from '../../../../lib/experiments/inside.ts';
-import { seq2seqDiagram } from '../../../../lib/experiments/seq2seq-diagram.ts';
-import { truncatedDiagram } from '../../../../lib/experiments/truncated-diagram.ts';
+import { attentionDiagram } from '../../../../lib/experiments/diagram/attention-diagram.ts';
+import { inside as insideOf } from '../../../../lib/experiments/diagram/step-dataflow.ts';
+import { seq2seqDiagram } from '../../../../lib/experiments/diagram/seq2seq-diagram.ts';
+import { truncatedDiagram } from '../../../../lib/experiments/diagram/truncated-diagram.ts';
 import { renderFigure } from '../../../../lib/render/figure.ts';
 import type { DiagramFigure, Result } from '../../../../lib/render/result.ts';
 import { bidirectional, inside, unrolled } from '../../samples.ts';

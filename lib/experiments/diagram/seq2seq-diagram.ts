@@ -1,12 +1,12 @@
 // What does a sequence-to-sequence net look like? Sutskever, Vinyals & Le 2014; Cho et al. 2014: one cell reads, another writes, and all
 // that passes between them is the last state.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { counted } from '../numbers/counted.ts';
-import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
-import { arrowsBetween } from './paths.ts';
-import { abridged } from './unrolled.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { counted } from '../../numbers/counted.ts';
+import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { arrowsBetween } from './drawing.ts';
+import { abridged } from './diagram.ts';
 
 export interface Seq2seqOptions {
   /** With states; for encoder and decoder alike. */

@@ -1,11 +1,11 @@
 // Where does truncated backpropagation cut? The unrolled net with the arrows of the gradient, which stop between windows of K steps.
 
-import type { Cell } from '../cells/catalogue.ts';
-import type { EngineName } from '../options/engine.ts';
-import type { DiagramEdge, Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
-import { cellId, standsFor, stepsDrawn, unrolledRow } from './unrolled.ts';
-import { windowsAgainstWhole } from './windows.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import type { EngineName } from '../../options/engine.ts';
+import type { DiagramEdge, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { cellId, standsFor, stepsDrawn, unrolledRow } from './diagram.ts';
+import { windowsAgainstWhole } from '../windows.ts';
 
 export interface TruncatedDiagramOptions {
   /** With states. */

@@ -1,10 +1,10 @@
 // What flows where inside one step? A graph drawn from the equations: who reads whom.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { namesIn } from '../equations/expression.ts';
-import { printEquation } from '../equations/print.ts';
-import type { DiagramEdge, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
+import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import { namesIn } from '../../equations/expression.ts';
+import { printEquation } from '../../equations/print.ts';
+import type { DiagramEdge, DiagramNode, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
 
 /** Parameters are not drawn: they make most pictures too full to read. */
 export function inside(cell: Cell): Result {

@@ -1,15 +1,15 @@
 // Is the unrolled net a deep net with shared weights? T copies are written out as one program, every copy with weights of its own,
 // and differentiated: the gradient of the shared weight must be the sum over the copies.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { derive } from '../equations/derive.ts';
-import { apply, type Expression, name } from '../equations/expression.ts';
-import { initialValues } from '../equations/initialisers.ts';
-import { type Equation, type Program, type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import { column, type Matrix } from '../numbers/matrix.ts';
-import { random } from '../numbers/random.ts';
-import { type EngineName, engineFor } from '../options/engine.ts';
-import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { derive } from '../../equations/derive.ts';
+import { apply, type Expression, name } from '../../equations/expression.ts';
+import { initialValues } from '../../equations/initialisers.ts';
+import { type Equation, type Program, type Shape, shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import { column, type Matrix } from '../../numbers/matrix.ts';
+import { random } from '../../numbers/random.ts';
+import { type EngineName, engineFor } from '../../options/engine.ts';
+import { firstNonFinite, nonFiniteSays } from '../non-finite.ts';
 
 const copy = (text: string, step: number): string => `${text}_at_${step}`;
 const loss = 'loss_of_all';

@@ -1,11 +1,11 @@
 // What does unrolling look like? One copy of the cell a step, with the arrows that carry its states.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
-import type { EngineName } from '../options/engine.ts';
-import type { DiagramEdge, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
-import { nonFiniteNotes } from './non-finite.ts';
-import { tiedAgainstUntied } from './untied.ts';
+import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { EngineName } from '../../options/engine.ts';
+import type { DiagramEdge, DiagramNode, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { nonFiniteNotes } from '../non-finite.ts';
+import { tiedAgainstUntied } from './unshared-weights.ts';
 
 export interface UnrolledOptions {
   readonly cell: Cell;

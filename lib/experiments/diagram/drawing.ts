@@ -1,6 +1,6 @@
 // How many arrows lie between two nodes of a diagram: the way that information goes, counted in the drawing itself.
 
-import type { DiagramFigure } from '../render/result.ts';
+import type { DiagramFigure } from '../../render/result.ts';
 
 /** The fewest arrows from one node to another, along plain edges; Infinity where there is no way. */
 export function arrowsBetween({ edges }: DiagramFigure, from: string, to: string): number {

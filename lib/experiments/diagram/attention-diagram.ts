@@ -1,10 +1,10 @@
 // What does attention add? Bahdanau, Cho & Bengio 2015: one step of a decoder that looks at every state of the encoder.
 
-import type { Cell } from '../cells/catalogue.ts';
-import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
-import { arrowsBetween } from './paths.ts';
-import { abridged } from './unrolled.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import type { DiagramEdge, DiagramFigure, DiagramNode, Result } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { arrowsBetween } from './drawing.ts';
+import { abridged } from './diagram.ts';
 
 export interface AttentionDiagramOptions {
   /** With states; for encoder and decoder alike. */
