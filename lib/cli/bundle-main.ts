@@ -7,7 +7,6 @@ export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';
 export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';
-export { diagramCommand } from './commands/diagram.ts';
 export { exposureCommand } from './commands/exposure.ts';
 export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';

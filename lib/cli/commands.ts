@@ -75,12 +75,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).compareCommand,
   },
   {
-    order: 150,
-    usage: 'diagram [cell]',
-    describe: 'drawn: the unrolled net, one step inside, encoder and decoder',
-    load: async () => (await all()).diagramCommand,
-  },
-  {
     order: 160,
     usage: 'cell',
     describe: 'list, show, derive, check or run cells',

@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { attentionDiagram } from '../../lib/experiments/diagram/attention-diagram.ts';
+import { diagram } from '../../lib/experiments/diagram/diagram.ts';
 import { arrowsBetween } from '../../lib/experiments/diagram/drawing.ts';
 import { seq2seqDiagram } from '../../lib/experiments/diagram/seq2seq-diagram.ts';
-import { truncatedDiagram } from '../../lib/experiments/diagram/truncated-diagram.ts';
-import { unrolled } from '../../lib/experiments/diagram/diagram.ts';
-import { windowsAgainstWhole } from '../../lib/experiments/windows.ts';
+import { truncatedDiagram, windowsAgainstWhole } from '../../lib/experiments/diagram/truncated-diagram.ts';
 import type { DiagramFigure, Result } from '../../lib/render/result.ts';
 
 const figureOf = ({ figures }: Result): DiagramFigure => figures.find((figure) => figure.kind === 'diagram')!;
@@ -27,7 +26,13 @@ describe('windows of truncated backpropagation', () => {
     [3, 9],
   ] as const)
     it(`${steps} steps in windows of ${window}: a gradient arrow within each, none between`, async () => {
-      const result = await truncatedDiagram({ cell: builtIn('lstm'), steps, window, seed: 1, engine: 'fast' });
+      const result = await truncatedDiagram.answered({
+        cell: builtIn('lstm'),
+        steps,
+        truncated: window,
+        seed: 1,
+        engine: 'fast',
+      });
       const back = figureOf(result).edges.filter(({ style }) => style === 'gradient');
       assert.equal(back.length, steps - Math.ceil(steps / window));
       for (const { to } of back) assert.notEqual(Number(to.slice('cell '.length)) % window, 0);
@@ -54,7 +59,7 @@ describe('windows of truncated backpropagation', () => {
 describe('two directions in one drawing', () => {
   it('name every state by the direction it runs in', async () => {
     const options = { cell: builtIn('lstm'), steps: 3, bidirectional: true, teacherForcing: false };
-    const { nodes, edges } = figureOf(await unrolled({ ...options, seed: 1, engine: 'fast' }));
+    const { nodes, edges } = figureOf(await diagram.answered({ ...options, seed: 1, engine: 'fast' }));
     const said = edges.flatMap(({ says }) => says ?? []);
     assert.deepEqual(said, ['→c_1, →h_1', '→c_2, →h_2', '←c_3, ←h_3', '←c_2, ←h_2']);
     const starts = nodes.filter(({ id }) => id.startsWith('start')).map(({ label }) => label);
@@ -63,18 +68,20 @@ describe('two directions in one drawing', () => {
 });
 
 describe('ways through a drawing', () => {
-  it('grow with the source without attention, and stay with it', () => {
+  const cell = builtIn('gru');
+  it('grow with the source without attention, and stay with it', async () => {
     for (const steps of [1, 2, 3, 4]) {
-      const [plain, looking] = [seq2seqDiagram, attentionDiagram].map((of) => of({ cell: builtIn('gru'), steps }));
-      assert.equal(arrowsBetween(figureOf(plain!), 'x 1', 'y 1'), steps + 2);
-      for (let j = 1; j <= steps; j++) assert.equal(arrowsBetween(figureOf(looking!), `x ${j}`, 'out'), 4);
-      holds(plain!);
-      holds(looking!);
+      const plain = await seq2seqDiagram.answered({ cell, seq2seq: true, steps });
+      const looking = await attentionDiagram.answered({ cell, attention: true, steps });
+      assert.equal(arrowsBetween(figureOf(plain), 'x 1', 'y 1'), steps + 2);
+      for (let j = 1; j <= steps; j++) assert.equal(arrowsBetween(figureOf(looking), `x ${j}`, 'out'), 4);
+      holds(plain);
+      holds(looking);
     }
   });
 
-  it('are not those of what is fed back', () => {
-    const figure = figureOf(seq2seqDiagram({ cell: builtIn('gru'), steps: 3 }));
+  it('are not those of what is fed back', async () => {
+    const figure = figureOf(await seq2seqDiagram.answered({ cell, seq2seq: true, steps: 3 }));
     assert.equal(arrowsBetween(figure, 'y 1', 'y 2'), Number.POSITIVE_INFINITY);
   });
 });

@@ -7,6 +7,7 @@ import { attention } from '../../lib/experiments/attention.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
+import { diagram } from '../../lib/experiments/diagram/diagram.ts';
 import { exposure } from '../../lib/experiments/exposure.ts';
 import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import { gates } from '../../lib/experiments/gates.ts';
@@ -18,7 +19,6 @@ import { sampling } from '../../lib/experiments/sampling.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
 import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
-import { unrolled } from '../../lib/experiments/diagram/diagram.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { median, medianInterval, signTest } from '../../lib/numbers/statistics.ts';
@@ -81,7 +81,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   it('diagram', async () => {
     const steeper = cellOf('boom', 'h = exp(exp(exp(W * h_prev + U * x)))');
     const options = { steps: 6, bidirectional: false, teacherForcing: false, seed: 1, engine: 'fast' } as const;
-    assert.deepEqual(holding(await unrolled({ cell: steeper, ...options }), overflow), []);
+    assert.deepEqual(holding(await diagram.answered({ cell: steeper, ...options }), overflow), []);
   });
   it('streaming', () => {
     const { cells, nonFinite } = streamingChecks({ cells: [overflowing], hidden: 8, tokens: 100, seed: 1 });

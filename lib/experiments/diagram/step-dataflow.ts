@@ -3,89 +3,96 @@
 import { type Cell, typedOr } from '../../cells/catalogue.ts';
 import { namesIn } from '../../equations/expression.ts';
 import { printEquation } from '../../equations/print.ts';
-import type { DiagramEdge, DiagramNode, Result } from '../../render/result.ts';
+import { flag, switched } from '../../options/option.ts';
+import type { DiagramEdge, DiagramNode } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
+import { calculation } from '../kit/experiment.ts';
+import { cellDrawn } from './drawing.ts';
 
 /** Parameters are not drawn: they make most pictures too full to read. */
-export function inside(cell: Cell): Result {
-  const { program } = cell;
-  const assigned = new Set(program.equations.map((e) => e.name));
-  const given = [...program.states.map((s) => `${s}_prev`), ...(program.readsInput ? ['x'] : [])];
-  const reads = new Map(
-    program.equations.map(({ name, value }) => [
-      name,
-      [...namesIn(value)].filter((n) => assigned.has(n) || given.includes(n)),
-    ]),
-  );
-  const sourcesOf = joining([...reads.values()], given);
-  // An equation stands one layer after the last thing it reads.
-  const layer = new Map<string, number>();
-  const edges: DiagramEdge[] = [];
-  for (const [name, read] of reads) {
-    const sources = sourcesOf(read);
-    for (const from of sources) if (!assigned.has(from)) layer.set(from, 0);
-    layer.set(name, 1 + Math.max(0, ...sources.map((n) => layer.get(n) ?? 0)));
-    for (const from of sources) edges.push({ from, to: name });
-  }
-  const inLayer = new Map<number, number>();
-  const nodes = [...layer.keys()]
-    .sort((a, b) => Number(assigned.has(a)) - Number(assigned.has(b)) || order(a) - order(b))
-    .map((name): DiagramNode => {
-      const column = layer.get(name)!;
-      const row = inLayer.get(column) ?? 0;
-      inLayer.set(column, row + 1);
-      const equation = program.equations.find((e) => e.name === name);
-      return {
-        id: name,
-        label: equation === undefined ? name : labelOf(name, equation.value),
-        row,
-        column,
-        shape: equation === undefined ? 'value' : 'cell',
-      };
-    });
-  function order(name: string): number {
-    return assigned.has(name)
-      ? program.equations.findIndex((e) => e.name === name)
-      : given.indexOf(name.split(', ')[0]!);
-  }
-  const drawn = edges.reduce((sum, { from }) => sum + (assigned.has(from) ? 1 : from.split(', ').length), 0);
-  const wanted = program.equations.reduce(
-    (sum, e) => sum + [...namesIn(e.value)].filter((n) => !program.parameters.includes(n)).length,
-    0,
-  );
-  return {
-    unroll: 1,
-    experiment: 'diagram',
-    question: `What flows where inside one step of ${cell.name}?`,
-    options: { cell: cell.name, inside: true },
-    seed: 0,
-    figures: [
-      {
-        kind: 'diagram',
-        title: 'From the left: what the step is given, then every value as soon as it can be computed',
-        nodes,
-        edges,
+export const stepDataflow = calculation({
+  name: 'diagram',
+  question: 'What flows where inside one step?',
+  options: {
+    cell: cellDrawn('rnn'),
+    inside: switched('inside', flag('Drawing', 'the data flow of one step, from the equations')),
+  },
+  answer({ cell }) {
+    const { program } = cell;
+    const assigned = new Set(program.equations.map((e) => e.name));
+    const given = [...program.states.map((s) => `${s}_prev`), ...(program.readsInput ? ['x'] : [])];
+    const reads = new Map(
+      program.equations.map(({ name, value }) => [
+        name,
+        [...namesIn(value)].filter((n) => assigned.has(n) || given.includes(n)),
+      ]),
+    );
+    const sourcesOf = joining([...reads.values()], given);
+    // An equation stands one layer after the last thing it reads.
+    const layer = new Map<string, number>();
+    const edges: DiagramEdge[] = [];
+    for (const [name, read] of reads) {
+      const sources = sourcesOf(read);
+      for (const from of sources) if (!assigned.has(from)) layer.set(from, 0);
+      layer.set(name, 1 + Math.max(0, ...sources.map((n) => layer.get(n) ?? 0)));
+      for (const from of sources) edges.push({ from, to: name });
+    }
+    const inLayer = new Map<number, number>();
+    const nodes = [...layer.keys()]
+      .sort((a, b) => Number(assigned.has(a)) - Number(assigned.has(b)) || order(a) - order(b))
+      .map((name): DiagramNode => {
+        const column = layer.get(name)!;
+        const row = inLayer.get(column) ?? 0;
+        inLayer.set(column, row + 1);
+        const equation = program.equations.find((e) => e.name === name);
+        return {
+          id: name,
+          label: equation === undefined ? name : labelOf(name, equation.value),
+          row,
+          column,
+          shape: equation === undefined ? 'value' : 'cell',
+        };
+      });
+    function order(name: string): number {
+      return assigned.has(name)
+        ? program.equations.findIndex((e) => e.name === name)
+        : given.indexOf(name.split(', ')[0]!);
+    }
+    const drawn = edges.reduce((sum, { from }) => sum + (assigned.has(from) ? 1 : from.split(', ').length), 0);
+    const wanted = program.equations.reduce(
+      (sum, e) => sum + [...namesIn(e.value)].filter((n) => !program.parameters.includes(n)).length,
+      0,
+    );
+    return {
+      question: `What flows where inside one step of ${cell.name}?`,
+      figures: [
+        {
+          kind: 'diagram',
+          title: 'From the left: what the step is given, then every value as soon as it can be computed',
+          nodes,
+          edges,
+        },
+        {
+          kind: 'text',
+          title: 'The equations it is drawn from',
+          language: 'equations',
+          lines: program.equations.map(printEquation),
+        },
+      ],
+      claims: [claim('every-read-drawn', 'every value that an equation reads has its arrow', drawn, '=', wanted)],
+      notes: [
+        'Parameters are left out. What a column holds can be computed at the same time.',
+        ...[...layer.keys()]
+          .filter((name) => name.includes(', '))
+          .map((name) => `${name} on one arrow: both are read, each with a matrix of its own.`),
+      ],
+      next: {
+        says: 'The same as equations backward',
+        command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
       },
-      {
-        kind: 'text',
-        title: 'The equations it is drawn from',
-        language: 'equations',
-        lines: program.equations.map(printEquation),
-      },
-    ],
-    claims: [claim('every-read-drawn', 'every value that an equation reads has its arrow', drawn, '=', wanted)],
-    notes: [
-      'Parameters are left out. What a column holds can be computed at the same time.',
-      ...[...layer.keys()]
-        .filter((name) => name.includes(', '))
-        .map((name) => `${name} on one arrow: both are read, each with a matrix of its own.`),
-    ],
-    next: {
-      says: 'The same as equations backward',
-      command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
-    },
-  };
-}
+    };
+  },
+});
 
 /**
  * What several equations are given together goes on one arrow, `h_prev, x`, as in most pictures of an LSTM: side by side their arrows

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtIn, builtInNames } from '../../../../lib/cells/catalogue.ts';
 import { attentionDiagram } from '../../../../lib/experiments/diagram/attention-diagram.ts';
-import { inside as insideOf } from '../../../../lib/experiments/diagram/step-dataflow.ts';
 import { seq2seqDiagram } from '../../../../lib/experiments/diagram/seq2seq-diagram.ts';
+import { stepDataflow } from '../../../../lib/experiments/diagram/step-dataflow.ts';
 import { truncatedDiagram } from '../../../../lib/experiments/diagram/truncated-diagram.ts';
 import { renderFigure } from '../../../../lib/render/figure.ts';
 import type { DiagramFigure, Result } from '../../../../lib/render/result.ts';
@@ -135,13 +135,20 @@ function drawnBy(result: Result): DiagramFigure {
     edges: figure.edges.map((edge) => ({ ...edge, from: word(edge.from), to: word(edge.to) })),
   };
 }
-const insideCell = (name: string): DiagramFigure => drawnBy(insideOf(builtIn(name)));
-cases.push(['encoder and decoder', drawnBy(seq2seqDiagram({ cell: builtIn('gru'), steps: 2 }))]);
+const insideCells = new Map<string, DiagramFigure>();
+for (const name of builtInNames())
+  insideCells.set(name, drawnBy(await stepDataflow.answered({ cell: builtIn(name), inside: true })));
+const insideCell = (name: string): DiagramFigure => insideCells.get(name)!;
+const gru = builtIn('gru');
+cases.push(['encoder and decoder', drawnBy(await seq2seqDiagram.answered({ cell: gru, seq2seq: true, steps: 2 }))]);
 for (const steps of [1, 2, 3, 4])
-  cases.push([`attention over ${steps}`, drawnBy(attentionDiagram({ cell: builtIn('gru'), steps }))]);
-const truncated = { cell: builtIn('rnn'), steps: 5, window: 2, seed: 1, engine: 'fast' } as const;
-const truncatedFour = await truncatedDiagram({ ...truncated, steps: 4 });
-cases.push(['windows of truncated backpropagation', drawnBy(await truncatedDiagram(truncated))]);
+  cases.push([
+    `attention over ${steps}`,
+    drawnBy(await attentionDiagram.answered({ cell: gru, attention: true, steps })),
+  ]);
+const truncated = { cell: builtIn('rnn'), steps: 5, truncated: 2, seed: 1, engine: 'fast' } as const;
+const truncatedFour = await truncatedDiagram.answered({ ...truncated, steps: 4 });
+cases.push(['windows of truncated backpropagation', drawnBy(await truncatedDiagram.answered(truncated))]);
 for (const name of ['lstm', 'gru', 'mgu', 'lstm-coupled', 'lstm-1997'])
   cases.push([`one step of ${name}`, insideCell(name)]);
 
@@ -250,8 +257,8 @@ test('a line that passes over another is explained, one that does not is not', (
   assert.doesNotMatch(renderFigure(insideCell('gru'), options), legend);
 });
 
-test('attention is drawn on 40 columns too', () => {
-  const figure = drawnBy(attentionDiagram({ cell: builtIn('gru'), steps: 3 }));
+test('attention is drawn on 40 columns too', async () => {
+  const figure = drawnBy(await attentionDiagram.answered({ cell: gru, attention: true, steps: 3 }));
   assert.match(renderFigure(figure, { ...options, width: 40 }), /│ attention │/);
 });
 
