@@ -11,7 +11,7 @@ import { packageFolder } from './package-folder.ts';
 
 export interface Cell {
   /** What a command line calls it, quoted where it must be; absent for what came through standard input. */
-  readonly typed?: string;
+  readonly typed?: string | undefined;
   /** A built-in's or a file's name; `equation` for one typed in quotes. */
   readonly name: string;
   readonly program: Program;
@@ -38,12 +38,13 @@ export function cellOf(name: string, text: string, source = name): Cell {
 }
 
 /** The names of the built-in cells, in the order of the alphabet. */
-export function builtInNames(): string[] {
-  return readdirSync(folder())
+export const builtInNames = (): string[] => cellNamesIn(folder());
+
+export const cellNamesIn = (of: string): string[] =>
+  readdirSync(of)
     .filter((file) => file.endsWith('.cell'))
     .map((file) => file.slice(0, -'.cell'.length))
     .sort();
-}
 
 export const builtInText = (name: string): string => readFileSync(join(folder(), `${name}.cell`), 'utf8');
 

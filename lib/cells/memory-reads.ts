@@ -1,13 +1,13 @@
 // A cell that reads a memory: attention as equations in front of any cell, and what was read beside its input. `gru+additive` is a
 // decoder as in Bahdanau, Cho & Bengio 2015. The memory is a state that never changes: its gradient is that of its first value.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, type Expression, name as named } from '../equations/expression.ts';
 import { FreshNames } from '../equations/fresh-names.ts';
 import { InputError } from '../equations/input-error.ts';
 import { printProgram } from '../equations/print.ts';
-import { type Cell, cellOf, typedOr } from './catalogue.ts';
+import { type Cell, cellNamesIn, cellOf } from './catalogue.ts';
 import { packageFolder } from './package-folder.ts';
 
 /** The memory, H×S: the encoder's state at each of S source positions, one a column. */
@@ -23,11 +23,7 @@ export const readsMemory = ({ program }: Cell): boolean =>
   program.states.includes(memoryName) && program.shapes.get(memoryName)?.columns === memoryColumns;
 
 /** The ways to read a memory, in the order of the alphabet: every lib/cells/reads/*.cell is one. */
-export const readNames = (): string[] =>
-  readdirSync(folder())
-    .filter((file) => file.endsWith('.cell'))
-    .map((file) => file.slice(0, -'.cell'.length))
-    .sort();
+export const readNames = (): string[] => cellNamesIn(folder());
 
 const folder = (): string => join(packageFolder(), 'lib', 'cells', 'reads');
 
@@ -51,7 +47,7 @@ export function attending(cell: Cell, read: string): Cell {
   const heading = [title, ...program.heading.slice(0, 1).map((line) => `# Read by: ${line}`)];
   return {
     ...cellOf(`${cell.name}+${read}`, [...heading, ...lines, '', below].join('\n')),
-    ...(cell.typed === undefined ? {} : { typed: `${typedOr(cell, '')}+${read}` }),
+    typed: cell.typed && `${cell.typed}+${read}`,
   };
 }
 

@@ -60,7 +60,7 @@ export function cellGraph(
 
   if (backward === undefined) {
     const roots = [...values.values(), ...states.values()];
-    const joined = joinWeighings(graph, roots);
+    const joined = joinMatvecs(graph, roots);
     return { values: mapped(values, joined), states: mapped(states, joined) };
   }
 
@@ -91,7 +91,7 @@ export function cellGraph(
 
   const ends = toInput === undefined ? [] : [toInput];
   const maps = [values, states, totals, toPrevious, toParameters];
-  const joined = joinWeighings(graph, [...maps.flatMap((map) => [...map.values()]), ...ends]);
+  const joined = joinMatvecs(graph, [...maps.flatMap((map) => [...map.values()]), ...ends]);
   return {
     values: mapped(values, joined),
     states: mapped(states, joined),
@@ -122,8 +122,8 @@ const mapped = (nodes: ReadonlyMap<string, Node>, to: ReadonlyMap<Node, Node>): 
 // W·h + U·x + … in one expression is one node, so that its products add up in the same place: what does not depend on the state
 // is there before the first step, and the rest is put on top.
 
-/** Rewrites everything under `roots` (which stay separate values) with sums of weighings joined. */
-function joinWeighings(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
+/** Rewrites everything under `roots` (which stay separate values) with sums of matvecs joined. */
+function joinMatvecs(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
   const uses = countUses(roots);
   const kept = new Set(roots);
   const done = new Map<Node, Node>();
@@ -151,13 +151,13 @@ function joinWeighings(graph: Graph, roots: readonly Node[]): Map<Node, Node> {
     if (node.what.kind !== 'elementwise' || !['add', 'subtract'].includes(node.what.op)) return undefined;
     const terms: { node: Node; sign: 1 | -1 }[] = [];
     termsOf(node, 1, terms, node.size, true);
-    const weighings = terms.filter((t) => t.sign === 1 && t.node.what.kind === 'weigh' && alone(t.node));
-    if (weighings.length < 2) return undefined;
-    const transposed = weighings.flatMap((t) => (t.node.what as NodeKind & { kind: 'weigh' }).transposed);
-    const args = weighings.flatMap((t) => t.node.args.map(rewrite));
-    let sum = graph.make({ kind: 'weigh', transposed }, args, node.size);
+    const matvecs = terms.filter((t) => t.sign === 1 && t.node.what.kind === 'matvec' && alone(t.node));
+    if (matvecs.length < 2) return undefined;
+    const transposed = matvecs.flatMap((t) => (t.node.what as NodeKind & { kind: 'matvec' }).transposed);
+    const args = matvecs.flatMap((t) => t.node.args.map(rewrite));
+    let sum = graph.make({ kind: 'matvec', transposed }, args, node.size);
     for (const term of terms) {
-      if (weighings.includes(term)) continue;
+      if (matvecs.includes(term)) continue;
       sum = graph.elementwise(term.sign === 1 ? 'add' : 'subtract', sum, rewrite(term.node));
     }
     return sum;

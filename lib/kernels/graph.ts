@@ -28,7 +28,7 @@ export type NodeKind =
       readonly transposed: boolean;
     }
   /** Σ matrix · vector: args matrix, vector, matrix, vector, …; the matrices are the same for all sequences and steps. */
-  | { readonly kind: 'weigh'; readonly transposed: readonly boolean[] }
+  | { readonly kind: 'matvec'; readonly transposed: readonly boolean[] }
   /** The sum of args[0] over all sequences and steps. */
   | { readonly kind: 'total' }
   /** The sum of a · b' over all sequences and steps. */
@@ -96,18 +96,18 @@ export class Graph {
     const shape = { rows: a.rows, columns: b.columns };
     if (a.rows === 1 && b.columns === 1) return { node: this.sum(this.elementwise('times', a.node, b.node)), ...shape };
     if (b.columns === 1 && a.columns > 1 && !a.node.varies && b.node.varies && !a.node.late)
-      return { node: this.#weigh(a.node, false, b.node, a.rows), ...shape };
+      return { node: this.#matvec(a.node, false, b.node, a.rows), ...shape };
     if (a.rows === 1 && b.rows > 1 && !b.node.varies && a.node.varies && !b.node.late)
-      return { node: this.#weigh(b.node, true, a.node, b.columns), ...shape };
+      return { node: this.#matvec(b.node, true, a.node, b.columns), ...shape };
     // A transpose on the left is read through its strides.
     const transposed = a.node.what.kind === 'transpose';
     const what: NodeKind = { kind: 'product', rows: a.rows, terms: a.columns, columns: b.columns, transposed };
     return { node: this.make(what, [transposed ? a.node.args[0]! : a.node, b.node], a.rows * b.columns), ...shape };
   }
 
-  #weigh(matrix: Node, transposed: boolean, vector: Node, size: number): Node {
-    if (matrix.what.kind === 'transpose') return this.#weigh(matrix.args[0]!, !transposed, vector, size);
-    return this.make({ kind: 'weigh', transposed: [transposed] }, [matrix, vector], size);
+  #matvec(matrix: Node, transposed: boolean, vector: Node, size: number): Node {
+    if (matrix.what.kind === 'transpose') return this.#matvec(matrix.args[0]!, !transposed, vector, size);
+    return this.make({ kind: 'matvec', transposed: [transposed] }, [matrix, vector], size);
   }
 
   /** The value of an expression over names whose values are known. */
@@ -152,8 +152,8 @@ function keyOfKind(what: NodeKind): string {
       return `transpose ${what.rows}`;
     case 'product':
       return `product ${what.rows} ${what.terms} ${what.transposed}`;
-    case 'weigh':
-      return `weigh ${what.transposed.join(' ')}`;
+    case 'matvec':
+      return `matvec ${what.transposed.join(' ')}`;
     default:
       return what.kind;
   }

@@ -149,7 +149,7 @@ function readersOf(all: readonly KernelOperation[], solid: ReadonlySet<Node>): M
   return readers;
 }
 
-/** A value takes the slot of the weighing that only its own loop reads: entry by entry it is read before it is overwritten. */
+/** A value takes the slot of the matvec that only its own loop reads: entry by entry it is read before it is overwritten. */
 function heirsOf(
   all: readonly KernelOperation[],
   { solid, forward, roots }: KernelSchedule,
@@ -162,7 +162,7 @@ function heirsOf(
     if (operation.kind !== 'elements') continue;
     for (const node of operation.nodes) {
       if (!needed.has(node) || elsewhere.has(node)) continue;
-      const weighing = weighingsUnder(node, solid).find(
+      const matvec = matvecsUnder(node, solid).find(
         (w) =>
           !roots.has(w) &&
           !heirs.has(w) &&
@@ -170,14 +170,14 @@ function heirsOf(
           readers.get(w)!.size === 1 &&
           forward.has(w) === forward.has(node),
       );
-      if (weighing !== undefined) heirs.set(weighing, node);
+      if (matvec !== undefined) heirs.set(matvec, node);
     }
   }
   return heirs;
 }
 
-function weighingsUnder(node: Node, solid: ReadonlySet<Node>): Node[] {
-  return [...sourcesOf(node.args, (at) => solid.has(at))].filter((at) => at.what.kind === 'weigh');
+function matvecsUnder(node: Node, solid: ReadonlySet<Node>): Node[] {
+  return [...sourcesOf(node.args, (at) => solid.has(at))].filter((at) => at.what.kind === 'matvec');
 }
 
 /** Sorted by the products that make or read a node, else in the order in which they are computed. */
@@ -189,7 +189,7 @@ function inClusters(nodes: readonly Node[], all: readonly KernelOperation[]): No
     else list.push(mark);
   };
   for (const operation of all) {
-    if (operation.kind === 'weigh')
+    if (operation.kind === 'matvec')
       for (const { node, vector } of operation.terms) {
         note(node, `from ${vector.id}`);
         note(vector, `to ${node.id}`);

@@ -15,7 +15,7 @@ import {
 import type { Code } from './assembler.ts';
 import type { Where } from './entry-loop.ts';
 import { emitProduct, evenWidth, panelWidth } from './product.ts';
-import type { WeighTerm } from './schedule.ts';
+import type { MatvecTerm } from './schedule.ts';
 
 /** results (+)= matrix · vector, for one run of results and one run of entries; `blocks[i][j]`: j-th results, i-th entries. */
 interface Call {
@@ -28,8 +28,8 @@ interface Call {
 }
 
 /** The functions that carry out the terms, in order, and those that pack the matrices for them. */
-export function emitWeigh(
-  terms: readonly WeighTerm[],
+export function emitMatvec(
+  terms: readonly MatvecTerm[],
   where: Where,
   reserve: Reserve,
   rows: number | undefined,
@@ -43,7 +43,7 @@ export function emitWeigh(
   return { codes, packings };
 }
 
-function callOf({ node, matrix, transposed, vector, onTop }: WeighTerm, where: Where): Call {
+function callOf({ node, matrix, transposed, vector, onTop }: MatvecTerm, where: Where): Call {
   const [results, entries] = [node.size, vector.size];
   const block = { address: addressOf(where(matrix)!), transposed, results, entries };
   return { vector: where(vector)!, entries, result: where(node)!, results, blocks: [[block]], onTop };

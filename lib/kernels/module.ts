@@ -6,7 +6,7 @@ import { Code, ModuleWriter } from './assembler.ts';
 import { emitElements, emitSoftmax, emitSum, emitTotals } from './elements.ts';
 import type { Where } from './entry-loop.ts';
 import { emitMatrixProduct, emitOuterTotals, emitTranspose } from './matrix-products.ts';
-import { emitWeigh } from './matvec.ts';
+import { emitMatvec } from './matvec.ts';
 import { isBackward, type KernelOperation, type KernelSchedule, type Phase, phases } from './schedule.ts';
 import { Library } from './simd-functions.ts';
 
@@ -27,10 +27,10 @@ export function emitModule({ operations }: KernelSchedule, where: Where, reserve
   for (const phase of phases) {
     const rows = rowsAtOnce(phase, batch);
     const emitted = operations.get(phase)!.flatMap((operation) => {
-      if (operation.kind !== 'weigh') return emit(operation, where, library);
-      const weigh = emitWeigh(operation.terms, where, reserve, rows);
-      packings.push(...weigh.packings.map((packing) => writer.add(packing)));
-      return weigh.codes;
+      if (operation.kind !== 'matvec') return emit(operation, where, library);
+      const matvec = emitMatvec(operation.terms, where, reserve, rows);
+      packings.push(...matvec.packings.map((packing) => writer.add(packing)));
+      return matvec.codes;
     });
     functions.set(
       phase,
@@ -45,7 +45,7 @@ export function emitModule({ operations }: KernelSchedule, where: Where, reserve
   return { code: writer.toBytes(), fill: (memory) => library.fill(memory) };
 }
 
-function emit(operation: Exclude<KernelOperation, { kind: 'weigh' }>, where: Where, library: Library): Code[] {
+function emit(operation: Exclude<KernelOperation, { kind: 'matvec' }>, where: Where, library: Library): Code[] {
   switch (operation.kind) {
     case 'elements':
       return [emitElements(operation.nodes, where, library)];

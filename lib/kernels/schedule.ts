@@ -20,8 +20,8 @@ export type Phase = (typeof phases)[number];
 /** Of one step backward, which may be done for several readouts side by side. */
 export const isBackward = (phase: Phase): boolean => phase.startsWith('back');
 
-/** A product of a weighing that is ready at the same time as its neighbours in the list. */
-export interface WeighTerm {
+/** A product of a matvec that is ready at the same time as its neighbours in the list. */
+export interface MatvecTerm {
   readonly node: Node;
   readonly matrix: Node;
   readonly transposed: boolean;
@@ -33,7 +33,7 @@ export interface WeighTerm {
 export type KernelOperation =
   | { readonly kind: 'elements'; readonly nodes: readonly Node[] }
   | { readonly kind: 'totals'; readonly nodes: readonly Node[] }
-  | { readonly kind: 'weigh'; readonly terms: readonly WeighTerm[] }
+  | { readonly kind: 'matvec'; readonly terms: readonly MatvecTerm[] }
   | { readonly kind: 'outer total'; readonly nodes: readonly Node[] }
   | { readonly kind: 'sum' | 'softmax' | 'product' | 'transpose'; readonly node: Node };
 
@@ -49,7 +49,7 @@ export interface KernelSchedule {
 
 /** The nodes whose memory an operation reads. */
 export function readsOf(operation: KernelOperation, solid: ReadonlySet<Node>): Set<Node> {
-  if (operation.kind === 'weigh') return new Set(operation.terms.flatMap(({ vector, matrix }) => [vector, matrix]));
+  if (operation.kind === 'matvec') return new Set(operation.terms.flatMap(({ vector, matrix }) => [vector, matrix]));
   const own = new Set(nodesOf(operation));
   return sourcesOf(
     [...own].flatMap((node) => node.args),
@@ -73,7 +73,7 @@ export function sourcesOf(nodes: readonly Node[], isSource: (node: Node) => bool
 
 /** What an operation computes. */
 export function nodesOf(operation: KernelOperation): readonly Node[] {
-  if (operation.kind === 'weigh') return operation.terms.map((term) => term.node);
+  if (operation.kind === 'matvec') return operation.terms.map((term) => term.node);
   return 'nodes' in operation ? operation.nodes : [operation.node];
 }
 
@@ -102,9 +102,9 @@ export function schedule(cell: CellGraph): KernelSchedule {
   const done = new Set<Node>();
   const sorted = new Map(phases.map((phase): [Phase, Node[]] => [phase, []]));
   for (const node of all) if (solid.has(node)) sorted.get(phaseOf(node))!.push(node);
-  const weighings = new Weighings(all, phaseOf);
+  const matvecs = new Matvecs(all, phaseOf);
   for (const phase of phases) {
-    const order = orderOf(phase, sorted.get(phase)!, weighings, solid, done);
+    const order = orderOf(phase, sorted.get(phase)!, matvecs, solid, done);
     operations.set(phase, order);
   }
   return { operations, solid, forward, roots };
@@ -127,7 +127,7 @@ function solidNodes(all: readonly Node[], roots: ReadonlySet<Node>): Set<Node> {
   const isSource = ({ what }: Node) => what.kind === 'leaf' || what.kind === 'number';
   for (const node of all) {
     if (!isSource(node) && (roots.has(node) || !isCheap(node))) solid.add(node);
-    if (['weigh', 'product', 'transpose', 'outer total'].includes(node.what.kind))
+    if (['matvec', 'product', 'transpose', 'outer total'].includes(node.what.kind))
       for (const arg of node.args) if (!isSource(arg)) solid.add(arg);
   }
   return solid;
@@ -142,15 +142,15 @@ function dependents(all: readonly Node[], role: 'previous' | 'next'): Set<Node> 
   return found;
 }
 
-/** The terms of all weighings, each in the first phase in which it can be added. */
-class Weighings {
+/** The terms of all matvecs, each in the first phase in which it can be added. */
+class Matvecs {
   readonly #waiting = new Map<Node, number>();
-  readonly #terms = new Map<Phase, Omit<WeighTerm, 'onTop'>[]>();
+  readonly #terms = new Map<Phase, Omit<MatvecTerm, 'onTop'>[]>();
   readonly #started = new Set<Node>();
 
   constructor(all: readonly Node[], phaseOf: (node: Node) => Phase) {
     for (const node of all) {
-      if (node.what.kind !== 'weigh') continue;
+      if (node.what.kind !== 'matvec') continue;
       const { transposed } = node.what;
       this.#waiting.set(node, transposed.length);
       for (const [i, isTransposed] of transposed.entries()) {
@@ -166,8 +166,8 @@ class Weighings {
     }
   }
 
-  /** Takes what is ready in this phase; adds to `done` the weighings that are complete. */
-  take(phase: Phase, isReady: (vector: Node) => boolean, done: Set<Node>): WeighTerm[] {
+  /** Takes what is ready in this phase; adds to `done` the matvecs that are complete. */
+  take(phase: Phase, isReady: (vector: Node) => boolean, done: Set<Node>): MatvecTerm[] {
     const terms = this.#terms.get(phase) ?? [];
     // A sum that still waits for one of its terms waits with all of them: then they can be one product.
     const early = new Set(terms.filter((term) => !isReady(term.vector)).map((term) => term.node));
@@ -194,12 +194,12 @@ const isStepLeaf = ({ what }: Node): boolean =>
 function orderOf(
   phase: Phase,
   nodes: readonly Node[],
-  weighings: Weighings,
+  matvecs: Matvecs,
   solid: ReadonlySet<Node>,
   done: Set<Node>,
 ): KernelOperation[] {
   const order: KernelOperation[] = [];
-  const remaining = new Set(nodes.filter((node) => node.what.kind !== 'weigh'));
+  const remaining = new Set(nodes.filter((node) => node.what.kind !== 'matvec'));
   const needs = new Map(nodes.map((node) => [node, [...sourcesOf(node.args, (arg) => solid.has(arg))]]));
   const isReady = (node: Node, own?: ReadonlySet<Node>) =>
     needs.get(node)!.every((other) => done.has(other) || own?.has(other));
@@ -207,13 +207,13 @@ function orderOf(
     order.push(operation);
     for (const node of nodesOf(operation)) {
       remaining.delete(node);
-      if (operation.kind !== 'weigh') done.add(node);
+      if (operation.kind !== 'matvec') done.add(node);
     }
   };
   for (;;) {
-    const terms = weighings.take(phase, (vector) => vector.what.kind === 'leaf' || done.has(vector), done);
+    const terms = matvecs.take(phase, (vector) => vector.what.kind === 'leaf' || done.has(vector), done);
     if (terms.length > 0) {
-      finish({ kind: 'weigh', terms });
+      finish({ kind: 'matvec', terms });
       continue;
     }
     const gathered = [...remaining].filter((node) => node.what.kind === 'outer total' && isReady(node));

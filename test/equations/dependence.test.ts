@@ -55,8 +55,8 @@ describe('what depends on the state', () => {
       );
       const late = dependents(program);
       for (const [equation, node] of graph.values)
-        if (before.has(node) && node.what.kind !== 'weigh') assert.ok(!late.has(equation), equation);
-        else assert.ok(late.has(equation) || node.what.kind === 'weigh', equation);
+        if (before.has(node) && node.what.kind !== 'matvec') assert.ok(!late.has(equation), equation);
+        else assert.ok(late.has(equation) || node.what.kind === 'matvec', equation);
     });
 });
 

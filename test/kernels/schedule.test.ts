@@ -8,7 +8,7 @@ import { Arena } from '../../lib/kernels/addresses.ts';
 import { cellGraph } from '../../lib/kernels/cell-graph.ts';
 import { layout } from '../../lib/kernels/layout.ts';
 import { emitOuterTotals } from '../../lib/kernels/matrix-products.ts';
-import { emitWeigh } from '../../lib/kernels/matvec.ts';
+import { emitMatvec } from '../../lib/kernels/matvec.ts';
 import { phases, schedule } from '../../lib/kernels/schedule.ts';
 import { sizesOf } from './kernel-of.ts';
 
@@ -23,8 +23,8 @@ function workOf(name: string, text?: string): Record<string, string> {
   const work: Record<string, string> = {};
   for (const phase of phases) {
     const list = plan.operations.get(phase)!.map((operation) => {
-      if (operation.kind === 'weigh')
-        return `${operation.terms.length} in ${emitWeigh(operation.terms, where, room.reserve, 1).codes.length}`;
+      if (operation.kind === 'matvec')
+        return `${operation.terms.length} in ${emitMatvec(operation.terms, where, room.reserve, 1).codes.length}`;
       if (operation.kind === 'outer total')
         return `${operation.nodes.length} in ${emitOuterTotals(operation.nodes, where).length}`;
       return operation.kind;
