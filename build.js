@@ -62,6 +62,16 @@ const listedFolders = {
   },
 };
 
+// CommonJS, of which a bundle that only draws or only reads keeps nothing.
+const freeOfEffects = {
+  name: 'free of effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(asciichart|cli-table3)$/ }, async ({ path, pluginData, ...from }) =>
+      pluginData === path ? undefined : { ...(await resolve(path, { ...from, pluginData: path })), sideEffects: false },
+    );
+  },
+};
+
 // What the list of commands says of the experiments is written down, so that --help reads none of them.
 const { listedExperiments } = await tsImport('./lib/cli/listed-experiments.ts', import.meta.url);
 const writtenList = {
@@ -95,11 +105,11 @@ const options = {
   minify: true,
   legalComments: 'none',
   metafile: true,
-  // yargs is bundled from CommonJS in part.
+  // yargs and cli-table3 are bundled from CommonJS in part.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
-  plugins: [lightLayout, apart, writtenList, listedFolders],
+  plugins: [lightLayout, apart, writtenList, listedFolders, freeOfEffects],
   logLevel: 'warning',
 };
 const { metafile } = await build(options);

@@ -23,6 +23,8 @@ const order = [
 const homes: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
   chalk: ['render'],
+  'cli-table3': ['render'],
+  asciichart: ['render'],
   'd3-shape': ['render'],
   mathjs: ['equations', 'numbers'],
   sucrase: ['homework'],

@@ -1,9 +1,10 @@
-// Rows and columns without boxes, on a terminal closer and with titles of several lines where there is little room;
+// Rows and columns without boxes, on a terminal drawn with cli-table3: closer and with titles of several lines where there is little room;
 // one record a row where the columns do not fit side by side even so.
 
+import Table from 'cli-table3';
 import { type Drawing, type Font, type Frame, fold, label, prose, widthOf } from '../chart/drawing.ts';
 import { axisLine, element, escaped, gridLine, SIZE } from '../chart/markup.ts';
-import { columnsOf, padEnd, padStart, wrap } from '../columns.ts';
+import { columnsOf, padEnd, wrap } from '../columns.ts';
 import { listOf, oneWordOf, record, type Schema, type TypeOf, text, whole } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind, mergedTitle, type Sided } from '../kind.ts';
 import type { Look } from '../look.ts';
@@ -116,6 +117,26 @@ const INDENT = 1;
 /** A column of prose may be wrapped down to this; anything narrower reads better as records. */
 const NARROWEST = 24;
 
+const NO_LINES = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((part) => [part, '']),
+);
+
 /** Texts as they will stand, a line feed within a cell where it has several lines. */
 interface Layout {
   readonly titles: readonly string[];
@@ -166,21 +187,47 @@ function withProse(table: Layout, figure: TableFigure, look: Look): Layout | und
   return { ...table, cells };
 }
 
-function side(figure: TableFigure, layout: Layout, look: Look): string[] {
-  const widths = widthsOf(layout);
-  const titles = layout.titles.map((title) => title.split('\n'));
-  const high = Math.max(...titles.map((lines) => lines.length));
+function side(figure: TableFigure, { titles, cells, gap }: Layout, look: Look): string[] {
+  const standIns = new StandIns();
+  const drawn = new Table({
+    chars: NO_LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+    colAligns: figure.columns.map((column) => column.align),
+  });
+  // The gap belongs to the cell on its left, so that a last column ends where its text ends.
+  const spaced = (row: readonly string[]) =>
+    row.map((cell, index) =>
+      cell
+        .split('\n')
+        .map((line) => (index === 0 ? '' : ' '.repeat(gap)) + standIns.of(line))
+        .join('\n'),
+    );
+  const high = Math.max(...titles.map((title) => title.split('\n').length));
   // A title of few lines stands on its column, not in the air above it.
-  const lowered = titles.map((lines) => [...Array<string>(high - lines.length).fill(''), ...lines]);
-  const drawn = [lowered, ...layout.cells.map((row) => row.map((cell) => cell.split('\n')))].flatMap((row) =>
-    Array.from({ length: Math.max(...row.map((lines) => lines.length)) }, (_, k) => {
-      const parts = row.map((lines, column) =>
-        (figure.columns[column]?.align === 'right' ? padStart : padEnd)(lines[k] ?? '', widths[column] ?? 0),
-      );
-      return parts.join(' '.repeat(layout.gap)).trimEnd();
-    }),
+  const lowered = titles.map((title) => '\n'.repeat(high - title.split('\n').length) + title);
+  drawn.push(spaced(lowered), ...cells.map(spaced));
+  const lines = standIns.restore(drawn.toString()).split('\n');
+  return lines.map(
+    (line, index) => ' '.repeat(INDENT) + (index < high ? look.paint.bold(line.trimEnd()) : line.trimEnd()),
   );
-  return drawn.map((line, index) => ' '.repeat(INDENT) + (index < high ? look.paint.bold(line) : line));
+}
+
+/**
+ * cli-table3 counts columns in its own way, wrongly for some scripts. So it is given, for a text beyond ASCII, as many private characters (one
+ * column each to anybody) as the text takes columns.
+ */
+class StandIns {
+  private readonly texts: string[] = [];
+
+  of(text: string): string {
+    if (/^[\x20-\x7e]*$/.test(text) || this.texts.length >= 6400) return text;
+    this.texts.push(text);
+    return String.fromCharCode(0xe000 + this.texts.length - 1).repeat(columnsOf(text));
+  }
+
+  restore(drawn: string): string {
+    return drawn.replace(/([\ue000-\uf8ff])\1*/g, (run) => this.texts[run.charCodeAt(0) - 0xe000] ?? run);
+  }
 }
 
 function records(figure: TableFigure, cells: readonly string[][], look: Look): string[] {

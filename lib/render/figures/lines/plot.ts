@@ -1,5 +1,6 @@
-// Curves on a terminal: one stroke and one colour a series, a band over seeds, a line to compare with.
+// Curves on a terminal, drawn with asciichart: one stroke and one colour a series, a band over seeds, a line to compare with.
 
+import asciichart from 'asciichart';
 import { columnsOf, cut, flow, padStart, wrap } from '../../columns.ts';
 import type { Look } from '../../look.ts';
 import { numeral } from '../../numerals.ts';
@@ -75,34 +76,47 @@ export function plot(given: LinesFigure, look: Look): string[] {
   ].map((line) => line.trimEnd());
 }
 
-/** From every column to the next the stroke turns where it has to; a gap stays a gap. */
+/** asciichart cannot draw a gap, so every unbroken run of a curve is a plot of its own, in units of rows, laid into the common grid. */
 function drawCurve(
   grid: Cell[][],
   sampled: ReturnType<typeof resample>,
   rowOf: (value: number) => number,
   series: number,
-  { flat, corners, steep, dot }: Stroke,
+  stroke: Stroke,
 ): void {
+  const top = grid.length - 1;
   const set = (row: number, column: number, glyph: string) => grid[row]?.[column]?.glyphs.set(series, glyph);
-  const rows = sampled.line.map(rowOf);
-  const isGap = (row: number | undefined): boolean => row === undefined || Number.isNaN(row);
-  rows.forEach((row, column) => {
-    const before = rows[column - 1];
-    if (isGap(row)) return;
-    if (before === undefined || isGap(before)) set(row, column, isGap(rows[column + 1]) ? dot : flat);
-    else if (before === row) set(row, column, flat);
+  const values = sampled.line.map((value) => (Number.isNaN(value) ? value : rowOf(value)));
+  for (let start = 0; start < values.length; start++) {
+    if (Number.isNaN(values[start])) continue;
+    let end = start;
+    while (end < values.length && !Number.isNaN(values[end])) end++;
+    const run = values.slice(start, end);
+    if (run.length === 1) set(run[0] as number, start, stroke.dot);
     else {
-      const falls = before > row;
-      set(row, column, corners[falls ? 0 : 1]!);
-      set(before, column, corners[falls ? 2 : 3]!);
-      for (let between = Math.min(before, row) + 1; between < Math.max(before, row); between++)
-        set(between, column, steep);
+      const options = {
+        min: 0,
+        max: top,
+        height: top,
+        offset: 1,
+        symbols: [stroke.flat, ' ', ...stroke.symbols.slice(2)],
+        format: () => ' ',
+      };
+      const drawn = asciichart.plot(run, options).split('\n');
+      drawn.forEach((text, line) => {
+        [...text].forEach((glyph, column) => {
+          const row = top - line;
+          // asciichart marks its own axis in the first column; only the curve's first value belongs to the drawing.
+          if (glyph !== ' ' && (column > 0 || row === run[0])) set(row, start + column, glyph);
+        });
+      });
     }
-  });
-  for (let column = 0; column < rows.length; column++) {
+    start = end;
+  }
+  for (let column = 0; column < values.length; column++) {
     const from = rowOf(sampled.low[column] ?? Number.NaN);
     const to = rowOf(sampled.high[column] ?? Number.NaN);
-    for (let row = from; row <= to; row++) if (!grid[row]?.[column]?.glyphs.has(series)) set(row, column, steep);
+    for (let row = from; row <= to; row++) if (!grid[row]?.[column]?.glyphs.has(series)) set(row, column, stroke.steep);
   }
 }
 
@@ -239,9 +253,9 @@ function onePoint({ x }: LinesFigure, y: readonly number[]): string {
 // How one curve is told from another without colour: each series has a stroke of its own.
 
 interface Stroke {
+  /** In the order of asciichart: axis ┼, axis ┤, begin, end, flat, from above ╰, from below ╭, falling ╮, rising ╯, steep. */
+  readonly symbols: string[];
   readonly flat: string;
-  /** Where it arrives from above ╰ and from below ╭, where it leaves to fall ╮ and to rise ╯. */
-  readonly corners: string;
   readonly steep: string;
   /** One lone point. */
   readonly dot: string;
@@ -271,7 +285,7 @@ function strokeOf(series: number, count: number, unicode: boolean): Stroke {
 }
 
 function stroke(flat: string, corners: string, steep: string, dot: string, band: string): Stroke {
-  return { flat, corners, steep, dot, band };
+  return { symbols: [flat, flat, flat, flat, flat, ...corners, steep], flat, steep, dot, band };
 }
 
 function mark(glyph: string, band: string): Stroke {
