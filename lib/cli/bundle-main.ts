@@ -12,7 +12,6 @@ export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
-export { trainCommand } from './commands/train.ts';
 export { variantsCommand } from './commands/variants.ts';
 export { experimentCommand } from './experiment-command.ts';
 export { remember } from './files.ts';

@@ -63,12 +63,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).probeCommand,
   },
   {
-    order: 130,
-    usage: 'train [task] [cells..]',
-    describe: 'the learning curve of cells on a task, or on data of your own',
-    load: async () => (await all()).trainCommand,
-  },
-  {
     order: 140,
     usage: 'compare <a> <b>',
     describe: 'two cells, options or whole commands side by side',

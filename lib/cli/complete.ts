@@ -1,7 +1,7 @@
 // What can follow at a tab: commands, their options, and the names of cells where a cell can stand.
 
 import { builtInNames } from '../cells/catalogue.ts';
-import { schedules } from '../experiments/learning-curve.ts';
+import { schedules } from '../experiments/train/learners.ts';
 import { wayNames } from '../experiments/ways.ts';
 import { exercises } from '../homework/catalogue.ts';
 import { lessonPlaces } from '../lessons/course.ts';

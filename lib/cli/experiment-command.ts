@@ -3,15 +3,21 @@
 import type { Experiment } from '../experiments/kit/experiment.ts';
 import { type Arguments, camelCase } from '../options/option.ts';
 import { type Command, nameOf } from './command.ts';
+import { trainAndSave } from './commands/train.ts';
 import { experiments } from './experiments.ts';
 import { outputOptions } from './output.ts';
 import { environment } from './process-environment.ts';
 
-/** The experiment `name` as a command. */
-export const experimentCommand = (name: string): Command =>
-  commandOf(experiments.find((experiment) => nameOf(experiment) === name)!);
+/** What a command does beside showing what is found. */
+const runs: Readonly<Record<string, Command['run']>> = { train: trainAndSave };
 
-export function commandOf(experiment: Experiment): Command {
+/** The experiment `name` as a command. */
+export function experimentCommand(name: string): Command {
+  const run = runs[name];
+  return { ...commandOf(experiments.find((experiment) => nameOf(experiment) === name)!), ...(run && { run }) };
+}
+
+function commandOf(experiment: Experiment): Command {
   const { options, places, examples, instead } = experiment;
   const all = [experiment, ...Object.values(instead)];
   /** Which question these options ask. Of two the other one is left unread, and so refused. */

@@ -4,7 +4,7 @@
 import { median } from '../numbers/statistics.ts';
 import type { Claim } from '../render/result.ts';
 import { claim } from './kit/claim.ts';
-import type { LearningOptions } from './learning-curve.ts';
+import type { LearningOptions } from './train/learners.ts';
 import type { Variant } from './variants.ts';
 
 /** Settings with which nine cells learn enough of a task in seconds to differ. */

@@ -3,9 +3,9 @@
 import { typedOr } from '../cells/catalogue.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Result, TableFigure } from '../render/result.ts';
-import type { Learner, LearningOptions } from './learning-curve.ts';
-import { divergences } from './learning-words.ts';
 import { left, right } from './table-columns.ts';
+import type { Learner, LearningOptions } from './train/learners.ts';
+import { divergences } from './train/notes.ts';
 import type { Variant } from './variants.ts';
 
 const allThree = 'worse on all three';

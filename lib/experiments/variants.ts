@@ -8,8 +8,9 @@ import type { HeatmapFigure, Json, Result, TableFigure } from '../render/result.
 import { picked } from './kit/picked.ts';
 import { aboutZero } from './kit/scale.ts';
 import type { Seeded } from './kit/seeds.ts';
-import { type Learned, type Learner, type LearningOptions, learningCurve, sequencesFor } from './learning-curve.ts';
 import { left, right, rightColumn } from './table-columns.ts';
+import { curvesOf } from './train/figures.ts';
+import { type Learned, type Learner, type LearningOptions, learn, sequencesFor } from './train/learners.ts';
 import { variantsClaims } from './variants-claims.ts';
 import { greffTable, isAnyAtBaseline, variantsNext, variantsNotes, worseIn } from './variants-words.ts';
 
@@ -25,11 +26,11 @@ export interface Variant {
 
 /** The first cell is the whole one, beside which the others are set. */
 export function variants(options: LearningOptions): Seeded<Learned> {
-  const { seeds, run } = learningCurve(options);
+  const { seeds } = options;
   return {
     seeds,
     async run(k, watch) {
-      const learned = await run(k, watch);
+      const learned = await learn(options, k, watch, (learners) => curvesOf([learners], options));
       return learned?.whole ? learned : undefined;
     },
     result: (found) => resultOf(found, { ...options, seeds: found.length }),

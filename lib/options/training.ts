@@ -8,9 +8,9 @@ import type { Task, Usual } from '../tasks/task.ts';
 import type { Environment } from './environment.ts';
 import { withInput } from './given-task.ts';
 import type { StartOptions } from './initialisation.ts';
-import { type Arguments, type Group, number, single } from './option.ts';
+import { type Arguments, type Group, number, type Option, single } from './option.ts';
 import { mostSteps } from './sequence-options.ts';
-import { realNumber, wholeNumber } from './typed.ts';
+import { realNumber, type Typed, wholeNumber } from './typed.ts';
 
 type Lengths = Pick<Usual, 'steps' | 'batch' | 'updates' | 'rate'>;
 interface OfTask {
@@ -18,36 +18,31 @@ interface OfTask {
 }
 
 /** `usual`: what holds where it is not said. Sequences that the task or its data do not have are refused. */
-export const trainingLengths = (
-  usual: (task: Task) => Lengths = (task) => task.usual,
-): { readonly [Name in keyof Lengths]: Group<number, OfTask> } => ({
-  steps: {
-    ...single('steps', number('Data', 'T, how many steps a sequence has', 'by task'), (typed, { task }: OfTask) => {
-      const { heldOut } = task;
-      const steps =
-        wholeNumber('--steps', typed, task.shortest, mostSteps, 'every value of every step is kept') ??
-        Math.min(usual(task).steps, heldOut?.usual.steps ?? Number.POSITIVE_INFINITY);
-      // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
-      withInput(
-        '--steps',
-        () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
-        `a smaller --steps, or more data`,
-      );
-      return steps;
-    }),
-    first: true,
-  },
-  batch: single(
+export const trainingLengths = (usual: (task: Task) => Lengths = (task) => task.usual) => ({
+  steps: length('steps', number('Data', 'T, how many steps a sequence has', 'by task'), (typed, { task }) => {
+    const { heldOut } = task;
+    const steps =
+      wholeNumber('--steps', typed, task.shortest, mostSteps, 'every value of every step is kept') ??
+      Math.min(usual(task).steps, heldOut?.usual.steps ?? Number.POSITIVE_INFINITY);
+    // Drawn once, so that a sequence that the data cannot fill is refused before anything is built.
+    withInput(
+      '--steps',
+      () => [task, heldOut ?? task].map((source) => source.batch(random(1), 1, steps)),
+      `a smaller --steps, or more data`,
+    );
+    return steps;
+  }),
+  batch: length(
     'batch',
     number('Data', 'B, sequences in an update', 'by task'),
     (typed, { task }) =>
       wholeNumber('--batch', typed, 1, 4096, 'a mean over more is hardly another') ?? usual(task).batch,
   ),
-  updates: single('updates', number('Training', 'how often the parameters move', 'by task'), (typed, { task }) => {
+  updates: length('updates', number('Training', 'how often the parameters move', 'by task'), (typed, { task }) => {
     const most = 'more would take hours; train again with --load';
     return wholeNumber('--updates', typed, 1, 1_000_000, most) ?? usual(task).updates;
   }),
-  rate: single('rate', number('Training', 'the learning rate', 'by task'), (typed, { task }) => {
+  rate: length('rate', number('Training', 'the learning rate', 'by task'), (typed, { task }) => {
     const rate = realNumber('--rate', typed, 0, 1000) ?? usual(task).rate;
     if (rate !== 0) return rate;
     throw new InputError('--rate', 'At a rate of 0 nothing moves.', {
@@ -56,6 +51,12 @@ export const trainingLengths = (
       fix: 'write, for instance, --rate 0.01',
     });
   }),
+});
+
+/** Read before cells. */
+const length = (name: string, option: Option, read: (typed: Typed, of: OfTask) => number): Group<number, OfTask> => ({
+  ...single(name, option, read),
+  first: true,
 });
 
 /** What the values of a run are counted from. */

@@ -21,11 +21,11 @@ export interface TrainOptions {
   readonly rate: Schedule;
   /** Adam, if absent. */
   readonly optimiser?: OptimiserOf;
-  readonly clip?: Clip;
+  readonly clip?: Clip | undefined;
   /** How often the model hears the truth and not its own words; always, if absent. */
-  readonly sampling?: Sampling;
+  readonly sampling?: Sampling | undefined;
   /** Back through whole sequences, if absent; else each stride is an update. */
-  readonly truncation?: Truncation;
+  readonly truncation?: Truncation | undefined;
 }
 
 export interface Sampling {

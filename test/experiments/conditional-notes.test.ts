@@ -6,8 +6,8 @@ import type { AttentionFound, WayFound } from '../../lib/experiments/attention.t
 import { alignmentNotes, orderNote } from '../../lib/experiments/attention-words.ts';
 import { growthNotes, tradeNotes } from '../../lib/experiments/exposure-words.ts';
 import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
-import { notLearned } from '../../lib/experiments/learning-words.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';
+import { notLearned } from '../../lib/experiments/train/notes.ts';
 import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants-words.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { variantsOptions } from './variants-options.ts';

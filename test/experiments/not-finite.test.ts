@@ -13,11 +13,11 @@ import { measureOf } from '../../lib/experiments/forced-and-free.ts';
 import { gates } from '../../lib/experiments/gates.ts';
 import { claim, claimOfMedian } from '../../lib/experiments/kit/claim.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { learningCurve } from '../../lib/experiments/learning-curve.ts';
 import { probe } from '../../lib/experiments/probe.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
+import { train as training } from '../../lib/experiments/train/train.ts';
 import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
 import { variants } from '../../lib/experiments/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
@@ -161,7 +161,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   it('train and variants, with the seed; and the others are ranked before it', async () => {
     const cells = [overflowing, builtIn('gru')];
     const options = { ...variantsOptions('reber', [], { updates: 3, batch: 4, sequences: 16 }), cells, seed: 5 };
-    const train = await runSeeded(learningCurve(options));
+    const train = await runSeeded(training.seeded(options));
     assert.deepEqual(holding(train, /boom, seed 6, diverged: .* It has no scores\./), []);
     const result = await runSeeded(variants({ ...options, cells: cells.toReversed() }));
     assert.deepEqual(holding(result, /boom, seed 5, diverged/), []);
@@ -174,7 +174,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
       ...variantsOptions('reber', [], { updates: 3, batch: 4, sequences: 16, seeds: 1 }),
       cells: [steep],
     };
-    const { notes } = await runSeeded(learningCurve(options));
+    const { notes } = await runSeeded(training.seeded(options));
     assert.match(notes[0]!, /before the first update .* not in the learning rate/);
     assert.doesNotMatch(notes.join(), /smaller --rate/);
   });

@@ -1,7 +1,7 @@
 // What `unroll variants` asks for on a task that it has settings for, on two seeds.
 
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import type { LearningOptions } from '../../lib/experiments/learning-curve.ts';
+import type { LearningOptions } from '../../lib/experiments/train/learners.ts';
 import { small } from '../../lib/experiments/variants-claims.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 

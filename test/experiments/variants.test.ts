@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import type { Learned } from '../../lib/experiments/learning-curve.ts';
+import type { Learned } from '../../lib/experiments/train/learners.ts';
 import { variants, variantsOf } from '../../lib/experiments/variants.ts';
 import { worseIn } from '../../lib/experiments/variants-words.ts';
 import type { HeatmapFigure, TableFigure } from '../../lib/render/result.ts';

@@ -2,7 +2,7 @@
 
 import { InputError } from '../../equations/input-error.ts';
 import { withNotes } from '../../experiments/kit/seeds.ts';
-import type { LearningOptions } from '../../experiments/learning-curve.ts';
+import type { LearningOptions } from '../../experiments/train/learners.ts';
 import { variants } from '../../experiments/variants.ts';
 import { small } from '../../experiments/variants-claims.ts';
 import { cellArguments, cellWords, checkLearner } from '../../options/cell-argument.ts';

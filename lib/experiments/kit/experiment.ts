@@ -99,23 +99,35 @@ interface OverSeeds<Values extends Runs, Found> extends Definition<Values> {
   readonly timed?: true;
   /** What the k-th seed, `options.seed + k`, finds: plain data. Undefined when it was told to stop before it had anything. */
   seed(options: Values, k: number, watch: Watch): Promise<Found | undefined>;
-  /** `found` in the order of the seeds; `options.seeds` is how many there are. */
-  answer(found: readonly Found[], options: Values): Answer;
+  /** Those that the answer is made of, where a seed may be left half done; all, if absent. */
+  counted?(found: readonly Found[]): readonly Found[];
+  /** `found` in the order of the seeds; `options.seeds` is how many there are, of so many that were asked for. */
+  answer(found: readonly Found[], options: Values, asked: number): Answer;
+}
+
+/** What it is asked with, too. */
+export interface AskedOver<Values, Found> extends Seeded<Found> {
+  readonly options: Values;
 }
 
 export function experiment<Values extends Runs, Found>(
   definition: OverSeeds<Values, Found>,
-): Experiment & { readonly seeded: (options: Settings<Values>) => Seeded<Found> } {
-  const seeded = (settings: Settings<Values>): Seeded<Found> => {
+): Omit<Experiment, 'seeds'> & {
+  readonly seeds: (args: Arguments, environment: Environment) => Promise<AskedOver<Values, Found>>;
+  readonly seeded: (options: Settings<Values>) => AskedOver<Values, Found>;
+} {
+  const seeded = (settings: Settings<Values>): AskedOver<Values, Found> => {
     const options = settings as Values;
     definition.check?.(options);
     return {
       seeds: options.seeds,
       ...(definition.timed && { timed: true }),
       run: (k, watch) => definition.seed(options, k, watch),
-      result: (found) => {
+      options,
+      result: (all) => {
+        const found = definition.counted?.(all) ?? all;
         const done = { ...options, seeds: found.length };
-        return resultOf(definition, done, definition.answer(found, done));
+        return resultOf(definition, done, definition.answer(found, done, options.seeds));
       },
     };
   };

@@ -1,12 +1,11 @@
 // What a reader of `train` must know beside the numbers, and what to try next.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { counted } from '../numbers/counted.ts';
-import type { Result } from '../render/result.ts';
-import type { Task } from '../tasks/task.ts';
-import type { OptimiserName } from '../training/optimisers.ts';
-import type { Learner, LearningOptions, ScheduleName } from './learning-curve.ts';
-import { everyOf, lastOf } from './learning-figures.ts';
+import { typedOr } from '../../cells/catalogue.ts';
+import { counted } from '../../numbers/counted.ts';
+import type { Result } from '../../render/result.ts';
+import type { OptimiserName } from '../../training/optimisers.ts';
+import { everyOf, lastOf } from './figures.ts';
+import { type Learner, type LearningOptions, type ScheduleName, updatesBefore } from './learners.ts';
 
 /** `asked`: how many seeds there were to be, where there are fewer. */
 export function learningNotes(
@@ -38,13 +37,16 @@ function interruption(
 }
 
 /** Which runs diverged, when and why, and what may help. */
-export function divergences(bySeed: readonly (readonly Learner[])[], { clip, seed, from }: LearningOptions): string[] {
+export function divergences(
+  bySeed: readonly (readonly Learner[])[],
+  { clip, seed, loaded }: LearningOptions,
+): string[] {
   return bySeed.flatMap((learners, k) =>
     learners
       .filter(({ diverged }) => diverged !== undefined)
       .map(
         ({ name, losses, diverged }) =>
-          `${name}${bySeed.length > 1 ? `, seed ${seed + k},` : ''} diverged: ${diverged}. ${losses.length > 0 ? `A smaller --rate may help${clip === undefined ? ', or --clip 1' : ''}.` : `No update was made, so the cause lies in ${from === undefined ? 'the initial values or the data' : 'the loaded model or the data'}, not in the learning rate.`} It has no scores.`,
+          `${name}${bySeed.length > 1 ? `, seed ${seed + k},` : ''} diverged: ${diverged}. ${losses.length > 0 ? `A smaller --rate may help${clip === undefined ? ', or --clip 1' : ''}.` : `No update was made, so the cause lies in ${loaded === undefined ? 'the initial values or the data' : 'the loaded model or the data'}, not in the learning rate.`} It has no scores.`,
       ),
   );
 }
@@ -68,7 +70,7 @@ export function notLearned(
 /** Where a text is short, the parameters hold it whole; and a series may go where it has never been. */
 const muchMore = 1.5;
 
-function byHeart(bySeed: readonly (readonly Learner[])[], { task, unit }: LearningOptions): string[] {
+function byHeart(bySeed: readonly (readonly Learner[])[], { task }: LearningOptions): string[] {
   if (task.heldOut === undefined) return [];
   const last = lastOf(bySeed);
   return bySeed[0]!.flatMap(({ name, losses, scores }) => {
@@ -76,7 +78,7 @@ function byHeart(bySeed: readonly (readonly Learner[])[], { task, unit }: Learni
     const ratio = (scores?.loss ?? Number.NaN) / trained;
     if (!(ratio > muchMore)) return [];
     const why =
-      unit === undefined
+      task.unit === undefined
         ? 'it may have memorised part of the training text. A longer text or fewer updates may help.'
         : 'the last fifth of the series may differ from the rest (a trend), or the rest may be memorised.';
     return [`${name} loses ${ratio.toFixed(1)} times as much on held-out data as in training: ${why}`];
@@ -97,8 +99,9 @@ const scheduleNotes: Readonly<Record<ScheduleName, string>> = {
 };
 
 function settingsNotes(bySeed: readonly (readonly Learner[])[], options: LearningOptions): string[] {
-  const { task, optimiser, rate, schedule, clip, truncation, from, unit } = options;
+  const { task, optimiser, rate, schedule, clip, truncation, loaded } = options;
   const [every, last] = [everyOf(bySeed), lastOf(bySeed)];
+  const before = updatesBefore(options);
   const clipped =
     clip === undefined
       ? 'no clipping'
@@ -112,10 +115,10 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
     truncation === undefined
       ? ''
       : `Gradients go back ${counted(truncation.window, 'step')}, every ${truncation.stride === 1 ? 'step' : `${truncation.stride} steps`}; each time is an update.`,
-    from === undefined
+    loaded === undefined
       ? ''
-      : `Training continues from the loaded model${from.updates === 0 ? '' : ` (after ${counted(from.updates, 'update')})`}; the state of the optimiser is initialised.`,
-    unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
+      : `Training continues from the loaded model${before === 0 ? '' : ` (after ${counted(before, 'update')})`}; the state of the optimiser is initialised.`,
+    task.unit === undefined ? '' : 'The series is scaled to mean 0 and deviation 1.',
   ];
   return [
     ...(task.remark === undefined ? [] : [task.remark]),
@@ -124,17 +127,15 @@ function settingsNotes(bySeed: readonly (readonly Learner[])[], options: Learnin
   ];
 }
 
-/** Those of whose data one can only have by naming a file. */
-const isGiven = ({ heldOut }: Task): boolean => heldOut !== undefined;
-
-export function nextAfterLearning(cells: readonly Cell[], options: LearningOptions): NonNullable<Result['next']> {
-  const { task, steps, directions, from, updates, layers, radii } = options;
+export function nextAfter(options: LearningOptions): NonNullable<Result['next']> {
+  const { cells, task, steps, directions, loaded, updates, layers, radii } = options;
   const names = cells.map(({ name }) => name).filter((name) => /^[\w-]+$/.test(name));
   const next = (says: string, command: string) => ({ says, command });
-  if (isGiven(task)) {
+  // Those whose data one can only have by naming a file.
+  if (task.heldOut !== undefined) {
     const cell = typedOr(cells[0], 'gru');
-    const data = options.speech === undefined ? `series ${cell} --csv FILE` : `text ${cell} --file FILE`;
-    if (from !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
+    const data = task.beginning === undefined ? `series ${cell} --csv FILE` : `text ${cell} --file FILE`;
+    if (loaded !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
     return next('Train longer, and keep the model:', `unroll train ${data} --updates ${updates * 2} --save model.json`);
   }
   if (task.name === 'latch' && radii === undefined && names.includes('rnn'))

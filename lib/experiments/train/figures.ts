@@ -1,10 +1,13 @@
 // What `train` draws and tabulates: the loss over the updates, the end of it, and what a model of a text says.
 
-import { counted } from '../numbers/counted.ts';
-import { median } from '../numbers/statistics.ts';
-import type { LinesFigure, Series, TableFigure, TextFigure } from '../render/result.ts';
-import type { Learner, LearningOptions } from './learning-curve.ts';
-import { left, right } from './table-columns.ts';
+import { counted } from '../../numbers/counted.ts';
+import { random } from '../../numbers/random.ts';
+import { median } from '../../numbers/statistics.ts';
+import type { LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
+import { generate } from '../../training/free-running.ts';
+import { bandSeries } from '../kit/band.ts';
+import { left, right } from '../table-columns.ts';
+import { type Learner, type LearningOptions, modelOf, sequencesFor, updatesBefore } from './learners.ts';
 
 /** About as many points as a chart has columns. */
 const mostPoints = 100;
@@ -22,16 +25,15 @@ export const lastOf = (bySeed: readonly (readonly Learner[])[]): number =>
 
 /** `bySeed[seed][cell]` */
 export function curvesOf(bySeed: readonly (readonly Learner[])[], options: LearningOptions): LinesFigure {
-  const { task, start, steps, batch, layers, directions, seed, from } = options;
-  const [updates, every, before] = [updatesOf(bySeed), everyOf(bySeed), from?.updates ?? 0];
+  const { task, start, steps, batch, layers, directions, seed } = options;
+  const [updates, every, before] = [updatesOf(bySeed), everyOf(bySeed), updatesBefore(options)];
   const points = Math.ceil(updates / every);
-  const series = bySeed[0]!.map(({ name }, c): Series => {
+  const series = bySeed[0]!.map(({ name }, c) => {
     const curves = bySeed.map((learners) => meansOf(learners[c]!.losses, every));
-    const at = (i: number) => curves.map((curve) => curve[i]).filter((loss) => loss !== undefined);
-    const each = (f: (losses: number[]) => number) =>
-      Array.from({ length: points }, (_, i) => (at(i).length === 0 ? null : f(at(i))));
-    const band = { low: each((losses) => Math.min(...losses)), high: each((losses) => Math.max(...losses)) };
-    return { name, values: each(median), ...(bySeed.length > 1 ? { band } : {}) };
+    return bandSeries(
+      name,
+      curves.map((curve) => Array.from({ length: points }, (_, i) => curve[i] ?? null)),
+    );
   });
   const { loss, says } = task.baseline(steps);
   const scale = scaleFor([...series.flatMap(({ values }) => values), loss]);
@@ -68,12 +70,9 @@ function scaleFor(values: readonly (number | null)[]): 'linear' | 'log' {
   return least > 0 && most / least >= 10 ? 'log' : 'linear';
 }
 
-export function tableOf(
-  bySeed: readonly (readonly Learner[])[],
-  options: LearningOptions,
-  sequences: number,
-): TableFigure {
-  const { task, steps, unit, from } = options;
+export function tableOf(bySeed: readonly (readonly Learner[])[], options: LearningOptions): TableFigure {
+  const { task, steps } = options;
+  const { unit } = task;
   const several = bySeed.length > 1;
   const updates = updatesOf(bySeed);
   const last = lastOf(bySeed);
@@ -111,10 +110,10 @@ export function tableOf(
       learners.map(({ scores }) => scores!.score),
     );
   });
-  const after = `After ${counted((from?.updates ?? 0) + updates, 'update')}`;
+  const after = `After ${counted(updatesBefore(options) + updates, 'update')}`;
   const over = several ? `, median over ${bySeed.length} seeds` : '';
   const drawn = held.drawnFrom === undefined ? '' : ` drawn from ${held.drawnFrom}`;
-  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${counted(sequences, 'sequence')}${drawn}${several ? ' each' : ''}`;
+  const tests = `${task.heldOut === undefined ? 'new data' : 'held out'}: ${counted(sequencesFor(options), 'sequence')}${drawn}${several ? ' each' : ''}`;
   return {
     kind: 'table',
     title: `${after}${over}; ${tests}`,
@@ -123,17 +122,27 @@ export function tableOf(
   };
 }
 
-/** What a model generates, verbatim: a figure for each temperature. */
-export function samplesOf(
-  name: string,
-  beginning: string,
-  samples: readonly { readonly temperature: number; readonly text: string }[],
-): TextFigure[] {
-  const visible = (text: string): string => text.replace(/\r\n|\n|\r/g, '⏎');
-  return samples.map(({ temperature, text }) => ({
-    kind: 'text',
-    title: `${name} after "${visible(beginning)}", sampled at temperature ${temperature}`,
-    language: 'sample',
-    lines: text.split('\n'),
-  }));
+const temperatures = [0.2, 0.5, 1, 1.5];
+const generated = 120;
+
+/** What the models of a text generate, verbatim: a figure for each temperature. */
+export function samplesOf(learners: readonly Learner[], options: LearningOptions): TextFigure[] {
+  const { task, seed } = options;
+  const { classes = [], beginning } = task;
+  if (beginning === undefined) return [];
+  const textOf = (words: Iterable<number>) => Array.from(words, (word) => classes[word]).join('');
+  const visible = textOf(beginning).replace(/\r\n|\n|\r/g, '⏎');
+  // A model whose outputs are not finite predicts nothing.
+  return learners.flatMap((learner, c) =>
+    (learner.diverged === undefined ? temperatures : []).map((temperature): TextFigure => {
+      const rng = random(seed).fork('speech');
+      const sample = { beginning, count: generated, temperature, rng };
+      return {
+        kind: 'text',
+        title: `${learner.name} after "${visible}", sampled at temperature ${temperature}`,
+        language: 'sample',
+        lines: textOf(generate(modelOf(options, c, learner), task, sample)).split('\n'),
+      };
+    }),
+  );
 }

@@ -2,21 +2,21 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import type { SoFar, Watch } from '../../lib/experiments/kit/seeds.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import type { SoFar, Watch } from '../../../lib/experiments/kit/seeds.ts';
 import {
   type Learned,
   type Learner,
   type LearningOptions,
-  learningCurve,
   modelOf,
   schedules,
-} from '../../lib/experiments/learning-curve.ts';
-import { median } from '../../lib/numbers/statistics.ts';
-import type { LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
-import { tasks } from '../../lib/tasks/catalogue.ts';
-import { textTask } from '../../lib/tasks/text-task.ts';
-import { fit } from '../training/fit.ts';
+} from '../../../lib/experiments/train/learners.ts';
+import { train } from '../../../lib/experiments/train/train.ts';
+import { median } from '../../../lib/numbers/statistics.ts';
+import type { LinesFigure, Result, TableFigure } from '../../../lib/render/result.ts';
+import { tasks } from '../../../lib/tasks/catalogue.ts';
+import { textTask } from '../../../lib/tasks/text-task.ts';
+import { fit } from '../../training/fit.ts';
 
 const usually = (name: string, more: Partial<LearningOptions> = {}): LearningOptions => {
   const task = more.task ?? tasks.get(name)!;
@@ -51,7 +51,7 @@ async function runOf(
   options: LearningOptions,
   enough: (k: number, update: number, values: SoFar['values']) => boolean = () => false,
 ): Promise<Ran> {
-  const seeded = learningCurve(options);
+  const seeded = train.seeded(options);
   const found: Learned[] = [];
   let stopped = false;
   for (let k = 0; k < options.seeds && !stopped; k++) {
@@ -157,7 +157,9 @@ describe('a learning curve', () => {
     const options = usually('adding', { ...short, updates: 60 });
     const model = modelOf(options, 0, first.learners[0]!);
     const before = rowsOf(first)[0]![3] as number;
-    const second = await runOf(usually('adding', { ...short, updates: 60, from: { model, updates: 60 } }));
+    const second = await runOf(
+      usually('adding', { ...short, updates: 60, loaded: { model, about: { updates: 60 }, notes: [] } }),
+    );
     assert.equal(linesOf(second).x.values[0], 61);
     assert.ok((rowsOf(second)[0]![3] as number) < before);
     assert.notDeepEqual(linesOf(first).series, linesOf(second).series);
@@ -175,9 +177,9 @@ describe('a learning curve', () => {
   });
 
   it('lets a model of a text speak at rising temperature', async () => {
-    const task = textTask('text', 'the cat sat on the mat. '.repeat(20));
-    const speech = { beginning: [...'the'].map((c) => task.classes.indexOf(c)), count: 20 };
-    const { result } = await runOf(usually('', { task, start: { hidden: 16 }, updates: 5, steps: 10, speech }));
+    const text = textTask('text', 'the cat sat on the mat. '.repeat(20));
+    const task = { ...text, beginning: [...'the'].map((c) => text.classes.indexOf(c)) };
+    const { result } = await runOf(usually('', { task, start: { hidden: 16 }, updates: 5, steps: 10 }));
     const samples = result.figures.filter((figure) => figure.kind === 'text');
     assert.deepEqual(
       samples.map(({ title }) => title),
@@ -185,7 +187,7 @@ describe('a learning curve', () => {
     );
     for (const { language, lines } of samples) {
       assert.equal(language, 'sample');
-      assert.equal(lines.join('\n').length, 20);
+      assert.equal(lines.join('\n').length, 120);
     }
   });
 });
