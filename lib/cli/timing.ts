@@ -1,6 +1,6 @@
 // The clock of `unroll bench`: how long a piece of work takes, as medians after a warm-up.
 
-import { breathe } from '../experiments/breathe.ts';
+import { breathe } from '../experiments/kit/seeds.ts';
 import { median } from '../numbers/statistics.ts';
 
 interface TimingOptions {

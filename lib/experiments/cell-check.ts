@@ -8,8 +8,8 @@ import type { Matrix } from '../numbers/matrix.ts';
 import { type Random, random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from '../options/engine.ts';
 import type { Result } from '../render/result.ts';
-import { breathe } from './breathe.ts';
 import { claim } from './kit/claim.ts';
+import { breathe } from './kit/seeds.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import { left, right } from './table-columns.ts';
 

@@ -151,3 +151,16 @@ export const initialisation = (
     },
     json: startJson,
   });
+
+/** The fan: one line for each spectral radius instead of the cell as it starts. */
+export const spectralRadii: Group<
+  readonly number[] | undefined,
+  { readonly cells: readonly Cell[]; readonly start: StartOptions }
+> = group({
+  options: radiusOption,
+  read({ radius }, { cells, start }) {
+    const radii = radiiFrom(radius);
+    checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0] });
+    return radii;
+  },
+});

@@ -5,7 +5,7 @@ import { flag, switched } from '../../options/option.ts';
 import type { DiagramFigure } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
-import { abridged, arrowsBetween, cellDrawn, Drawing, stepsOf } from './drawing.ts';
+import { abridged, arrowsBetween, cellDrawn, diagramSteps, NetDrawing } from './net-drawing.ts';
 
 /** At most this many steps are drawn. */
 const drawn = 4;
@@ -18,7 +18,7 @@ export const attentionDiagram = calculation({
     cell: cellDrawn('gru', '--attention'),
     attention: switched('attention', flag('Drawing', 'a decoder step that looks at every encoder state')),
     /** S, how many words are read. */
-    steps: stepsOf(3),
+    steps: diagramSteps(3),
   },
   answer({ cell, steps }) {
     const figure = drawing(cell, steps);
@@ -70,7 +70,7 @@ const lookedAt = ({ edges }: DiagramFigure): number =>
 function drawing({ program, name }: Cell, steps: number): DiagramFigure {
   const columns = abridged(steps, drawn, 2);
   const middle = 1 + Math.floor((columns.length - 1) / 2);
-  const drawing = new Drawing();
+  const drawing = new NetDrawing();
   drawing.node('out', 'y', 0, middle);
   drawing.node('s', 's', 0, middle + 1);
   drawing.node('s_prev', 's_prev', 1, middle - 1);

@@ -7,7 +7,16 @@ import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
 import { nonFiniteNotes } from '../non-finite.ts';
 import { attentionDiagram } from './attention-diagram.ts';
-import { abridged, cellDrawn, Drawing, drawRow, standsFor, stepsDrawn, stepsOf, unrolledRow } from './drawing.ts';
+import {
+  abridged,
+  cellDrawn,
+  diagramSteps,
+  drawRow,
+  NetDrawing,
+  standsFor,
+  stepsDrawn,
+  unrolledRow,
+} from './net-drawing.ts';
 import { seq2seqDiagram } from './seq2seq-diagram.ts';
 import { stepDataflow } from './step-dataflow.ts';
 import { truncatedDiagram } from './truncated-diagram.ts';
@@ -26,7 +35,7 @@ export const diagram = calculation({
   ],
   options: {
     cell: cellDrawn('rnn'),
-    steps: stepsOf(4),
+    steps: diagramSteps(4),
     bidirectional: switched('bidirectional', flag('Drawing', 'a second layer that reads backward')),
     teacherForcing: switched('teacher-forcing', flag('Drawing', 'targets as inputs, and what free running feeds back')),
     seed,
@@ -87,7 +96,7 @@ export const diagram = calculation({
 
 export default diagram;
 
-function oneDirection(cell: Cell, steps: number, teacherForcing: boolean): Drawing {
+function oneDirection(cell: Cell, steps: number, teacherForcing: boolean): NetDrawing {
   const drawing = unrolledRow(cell, steps);
   const columns = abridged(steps);
   for (const [i, step] of columns.entries()) {
@@ -105,8 +114,8 @@ function oneDirection(cell: Cell, steps: number, teacherForcing: boolean): Drawi
 }
 
 /** The inputs stand in the middle: one layer reads them from above, the other from below, and no arrow crosses another. */
-function bothDirections(cell: Cell, steps: number): Drawing {
-  const drawing = new Drawing();
+function bothDirections(cell: Cell, steps: number): NetDrawing {
+  const drawing = new NetDrawing();
   drawRow(drawing, cell, steps, { row: 1, suffix: ' forward', backward: false, arrow: '→' });
   drawRow(drawing, cell, steps, { row: 3, suffix: ' backward', backward: true, arrow: '←' });
   for (const [i, step] of abridged(steps).entries()) {

@@ -7,7 +7,7 @@ import { flag, switched } from '../../options/option.ts';
 import type { DiagramFigure } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
-import { abridged, arrowsBetween, cellDrawn, Drawing, stepsOf } from './drawing.ts';
+import { abridged, arrowsBetween, cellDrawn, diagramSteps, NetDrawing } from './net-drawing.ts';
 
 /** At most this many steps of each are drawn. */
 const drawn = 4;
@@ -20,7 +20,7 @@ export const seq2seqDiagram = calculation({
     cell: cellDrawn('gru', '--seq2seq'),
     seq2seq: switched('seq2seq', flag('Drawing', 'an encoder that reads and a decoder that writes')),
     /** How many words are read, and how many are written. */
-    steps: stepsOf(3),
+    steps: diagramSteps(3),
   },
   answer({ cell, steps }) {
     const figure = drawing(cell, steps);
@@ -51,7 +51,7 @@ export const seq2seqDiagram = calculation({
 });
 
 function drawing({ program, name }: Cell, steps: number): DiagramFigure {
-  const drawing = new Drawing();
+  const drawing = new NetDrawing();
   const columns = abridged(steps, drawn, 2);
   const states = (of: number | string) => program.states.map((s) => `${s}_${of}`).join(', ');
   drawing.node('start', states(0), 1, 0);

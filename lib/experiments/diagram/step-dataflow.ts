@@ -7,7 +7,7 @@ import { flag, switched } from '../../options/option.ts';
 import type { DiagramEdge, DiagramNode } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
-import { cellDrawn } from './drawing.ts';
+import { cellDrawn } from './net-drawing.ts';
 
 /** Parameters are not drawn: they make most pictures too full to read. */
 export const stepDataflow = calculation({

@@ -12,7 +12,16 @@ import { wholeNumber } from '../../options/typed.ts';
 import type { DiagramFigure } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
-import { abridged, cellDrawn, cellId, standsFor, stepsDrawn, stepsOf, tooMany, unrolledRow } from './drawing.ts';
+import {
+  abridged,
+  cellDrawn,
+  cellId,
+  diagramSteps,
+  standsFor,
+  stepsDrawn,
+  tooMany,
+  unrolledRow,
+} from './net-drawing.ts';
 
 const window: Group<number> = single(
   'truncated',
@@ -23,7 +32,7 @@ const window: Group<number> = single(
 export const truncatedDiagram = calculation({
   name: 'diagram',
   question: 'Where does truncated backpropagation cut?',
-  options: { cell: cellDrawn('rnn', '--truncated'), steps: stepsOf(4), truncated: window, seed, engine },
+  options: { cell: cellDrawn('rnn', '--truncated'), steps: diagramSteps(4), truncated: window, seed, engine },
   async answer({ cell, steps, truncated: window, seed, engine }) {
     const checked = Math.min(steps, 24);
     const apart = await windowsAgainstWhole(cell, checked, window, seed, engine);

@@ -12,10 +12,10 @@ import { numberList, type Typed } from '../../options/typed.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
 import { right } from '../table-columns.ts';
-import { goesWith } from './curves.ts';
+import { goesWith } from './gradient-curves.ts';
 
 /** s_t = w σ(s_{t-1}) + b, seen through σ; the error is (σ(s_T) − 0.7)². */
-export const cliffText = `s = w * sigmoid(s_prev) + b   # one unit, no input
+const cliffText = `s = w * sigmoid(s_prev) + b   # one unit, no input
 h = sigmoid(s)                # what the error is measured on
 
 s : 1
@@ -26,7 +26,7 @@ const [w, target, start] = [5, 0.7, 0.5];
 /** How many biases are tried, and those whose gradient norm goes into the table. */
 const [points, tabulated] = [240, [-2.61234136, -2]];
 
-export interface Slope {
+interface Slope {
   readonly error: number;
   /** ‖(∂L/∂w, ∂L/∂b)‖ */
   readonly norm: number;

@@ -7,7 +7,7 @@ import { type Program, type Sizes, shapeOf, sizeOf, zeroStates } from '../../equ
 import { compile } from '../../kernels/kernel.ts';
 import { column, type Matrix, norm, zeros } from '../../numbers/matrix.ts';
 import type { EngineName } from '../../options/engine.ts';
-import { breathe } from '../breathe.ts';
+import { breathe } from '../kit/seeds.ts';
 
 export interface GradientNorms {
   /** n, the size of the whole state. */

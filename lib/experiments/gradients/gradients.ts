@@ -7,17 +7,17 @@ import { claim } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import { cliff } from './cliff.ts';
+import { decayAndReach, decayOf, gradientOf, leftOf, normSeries, verdictOf } from './decay.ts';
 import {
   type Curve,
   forgetBiasOf,
   type GradientsFound,
   type GradientsOptions,
-  linesOf,
+  gradientLines,
+  gradientPaths,
   oneSeed,
   options,
-  pathsOf,
-} from './curves.ts';
-import { decayAndReach, decayOf, gradientOf, leftOf, normSeries, verdictOf } from './decay.ts';
+} from './gradient-curves.ts';
 import { fromLog10, smallestOf, unknownProduct } from './jacobian-product.ts';
 import { matrixPowers } from './matrix-powers.ts';
 import { gradientNotes, nextAfterGradients } from './notes.ts';
@@ -35,10 +35,10 @@ export const gradients = experiment({
   ],
   options,
   instead: { matrix: matrixPowers, cliff },
-  check: pathsOf,
+  check: gradientPaths,
   seed: oneSeed,
   answer(found, options) {
-    const lines = linesOf(options);
+    const lines = gradientLines(options);
     const curves = lines.map((line, i): Curve => ({ ...line, ...overSeeds(found, i) }));
     return {
       figures: [figureOf(curves, options), tableOf(curves, options.seed), ...pathFigures(found, options)],
@@ -90,8 +90,8 @@ const tableOf = (curves: readonly Curve[], seed: number): Figure => ({
 
 /** One chart a cell, and one table of all. */
 function pathFigures(found: readonly (readonly GradientsFound[])[], options: GradientsOptions): Figure[] {
-  const before = linesOf(options).length;
-  const paths = pathsOf(options).map((path, i) => ({ ...path, ...overSeeds(found, before + i) }));
+  const before = gradientLines(options).length;
+  const paths = gradientPaths(options).map((path, i) => ({ ...path, ...overSeeds(found, before + i) }));
   if (paths.length === 0) return [];
   return [
     ...options.cells.map(({ name }): Figure => {

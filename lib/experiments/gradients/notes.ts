@@ -7,8 +7,8 @@ import { counted } from '../../numbers/counted.ts';
 import { sigmoid } from '../../numbers/elementary.ts';
 import { median } from '../../numbers/statistics.ts';
 import { hasForgetBias, isRecurrent } from '../../options/initialisation.ts';
-import { type Curve, forgetBiasOf, type GradientsOptions } from './curves.ts';
 import { decayOf, gradientOf, leftOf, reachOf, verdictMeans } from './decay.ts';
+import { type Curve, forgetBiasOf, type GradientsOptions } from './gradient-curves.ts';
 
 const isGated = ({ cell }: Curve): boolean => gateNames(cell).length > 0;
 

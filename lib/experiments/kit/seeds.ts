@@ -33,6 +33,9 @@ export interface SoFar {
 /** Nobody looks on. */
 export const unwatched: Watch = { tick: async () => {}, stopped: () => false };
 
+/** A pause between two pieces of work, so that Ctrl-C is heard while an experiment runs. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** What is found of each item, one after the other; undefined when it was told to stop. `find` ticks for the pieces of its item, if it has any. */
 export async function inTurn<Item, Found>(
   items: readonly Item[],

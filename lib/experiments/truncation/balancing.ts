@@ -5,9 +5,9 @@ import { cellOf } from '../../cells/catalogue.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { flag, type Group, switched } from '../../options/option.ts';
 import type { Claim, Figure } from '../../render/result.ts';
-import { breathe } from '../breathe.ts';
 import { claim } from '../kit/claim.ts';
 import { calculation } from '../kit/experiment.ts';
+import { breathe } from '../kit/seeds.ts';
 import { left, rightColumn } from '../table-columns.ts';
 import { windowsFrom } from './losses.ts';
 

@@ -12,7 +12,7 @@ import { experiment } from '../kit/experiment.ts';
 import { inTurn } from '../kit/seeds.ts';
 import type { NonFinite } from '../non-finite.ts';
 import { left, rightColumn } from '../table-columns.ts';
-import { lossesOf, lossOptions, nonFiniteNote, settingsOf } from './losses.ts';
+import { lossesOf, lossOptions, lossSettings, nonFiniteNote } from './losses.ts';
 
 /** One line on one seed: index p is the limit that cuts p % of the entries; in degrees. */
 interface Turned {
@@ -61,7 +61,7 @@ export const clippedAngle = experiment({
         {
           kind: 'lines',
           title: 'Angle between the gradient before and after, by element',
-          settings: settingsOf(options),
+          settings: lossSettings(options),
           x: { label: 'entries cut', unit: '%', values: shares },
           y: { label: 'angle', unit: '°', scale: 'linear' },
           series: lines.map(({ name }, i) =>

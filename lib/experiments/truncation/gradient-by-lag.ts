@@ -8,7 +8,7 @@ import { column, type Matrix } from '../../numbers/matrix.ts';
 import { firstNonFinite, type NonFinite } from '../non-finite.ts';
 
 /** A cell with numbers, on one sequence of T steps. */
-export interface Sequence {
+interface Sequence {
   readonly cell: Cell;
   readonly sizes: Sizes;
   readonly params: ReadonlyMap<string, Matrix>;

@@ -26,14 +26,14 @@ import { type NonFinite, nonFiniteSays } from '../non-finite.ts';
 import { type GradientByLag, gradientByLag } from './gradient-by-lag.ts';
 
 /** A cell and its initialisation: one line of the charts. */
-export interface Line {
+export interface CurveCell {
   readonly name: string;
   readonly cell: Cell;
   readonly start: StartOptions;
 }
 
 /** Without more, the two cells between which the difference is seen: one that starts with a long memory and one with a short. */
-const lines: Group<readonly Line[], { readonly steps: number }> = {
+const lines: Group<readonly CurveCell[], { readonly steps: number }> = {
   places: { 'cells..': [cellWords, 'lstm, b_f chrono, and rnn, ρ 0.9'] },
   options: { ...startOptions(16), ...radiusOption },
   read(args, { steps }, environment) {
@@ -98,7 +98,7 @@ export function windowsFrom({ windows }: Arguments, most: number): number[] | un
 }
 
 /** The losses of the k-th seed: L = Σ_t v_t · h_t with every entry of every v_t from N(0, 1), so that no step's loss is another's. */
-export function lossesOf({ cell, start }: Line, options: LossOptions, k: number): GradientByLag {
+export function lossesOf({ cell, start }: CurveCell, options: LossOptions, k: number): GradientByLag {
   const rng = random(options.seed + k);
   const { inputs, size } = sequenceOr(options.sequence, options.steps, options.input, rng);
   const sizes = sizesFor(cell.program, start.hidden, size);
@@ -109,7 +109,7 @@ export function lossesOf({ cell, start }: Line, options: LossOptions, k: number)
   return gradientByLag({ cell, sizes, params, inputs, readouts });
 }
 
-export function settingsOf({ lines, steps, seed, seeds }: LossOptions): string {
+export function lossSettings({ lines, steps, seed, seeds }: LossOptions): string {
   const hidden = [...new Set(lines.map(({ start }) => start.hidden))].join(', ');
   return `H ${hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
 }

@@ -16,12 +16,12 @@ import { left, rightColumn } from '../table-columns.ts';
 import { balancing } from './balancing.ts';
 import { clippedAngle } from './clipped-angle.ts';
 import {
-  type Line,
+  type CurveCell,
   type LossOptions,
   lossesOf,
   lossOptions,
+  lossSettings,
   nonFiniteNote,
-  settingsOf,
   windowsFrom,
 } from './losses.ts';
 
@@ -108,7 +108,7 @@ function linesOf(found: Found, options: Options): Figure[] {
     {
       kind: 'lines',
       title: 'cos(g_k, g): at 1 a window of k steps has the direction of the whole',
-      settings: settingsOf(options),
+      settings: lossSettings(options),
       x: { label: 'k', values: windows },
       y: { label: 'cosine', scale: 'linear' },
       series: series(({ cosines }) => cosines),
@@ -158,13 +158,13 @@ function tableOf(found: Found, { lines, windows, steps, seeds }: Options): Table
 }
 
 /** The bytes that a forward and backward pass over `steps` steps of one sequence keep, parameters and gradients among them: counted. */
-function bytesKept({ cell, start }: Line, { input }: LossOptions, steps: number): number {
+function bytesKept({ cell, start }: CurveCell, { input }: LossOptions, steps: number): number {
   const sizes = sizesFor(cell.program, start.hidden, input);
   return compile(cell.program, cell.backward, sizes, { steps, batch: 1, gradients: 'parameters' }).bytes;
 }
 
 /** Longer sequences than the one measured, while a compiled pass over them is no burden. */
-function lengthsFor(line: Line, options: Options): number[] {
+function lengthsFor(line: CurveCell, options: Options): number[] {
   const most = 1e8;
   const aStep = bytesKept(line, options, options.steps) / options.steps;
   return [1, 10, 100]
@@ -177,7 +177,7 @@ function memoryTable(options: Options): TableFigure {
   const cells = new Map(options.lines.map((line) => [line.cell.name, line]));
   const rows = [...cells].map(([name, line]) => ({ name, line, own: lengthsFor(line, options) }));
   const lengths = rows.map(({ own }) => own).reduce((most, own) => (own.length > most.length ? own : most));
-  const kilobytes = (line: Line, steps: number) => bytesKept(line, options, steps) / 1000;
+  const kilobytes = (line: CurveCell, steps: number) => bytesKept(line, options, steps) / 1000;
   return {
     kind: 'table',
     title: 'What the way back keeps of one sequence of T steps, by window',
@@ -192,12 +192,12 @@ function memoryTable(options: Options): TableFigure {
 
 /**
  * The bounds for the two lines that are drawn when nothing else is asked for were measured on 20 seeds
- * (test/experiments/truncation.deep.test.ts) and leave room; other cells and sequences are held to what must be so for all.
+ * (test/experiments/truncation/truncation.deep.test.ts) and leave room; other cells and sequences are held to what must be so for all.
  */
 function claimsOf(found: Found, options: Options): Claim[] {
   const { lines, steps, seeds } = options;
   const everySeed = seeds > 1 ? ', in every seed' : '';
-  const errorsOf = (line: Line, k: number) => found.map((seed) => seed[lines.indexOf(line)]!.errors[k - 1]!);
+  const errorsOf = (line: CurveCell, k: number) => found.map((seed) => seed[lines.indexOf(line)]!.errors[k - 1]!);
   const usual = usualLines(options);
   return [
     ...usual('rnn', ({ radius }) => radius === 0.9).map((fading) => {
@@ -226,9 +226,9 @@ function claimsOf(found: Found, options: Options): Claim[] {
  */
 const usualLines =
   ({ lines, sequence, steps, input }: Options) =>
-  (name: string, starts: (start: Line['start']) => boolean): Line[] => {
+  (name: string, starts: (start: CurveCell['start']) => boolean): CurveCell[] => {
     if (sequence !== undefined || steps < 50) return [];
-    const isUsual = ({ cell, start }: Line) =>
+    const isUsual = ({ cell, start }: CurveCell) =>
       cell.name === name && start.init === undefined && start.hidden >= 16 && input >= start.hidden && starts(start);
     return lines.filter(isUsual).slice(0, 1);
   };
@@ -243,7 +243,7 @@ function fanClaims(found: Found, { lines, seeds }: Options): Claim[] {
     const ordered = [...fan].sort((a, b) => a.start.radius! - b.start.radius!);
     const [low, high] = [ordered[0], ordered.at(-1)];
     if (low === undefined || high === undefined || low === high) return [];
-    const needed = (seed: Found[number], line: Line) => windowNeeded(seed[lines.indexOf(line)]!.errors);
+    const needed = (seed: Found[number], line: CurveCell) => windowNeeded(seed[lines.indexOf(line)]!.errors);
     const longer = found.filter((seed) => needed(seed, high) > needed(seed, low)).length;
     const says = `${high.name} needs a longer window than ${low.name} for an error below 5 %, in every seed`;
     return [claim(`${cell.name}-fan`, says, longer, '=', seeds, `${longer} of ${seeds}`)];

@@ -2,16 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import type { GradientsOptions } from '../../lib/experiments/gradients/curves.ts';
-import { decayAndReach, decayOf, reachOf, verdictOf } from '../../lib/experiments/gradients/decay.ts';
-import { gradientNormsOf } from '../../lib/experiments/gradients/gradient-norms.ts';
-import { gradients } from '../../lib/experiments/gradients/gradients.ts';
-import { productOfJacobians } from '../../lib/experiments/gradients/jacobian-product.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
-import { engineNames } from '../../lib/options/engine.ts';
-import type { TableFigure } from '../../lib/render/result.ts';
+import { builtIn, cellOf } from '../../../lib/cells/catalogue.ts';
+import { decayAndReach, decayOf, reachOf, verdictOf } from '../../../lib/experiments/gradients/decay.ts';
+import type { GradientsOptions } from '../../../lib/experiments/gradients/gradient-curves.ts';
+import { gradientNormsOf } from '../../../lib/experiments/gradients/gradient-norms.ts';
+import { gradients } from '../../../lib/experiments/gradients/gradients.ts';
+import { productOfJacobians } from '../../../lib/experiments/gradients/jacobian-product.ts';
+import { runSeeded, unwatched } from '../../../lib/experiments/kit/seeds.ts';
+import { column, matrix, zeros } from '../../../lib/numbers/matrix.ts';
+import { engineNames } from '../../../lib/options/engine.ts';
+import type { TableFigure } from '../../../lib/render/result.ts';
 
 const options = {
   cells: ['rnn', 'lstm', 'gru'].map(builtIn),

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cliff, cliffEngine, slopeAt } from '../../lib/experiments/gradients/cliff.ts';
-import { matrixPowers } from '../../lib/experiments/gradients/matrix-powers.ts';
-import { matrix } from '../../lib/numbers/matrix.ts';
-import { engineNames } from '../../lib/options/engine.ts';
-import type { TableFigure } from '../../lib/render/result.ts';
+import { cliff, cliffEngine, slopeAt } from '../../../lib/experiments/gradients/cliff.ts';
+import { matrixPowers } from '../../../lib/experiments/gradients/matrix-powers.ts';
+import { matrix } from '../../../lib/numbers/matrix.ts';
+import { engineNames } from '../../../lib/options/engine.ts';
+import type { TableFigure } from '../../../lib/render/result.ts';
 
 describe('the powers of [[.9, 3], [0, .9]]', async () => {
   const result = await matrixPowers.answered({ matrix: matrix(2, 2, [0.9, 3, 0, 0.9]), steps: 100 });

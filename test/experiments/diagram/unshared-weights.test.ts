@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
-import { parameterCount } from '../../lib/experiments/cell-facts.ts';
-import { tiedAgainstUntied, untiedProgram } from '../../lib/experiments/diagram/unshared-weights.ts';
+import { builtIn, builtInNames, cellOf } from '../../../lib/cells/catalogue.ts';
+import { parameterCount } from '../../../lib/experiments/cell-facts.ts';
+import { tiedAgainstUntied, untiedProgram } from '../../../lib/experiments/diagram/unshared-weights.ts';
 
 describe('the unrolled net', () => {
   for (const name of builtInNames())

@@ -47,7 +47,7 @@ export const cellDrawn = (otherwise: string, stateFor?: string): Group<Cell> => 
 });
 
 /** T, or how many words are read and written. */
-export const stepsOf = (otherwise: number): Group<number> =>
+export const diagramSteps = (otherwise: number): Group<number> =>
   single(
     'steps',
     number('Drawing', 'T, how many copies', '4; of an encoder 3'),
@@ -69,7 +69,7 @@ export function abridged(steps: number, most = stepsDrawn, first = most - 1): (n
 }
 
 /** Nodes and edges as they are drawn one by one; a node is a value where no shape is named. */
-export class Drawing {
+export class NetDrawing {
   readonly nodes: DiagramNode[] = [];
   readonly edges: DiagramEdge[] = [];
 
@@ -94,7 +94,7 @@ export class Drawing {
 
 /** A row of cells with its states running from left to right, or back. */
 export function drawRow(
-  drawing: Drawing,
+  drawing: NetDrawing,
   cell: Cell,
   steps: number,
   at: {
@@ -124,8 +124,8 @@ export function drawRow(
 }
 
 /** One row of cells with its states, in row 1; column 0 is the state before the first step. */
-export function unrolledRow(cell: Cell, steps: number): Drawing {
-  const drawing = new Drawing();
+export function unrolledRow(cell: Cell, steps: number): NetDrawing {
+  const drawing = new NetDrawing();
   drawRow(drawing, cell, steps, { row: 1, suffix: '', backward: false });
   return drawing;
 }

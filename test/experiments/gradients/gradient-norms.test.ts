@@ -3,20 +3,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { builtIn, type Cell, cellOf } from '../../lib/cells/catalogue.ts';
-import { derive } from '../../lib/equations/derive.ts';
-import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
-import { type Program, shapeOf, sizeOf, sizesFor, zeroStates } from '../../lib/equations/program.ts';
-import { readVectors } from '../../lib/equations/vectors.ts';
-import { gradientNormsOf } from '../../lib/experiments/gradients/gradient-norms.ts';
-import { fastEngine } from '../../lib/kernels/kernel-engine.ts';
-import { column, filled, type Matrix, matrix, norm } from '../../lib/numbers/matrix.ts';
-import { random, unitVector } from '../../lib/numbers/random.ts';
-import { engineNames } from '../../lib/options/engine.ts';
-import { startValues } from '../../lib/options/initialisation.ts';
-import { arbitraryProgram } from '../equations/arbitrary-program.ts';
-import { programOf } from '../equations/cells.ts';
-import * as fc from '../fast-check.ts';
+import { builtIn, type Cell, cellOf } from '../../../lib/cells/catalogue.ts';
+import { derive } from '../../../lib/equations/derive.ts';
+import { mathjsEngine } from '../../../lib/equations/mathjs-engine.ts';
+import { type Program, shapeOf, sizeOf, sizesFor, zeroStates } from '../../../lib/equations/program.ts';
+import { readVectors } from '../../../lib/equations/vectors.ts';
+import { gradientNormsOf } from '../../../lib/experiments/gradients/gradient-norms.ts';
+import { fastEngine } from '../../../lib/kernels/kernel-engine.ts';
+import { column, filled, type Matrix, matrix, norm } from '../../../lib/numbers/matrix.ts';
+import { random, unitVector } from '../../../lib/numbers/random.ts';
+import { engineNames } from '../../../lib/options/engine.ts';
+import { startValues } from '../../../lib/options/initialisation.ts';
+import { arbitraryProgram } from '../../equations/arbitrary-program.ts';
+import { programOf } from '../../equations/cells.ts';
+import * as fc from '../../fast-check.ts';
 
 /** Cells whose output is not fed back, or that hand on more than their output. */
 const carried = {
@@ -164,7 +164,7 @@ function sizesIn(program: Program, params: ReadonlyMap<string, Matrix>, input: M
 }
 
 describe("PyTorch's autograd", () => {
-  const folder = new URL('../../fixtures/oracle/', import.meta.url);
+  const folder = new URL('../../../fixtures/oracle/', import.meta.url);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
     it(`has what each step sends back to h, ∂L/∂h_t less the readout of step t: ${file}`, () => {
       const json = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));

@@ -9,11 +9,9 @@ import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
 import { random, unitVector } from '../../numbers/random.ts';
 import { cells } from '../../options/cell-argument.ts';
 import {
-  checkStart,
   hasForgetBias,
-  radiiFrom,
-  radiusOption,
   type StartOptions,
+  spectralRadii,
   startFrom,
   startJson,
   startOptions,
@@ -34,17 +32,6 @@ const start: Group<StartOptions, { readonly steps: number }> = group({
   read: (args, { steps }) => startFrom(args, steps),
   json: startJson,
 });
-
-/** The fan: one line for each spectral radius instead of the cell as it starts. */
-const radii: Group<readonly number[] | undefined, { readonly cells: readonly Cell[]; readonly start: StartOptions }> =
-  group({
-    options: radiusOption,
-    read({ radius }, { cells, start }) {
-      const radii = radiiFrom(radius);
-      checkStart(cells, radii === undefined ? start : { ...start, radius: radii[0] });
-      return radii;
-    },
-  });
 
 /** Without --cliff, whose option it is. */
 const bias: Group<undefined> = {
@@ -74,7 +61,7 @@ export const options = {
       });
   }),
   start,
-  radii,
+  radii: spectralRadii,
   decompose: switched('decompose', flag('Run', 'the direct path through the cell state beside the whole')),
   ...runs(5),
 };
@@ -100,7 +87,7 @@ export interface Curve extends Line {
   readonly product: ProductOfJacobians;
 }
 
-export const linesOf = ({ cells, radii, start }: GradientsOptions): Line[] =>
+export const gradientLines = ({ cells, radii, start }: GradientsOptions): Line[] =>
   cells.flatMap((cell) => {
     if (radii === undefined) return [{ name: cell.name, cell, start }];
     const nameAt = (radius: number) => (cells.length > 1 ? `${cell.name} ρ ${radius}` : `ρ ${radius}`);
@@ -108,7 +95,7 @@ export const linesOf = ({ cells, radii, start }: GradientsOptions): Line[] =>
   });
 
 /** Of every cell the whole derivative and the direct path, every gate held fixed. Throws InputError for a cell without a state. */
-export const pathsOf = ({ cells, decompose, start }: GradientsOptions): Path[] =>
+export const gradientPaths = ({ cells, decompose, start }: GradientsOptions): Path[] =>
   (decompose ? cells : []).flatMap((cell) => {
     const state = stateOf(cell);
     const program = { ...cell.program, output: state };
@@ -151,19 +138,23 @@ export function oneSeed(options: GradientsOptions, k: number, watch: Watch): Pro
   const known = compiled.get(options) ?? new Map<string, GradientNorms>();
   compiled.set(options, known);
   const { inputs, size } = sequenceOr(options.sequence, steps, input, random(seed + k));
-  return inTurn<Line | Path, GradientsFound>([...linesOf(options), ...pathsOf(options)], watch, async (line) => {
-    const { program, backward, name } = line.cell;
-    const rng = random(seed + k);
-    const sizes = sizesFor(program, line.start.hidden, size);
-    const params = startValues(line.cell, sizes, line.start, rng);
-    const norms = known.get(name) ?? (await gradientNormsOf(program, backward, sizes, inputs.length, engine));
-    known.set(name, norms);
-    const { rows, columns } = shapeOf(program, program.output);
-    const v = unitVector(sizeOf(rows, sizes) * sizeOf(columns, sizes), rng);
-    const only = 'state' in line ? line.state : undefined;
-    return {
-      run: normsByStep(norms, backward, sizes, { params, inputs, v, only }),
-      product: only === undefined && k === 0 ? await productOf(norms, params, inputs) : undefined,
-    };
-  });
+  return inTurn<Line | Path, GradientsFound>(
+    [...gradientLines(options), ...gradientPaths(options)],
+    watch,
+    async (line) => {
+      const { program, backward, name } = line.cell;
+      const rng = random(seed + k);
+      const sizes = sizesFor(program, line.start.hidden, size);
+      const params = startValues(line.cell, sizes, line.start, rng);
+      const norms = known.get(name) ?? (await gradientNormsOf(program, backward, sizes, inputs.length, engine));
+      known.set(name, norms);
+      const { rows, columns } = shapeOf(program, program.output);
+      const v = unitVector(sizeOf(rows, sizes) * sizeOf(columns, sizes), rng);
+      const only = 'state' in line ? line.state : undefined;
+      return {
+        run: normsByStep(norms, backward, sizes, { params, inputs, v, only }),
+        product: only === undefined && k === 0 ? await productOf(norms, params, inputs) : undefined,
+      };
+    },
+  );
 }

@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { attentionDiagram } from '../../lib/experiments/diagram/attention-diagram.ts';
-import { diagram } from '../../lib/experiments/diagram/diagram.ts';
-import { arrowsBetween } from '../../lib/experiments/diagram/drawing.ts';
-import { seq2seqDiagram } from '../../lib/experiments/diagram/seq2seq-diagram.ts';
-import { truncatedDiagram, windowsAgainstWhole } from '../../lib/experiments/diagram/truncated-diagram.ts';
-import type { DiagramFigure, Result } from '../../lib/render/result.ts';
+import { builtIn, cellOf } from '../../../lib/cells/catalogue.ts';
+import { attentionDiagram } from '../../../lib/experiments/diagram/attention-diagram.ts';
+import { diagram } from '../../../lib/experiments/diagram/diagram.ts';
+import { arrowsBetween } from '../../../lib/experiments/diagram/net-drawing.ts';
+import { seq2seqDiagram } from '../../../lib/experiments/diagram/seq2seq-diagram.ts';
+import { truncatedDiagram, windowsAgainstWhole } from '../../../lib/experiments/diagram/truncated-diagram.ts';
+import type { DiagramFigure, Result } from '../../../lib/render/result.ts';
 
 const figureOf = ({ figures }: Result): DiagramFigure => figures.find((figure) => figure.kind === 'diagram')!;
 const holds = ({ claims }: Result): void =>

@@ -3,26 +3,26 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { sizesFor } from '../../lib/equations/program.ts';
-import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
+import { builtIn, cellOf } from '../../../lib/cells/catalogue.ts';
+import { sizesFor } from '../../../lib/equations/program.ts';
+import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
 import {
   balancing,
   balancingKernel,
   balancingText,
   slopeOf,
   trainedWith,
-} from '../../lib/experiments/truncation/balancing.ts';
-import { turnedBy } from '../../lib/experiments/truncation/clipped-angle.ts';
-import { gradientByLag } from '../../lib/experiments/truncation/gradient-by-lag.ts';
-import { truncation } from '../../lib/experiments/truncation/truncation.ts';
-import { column, matrix, zeros } from '../../lib/numbers/matrix.ts';
-import { random } from '../../lib/numbers/random.ts';
-import { engineFor } from '../../lib/options/engine.ts';
-import type { TableFigure } from '../../lib/render/result.ts';
-import { tasks } from '../../lib/tasks/catalogue.ts';
-import { backpropagation } from '../../lib/training/bptt.ts';
-import { createModel } from '../../lib/training/model.ts';
+} from '../../../lib/experiments/truncation/balancing.ts';
+import { turnedBy } from '../../../lib/experiments/truncation/clipped-angle.ts';
+import { gradientByLag } from '../../../lib/experiments/truncation/gradient-by-lag.ts';
+import { truncation } from '../../../lib/experiments/truncation/truncation.ts';
+import { column, matrix, zeros } from '../../../lib/numbers/matrix.ts';
+import { random } from '../../../lib/numbers/random.ts';
+import { engineFor } from '../../../lib/options/engine.ts';
+import type { TableFigure } from '../../../lib/render/result.ts';
+import { tasks } from '../../../lib/tasks/catalogue.ts';
+import { backpropagation } from '../../../lib/training/bptt.ts';
+import { createModel } from '../../../lib/training/model.ts';
 
 const near = (got: number, expected: number, within: number) =>
   assert.ok(Math.abs(got - expected) <= within, `${got} and ${expected}`);
