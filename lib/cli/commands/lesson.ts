@@ -12,7 +12,6 @@ import { wrap } from '../../render/columns.ts';
 import { lookOf } from '../../render/look.ts';
 import type { Command } from '../command.ts';
 import { begunAnew, keeper, keptEvents, today } from '../kept-progress.ts';
-import { readAloud } from '../lesson-aloud.ts';
 import {
   checkLanguage,
   type LessonArguments,
@@ -23,7 +22,7 @@ import {
   running,
   storeFor,
 } from '../lesson-argument.ts';
-import { readOnScreen } from '../lesson-screen.ts';
+import { readAsLines, readOnScreen } from '../lesson-terminal.ts';
 import { message, outputOptions, renderOptions } from '../output.ts';
 import { changed, refuseUnread } from '../unread.ts';
 import { check, exported, fresh } from './lesson-author.ts';
@@ -59,7 +58,9 @@ const read: Command = {
     const progress = progressOf(keptEvents(store, lesson.id));
     const keep = keeper(store, lesson.id);
     const options = { lesson, progress, run, keep: keep.add, today };
-    await (args.plain === true || process.env.TERM === 'dumb' ? readAloud(options, args) : readOnScreen(options, args));
+    await (args.plain === true || process.env.TERM === 'dumb'
+      ? readAsLines(options, args)
+      : readOnScreen(options, args));
     if (keep.failed !== undefined) message(`Your progress could not be kept: ${keep.failed}`);
     process.stdout.write(`${farewell(args, store, lesson.id, places).join('\n')}\n`);
     return 0;
