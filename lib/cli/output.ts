@@ -180,9 +180,9 @@ function withOwnData(result: Result, args: Arguments): Result {
 async function rendered(result: Result, args: OutputArguments): Promise<string> {
   const { format, ...options } = renderOptions(args);
   if (isChart(format)) {
-    const { chart } = await import('../render/charts.ts');
+    const { drawResult } = await import('../render/charts.ts');
     const command = args.$typed && lineAgain(args.$typed, assumed, hasReadStandardInput());
-    return chart(result, format, { grey: args.color === false, quiet: args.quiet === true, command });
+    return drawResult(result, format, { grey: args.color === false, quiet: args.quiet === true, command });
   }
   return render(result, { ...options, format });
 }

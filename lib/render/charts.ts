@@ -3,20 +3,20 @@
 import { caption, prose, shifted, stacked } from './chart/drawing.ts';
 import { chartOf, figureDrawing } from './chart/figure-drawing.ts';
 import { element, escaped, faint, greyed, PAPER, SANS, SIZE } from './chart/markup.ts';
-import { type ChartOptions, html } from './chart/page.ts';
+import { type ChartOptions, html } from './chart/result-page.ts';
 import { claimsDrawing } from './claims.ts';
 import { shown } from './look.ts';
 import { readable } from './readable.ts';
 import type { Result } from './result.ts';
 
 export { element, escaped } from './chart/markup.ts';
-export { resultMarkup, wholePage } from './chart/page.ts';
+export { resultMarkup, wholePage } from './chart/result-page.ts';
 
 export const chartFormats = ['svg', 'html'] as const;
 export type ChartFormat = (typeof chartFormats)[number];
 
 /** The whole file, ending with a line feed. */
-export function chart(result: Result, format: ChartFormat, options: ChartOptions): string {
+export function drawResult(result: Result, format: ChartFormat, options: ChartOptions): string {
   return format === 'svg' ? svg(result, options) : html(result, options);
 }
 

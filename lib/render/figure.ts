@@ -1,4 +1,4 @@
-// One figure as text: the kinds of figures are the files of figures/.
+// One figure as text: the kinds are the files of figures/.
 
 import { defaultExports } from '../default-exports.ts';
 import { columnsOf, wrap } from './columns.ts';
@@ -6,8 +6,8 @@ import { type Figure, type Kind, settingsOf } from './kind.ts';
 import { legibleFigure } from './legible.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
 
-export const kinds = await defaultExports<Kind<Figure>>(import.meta.url, 'figures');
-const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+export const figureKinds = await defaultExports<Kind<Figure>>(import.meta.url, 'figures');
+const byName = new Map(figureKinds.map((kind) => [kind.name, kind]));
 export const kindOf = ({ kind }: Figure): Kind<Figure> => byName.get(kind)!;
 
 /** Lines joined by line feeds, none at the end. No line is wider than `width`. */

@@ -2,13 +2,13 @@
 
 import { claims } from './claims.ts';
 import { columnsOf, padEnd, wrap } from './columns.ts';
-import { csv } from './csv.ts';
-import { drawFigure, heading, kindOf, kinds } from './figure.ts';
+import { drawFigure, figureKinds, heading, kindOf } from './figure.ts';
 import type { Schema } from './json-schema.ts';
 import type { Figure } from './kind.ts';
 import { type FigureOptions, type Look, lookOf } from './look.ts';
 import { readable } from './readable.ts';
 import { type Result, resultRecord } from './result.ts';
+import { resultCsv } from './result-csv.ts';
 
 export interface RenderOptions extends FigureOptions {
   readonly format: 'text' | 'json' | 'csv';
@@ -19,7 +19,7 @@ export interface RenderOptions extends FigureOptions {
 /** Ends with a line feed. Title, figures, claims, notes, the next thing to try: in the order in which they are read. */
 export function render(result: Result, options: RenderOptions): string {
   if (options.format === 'json') return json(result);
-  if (options.format === 'csv') return csv(result);
+  if (options.format === 'csv') return resultCsv(result);
   const look = lookOf(options);
   const { question, settings, figures, claims: claimed, notes, next } = readable(result, look, kindOf);
   const blocks: string[][] = [];
@@ -91,5 +91,5 @@ function json(result: Result): string {
 export const resultSchema: Schema<Result> = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'A Result of unroll',
-  ...resultRecord({ oneOf: kinds.map(({ schema }) => schema) }),
+  ...resultRecord({ oneOf: figureKinds.map(({ schema }) => schema) }),
 };

@@ -7,7 +7,7 @@ import type { Figure } from './kind.ts';
 export type { BarsFigure } from './figures/bars.ts';
 export type { DiagramEdge, DiagramFigure, DiagramNode } from './figures/diagram/nodes.ts';
 export type { HeatmapFigure } from './figures/heatmap.ts';
-export type { LinesFigure, Series } from './figures/lines/curves.ts';
+export type { LinesFigure, Series } from './figures/lines/curves-on-axes.ts';
 export type { TableColumn, TableFigure } from './figures/table.ts';
 export type { TextFigure } from './figures/text.ts';
 export type { Bar, TimelineFigure } from './figures/timeline.ts';

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'parse5';
-import { html } from '../../lib/render/chart/page.ts';
+import { html } from '../../lib/render/chart/result-page.ts';
 import { svg } from '../../lib/render/charts.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { named, parsed } from '../render/chart/parsed.ts';

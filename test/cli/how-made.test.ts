@@ -12,7 +12,7 @@ import { lineAgain, wordsOf } from '../../lib/cli/command-words.ts';
 import { lessonAt, lessonPlaces } from '../../lib/lessons/course.ts';
 import { readLesson } from '../../lib/lessons/read-lesson.ts';
 import { quoted } from '../../lib/options/option.ts';
-import { html } from '../../lib/render/chart/page.ts';
+import { html } from '../../lib/render/chart/result-page.ts';
 import type { Result } from '../../lib/render/result.ts';
 import { program, unroll } from './run-unroll.ts';
 

@@ -4,7 +4,7 @@ import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { type Arguments, type Given, number, text } from '../../options/option.ts';
 import { once } from '../../options/typed.ts';
-import { compared } from '../../render/compared.ts';
+import { comparison } from '../../render/comparison.ts';
 import type { Command, CommandOutcome, CommandReader, ParsedCommand, ProgressDisplay } from '../command.ts';
 import { differences, wordsOf } from '../command-words.ts';
 import { message, outputOptions, present } from '../output.ts';
@@ -69,7 +69,7 @@ async function combined(
   const second = await found(1);
   if (second === undefined) return undefined;
   const names = differences(...lines);
-  const result = compared({ name: names[0], result: first.result }, { name: names[1], result: second.result });
+  const result = comparison({ name: names[0], result: first.result }, { name: names[1], result: second.result });
   return second.whole ? { result, whole: true } : { result: { ...result, claims: [] }, whole: false };
 }
 

@@ -43,11 +43,11 @@ export function haloed(text: string, x: number, y: number, attributes: Attribute
 
 /** A paragraph. */
 export function prose(text: string, width: number, font: Font, attributes: Attributes = {}): Drawing {
-  return column(fold(text, width, font), width, font, attributes);
+  return textBlock(fold(text, width, font), width, font, attributes);
 }
 
 /** Lines of text as they are. */
-export function column(lines: readonly string[], width: number, font: Font, attributes: Attributes = {}): Drawing {
+export function textBlock(lines: readonly string[], width: number, font: Font, attributes: Attributes = {}): Drawing {
   const step = font.size * LEADING;
   const look = {
     'font-size': font.size,

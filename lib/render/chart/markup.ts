@@ -86,7 +86,7 @@ export function stroked(series: number): Attributes {
 }
 
 /** A label, a dot or, with an opacity, a band in the colour of its curve. */
-export function filled(series: number): Attributes {
+export function fillOf(series: number): Attributes {
   return { class: `f${penNumber(series)}`, fill: pen(series).light };
 }
 

@@ -1,7 +1,7 @@
 // Parts of a whole as bars, each with its name and its number: on a terminal in eighths of a character where there are blocks for them.
 
 import { clipped, label, prose, widthOf } from '../chart/drawing.ts';
-import { axisLine, element, filled, SIZE } from '../chart/markup.ts';
+import { axisLine, element, fillOf, SIZE } from '../chart/markup.ts';
 import { columnsOf, cut, padEnd, padStart, wrap } from '../columns.ts';
 import { constant, listOf, real, type TypeOf, text } from '../json-schema.ts';
 import { type Chart, type Complete, figureRecord, type Kind, named, titled } from '../kind.ts';
@@ -104,7 +104,7 @@ export const chart: Chart<BarsFigure> = {
       return [
         label(names[row]!, 0, y + 15, { 'font-size': font.size }),
         label(numbers[row]!, left - 10, y + 15, { 'font-size': font.size, 'text-anchor': 'end' }),
-        share > 0 ? element('rect', { x: left, y: y + 3, width: share * room, height: STEP - 6, ...filled(0) }) : '',
+        share > 0 ? element('rect', { x: left, y: y + 3, width: share * room, height: STEP - 6, ...fillOf(0) }) : '',
       ].join('');
     });
     const axisOfBars = element('line', { x1: left, x2: left, y1: 0, y2: height, ...axisLine });

@@ -1,6 +1,6 @@
 // Lines as they stand where they fit; longer ones are wrapped, equations at their operators; a generated text is broken at the edge only.
 
-import { column, widthOf } from '../chart/drawing.ts';
+import { textBlock, widthOf } from '../chart/drawing.ts';
 import { element, escaped, SIZE } from '../chart/markup.ts';
 import { beginning, columnsOf, graphemes, wrap } from '../columns.ts';
 import { listOf, oneWordOf, type TypeOf, text } from '../json-schema.ts';
@@ -42,7 +42,7 @@ export const chart: Chart<TextFigure> = {
     const longest = Math.max(1, ...figure.lines.map((line) => widthOf(line, { size: 1, mono: true })));
     const size = Math.max(SIZE.small - 1, Math.min(SIZE.label, frame.width / longest));
     const font = { size, mono: true };
-    return [column(textLines(figure, Math.floor(frame.width / widthOf('m', font))), frame.width, font)];
+    return [textBlock(textLines(figure, Math.floor(frame.width / widthOf('m', font))), frame.width, font)];
   },
   markup(figure) {
     const lines = figure.language === 'sample' ? textLines(figure, 1e6) : figure.lines;

@@ -1,7 +1,7 @@
 // Who does what when: a row for each worker, time to the right. What does not fit on a terminal is continued below, or drawn on a coarser scale.
 
 import { clipped, label, prose, widthOf } from '../chart/drawing.ts';
-import { axisLine, element, faint, filled, SIZE } from '../chart/markup.ts';
+import { axisLine, element, faint, fillOf, SIZE } from '../chart/markup.ts';
 import { columnsOf, cut, flow, graphemes, padEnd, padStart, wrap } from '../columns.ts';
 import { listOf, real, record, type TypeOf, text, whole } from '../json-schema.ts';
 import { axis, type Chart, type Complete, figureRecord, type Kind, named, titled } from '../kind.ts';
@@ -218,10 +218,10 @@ export const chart: Chart<TimelineFigure> = {
         width: wide,
         height: ROW - 4,
         'fill-opacity': 0.18,
-        ...filled(group),
+        ...fillOf(group),
       });
       const fits = widthOf(mark, small) <= wide;
-      const look = { 'font-size': small.size, 'text-anchor': 'middle', ...filled(group) };
+      const look = { 'font-size': small.size, 'text-anchor': 'middle', ...fillOf(group) };
       return fits ? [box, label(mark, x + wide / 2, y + ROW / 2 + 4, look)] : [box];
     });
     const body = [

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { svg } from '../../../lib/render/charts.ts';
-import { csv } from '../../../lib/render/csv.ts';
 import { renderFigure } from '../../../lib/render/figure.ts';
 import type { TimelineFigure } from '../../../lib/render/result.ts';
+import { resultCsv } from '../../../lib/render/result-csv.ts';
 
 const look = { width: 40, height: 24, colour: false, unicode: true };
 const figure: TimelineFigure = {
@@ -74,7 +74,7 @@ describe('a timeline', () => {
       claims: [],
       notes: [],
     } as const;
-    assert.match(csv(result), /1,Two workers,timeline,1,1,step 2,2,,/);
+    assert.match(resultCsv(result), /1,Two workers,timeline,1,1,step 2,2,,/);
   });
 
   it('says so when there is nothing', () => {

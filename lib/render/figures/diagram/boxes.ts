@@ -11,7 +11,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface Plan {
+export interface BoxPlan {
   readonly boxes: ReadonlyMap<string, Box>;
   readonly width: number;
   readonly height: number;
@@ -24,7 +24,7 @@ export interface Room {
   readonly tight: boolean;
 }
 
-export function plan(figure: DiagramFigure, { across, down, tight }: Room): Plan {
+export function plan(figure: DiagramFigure, { across, down, tight }: Room): BoxPlan {
   const pad = tight ? 0 : 1;
   const { nodes, edges } = figure;
   const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -3,7 +3,7 @@
 import { type Drawing, type Frame, haloed, label, prose, widthOf } from '../../chart/drawing.ts';
 import { element, faint, inkLine, PAPER, SIZE } from '../../chart/markup.ts';
 import type { Chart } from '../../kind.ts';
-import { type DiagramEdge, type DiagramFigure, type DiagramNode, nothingToDraw } from './nodes.ts';
+import { type DiagramEdge, type DiagramFigure, type DiagramNode, noNodes } from './nodes.ts';
 
 const font = { size: SIZE.label, bold: true };
 const small = { size: SIZE.small };
@@ -14,7 +14,7 @@ export const chart: Chart<DiagramFigure> = {
   name: 'diagram',
   gap: 12,
   draw: (figure, frame) => [
-    figure.nodes.length === 0 ? prose(nothingToDraw, frame.width, { size: SIZE.label }) : fitted(drawn(figure), frame),
+    figure.nodes.length === 0 ? prose(noNodes, frame.width, { size: SIZE.label }) : fitted(drawn(figure), frame),
   ],
   markup: (_, drawing) => element('div', { class: 'scroll' }, drawing()),
 };

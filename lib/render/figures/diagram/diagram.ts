@@ -5,7 +5,7 @@ import { columnsOf, wrap } from '../../columns.ts';
 import type { Complete, Kind } from '../../kind.ts';
 import type { Look } from '../../look.ts';
 import { chart } from './diagram-chart.ts';
-import { type DiagramEdge, type DiagramFigure, naming, nothingToDraw, schema, sourceInWords } from './nodes.ts';
+import { type DiagramEdge, type DiagramFigure, diagramSchema, naming, noNodes, sourceInWords } from './nodes.ts';
 import { fits, HOP, type Sketch, sketch } from './sketch.ts';
 
 export { chart };
@@ -18,9 +18,9 @@ declare module '../../kind.ts' {
 
 const kind: Kind<DiagramFigure> = {
   name: 'diagram',
-  schema,
+  schema: diagramSchema,
   draw(figure, look) {
-    if (figure.nodes.length === 0) return wrap(nothingToDraw, look.width, { first: '  ' });
+    if (figure.nodes.length === 0) return wrap(noNodes, look.width, { first: '  ' });
     const tight = !fits(figure, false, look);
     const bands = partsOf(figure, tight, look);
     const sketches = bands?.map((each) => sketch(each, tight, look)) ?? [null];

@@ -4,7 +4,7 @@ import { listOf, oneWordOf, record, type TypeOf, text, whole } from '../../json-
 import { figureRecord, titled } from '../../kind.ts';
 
 /** Boxes on a grid and arrows between them. Column 0 is at the left, row 0 at the top. */
-export const schema = figureRecord(
+export const diagramSchema = figureRecord(
   'diagram',
   {
     ...titled,
@@ -34,11 +34,11 @@ export const schema = figureRecord(
   },
   ['settings'],
 );
-export type DiagramFigure = TypeOf<typeof schema>;
+export type DiagramFigure = TypeOf<typeof diagramSchema>;
 export type DiagramNode = DiagramFigure['nodes'][number];
 export type DiagramEdge = DiagramFigure['edges'][number];
 
-export const nothingToDraw = 'Nothing to draw: the diagram has no nodes.';
+export const noNodes = 'Nothing to draw: the diagram has no nodes.';
 
 export function naming(figure: DiagramFigure): (id: string) => string {
   const labels = new Map<string, string[]>();

@@ -3,7 +3,7 @@
 import { columnsOf, graphemes } from '../../columns.ts';
 import type { Look } from '../../look.ts';
 import { seriesColour } from '../../palette.ts';
-import { type Box, type Plan, plan } from './boxes.ts';
+import { type Box, type BoxPlan, plan } from './boxes.ts';
 import type { DiagramEdge, DiagramFigure } from './nodes.ts';
 import { type Direction, EAST, NORTH, type Port, Router, SOUTH, type Step, WEST } from './router.ts';
 
@@ -63,7 +63,7 @@ export function fits(figure: DiagramFigure, tight: boolean, look: Look): boolean
   return plan(figure, { across: 0, down: 0, tight }).width <= look.width;
 }
 
-function drawPlan(figure: DiagramFigure, { boxes, width, height }: Plan, look: Look): Sketch {
+function drawPlan(figure: DiagramFigure, { boxes, width, height }: BoxPlan, look: Look): Sketch {
   const router = new Router(width, height);
   for (const box of boxes.values()) router.block(box.x, box.y, box.width, box.height, 1);
   const nets = new Map<string, { id: number; style: DiagramEdge['style'] }>();

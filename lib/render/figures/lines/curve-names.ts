@@ -1,7 +1,7 @@
 // Which curve is which: its name at its end, or, where there is no room for that, a legend above.
 
 import { type Drawing, type Frame, fold, label, widthOf } from '../../chart/drawing.ts';
-import { axisLine, element, filled, SIZE, stroked } from '../../chart/markup.ts';
+import { axisLine, element, fillOf, SIZE, stroked } from '../../chart/markup.ts';
 
 const font = { size: SIZE.label, bold: true };
 const STEP = 17;
@@ -46,7 +46,7 @@ export function endLabels(ends: readonly End[], { left, room, height }: Column):
       const middle = middles[place] ?? y;
       const texts = lines.map((text, row) =>
         label(text, left + 20, middle - size / 2 + row * STEP + 13, {
-          ...filled(index),
+          ...fillOf(index),
           'font-size': font.size,
           'font-weight': 'bold',
         }),
@@ -114,7 +114,7 @@ export function legend(names: readonly string[], frame: Frame): Drawing {
     lines.forEach((text, row) => {
       parts.push(
         label(text, left + SAMPLE + 8, top + row * STEP + 13, {
-          ...filled(index),
+          ...fillOf(index),
           'font-size': font.size,
           'font-weight': 'bold',
         }),

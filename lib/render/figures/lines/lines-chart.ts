@@ -14,21 +14,21 @@ import {
   stacked,
   widthOf,
 } from '../../chart/drawing.ts';
-import { element, faint, filled, inkLine, SIZE, stroked } from '../../chart/markup.ts';
+import { element, faint, fillOf, inkLine, SIZE, stroked } from '../../chart/markup.ts';
 import type { Chart } from '../../kind.ts';
 import { numeral } from '../../numerals.ts';
 import { drawable } from '../../ticks.ts';
 import { type End, endLabels, legend, roomForLabels } from './curve-names.ts';
 import {
+  axisName,
   type Curves,
   coinciding,
   curvesOf,
   type LinesFigure,
   nothingToDraw,
   onlyPoint,
-  withUnit,
   yTitle,
-} from './curves.ts';
+} from './curves-on-axes.ts';
 
 /** In pixels. */
 interface Point {
@@ -71,7 +71,7 @@ function drawing(curves: Curves, domain: readonly [number, number], frame: Frame
   const lines = curves.curves.map((_, index) => pointsOf(curves, index, x, y, y(y.domain[0])));
   const thin = lines.map(thinned);
   const body = [
-    axes({ x, y, xTicks: xTicks(values, places, x, width), yTicks, width, height, label: withUnit(figure.x) }),
+    axes({ x, y, xTicks: xTicks(values, places, x, width), yTicks, width, height, label: axisName(figure.x) }),
     ...thin.map(band),
     figure.reference === undefined || Number.isNaN(curves.reference)
       ? ''
@@ -162,7 +162,7 @@ function band(points: readonly Point[], index: number): string {
     .x((point) => point.x)
     .y0((point) => point.band![0])
     .y1((point) => point.band![1])([...points]);
-  return d ? element('path', { d, ...filled(index), 'fill-opacity': 0.16 }) : '';
+  return d ? element('path', { d, ...fillOf(index), 'fill-opacity': 0.16 }) : '';
 }
 
 /** A curve, and a dot for every point without a neighbour, which a line cannot show. */
@@ -177,7 +177,7 @@ function stroke(points: readonly Point[], index: number): string {
   const few = points.length <= 12;
   const dots = points.flatMap((point, at) =>
     point.y !== null && (few || alone(at))
-      ? [element('circle', { cx: point.x, cy: point.y, r: 3.5, ...filled(index) })]
+      ? [element('circle', { cx: point.x, cy: point.y, r: 3.5, ...fillOf(index) })]
       : [],
   );
   return [d ? element('path', { d, ...stroked(index) }) : '', ...dots].join('');

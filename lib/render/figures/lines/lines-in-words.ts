@@ -3,7 +3,7 @@
 import { counted } from '../../../numbers/counted.ts';
 import { numeral } from '../../numerals.ts';
 import { domainOf } from '../../ticks.ts';
-import { coinciding, type LinesFigure, remarksOn, type Series } from './curves.ts';
+import { coinciding, type LinesFigure, remarksOn, type Series } from './curves-on-axes.ts';
 
 export function linesInWords(figure: LinesFigure): string[] {
   const { x, y } = figure;

@@ -1,7 +1,7 @@
 // Curves over a common x.
 
 import { type Complete, type Kind, mergedTitle, type Sided } from '../../kind.ts';
-import { type LinesFigure, type Series, schema } from './curves.ts';
+import { type LinesFigure, linesSchema, type Series } from './curves-on-axes.ts';
 import { chart } from './lines-chart.ts';
 import { linesInWords } from './lines-in-words.ts';
 import { plot } from './plot.ts';
@@ -16,7 +16,7 @@ declare module '../../kind.ts' {
 
 const kind: Kind<LinesFigure> = {
   name: 'lines',
-  schema,
+  schema: linesSchema,
   draw: plot,
   words: linesInWords,
   *records({ x, series, reference }) {

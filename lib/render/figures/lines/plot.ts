@@ -7,15 +7,15 @@ import { numeral } from '../../numerals.ts';
 import { seriesColour } from '../../palette.ts';
 import { isPlain, linearTicks, logTicks, ticksApart } from '../../ticks.ts';
 import {
+  axisName,
   type Curves,
   coinciding,
   curvesOf,
   type LinesFigure,
   nothingToDraw,
   onlyPoint,
-  withUnit,
   yTitle,
-} from './curves.ts';
+} from './curves-on-axes.ts';
 import { resample } from './resample.ts';
 
 /** A cell of the drawing: the series that pass through it, each with its glyph. */
@@ -185,7 +185,7 @@ function xAxis({ figure, x }: Curves, columns: number, gutter: number, look: Loo
   }
   const lines = [' '.repeat(gutter - 1) + (look.unicode ? '└' : '+') + rule.join(''), text.join('')];
   if (!short && figure.x.label !== '') {
-    const label = withUnit(figure.x);
+    const label = axisName(figure.x);
     const spare = Math.max(0, Math.floor((columns - columnsOf(label)) / 2));
     lines.push(...wrap(label, look.width - gutter).map((line) => ' '.repeat(gutter + spare) + line));
   } else if (figure.x.unit)

@@ -23,7 +23,7 @@ const HEADER = 'figure,title,kind,row,column,label,value,low,high,relation,bound
  * Text and diagrams hold no data and are left out. An empty field is a missing value; `NaN`, `Infinity` and `-Infinity` are written so.
  * A control character in a label is written `\u001b`.
  */
-export function csv({ figures, claims }: Result): string {
+export function resultCsv({ figures, claims }: Result): string {
   const records: Field[][] = [
     HEADER,
     ...figures.flatMap((figure, index) =>

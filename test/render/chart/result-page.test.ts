@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it, test } from 'node:test';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { html } from '../../../lib/render/chart/page.ts';
+import { html } from '../../../lib/render/chart/result-page.ts';
 import type { Result } from '../../../lib/render/result.ts';
 import fc from '../../fast-check.ts';
 import * as any from '../arbitrary.ts';

@@ -11,7 +11,7 @@ export interface Side {
 }
 
 /** `options` hold those of both sides, as `a` and `b`; claims are named `a.` and `b.`. */
-export function compared(a: Side, b: Side): Result {
+export function comparison(a: Side, b: Side): Result {
   const [first, second] = [a.result, b.result];
   const same = first.question === second.question;
   const { next } = first;

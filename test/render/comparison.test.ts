@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { claim } from '../../lib/experiments/kit/claim.ts';
-import { compared } from '../../lib/render/compared.ts';
+import { comparison } from '../../lib/render/comparison.ts';
 import { resultSchema } from '../../lib/render/render.ts';
 import type { Figure, HeatmapFigure, LinesFigure, Result, TableFigure } from '../../lib/render/result.ts';
 
@@ -44,7 +44,7 @@ const map = (high: number): HeatmapFigure => ({
   scale: { kind: 'sequential', low: 0, high },
 });
 const of = (a: readonly Figure[], b: readonly Figure[]): readonly Figure[] => {
-  const result = compared({ name: 'left', result: resultOf(a) }, { name: 'right', result: resultOf(b) });
+  const result = comparison({ name: 'left', result: resultOf(a) }, { name: 'right', result: resultOf(b) });
   assert.ok(validate(result), JSON.stringify(validate.errors?.slice(0, 2)));
   return result.figures;
 };
@@ -115,7 +115,7 @@ describe('two results as one', () => {
     assert.deepEqual(columns(runs('lstm', 'lstm'), runs('lstm')), ['side', 'k']);
     assert.deepEqual(columns(runs('lstm'), runs('gru')), ['side', 'cell', 'k']);
     assert.deepEqual(columns(runs('lstm', 'rnn'), runs('lstm', 'rnn')), ['side', 'cell', 'k']);
-    const [named] = compared(
+    const [named] = comparison(
       { name: 'adding rnn', result: resultOf([runs('rnn')]) },
       { name: 'adding gru', result: resultOf([runs('gru')]) },
     ).figures as TableFigure[];
@@ -166,7 +166,7 @@ describe('two results as one', () => {
   it('names the claims and notes of each, and says once what both say', () => {
     const made = (measured: number, note: string) =>
       resultOf([], { claims: [claim('fades', 'it fades', measured, '<', 1)], notes: ['both', note] });
-    const { claims, notes, options } = compared(
+    const { claims, notes, options } = comparison(
       { name: 'left', result: made(0, 'mine') },
       { name: 'right', result: made(2, 'right is its name') },
     );

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { csv } from '../../lib/render/csv.ts';
 import type { Result } from '../../lib/render/result.ts';
+import { resultCsv } from '../../lib/render/result-csv.ts';
 import fc from '../fast-check.ts';
 import * as any from './arbitrary.ts';
 import { gates, loss, reach, resultOf, vanishing } from './samples.ts';
@@ -54,7 +54,7 @@ const HEADER = [
 test('every number of every figure comes back, to the last bit', () => {
   fc.assert(
     fc.property(any.result, (result) => {
-      const [header, ...records] = parse(csv(result));
+      const [header, ...records] = parse(resultCsv(result));
       assert.deepEqual(header, HEADER);
       for (const record of records) assert.equal(record.length, HEADER.length);
       assert.deepEqual(
@@ -88,13 +88,13 @@ function numbersOf(result: Result): string[] {
 
 function escaped(text: string): string {
   const [, record] = parse(
-    csv(resultOf({ kind: 'table', title: '', columns: [{ title: 'only', align: 'left' }], rows: [[text]] })),
+    resultCsv(resultOf({ kind: 'table', title: '', columns: [{ title: 'only', align: 'left' }], rows: [[text]] })),
   );
   return record?.[6] ?? '';
 }
 
 test('a curve has a line a point: series, x, y and the band', () => {
-  const records = parse(csv(resultOf(loss)));
+  const records = parse(resultCsv(resultOf(loss)));
   assert.deepEqual(records[2]?.slice(0, 6), ['1', 'Loss while training', 'lines', 'lstm', '5', '']);
   assert.equal(Number(records[2]?.[6]), loss.series[0]?.values[1]);
   assert.equal(Number(records[2]?.[7]), loss.series[0]?.band?.low[1]);
@@ -102,18 +102,18 @@ test('a curve has a line a point: series, x, y and the band', () => {
 });
 
 test('a heatmap has a line a cell, numbered and named by what drives it', () => {
-  const records = parse(csv(resultOf(gates)));
+  const records = parse(resultCsv(resultOf(gates)));
   assert.equal(records.length, 1 + 4 * 21);
   assert.deepEqual(records[4]?.slice(2, 6), ['heatmap', 'f 1', '4', ' ']);
 });
 
 test('a table has a line a cell, with the unit beside it', () => {
-  const records = parse(csv(resultOf(gates, reach)));
+  const records = parse(resultCsv(resultOf(gates, reach)));
   assert.deepEqual(records.at(-3), ['2', '', 'table', '3', 'reaches back', 'steps', '10', '', '', '', '', '']);
 });
 
 test('a claim has a line: its sentence, what was measured, and what it is held against', () => {
-  const claims = parse(csv(vanishing)).slice(-2);
+  const claims = parse(resultCsv(vanishing)).slice(-2);
   const [first, second] = vanishing.claims;
   assert.deepEqual(claims, [
     ['', first!.says, 'claim', 'rnn-vanishes', '', '', '4.1e-9', '', '', '<', '0.000001', 'true'],
@@ -124,13 +124,13 @@ test('a claim has a line: its sentence, what was measured, and what it is held a
 test('csv-parse reads it, every line as long as the first', () => {
   fc.assert(
     fc.property(any.result, (result) => {
-      const rows = parseCsv(csv(result), { columns: true });
-      assert.equal(rows.length, parse(csv(result)).length - 1);
+      const rows = parseCsv(resultCsv(result), { columns: true });
+      assert.equal(rows.length, parse(resultCsv(result)).length - 1);
     }),
     { numRuns: 100 },
   );
 });
 
 test('an escape sequence in a label is spelt out', () => {
-  assert.match(csv(resultOf({ ...gates, title: '\u001b[2J' })), /\\u001b\[2J/);
+  assert.match(resultCsv(resultOf({ ...gates, title: '\u001b[2J' })), /\\u001b\[2J/);
 });

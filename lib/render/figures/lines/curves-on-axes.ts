@@ -9,7 +9,7 @@ const values = listOf(realOrNull);
 const scale = oneWordOf('linear', 'log');
 
 /** Every series has one value for each entry of `x.values`. */
-export const schema = figureRecord(
+export const linesSchema = figureRecord(
   'lines',
   {
     ...titled,
@@ -24,7 +24,7 @@ export const schema = figureRecord(
   },
   ['settings', 'reference'],
 );
-export type LinesFigure = TypeOf<typeof schema>;
+export type LinesFigure = TypeOf<typeof linesSchema>;
 export type Series = LinesFigure['series'][number];
 
 export interface Curves {
@@ -83,13 +83,13 @@ export const nothingToDraw = ({ series }: LinesFigure): string =>
 export const onlyPoint = ({ x }: LinesFigure): string[] =>
   x.values.length === 1 ? [`Only one point, at ${x.label} ${numeral(x.values[0]!)}.`] : [];
 
-export const withUnit = ({ label, unit }: { label: string; unit?: string | undefined }): string =>
+export const axisName = ({ label, unit }: { label: string; unit?: string | undefined }): string =>
   unit ? `${label} (${unit})` : label;
 
 /** Of y, what the title has not said already. */
 export function yTitle({ title, y }: LinesFigure): string {
   const parts = [
-    title.includes(y.label) ? '' : withUnit(y),
+    title.includes(y.label) ? '' : axisName(y),
     y.scale === 'log' && !/\blog\b/i.test(title) ? 'log scale' : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
