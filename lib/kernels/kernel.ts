@@ -11,7 +11,7 @@ import { type Layout, layout } from './layout.ts';
 import { emitModule, type Runs } from './module.ts';
 import { schedule } from './schedule.ts';
 
-export interface ForwardOptions {
+interface ForwardOptions {
   /** Steps of this run; by default, and at most, those that the kernel was compiled for. */
   readonly steps?: number;
   /** Begin with the states in which the last run ended, not with `initial`: a long sequence in windows. */
@@ -48,10 +48,8 @@ export interface Kernel extends Runner {
   readonly batch: number;
   /** What its numbers take of its memory, which comes in pages of 65,536 bytes. */
   readonly bytes: number;
-  /** All parameters, one after the other in the order of `names`; `parameter(name)` is a part of it. */
+  /** All parameters, in the order of this kernel's memory; `parameter(name)` is a part of it. */
   readonly parameters: Float64Array;
-  /** The parameters in the order of this kernel's memory: another kernel of the same cell may have another. */
-  readonly names: readonly string[];
   /** Summed over sequences and steps, in the order of `parameters`; empty where they are not computed. */
   readonly gradients: Float64Array;
   /** What the steps behind the last one send back to a state, [B][entries]; zeros until written. */
@@ -160,7 +158,6 @@ export function kernelOf(parts: KernelParts): Kernel {
     batch,
     bytes: parts.bytes,
     parameters: view(regions.parameters.base, parameterCount),
-    names: [...lay.parameters.keys()],
     gradients: view(regions.gradients.base, hasGradients ? parameterCount : 0),
     parameter: (name) => parameterAt(regions.parameters.base, name),
     gradient: (name) => {

@@ -1,7 +1,6 @@
 // Optimisers with PyTorch's definitions and defaults. Each keeps what it remembers in arrays as long as the parameters.
 
 interface Optimiser {
-  readonly name: string;
   /** Moves the parameters, in place, once along their gradients. */
   step(parameters: Float64Array, gradients: Float64Array, rate: number): void;
 }
@@ -11,7 +10,6 @@ export type OptimiserOf = (count: number) => Optimiser;
 
 /** θ ← θ - rate·g */
 export const sgd: OptimiserOf = () => ({
-  name: 'sgd',
   step(parameters, gradients, rate) {
     for (let i = 0; i < parameters.length; i++) parameters[i]! -= rate * gradients[i]!;
   },
@@ -23,7 +21,6 @@ export const momentum =
   (count) => {
     const velocity = new Float64Array(count);
     return {
-      name: 'momentum',
       step(parameters, gradients, rate) {
         for (let i = 0; i < count; i++) {
           velocity[i] = mu * velocity[i]! + gradients[i]!;
@@ -39,7 +36,6 @@ export const rmsprop =
   (count) => {
     const square = new Float64Array(count);
     return {
-      name: 'rmsprop',
       step(parameters, gradients, rate) {
         for (let i = 0; i < count; i++) {
           const g = gradients[i]!;
@@ -59,7 +55,6 @@ export const adam =
     // β₁ᵗ and β₂ᵗ
     let [power1, power2] = [1, 1];
     return {
-      name: 'adam',
       step(parameters, gradients, rate) {
         power1 *= beta1;
         power2 *= beta2;

@@ -208,7 +208,7 @@ export function gatesOf(cell: Cell): readonly Gate[] | undefined {
 }
 
 /** The built-in cell with this number of gates in PyTorch; of two, the one with these equations, or RNN with tanh, which is PyTorch's default. */
-export function cellWithGates(count: number, equations?: string): string | undefined {
+function cellWithGates(count: number, equations?: string): string | undefined {
   const fits = Object.keys(layouts).filter((name) => layouts[name]!.length === count);
   return fits.find((name) => equationsOf(builtIn(name)) === equations) ?? fits[0];
 }

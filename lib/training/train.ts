@@ -51,8 +51,6 @@ export interface Progress {
   readonly update: number;
   /** Of this update's data, before its step. */
   readonly loss: number;
-  /** Before clipping. */
-  readonly gradientNorm: number;
   readonly clipped: boolean;
   readonly rate: number;
   /** ε of this update; 1 without sampling. */
@@ -87,7 +85,7 @@ export function* train(model: Model, options: TrainOptions): Generator<Progress,
       const now = rate(update);
       optimiser.step(model.parameters, gradients, now);
       update++;
-      yield { update, loss, gradientNorm, clipped, rate: now, truth };
+      yield { update, loss, clipped, rate: now, truth };
       if (update === options.updates) return undefined;
     }
   }
