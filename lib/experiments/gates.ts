@@ -59,16 +59,13 @@ export const gates = experiment({
     const rows = each.flatMap((one) => one.rows);
     const isGuarded = (cell: Cell): boolean => guardedState(cell) === 'c' && gateNames(cell).includes('f');
     return {
-      figures: [...each.flatMap((one) => one.figures), ...(rows.length > 0 ? [gateTable(rows)] : [])],
+      figures: [...each.flatMap((one) => one.figures), rows.length > 0 && gateTable(rows)],
       claims: each.flatMap((one) => one.claims),
       notes: [
         'The weights are initial values, not learned ones.',
         ...each.flatMap((one) => one.notes),
-        ...(options.cells.some(isGuarded)
-          ? [
-              'The LSTM of Hochreiter & Schmidhuber 1997 had two gates, i and o, and cut the gradient at them (unroll cell show lstm-1997); the forget gate is of Gers, Schmidhuber & Cummins 2000.',
-            ]
-          : []),
+        options.cells.some(isGuarded) &&
+          'The LSTM of Hochreiter & Schmidhuber 1997 had two gates, i and o, and cut the gradient at them (unroll cell show lstm-1997); the forget gate is of Gers, Schmidhuber & Cummins 2000.',
       ],
       next: nextOf(options.cells[0], options.start),
     };
@@ -88,14 +85,14 @@ function answerOf(cell: Cell, found: readonly Found[], options: Options) {
   const { kept } = found[0]!;
   return {
     figures: [
-      ...(names.length > 0 ? [meanLines(`${several}the gates, mean over the units`, names, perSeed, options)] : []),
+      names.length > 0 && meanLines(`${several}the gates, mean over the units`, names, perSeed, options),
       ...names.map((name) => map(name, 'gate')),
-      ...(state === undefined ? [] : [map(state, 'state')]),
+      state !== undefined && map(state, 'state'),
     ],
     rows: names.map((name) => [cell.name, name, ...spread(perSeed.flatMap((values) => values.get(name)!))]),
-    claims: [...openClaims(cell, names, perSeed), ...(kept === undefined ? [] : [kept])],
+    claims: [...openClaims(cell, names, perSeed), kept],
     notes: [
-      ...(names.length === 0 ? [`${cell.name} has no gate: no equation is a sigmoid.`] : []),
+      names.length === 0 && `${cell.name} has no gate: no equation is a sigmoid.`,
       ...nonFiniteNotes(
         cell.name,
         found.map(({ nonFinite }) => nonFinite),

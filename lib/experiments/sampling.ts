@@ -106,7 +106,7 @@ export const sampling = experiment({
       ],
       claims: [...sweepClaims(swept, options), ...exactClaims()],
       notes: [
-        ...(isMeasuredAt(sweepAt, options) ? [] : [notClaimed(sweepAt)]),
+        !isMeasuredAt(sweepAt, options) && notClaimed(sweepAt),
         ...divergedNotes(
           swept.flatMap(({ epsilon, runs }) =>
             runs.map(({ diverged }, k) => ({ name: `ε = ${epsilon}`, k, diverged })),

@@ -97,7 +97,7 @@ export const states = experiment({
     return {
       question: perturb === undefined ? undefined : 'How long does one changed input echo?',
       figures: [
-        ...(perturb === undefined ? [] : [echoLines(runs, options, perturb)]),
+        perturb !== undefined && echoLines(runs, options, perturb),
         // The echo is a question of its own: the states themselves would only stand in its way.
         ...(perturb === undefined ? runs : []).flatMap((run) => [
           linesOf(run, options, cells.length > 1),
@@ -109,14 +109,10 @@ export const states = experiment({
       notes: [
         ...runs.flatMap(({ cell, nonFinite }) => nonFiniteNotes(cell.name, nonFinite, seed)),
         'The weights are first values, not learned ones: what is remembered here is remembered by the form of the equations alone.',
-        ...(canChange(sequence)
-          ? []
-          : ['The text has only one distinct character, so no input can be changed and no echo is measured.']),
-        ...(from === ''
-          ? []
-          : [
-              `Changed at t=${shown}: ${spelt(from)} became ${spelt(to)}. The distance is ‖h − h′‖, h′ from the changed input.`,
-            ]),
+        !canChange(sequence) &&
+          'The text has only one distinct character, so no input can be changed and no echo is measured.',
+        from !== '' &&
+          `Changed at t=${shown}: ${spelt(from)} became ${spelt(to)}. The distance is ‖h − h′‖, h′ from the changed input.`,
       ],
       next: nextStep(options),
     };

@@ -152,6 +152,26 @@ export const initialisation = (
     json: startJson,
   });
 
+/** A cell and its initialisation: one line of a chart. */
+export interface InitialisedCell {
+  readonly name: string;
+  readonly cell: Cell;
+  readonly start: StartOptions;
+}
+
+/** With `radii` every cell once for each spectral radius. */
+export const initialisedCells = (
+  cells: readonly Cell[],
+  start: StartOptions,
+  radii: readonly number[] | undefined,
+  nameAt: (cell: Cell, radius: number) => string,
+): InitialisedCell[] =>
+  cells.flatMap((cell): InitialisedCell[] =>
+    radii === undefined
+      ? [{ name: cell.name, cell, start }]
+      : radii.map((radius) => ({ name: nameAt(cell, radius), cell, start: { ...start, radius } })),
+  );
+
 /** The fan: one line for each spectral radius instead of the cell as it starts. */
 export const spectralRadii: Group<
   readonly number[] | undefined,

@@ -57,7 +57,7 @@ export const attentionDiagram = calculation({
       notes: [
         `One step of the decoder (${cell.name}). Every word of the source is as near to it as every other: without attention the first lies behind all steps of the encoder. The price: for T words written, S · T scores, and all S states are kept.`,
         'Additive attention: Bahdanau, Cho & Bengio 2015, where the encoder reads in both directions.',
-        ...(steps > drawn ? [`${steps} words; the ellipsis stands for those in between.`] : []),
+        steps > drawn && `${steps} words; the ellipsis stands for those in between.`,
       ],
       next: { says: 'The same without attention', command: 'unroll diagram --seq2seq' },
     };

@@ -27,23 +27,21 @@ export const seq2seqDiagram = calculation({
     const arrows = arrowsBetween(figure, 'x 1', 'y 1');
     return {
       figures: [figure],
-      claims:
-        steps > drawn
-          ? []
-          : [
-              claim(
-                'way-grows',
-                `the first word written is ${steps + 2} arrows away from the first one read: in, ${counted(steps - 1, 'arrow')} through the encoder, one into the decoder, out`,
-                arrows,
-                '=',
-                steps + 2,
-              ),
-            ],
+      claims: [
+        steps <= drawn &&
+          claim(
+            'way-grows',
+            `the first word written is ${steps + 2} arrows away from the first one read: in, ${counted(steps - 1, 'arrow')} through the encoder, one into the decoder, out`,
+            arrows,
+            '=',
+            steps + 2,
+          ),
+      ],
       notes: [
         `Encoder and decoder are two cells (${cell.name}) with weights of their own; each shares its weights over its steps. All that the decoder knows of the source is the last state of the encoder, however long the source is (Sutskever, Vinyals & Le 2014; Cho et al. 2014).`,
         'In training the decoder hears the target of the step before; running freely, the dashed arrow carries its own word there.',
         'Read backward, the source begins next to the target: the smallest lag falls to 1, the mean lag stays (Sutskever, Vinyals & Le 2014).',
-        ...(steps > drawn ? [`${steps} steps each; an ellipsis stands for those in between.`] : []),
+        steps > drawn && `${steps} steps each; an ellipsis stands for those in between.`,
       ],
       next: { says: 'A decoder that may look at every step of the source', command: 'unroll diagram --attention' },
     };

@@ -47,25 +47,21 @@ export const truncatedDiagram = calculation({
           '<',
           1e-12,
         ),
-        ...(cuts
-          ? [
-              claim(
-                'gradient-is-cut',
-                `the gradient is not: what the cut arrows would carry, as a share of the whole (random numbers, T ${checked})`,
-                apart.gradients,
-                '>',
-                1e-6,
-              ),
-            ]
-          : []),
+        cuts &&
+          claim(
+            'gradient-is-cut',
+            `the gradient is not: what the cut arrows would carry, as a share of the whole (random numbers, T ${checked})`,
+            apart.gradients,
+            '>',
+            1e-6,
+          ),
       ],
       notes: [
-        ...(window >= steps
-          ? [`K is not below T, so there is one window and nothing is cut: --truncated 2 cuts, or more --steps.`]
-          : []),
+        window >= steps &&
+          `K is not below T, so there is one window and nothing is cut: --truncated 2 cuts, or more --steps.`,
         `Forward, solid: the state goes on from window to window. Back, dashed: a loss sends its gradient to the steps of its own window, at most ${window === 2 ? '1 step' : `${window - 1} steps`} back, and no further.`,
         'Windows side by side are BPTT(K; K) of Williams & Peng 1990. A loss at the start of a window has hardly any way back; with overlapping windows, BPTT(K; 1), each has K steps, at K times the work.',
-        ...(steps > stepsDrawn ? [`${steps} steps; ${standsFor(steps)}, and the cuts among them.`] : []),
+        steps > stepsDrawn && `${steps} steps; ${standsFor(steps)}, and the cuts among them.`,
       ],
       next: { says: 'How much of the gradient is lost', command: 'unroll truncation' },
     };

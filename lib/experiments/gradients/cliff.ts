@@ -126,10 +126,10 @@ export const cliff = calculation({
           rows: named.map(({ b, error, norm }) => [String(b), error, norm]),
         },
       ],
-      claims:
-        at.length < tabulated.length
-          ? []
-          : [claim('wall', 'the steepest gradient is more than 10000 times the flattest', ratio, '>', 1e4)],
+      claims: [
+        at.length === tabulated.length &&
+          claim('wall', 'the steepest gradient is more than 10000 times the flattest', ratio, '>', 1e4),
+      ],
       notes: [
         !isSteep
           ? `There is no cliff in this range: the largest gradient is ${Number(ratio.toPrecision(2))} times the smallest. At 50 steps there is one at b = -2.612.`

@@ -10,6 +10,8 @@ import { random, unitVector } from '../../numbers/random.ts';
 import { cells } from '../../options/cell-argument.ts';
 import {
   hasForgetBias,
+  type InitialisedCell,
+  initialisedCells,
   type StartOptions,
   spectralRadii,
   startFrom,
@@ -67,32 +69,23 @@ export const options = {
 };
 export type GradientsOptions = ValuesOf<typeof options>;
 
-/** A cell, or a cell at one spectral radius. */
-interface Line {
-  readonly name: string;
-  readonly cell: Cell;
-  readonly start: StartOptions;
-}
-
 /** A path of the gradient through one state, v · s_T in the place of the loss. */
-interface Path extends Line {
+interface Path extends InitialisedCell {
   readonly state: string;
   readonly path: 'whole' | 'direct';
 }
 
 /** A line over all seeds. */
-export interface Curve extends Line {
+export interface Curve extends InitialisedCell {
   /** By seed. */
   readonly runs: readonly NormsByStep[];
   readonly product: ProductOfJacobians;
 }
 
-export const gradientLines = ({ cells, radii, start }: GradientsOptions): Line[] =>
-  cells.flatMap((cell) => {
-    if (radii === undefined) return [{ name: cell.name, cell, start }];
-    const nameAt = (radius: number) => (cells.length > 1 ? `${cell.name} ρ ${radius}` : `ρ ${radius}`);
-    return radii.map((radius) => ({ name: nameAt(radius), cell, start: { ...start, radius } }));
-  });
+export const gradientLines = ({ cells, radii, start }: GradientsOptions): InitialisedCell[] =>
+  initialisedCells(cells, start, radii, ({ name }, radius) =>
+    cells.length > 1 ? `${name} ρ ${radius}` : `ρ ${radius}`,
+  );
 
 /** Of every cell the whole derivative and the direct path, every gate held fixed. Throws InputError for a cell without a state. */
 export const gradientPaths = ({ cells, decompose, start }: GradientsOptions): Path[] =>
@@ -138,7 +131,7 @@ export function oneSeed(options: GradientsOptions, k: number, watch: Watch): Pro
   const known = compiled.get(options) ?? new Map<string, GradientNorms>();
   compiled.set(options, known);
   const { inputs, size } = sequenceOr(options.sequence, steps, input, random(seed + k));
-  return inTurn<Line | Path, GradientsFound>(
+  return inTurn<InitialisedCell | Path, GradientsFound>(
     [...gradientLines(options), ...gradientPaths(options)],
     watch,
     async (line) => {

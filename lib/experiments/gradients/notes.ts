@@ -7,18 +7,19 @@ import { counted } from '../../numbers/counted.ts';
 import { sigmoid } from '../../numbers/elementary.ts';
 import { median } from '../../numbers/statistics.ts';
 import { hasForgetBias, isRecurrent } from '../../options/initialisation.ts';
+import type { Cases } from '../kit/experiment.ts';
 import { decayOf, gradientOf, leftOf, reachOf, verdictMeans } from './decay.ts';
 import { type Curve, forgetBiasOf, type GradientsOptions } from './gradient-curves.ts';
 
 const isGated = ({ cell }: Curve): boolean => gateNames(cell).length > 0;
 
-export function gradientNotes(curves: readonly Curve[], options: GradientsOptions): string[] {
+export function gradientNotes(curves: readonly Curve[], options: GradientsOptions): Cases<string> {
   const finite = curves.filter(({ runs }) => runs.every(({ nonFinite }) => nonFinite === undefined));
   const recurrent = curves.filter(({ cell }) => cell.program.states.length > 0);
   return [
     ...fasterNotes(finite),
     ...shortNotes(finite),
-    ...(options.decompose ? [decompositionNote] : []),
+    options.decompose && decompositionNote,
     ...radiusNotes(finite),
     ...singularNotes(curves.filter((curve) => finite.includes(curve) && recurrent.includes(curve))),
     setting(options),
@@ -65,20 +66,19 @@ function shortNotes(curves: readonly Curve[]): string[] {
 const decompositionNote =
   'The direct path holds every gate fixed: for an LSTM it is ∏ diag(f_t). The whole is ∂c_t/∂c_{t-1} = diag(f_t) + the paths through h into the gates, for a loss v · c_T; the first table has all states, for a loss on the output. A forget gate near 1 softens vanishing; it does not solve it (Gers, Schmidhuber & Cummins 2000; Pascanu, Mikolov & Bengio 2013).';
 
-function radiusNotes(curves: readonly Curve[]): string[] {
+function radiusNotes(curves: readonly Curve[]): Cases<string> {
   const below = curves.some(({ start }) => start.radius !== undefined && start.radius < 1);
   const tame = curves.find(({ start, ...curve }) => (start.radius ?? 0) > 1 && left({ start, ...curve }) <= 100);
   return [
-    ...(below ? ['ρ below 1 shrinks only asymptotically: σ max above 1 lets a gradient grow first.'] : []),
-    ...(tame === undefined
-      ? []
-      : [`ρ above 1 need not explode: at ${tame.name} ${shown(left(tame))} of the gradient is left at t = 1.`]),
+    below && 'ρ below 1 shrinks only asymptotically: σ max above 1 lets a gradient grow first.',
+    tame !== undefined &&
+      `ρ above 1 need not explode: at ${tame.name} ${shown(left(tame))} of the gradient is left at t = 1.`,
   ];
 }
 
 const shown = (value: number): string => String(Number(value.toPrecision(2)));
 
-function singularNotes(curves: readonly Curve[]): string[] {
+function singularNotes(curves: readonly Curve[]): Cases<string> {
   const unknown = curves.filter(({ product }) => product.largest === null).map(({ name }) => name);
   const bound = curves.filter(({ product }) => product.isBound).map(({ name }) => name);
   const tiny = curves.filter(
@@ -86,21 +86,12 @@ function singularNotes(curves: readonly Curve[]): string[] {
       !isBound && largest !== null && smallest! > Number.NEGATIVE_INFINITY && smallest! < largest - 16,
   );
   return [
-    ...(unknown.length > 0
-      ? [
-          `The singular values of ${unknown.join(', ')} are left out, as they would take longer than everything else: use fewer units or steps.`,
-        ]
-      : []),
-    ...(bound.length > 0
-      ? [
-          `σ min of ${bound.join(', ')} is an upper bound: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
-        ]
-      : []),
-    ...(tiny.length > 0
-      ? [
-          `σ min of ${tiny.map(({ name }) => name).join(', ')}is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
-        ]
-      : []),
+    unknown.length > 0 &&
+      `The singular values of ${unknown.join(', ')} are left out, as they would take longer than everything else: use fewer units or steps.`,
+    bound.length > 0 &&
+      `σ min of ${bound.join(', ')} is an upper bound: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
+    tiny.length > 0 &&
+      `σ min of ${tiny.map(({ name }) => name).join(', ')}is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
   ];
 }
 
@@ -110,15 +101,12 @@ const whyFaster = (forgetBias: number | undefined): string =>
     : `At a forget bias of ${forgetBias} a forget gate is near ${sigmoid(forgetBias).toFixed(2)}, and keeps that share of the cell state at every step.`;
 
 /** How the columns of the table are defined. */
-function definitions({ cells }: GradientsOptions): string[] {
+function definitions({ cells }: GradientsOptions): Cases<string> {
   const gradient = gradientOf(cells);
   const [s, at] = [gradient.slice(0, -2), (t: string) => `‖${gradient.replace('_t', `_${t}`)}‖`];
   return [
-    ...(s.endsWith('s')
-      ? [
-          'The state s_t is everything that step t passes to step t + 1 (the column state). Its gradient at t = T, where no step follows, is that of the loss on the output: v itself where the output is a state.',
-        ]
-      : []),
+    s.endsWith('s') &&
+      'The state s_t is everything that step t passes to step t + 1 (the column state). Its gradient at t = T, where no step follows, is that of the loss on the output: v itself where the output is a state.',
     `Decay a step: (${at('1')} / ${at('{T−1}')})^{1/(T−2)}. The step from T to T − 1 is left out, because the loss reads only the output there. Reaches back: the first lag k at which ${at('{T−k}')} is below 1 % of ${at('T')}. Medians over the seeds; the singular values are of the first seed, over the whole state.`,
     `Verdict: ${verdictMeans}`,
   ];

@@ -19,6 +19,8 @@
 // take `ValuesOf<typeof options>`. The help lists options by headings, in the order in which each heading first occurs; `help` moves groups to
 // the front of it.
 //
+// Figures, claims and notes that depend on a condition are written `condition && …` (Cases).
+//
 // A question that an option asks instead (`gradients --cliff`) is an experiment of its own, without `describe` and with that option among its
 // groups: `instead: { cliff }`. What needs no seeds is a `calculation`, with the same options and an `answer` alone. A test or another program
 // asks with values: `await runSeeded(saturation.seeded({ cells, sequence, … }))`.
@@ -30,13 +32,18 @@ import type { Seeded, Watch } from './seeds.ts';
 
 type Examples = readonly (readonly [command: string, says: string])[];
 
+/** A list from which `condition && …` leaves out what is not the case. */
+export type Cases<Of> = readonly (Of | false | undefined)[];
+
+const kept = <Of>(cases: Cases<Of>): Of[] => cases.filter((one): one is Of => one !== false && one !== undefined);
+
 /** What an experiment says, beside what its options were. */
 export interface Answer {
   /** In the place of the experiment's own question. */
   readonly question?: string | undefined;
-  readonly figures: readonly Figure[];
-  readonly claims: readonly Claim[];
-  readonly notes: readonly string[];
+  readonly figures: Cases<Figure>;
+  readonly claims: Cases<Claim>;
+  readonly notes: Cases<string>;
   readonly next?: Result['next'];
 }
 
@@ -186,9 +193,9 @@ function resultOf<Values>(definition: Definition<Values>, values: Values, answer
     question: answer.question ?? question,
     options,
     seed: (values as Partial<Runs>).seed ?? 0,
-    figures: answer.figures,
-    claims: answer.claims,
-    notes: [...groups.flatMap(({ each, value }) => each.notes?.(value) ?? []), ...answer.notes],
+    figures: kept(answer.figures),
+    claims: kept(answer.claims),
+    notes: [...groups.flatMap(({ each, value }) => each.notes?.(value) ?? []), ...kept(answer.notes)],
     ...(answer.next === undefined ? {} : { next: answer.next }),
   };
 }

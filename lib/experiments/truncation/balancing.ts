@@ -6,7 +6,7 @@ import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { flag, type Group, switched } from '../../options/option.ts';
 import type { Claim, Figure } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
-import { calculation } from '../kit/experiment.ts';
+import { type Cases, calculation } from '../kit/experiment.ts';
 import { breathe } from '../kit/seeds.ts';
 import { left, rightColumn } from '../table-columns.ts';
 import { windowsFrom } from './losses.ts';
@@ -166,7 +166,7 @@ function verdictOf(slope: number, end: number): string {
 /** How near -1/6 has arrived. */
 const reached = 1e-3;
 
-function claimsOf(slopes: readonly number[], all: number, trained: readonly Trained[]): Claim[] {
+function claimsOf(slopes: readonly number[], all: number, trained: readonly Trained[]): Cases<Claim> {
   const long = trained.filter(({ window }) => window >= 50);
   const short = trained.filter(({ window }) => window <= 40);
   return [
@@ -178,27 +178,21 @@ function claimsOf(slopes: readonly number[], all: number, trained: readonly Trai
       40,
     ),
     claim('limit', 'in the long run ∂y/∂θ is -6: difference from that', Math.abs(all - limit), '<', 1e-12),
-    ...(long.length === 0
-      ? []
-      : [
-          claim(
-            'long-arrives',
-            'windows of 50 steps and more bring θ to -1/6: largest distance from it',
-            Math.max(...long.map(({ end }) => Math.abs(end - best))),
-            '<',
-            reached,
-          ),
-        ]),
-    ...(short.length === 0
-      ? []
-      : [
-          claim(
-            'short-leaves',
-            `windows of 40 steps and less take θ away from there: smallest distance at the end, from ${(first - best).toFixed(2)} at the start`,
-            Math.min(...short.map(({ end }) => Math.abs(end - best))),
-            '>',
-            first - best,
-          ),
-        ]),
+    long.length > 0 &&
+      claim(
+        'long-arrives',
+        'windows of 50 steps and more bring θ to -1/6: largest distance from it',
+        Math.max(...long.map(({ end }) => Math.abs(end - best))),
+        '<',
+        reached,
+      ),
+    short.length > 0 &&
+      claim(
+        'short-leaves',
+        `windows of 40 steps and less take θ away from there: smallest distance at the end, from ${(first - best).toFixed(2)} at the start`,
+        Math.min(...short.map(({ end }) => Math.abs(end - best))),
+        '>',
+        first - best,
+      ),
   ];
 }

@@ -1,16 +1,17 @@
 // What `truncation` looks at: cells with initial values on one sequence, and a loss of its own for every step of it.
 
-import { builtIn, type Cell } from '../../cells/catalogue.ts';
+import { builtIn } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
 import { random } from '../../numbers/random.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
 import {
   checkStart,
+  type InitialisedCell,
+  initialisedCells,
   radiiFrom,
   radiusOption,
   type StartArguments,
-  type StartOptions,
   startFrom,
   startJson,
   startOptions,
@@ -25,15 +26,8 @@ import type { ValuesOf } from '../kit/experiment.ts';
 import { type NonFinite, nonFiniteSays } from '../non-finite.ts';
 import { type GradientByLag, gradientByLag } from './gradient-by-lag.ts';
 
-/** A cell and its initialisation: one line of the charts. */
-export interface CurveCell {
-  readonly name: string;
-  readonly cell: Cell;
-  readonly start: StartOptions;
-}
-
 /** Without more, the two cells between which the difference is seen: one that starts with a long memory and one with a short. */
-const lines: Group<readonly CurveCell[], { readonly steps: number }> = {
+const lines: Group<readonly InitialisedCell[], { readonly steps: number }> = {
   places: { 'cells..': [cellWords, 'lstm, b_f chrono, and rnn, ρ 0.9'] },
   options: { ...startOptions(16), ...radiusOption },
   read(args, { steps }, environment) {
@@ -57,11 +51,7 @@ const lines: Group<readonly CurveCell[], { readonly steps: number }> = {
           got: 'none',
           fix: 'write a matrix into its equations, or choose another:  unroll cell list',
         });
-    return cells.flatMap((cell) =>
-      radii === undefined
-        ? [{ name: cell.name, cell, start }]
-        : radii.map((radius) => ({ name: `${cell.name}, ρ ${radius}`, cell, start: { ...start, radius } })),
-    );
+    return initialisedCells(cells, start, radii, ({ name }, radius) => `${name}, ρ ${radius}`);
   },
   json: (value) => ({
     lines: value.map(({ name, cell, start }) => ({ name, cell: cell.name, ...startJson(start) })),
@@ -98,7 +88,7 @@ export function windowsFrom({ windows }: Arguments, most: number): number[] | un
 }
 
 /** The losses of the k-th seed: L = Σ_t v_t · h_t with every entry of every v_t from N(0, 1), so that no step's loss is another's. */
-export function lossesOf({ cell, start }: CurveCell, options: LossOptions, k: number): GradientByLag {
+export function lossesOf({ cell, start }: InitialisedCell, options: LossOptions, k: number): GradientByLag {
   const rng = random(options.seed + k);
   const { inputs, size } = sequenceOr(options.sequence, options.steps, options.input, rng);
   const sizes = sizesFor(cell.program, start.hidden, size);

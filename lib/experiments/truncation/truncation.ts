@@ -5,25 +5,18 @@ import { sizesFor } from '../../equations/program.ts';
 import { compile } from '../../kernels/kernel.ts';
 import { cosine } from '../../numbers/angle.ts';
 import { median } from '../../numbers/statistics.ts';
+import type { InitialisedCell } from '../../options/initialisation.ts';
 import { type Group, text } from '../../options/option.ts';
 import type { Claim, Figure, Series, TableFigure } from '../../render/result.ts';
 import { bandSeries } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
-import { experiment, type ValuesOf } from '../kit/experiment.ts';
+import { type Cases, experiment, type ValuesOf } from '../kit/experiment.ts';
 import { inTurn } from '../kit/seeds.ts';
 import type { NonFinite } from '../non-finite.ts';
 import { left, rightColumn } from '../table-columns.ts';
 import { balancing } from './balancing.ts';
 import { clippedAngle } from './clipped-angle.ts';
-import {
-  type CurveCell,
-  type LossOptions,
-  lossesOf,
-  lossOptions,
-  lossSettings,
-  nonFiniteNote,
-  windowsFrom,
-} from './losses.ts';
+import { type LossOptions, lossesOf, lossOptions, lossSettings, nonFiniteNote, windowsFrom } from './losses.ts';
 
 /** The windows that are tabulated, ascending, below T. */
 const windows: Group<readonly number[], { readonly steps: number }> = {
@@ -158,13 +151,13 @@ function tableOf(found: Found, { lines, windows, steps, seeds }: Options): Table
 }
 
 /** The bytes that a forward and backward pass over `steps` steps of one sequence keep, parameters and gradients among them: counted. */
-function bytesKept({ cell, start }: CurveCell, { input }: LossOptions, steps: number): number {
+function bytesKept({ cell, start }: InitialisedCell, { input }: LossOptions, steps: number): number {
   const sizes = sizesFor(cell.program, start.hidden, input);
   return compile(cell.program, cell.backward, sizes, { steps, batch: 1, gradients: 'parameters' }).bytes;
 }
 
 /** Longer sequences than the one measured, while a compiled pass over them is no burden. */
-function lengthsFor(line: CurveCell, options: Options): number[] {
+function lengthsFor(line: InitialisedCell, options: Options): number[] {
   const most = 1e8;
   const aStep = bytesKept(line, options, options.steps) / options.steps;
   return [1, 10, 100]
@@ -177,7 +170,7 @@ function memoryTable(options: Options): TableFigure {
   const cells = new Map(options.lines.map((line) => [line.cell.name, line]));
   const rows = [...cells].map(([name, line]) => ({ name, line, own: lengthsFor(line, options) }));
   const lengths = rows.map(({ own }) => own).reduce((most, own) => (own.length > most.length ? own : most));
-  const kilobytes = (line: CurveCell, steps: number) => bytesKept(line, options, steps) / 1000;
+  const kilobytes = (line: InitialisedCell, steps: number) => bytesKept(line, options, steps) / 1000;
   return {
     kind: 'table',
     title: 'What the way back keeps of one sequence of T steps, by window',
@@ -197,7 +190,7 @@ function memoryTable(options: Options): TableFigure {
 function claimsOf(found: Found, options: Options): Claim[] {
   const { lines, steps, seeds } = options;
   const everySeed = seeds > 1 ? ', in every seed' : '';
-  const errorsOf = (line: CurveCell, k: number) => found.map((seed) => seed[lines.indexOf(line)]!.errors[k - 1]!);
+  const errorsOf = (line: InitialisedCell, k: number) => found.map((seed) => seed[lines.indexOf(line)]!.errors[k - 1]!);
   const usual = usualLines(options);
   return [
     ...usual('rnn', ({ radius }) => radius === 0.9).map((fading) => {
@@ -226,9 +219,9 @@ function claimsOf(found: Found, options: Options): Claim[] {
  */
 const usualLines =
   ({ lines, sequence, steps, input }: Options) =>
-  (name: string, starts: (start: CurveCell['start']) => boolean): CurveCell[] => {
+  (name: string, starts: (start: InitialisedCell['start']) => boolean): InitialisedCell[] => {
     if (sequence !== undefined || steps < 50) return [];
-    const isUsual = ({ cell, start }: CurveCell) =>
+    const isUsual = ({ cell, start }: InitialisedCell) =>
       cell.name === name && start.init === undefined && start.hidden >= 16 && input >= start.hidden && starts(start);
     return lines.filter(isUsual).slice(0, 1);
   };
@@ -243,7 +236,7 @@ function fanClaims(found: Found, { lines, seeds }: Options): Claim[] {
     const ordered = [...fan].sort((a, b) => a.start.radius! - b.start.radius!);
     const [low, high] = [ordered[0], ordered.at(-1)];
     if (low === undefined || high === undefined || low === high) return [];
-    const needed = (seed: Found[number], line: CurveCell) => windowNeeded(seed[lines.indexOf(line)]!.errors);
+    const needed = (seed: Found[number], line: InitialisedCell) => windowNeeded(seed[lines.indexOf(line)]!.errors);
     const longer = found.filter((seed) => needed(seed, high) > needed(seed, low)).length;
     const says = `${high.name} needs a longer window than ${low.name} for an error below 5 %, in every seed`;
     return [claim(`${cell.name}-fan`, says, longer, '=', seeds, `${longer} of ${seeds}`)];
@@ -265,7 +258,7 @@ function linearMemory(options: Options): Claim {
   );
 }
 
-function notesOf(found: Found, { lines, steps, sequence, seed }: Options): string[] {
+function notesOf(found: Found, { lines, steps, sequence, seed }: Options): Cases<string> {
   const driven = sequence === undefined ? 'noise of variance 1' : `the ${sequence.kind} given`;
   return [
     ...lines.flatMap(({ name }, i) => {
@@ -276,11 +269,8 @@ function notesOf(found: Found, { lines, steps, sequence, seed }: Options): strin
     }),
     'Truncation biases the gradient (Tallec & Ollivier 2017); the state still flows: h_t depends on every input before it, whatever k is. And the bias is only where memory is: what has faded from the state after k steps has no gradient to lose.',
     `g_k: the loss of every step goes back k steps, its own included, and no further, which is BPTT(k; 1) of Williams & Peng 1990; g = g_${steps} is the whole. L = Σ v_t · h_t, every v_t drawn anew from N(0, 1): each step has a loss of its own. The weights are untrained, the inputs ${driven}.`,
-    ...(lines.some(({ start }) => typeof start.forgetBias === 'object')
-      ? [
-          'b_f chrono: b_f = log U(1, T - 1), forget gates that keep from 1 to T steps (Tallec & Ollivier 2018; they set b_i = -b_f too, which is not done here).',
-        ]
-      : []),
+    lines.some(({ start }) => typeof start.forgetBias === 'object') &&
+      'b_f chrono: b_f = log U(1, T - 1), forget gates that keep from 1 to T steps (Tallec & Ollivier 2018; they set b_i = -b_f too, which is not done here).',
     'Memory is counted in the compiled pass: what the way back reads, parameters and gradients. It does not depend on T, for a pass over k steps goes through a sequence of any length. Time does: k steps back for every loss, unless several go back together.',
   ];
 }

@@ -5,13 +5,13 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../../lib/cells/catalogue.ts';
 import { runSeeded, unwatched } from '../../../lib/experiments/kit/seeds.ts';
 import { clippedAngle } from '../../../lib/experiments/truncation/clipped-angle.ts';
-import type { CurveCell } from '../../../lib/experiments/truncation/losses.ts';
 import { truncation } from '../../../lib/experiments/truncation/truncation.ts';
 import { quantile } from '../../../lib/numbers/statistics.ts';
+import type { InitialisedCell } from '../../../lib/options/initialisation.ts';
 import type { Result } from '../../../lib/render/result.ts';
 
 const seeds = 20;
-const linesOf = (hidden: number, steps: number): CurveCell[] => [
+const linesOf = (hidden: number, steps: number): InitialisedCell[] => [
   { name: 'lstm', cell: builtIn('lstm'), start: { hidden, forgetBias: { chrono: steps } } },
   { name: 'rnn', cell: builtIn('rnn'), start: { hidden, radius: 0.9 } },
 ];
