@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { linearStates, scanAgainstLoop } from '../../lib/experiments/linear-scan.ts';
+import { linearStates, scanAgainstLoop } from '../../lib/experiments/parallel/linear-scan.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
 
 const cell = builtIn('mingru');

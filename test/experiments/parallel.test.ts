@@ -5,12 +5,12 @@ import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
 import { productFlops } from '../../lib/experiments/flops.ts';
-import { linearStates, scanAgainstLoop } from '../../lib/experiments/linear-scan.ts';
-import * as nets from '../../lib/experiments/nets.ts';
-import { type ParallelOptions, parallel } from '../../lib/experiments/parallel.ts';
-import { bothModes, splitOperations } from '../../lib/experiments/parallel-counts.ts';
-import { stepOperations } from '../../lib/experiments/step-operations.ts';
-import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/task-graph.ts';
+import { bothModes, splitOperations } from '../../lib/experiments/parallel/counts.ts';
+import { linearStates, scanAgainstLoop } from '../../lib/experiments/parallel/linear-scan.ts';
+import * as nets from '../../lib/experiments/parallel/nets.ts';
+import { type ParallelOptions, parallel } from '../../lib/experiments/parallel/parallel.ts';
+import { stepOperations } from '../../lib/experiments/parallel/step-operations.ts';
+import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/parallel/task-graph.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
 import fc from '../fast-check.ts';
 

@@ -2,9 +2,9 @@
 
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { type WeightName, weightNames } from '../../experiments/nets.ts';
-import { parallel } from '../../experiments/parallel.ts';
-import { mostMarks } from '../../experiments/parallel-figures.ts';
+import { type WeightName, weightNames } from '../../experiments/parallel/nets.ts';
+import { parallel } from '../../experiments/parallel/parallel.ts';
+import { mostMarks } from '../../experiments/parallel/schedules.ts';
 import type { ThreadTimes } from '../../experiments/parallel-measured.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
 import { oneOf } from '../../options/names.ts';

@@ -1,6 +1,6 @@
 // A schedule as a timeline: a row a worker, a mark for the step, a letter for the layer where there is more than one.
 
-import type { TimelineFigure } from '../render/result.ts';
+import type { TimelineFigure } from '../../render/result.ts';
 import { linearStates } from './linear-scan.ts';
 import {
   attentionNet,

@@ -1,15 +1,15 @@
 // What can be computed at once, and what has to wait? Cells, stacks, both directions, scans and attention as graphs of operations, scheduled
 // over workers, and measured: work, the longest chain, and how often a step waits for another.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
-import type { Result } from '../render/result.ts';
+import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { Result } from '../../render/result.ts';
+import { measuredClaim, measuredNote, measuredTable, type ThreadTimes } from '../parallel-measured.ts';
+import { brentClaim, modeClaims, scanClaims, waitClaims } from './claims.ts';
+import { bothModes, countedNets } from './counts.ts';
 import { linearStates } from './linear-scan.ts';
 import type { WeightName } from './nets.ts';
-import { brentClaim, modeClaims, scanClaims, waitClaims } from './parallel-claims.ts';
-import { bothModes, countedNets } from './parallel-counts.ts';
-import { drawings } from './parallel-figures.ts';
-import { measuredClaim, measuredNote, measuredTable, type ThreadTimes } from './parallel-measured.ts';
-import { modesTable, netsTable, waitingTable } from './parallel-tables.ts';
+import { drawings } from './schedules.ts';
+import { modesTable, netsTable, waitingTable } from './tables.ts';
 
 export interface ParallelOptions {
   readonly cells: readonly Cell[];

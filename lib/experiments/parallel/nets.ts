@@ -1,12 +1,12 @@
 // Whole nets as graphs of operations: layers of a cell over time, a scan instead of a loop, attention. What waits for what is taken from
 // the cell's equations.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { type Component, components, dependents } from '../equations/dependence.ts';
-import type { Expression } from '../equations/expression.ts';
-import { linearityOf } from '../equations/linearity.ts';
-import { type Equation, type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import { type ScanName, scanLevels } from '../numbers/scan.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { type Component, components, dependents } from '../../equations/dependence.ts';
+import type { Expression } from '../../equations/expression.ts';
+import { linearityOf } from '../../equations/linearity.ts';
+import { type Equation, type Shape, shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import { type ScanName, scanLevels } from '../../numbers/scan.ts';
 import { stepOperations } from './step-operations.ts';
 import type { Add } from './task-graph.ts';
 

@@ -1,14 +1,14 @@
 // What `unroll parallel` claims: exact counts, the error of the scan, and the bounds of a schedule.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { dependents } from '../equations/dependence.ts';
-import type { ScanName } from '../numbers/scan.ts';
-import type { Claim } from '../render/result.ts';
-import { claim } from './kit/claim.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { dependents } from '../../equations/dependence.ts';
+import type { ScanName } from '../../numbers/scan.ts';
+import type { Claim } from '../../render/result.ts';
+import { claim } from '../kit/claim.ts';
+import { type ModeRow, type NetRow, splitOperations } from './counts.ts';
 import { type LinearState, linearStates, type ScanRun, scanAgainstLoop } from './linear-scan.ts';
 import type { ParallelOptions } from './parallel.ts';
-import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
-import type { Drawing } from './parallel-figures.ts';
+import type { Drawing } from './schedules.ts';
 
 export function waitClaims(rows: readonly NetRow[], { cells, length, layers }: ParallelOptions): Claim[] {
   const waits = (id: string): number => rows.find((row) => row.id === id)!.chains.waits;

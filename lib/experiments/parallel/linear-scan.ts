@@ -1,17 +1,17 @@
 // A linear recurrence, once step by step and once by a scan, on the numbers of a real run. Coefficient and offset are equations, taken
 // from those of the cell and evaluated for all steps at once.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { type Component, components } from '../equations/dependence.ts';
-import { type Expression, namesIn } from '../equations/expression.ts';
-import { FreshNames } from '../equations/fresh-names.ts';
-import { linearityOf } from '../equations/linearity.ts';
-import { type Equation, type Program, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import { compile, type Kernel } from '../kernels/kernel.ts';
-import { filled } from '../numbers/matrix.ts';
-import { random } from '../numbers/random.ts';
-import { linearScan, type ScanName } from '../numbers/scan.ts';
-import { startValues } from '../options/initialisation.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { type Component, components } from '../../equations/dependence.ts';
+import { type Expression, namesIn } from '../../equations/expression.ts';
+import { FreshNames } from '../../equations/fresh-names.ts';
+import { linearityOf } from '../../equations/linearity.ts';
+import { type Equation, type Program, shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import { compile, type Kernel } from '../../kernels/kernel.ts';
+import { filled } from '../../numbers/matrix.ts';
+import { random } from '../../numbers/random.ts';
+import { linearScan, type ScanName } from '../../numbers/scan.ts';
+import { startValues } from '../../options/initialisation.ts';
 
 /** A state of a cell that a scan can run: state = a .* state_prev + u. */
 export interface LinearState {

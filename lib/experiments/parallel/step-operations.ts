@@ -1,10 +1,10 @@
 // The operations of one step, as a machine would do them: every product of a matrix and a vector is one, and what is left of an equation, entry
 // by entry, is another.
 
-import { type Expression, keyOf } from '../equations/expression.ts';
-import { printExpression } from '../equations/print.ts';
-import { type Equation, type Shape, type Sizes, sizeOf } from '../equations/program.ts';
-import { isScalarShape, ShapeOf } from '../equations/shape-of.ts';
+import { type Expression, keyOf } from '../../equations/expression.ts';
+import { printExpression } from '../../equations/print.ts';
+import { type Equation, type Shape, type Sizes, sizeOf } from '../../equations/program.ts';
+import { isScalarShape, ShapeOf } from '../../equations/shape-of.ts';
 
 export interface StepOperation {
   /** `W_h * h_prev`; for what is left of an equation, its name. */

@@ -1,14 +1,14 @@
 // The tables of `unroll parallel`: what waits, how much there is to do, and training beside generating.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { components } from '../equations/dependence.ts';
-import { linearityOf } from '../equations/linearity.ts';
-import { printExpression } from '../equations/print.ts';
-import type { TableFigure } from '../render/result.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { components } from '../../equations/dependence.ts';
+import { linearityOf } from '../../equations/linearity.ts';
+import { printExpression } from '../../equations/print.ts';
+import type { TableFigure } from '../../render/result.ts';
+import { left, right } from '../table-columns.ts';
+import { type ModeRow, type NetRow, splitOperations } from './counts.ts';
 import type { ParallelOptions } from './parallel.ts';
-import { type ModeRow, type NetRow, splitOperations } from './parallel-counts.ts';
 import type { StepOperation } from './step-operations.ts';
-import { left, right } from './table-columns.ts';
 import type { Chains } from './task-graph.ts';
 
 /** Which operations wait, cell by cell, and whether the loop is linear. */

@@ -1,9 +1,9 @@
 // How much each net has to do and how long its longest chain is, in training and in generating.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { dependents } from '../equations/dependence.ts';
-import { shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
-import { type ScanName, scanNames } from '../numbers/scan.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { dependents } from '../../equations/dependence.ts';
+import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
+import { type ScanName, scanNames } from '../../numbers/scan.ts';
 import { linearStates } from './linear-scan.ts';
 import { attentionNet, bidirectionalNet, layerNet, type Net, type NetOptions, scannedNet, stackedNet } from './nets.ts';
 import type { ParallelOptions } from './parallel.ts';
