@@ -8,7 +8,6 @@ export { cellCommand } from './commands/cell.ts';
 export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';
 export { exposureCommand } from './commands/exposure.ts';
-export { parallelCommand } from './commands/parallel.ts';
 export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';

@@ -33,12 +33,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).attentionCommand,
   },
   {
-    order: 80,
-    usage: 'parallel [cells..]',
-    describe: 'what can be computed at once and what has to wait; a recurrence by scan',
-    load: async () => (await all()).parallelCommand,
-  },
-  {
     order: 90,
     usage: 'streaming [cells..]',
     describe: 'bytes and microseconds a token: a state beside the cache of attention',

@@ -5,6 +5,7 @@ import type { Environment } from '../options/environment.ts';
 import { readColumn } from './csv-column.ts';
 import { readBytes, readText, textOf } from './files.ts';
 import { assume, dropped, message } from './output.ts';
+import { threadTimes } from './two-threads.ts';
 
 export const environment: Environment = {
   readText,
@@ -15,4 +16,5 @@ export const environment: Environment = {
   warn: message,
   dropped,
   assumed: assume,
+  threadTimes,
 };

@@ -3,10 +3,10 @@
 import { type Cell, cellOf } from '../cells/catalogue.ts';
 import { printProgram } from '../equations/print.ts';
 import { sizesFor } from '../equations/program.ts';
-import type { ThreadTimes } from '../experiments/parallel-measured.ts';
 import { compile, type Kernel } from '../kernels/kernel.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
+import type { ThreadTimes } from '../options/environment.ts';
 import { startValues } from '../options/initialisation.ts';
 import { Thread } from './threads.ts';
 

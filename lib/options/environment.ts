@@ -1,5 +1,7 @@
 // What options need beside the words of a command line. Who reads a command line passes it in: cli/environment.ts.
 
+import type { Cell } from '../cells/catalogue.ts';
+
 /** A column of numbers from a file. */
 export interface Column {
   readonly values: number[];
@@ -8,6 +10,17 @@ export interface Column {
   readonly name: string;
   /** How the file was read, where it could have been meant otherwise. */
   readonly notes: readonly string[];
+}
+
+/** Medians, in microseconds, of a whole run on one thread and on two. */
+export interface ThreadTimes {
+  readonly cell: string;
+  readonly hidden: number;
+  readonly steps: number;
+  /** Two recurrences that know nothing of each other. */
+  readonly apart: { readonly one: number; readonly two: number };
+  /** One recurrence, a step here and a step there. */
+  readonly inTurn: { readonly one: number; readonly two: number };
 }
 
 /** Files, standard input, and who hears a warning. */
@@ -25,4 +38,6 @@ export interface Environment {
   readonly dropped: (note: string) => string;
   /** That a value was needed that is not given: a command line that is printed names it. */
   readonly assumed: (option: string, value: number) => void;
+  /** What two threads of this machine make of recurrences. */
+  readonly threadTimes: (cell: Cell, hidden: number, steps: number) => Promise<ThreadTimes>;
 }

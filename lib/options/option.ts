@@ -3,7 +3,8 @@
 
 import type { Json } from '../render/result.ts';
 import type { Environment } from './environment.ts';
-import { type Typed, wholeNumber } from './typed.ts';
+import { oneOf } from './names.ts';
+import { once, type Typed, wholeNumber } from './typed.ts';
 
 /** What was typed, by the names of the options in camel case. */
 export type Arguments = { readonly [name: string]: unknown };
@@ -92,6 +93,18 @@ export const switched = (name: string, option: Flag): Group<boolean> => ({
 export const whole = (name: string, { heading, describe, from, to, why, otherwise }: Bounds): Group<number> => ({
   options: { [name]: number(heading, describe, String(otherwise)) },
   read: (args) => wholeNumber(`--${name}`, args[camelCase(name)] as Typed, from, to, why) ?? otherwise,
+});
+
+/** An option whose value is one of these names, `what`; the first where it is not given. */
+export const choice = <Name extends string>(
+  name: string,
+  what: string,
+  option: Option,
+  names: readonly [Name, ...Name[]],
+): Group<Name> => ({
+  options: { [name]: option },
+  read: (args) =>
+    oneOf(once(`--${name}`, args[camelCase(name)] as Typed) ?? names[0], { where: `--${name}`, what, names }),
 });
 
 interface Bounds {

@@ -8,7 +8,8 @@ import { productFlops } from '../../lib/experiments/flops.ts';
 import { bothModes, splitOperations } from '../../lib/experiments/parallel/counts.ts';
 import { linearStates, scanAgainstLoop } from '../../lib/experiments/parallel/linear-scan.ts';
 import * as nets from '../../lib/experiments/parallel/nets.ts';
-import { type ParallelOptions, parallel } from '../../lib/experiments/parallel/parallel.ts';
+import type { ParallelOptions } from '../../lib/experiments/parallel/options.ts';
+import { parallel } from '../../lib/experiments/parallel/parallel.ts';
 import { stepOperations } from '../../lib/experiments/parallel/step-operations.ts';
 import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/parallel/task-graph.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
@@ -25,6 +26,7 @@ const some: ParallelOptions = {
   length: 1024,
   seed: 1,
   seeds: 2,
+  measure: undefined,
 };
 
 const tasksOf = (net: nets.Net, steps: number, weights: nets.WeightName = 'unit'): Task[] => {
@@ -186,8 +188,8 @@ describe('a linear recurrence', () => {
   });
 });
 
-describe('unroll parallel', () => {
-  const result = parallel(some);
+describe('unroll parallel', async () => {
+  const result = await parallel.answered(some);
 
   it('holds its claims, with the numbers of the textbook', () => {
     const measured = new Map(result.claims.map(({ id, measured }) => [id, measured]));
@@ -234,29 +236,35 @@ describe('unroll parallel', () => {
     assert.equal(Number(ofMingru![2]) - Number(ofMingru![1]), 4 * T * d * d);
   });
 
-  it('says which of the two needs more by either count, and claims it only where inputs are as wide as the state', () => {
-    const claimed = (length: number, hidden: number, input = hidden) =>
-      parallel({ ...some, length, hidden, input })
-        .claims.filter(({ id }) => id.startsWith('flops'))
+  it('says which of the two needs more by either count, and claims it only where inputs are as wide as the state', async () => {
+    const claimed = async (length: number, hidden: number, input = hidden) =>
+      (await parallel.answered({ ...some, length, hidden, input })).claims
+        .filter(({ id }) => id.startsWith('flops'))
         .map(({ id, relation, holds }) => [id, relation, holds]);
     const projections = ['flops-with-projections', '>=', true];
     for (const d of [1, 4, 16]) {
-      assert.deepEqual(claimed(2 * d, d), [['flops-table-1', '>', true], projections]);
-      if (d > 1) assert.deepEqual(claimed(d / 2, d), [['flops-table-1', '<', true], projections]);
-      if (d > 1) assert.deepEqual(claimed(d, d), [projections]);
+      assert.deepEqual(await claimed(2 * d, d), [['flops-table-1', '>', true], projections]);
+      if (d > 1) assert.deepEqual(await claimed(d / 2, d), [['flops-table-1', '<', true], projections]);
+      if (d > 1) assert.deepEqual(await claimed(d, d), [projections]);
     }
-    assert.deepEqual(claimed(64, 4, 1), []);
+    assert.deepEqual(await claimed(64, 4, 1), []);
   });
 
-  it('gives the same bytes for the same seed, and another error for another', () => {
-    assert.deepEqual(parallel(some), result);
-    assert.notDeepEqual(parallel({ ...some, seed: 7 }).claims, result.claims);
+  it('gives the same bytes for the same seed, and another error for another', async () => {
+    assert.deepEqual(await parallel.answered(some), result);
+    assert.notDeepEqual((await parallel.answered({ ...some, seed: 7 })).claims, result.claims);
   });
 
-  it('holds its claims for every built-in cell, in operations and in FLOPs', () => {
+  it('holds its claims for every built-in cell, in operations and in FLOPs', async () => {
     for (const name of builtInNames())
       for (const weights of nets.weightNames) {
-        const { claims } = parallel({ ...some, cells: [builtIn(name)], weights, length: 48, workers: 3 });
+        const { claims } = await parallel.answered({
+          ...some,
+          cells: [builtIn(name)],
+          weights,
+          length: 48,
+          workers: 3,
+        });
         assert.deepEqual(
           claims.filter(({ holds }) => !holds),
           [],

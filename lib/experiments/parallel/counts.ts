@@ -1,13 +1,17 @@
-// How much each net has to do and how long its longest chain is, in training and in generating.
+// How much each net has to do and how long its longest chain is, in training and in generating; and which operations wait.
 
 import type { Cell } from '../../cells/catalogue.ts';
-import { dependents } from '../../equations/dependence.ts';
+import { components, dependents } from '../../equations/dependence.ts';
+import { linearityOf } from '../../equations/linearity.ts';
+import { printExpression } from '../../equations/print.ts';
 import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
 import { type ScanName, scanNames } from '../../numbers/scan.ts';
+import type { TableFigure } from '../../render/result.ts';
+import { left, right, rightColumn } from '../table-columns.ts';
 import { linearStates } from './linear-scan.ts';
 import { attentionNet, bidirectionalNet, layerNet, type Net, type NetOptions, scannedNet, stackedNet } from './nets.ts';
-import type { ParallelOptions } from './parallel.ts';
-import { stepOperations } from './step-operations.ts';
+import type { ParallelOptions } from './options.ts';
+import { type StepOperation, stepOperations } from './step-operations.ts';
 import { Chains } from './task-graph.ts';
 
 export interface NetRow {
@@ -15,7 +19,7 @@ export interface NetRow {
   readonly name: string;
   readonly chains: Chains;
   /** The longest chain of the same cell step by step. */
-  readonly loopSpan?: number;
+  readonly loopSpan?: number | undefined;
 }
 
 function chainsOf(net: Net, options: NetOptions): { chains: Chains; path: number } {
@@ -32,7 +36,7 @@ export function countedNets(options: ParallelOptions): NetRow[] {
     id,
     name,
     chains: chainsOf(net, at).chains,
-    ...(loopSpan === undefined ? {} : { loopSpan }),
+    loopSpan,
   });
   return [
     ...cells.flatMap((cell) => {
@@ -119,4 +123,79 @@ export function splitOperations({ program }: Cell, hidden: number, input: number
   for (const { reads, outside } of operations)
     waits.push(reads.some((read) => waits[read]) || outside.some((name) => late.has(name) || name.endsWith('_prev')));
   return { waiting: operations.filter((_, i) => waits[i]), free: operations.filter((_, i) => !waits[i]) };
+}
+
+/** Which operations wait, cell by cell, and whether the loop is linear. */
+export function waitingTable({ cells, hidden, input }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: 'Read from the equations',
+    columns: [...left('cell', 'waits for the state', 'for all steps at once', 'linear in the state?')],
+    rows: cells.map((cell) => {
+      const { waiting, free } = splitOperations(cell, hidden, input);
+      const names = (operations: readonly StepOperation[]) =>
+        operations.map(({ name }) => name).join(', ') || 'nothing';
+      return [cell.name, names(waiting), names(free), linearInWords(cell)];
+    }),
+  };
+}
+
+function linearInWords({ program }: Cell): string {
+  const loops = components(program).filter(({ states }) => states.length > 0);
+  if (loops.length === 0) return 'it has no state';
+  return loops
+    .map((loop) => {
+      const linearity = linearityOf(program, loop);
+      const state = loop.states.join(', ');
+      if (linearity.kind === 'none') return `no: ${linearity.by}`;
+      if (linearity.kind === 'mixing')
+        return `yes, but its entries mix (${linearity.by}): a scan would multiply matrices`;
+      const [a, u] = [linearity.coefficient, linearity.offset].map(printExpression);
+      return `yes: ${state} = a .* ${state}_prev + u with a = ${a}, u = ${u}`;
+    })
+    .join('; ');
+}
+
+export function netsTable(rows: readonly NetRow[], { length, weights }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: `At T = ${length}, in ${weights === 'unit' ? 'operations' : 'FLOPs'}: all there is to do, and the longest chain of it`,
+    columns: [...left('net'), ...right('waits', 'work', 'span', 'work/span'), rightColumn('pays from', 'workers')],
+    rows: rows.map(({ name, chains, loopSpan }) => [
+      name,
+      chains.waits,
+      chains.work,
+      chains.span,
+      chains.work / Math.max(1, chains.span),
+      loopSpan === undefined ? null : paysFrom(chains, loopSpan),
+    ]),
+  };
+}
+
+/** The fewest workers with which Graham's bound work/p + (1 − 1/p)·span is below `span`; null where none will do. */
+function paysFrom({ work, span }: Chains, other: number): number | null {
+  if (span >= other) return null;
+  const workers = Math.floor((work - span) / (other - span)) + 1;
+  return Math.max(1, workers);
+}
+
+export function modesTable(rows: readonly ModeRow[], { length, hidden }: ParallelOptions): TableFigure {
+  return {
+    kind: 'table',
+    title: `Training and generating (T ${length}, d ${hidden}). FLOPs: per layer without projections, as Table 1 of Vaswani et al. 2017 counts`,
+    columns: [
+      ...left('layer', 'order'),
+      ...right('FLOPs', 'with projections', 'waits, training', 'generating', 'path', 'kept'),
+    ],
+    rows: rows.map(({ name, order, flops, withProjections, training, generating, path, kept }) => [
+      name,
+      order,
+      flops,
+      withProjections,
+      training,
+      generating,
+      Number.isFinite(path) ? path : 'none',
+      kept,
+    ]),
+  };
 }

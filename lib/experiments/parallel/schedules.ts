@@ -12,7 +12,7 @@ import {
   stackedNet,
   type WeightName,
 } from './nets.ts';
-import type { ParallelOptions } from './parallel.ts';
+import { type ParallelOptions, stepMarks } from './options.ts';
 import { Chains, listSchedule, type Placed, type Task, wholeSteps } from './task-graph.ts';
 
 interface Scheduled {
@@ -31,11 +31,7 @@ interface Scheduled {
   readonly beside: string;
 }
 
-const digits = '123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const letters = 'abcdefgh';
-
-/** The most steps that have a mark of their own. */
-export const mostMarks = digits.length;
 
 function timelineOf(scheduled: Scheduled): TimelineFigure {
   const { title, placed, time, operations, groups, workers, steps, whole, weights, beside } = scheduled;
@@ -54,7 +50,7 @@ function timelineOf(scheduled: Scheduled): TimelineFigure {
       start,
       length: cost,
       name: `${whole ? '' : `${name} of `}step ${step}${marks ? `, ${groups[group]}` : ''}`,
-      mark: `${marks ? letters[group] : ''}${digits[step - 1]}`,
+      mark: `${marks ? letters[group] : ''}${stepMarks[step - 1]}`,
       group,
     })),
   };
