@@ -13,8 +13,8 @@ import { type ExerciseText, exerciseFiles } from './exercise-text.ts';
 import { clueInAnswers, clueInText, ownParameters } from './find-clue.ts';
 import { camelCase, type Language } from './language.ts';
 import type { CheckReport, Clue, Finding, Report, Status } from './report.ts';
-import { type FileContent, readSubmission } from './sandbox/intake.ts';
-import type { Opened, Sandbox, Trouble } from './session.ts';
+import { readSubmission } from './sandbox/intake.ts';
+import type { FileContent, Opened, Sandbox, Trouble } from './session.ts';
 
 // Whole points for checks of different weight: nobody likes 1.714 of 12.
 

@@ -3,7 +3,6 @@
 
 import { listOf, oneWordOf, record, type Schema, type TypeOf, text, whole } from '../render/json-schema.ts';
 import type { Language } from './language.ts';
-import type { FileContent } from './sandbox/intake.ts';
 import type { Value } from './value.ts';
 
 export interface Session {
@@ -147,6 +146,13 @@ export interface Sandbox {
   open(file: string, language: Language, functions: readonly string[], content?: FileContent): Promise<Opened>;
   /** Removes what is left. */
   close(): Promise<void>;
+}
+
+/** What a file holds, read once. */
+export interface FileContent {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly trouble?: undefined;
 }
 
 export type Opened =

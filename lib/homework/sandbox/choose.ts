@@ -5,7 +5,7 @@ import type { Language } from '../language.ts';
 import type { IsolationReport, Limits, Sandbox } from '../session.ts';
 import type { Child } from './child.ts';
 import { type Confinement, confinements, type RuntimeKind } from './confinements.ts';
-import { type Runtime, sweep, workFolder } from './folders.ts';
+import { sweep, workFolder } from './folders.ts';
 import {
   type Canary,
   hatch,
@@ -15,7 +15,7 @@ import {
   type Measured,
   together,
 } from './isolation.ts';
-import { type Find, findOnPath, findPythons, runnableByAll } from './machine.ts';
+import { type Find, findOnPath, findPythons, type Runtime, runnableByAll } from './machine.ts';
 import { kinds, openSubmission } from './open.ts';
 import { Transpiler } from './transpiler.ts';
 

@@ -20,7 +20,7 @@ import { packageFolder } from '../../cells/package-folder.ts';
 import { InputError } from '../../equations/input-error.ts';
 import type { Limits } from '../session.ts';
 import type { Job, RuntimeKind } from './confinements.ts';
-import { drops, isForAll } from './machine.ts';
+import { drops, isForAll, type Runtime } from './machine.ts';
 
 /** Numbers of processes mean something in one namespace of processes only. */
 const namespace = (): string => {
@@ -77,15 +77,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
-}
-
-/** What runs a language here. */
-export interface Runtime {
-  readonly executable: string;
-  /** Folders that it reads, where they are not the system's. */
-  readonly needs: readonly string[];
-  /** `Node 22.1`, `Python 3.11`. */
-  readonly says: string;
 }
 
 const runners: Readonly<Record<RuntimeKind, string>> = { node: 'runner.mjs', python: 'runner.py', program: '' };

@@ -1,13 +1,7 @@
 // Takes a file in as a submission: a regular file of at most 1 MiB, reached by no link, read once.
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
-import type { Trouble } from '../session.ts';
-
-export interface FileContent {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-  readonly trouble?: undefined;
-}
+import type { FileContent, Trouble } from '../session.ts';
 
 type Intake = FileContent | { readonly trouble: Trouble; readonly text?: undefined };
 

@@ -9,7 +9,8 @@ import type { IsolationReport, Limits } from '../session.ts';
 import { listed } from '../wording/words.ts';
 import { Child } from './child.ts';
 import type { Confinement, Job, Launch, RuntimeKind } from './confinements.ts';
-import { freshFolder, put, type Runtime, runnerText } from './folders.ts';
+import { freshFolder, put, runnerText } from './folders.ts';
+import type { Runtime } from './machine.ts';
 
 export type IsolationLevel = IsolationReport['level'];
 

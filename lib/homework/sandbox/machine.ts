@@ -4,7 +4,15 @@ import { execFile, spawnSync } from 'node:child_process';
 import { accessSync, constants, copyFileSync, existsSync, linkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Runtime } from './folders.ts';
+
+/** What runs a language here. */
+export interface Runtime {
+  readonly executable: string;
+  /** Folders that it reads, where they are not the system's. */
+  readonly needs: readonly string[];
+  /** `Node 22.1`, `Python 3.11`. */
+  readonly says: string;
+}
 
 /** The path of a program by its name, or by a path where it may be. */
 export type Find = (name: string) => string | undefined;

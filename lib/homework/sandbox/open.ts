@@ -3,12 +3,13 @@
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Language } from '../language.ts';
-import type { Limits, Opened, Trouble } from '../session.ts';
+import type { FileContent, Limits, Opened, Trouble } from '../session.ts';
 import { Child } from './child.ts';
 import type { Confinement, RuntimeKind } from './confinements.ts';
-import { type Content, layOut, type Runtime } from './folders.ts';
-import { type FileContent, readSubmission } from './intake.ts';
+import { type Content, layOut } from './folders.ts';
+import { readSubmission } from './intake.ts';
 import { type LineReply, Lockstep } from './lockstep.ts';
+import type { Runtime } from './machine.ts';
 import { childSession, ended, programSession } from './sessions.ts';
 import { type Transpiler, transpile } from './transpiler.ts';
 import { cannotRun, packedTrouble, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
