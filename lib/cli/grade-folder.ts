@@ -3,10 +3,10 @@
 
 import { randomInt } from 'node:crypto';
 import { InputError } from '../equations/input-error.ts';
+import type { Report } from '../homework/check-report.ts';
 import { type GradedClass, gradeClass } from '../homework/grade/grade-class.ts';
 import { rollOf } from '../homework/grade/hand-ins.ts';
 import { type Journal, openJournal } from '../homework/grade/journal.ts';
-import type { Report } from '../homework/report.ts';
 import { type Assigned, type ClassFacts, classReport, strongIsolation } from '../homework/reports/class-report.ts';
 import type { Sandbox } from '../homework/session.ts';
 import { counted } from '../numbers/counted.ts';

@@ -2,16 +2,16 @@
 // look at the same answers.
 
 import type { Random } from '../numbers/random.ts';
+import type { Finding, Problem, Status } from './check-report.ts';
 import type { ByValues } from './exercise.ts';
-import type { Finding, Problem, Status } from './report.ts';
 import type { Reply, Session, Trouble } from './session.ts';
 import { type Answer, errorOf, readAnswer, type Value, worstOf } from './value.ts';
 
-export type Verdict =
+export type CheckVerdict =
   | { readonly status: 'pass' }
   | { readonly status: Exclude<Status, 'pass' | 'internal' | 'refused'>; readonly finding?: Finding };
 
-export const passed: Verdict = { status: 'pass' };
+export const passed: CheckVerdict = { status: 'pass' };
 
 /** One call that was made or will be. */
 export interface Case {
@@ -22,7 +22,7 @@ export interface Case {
 /** An answer in the expected shape, or what is wrong with it. */
 type Read =
   | { readonly got: Answer; readonly wrong?: undefined }
-  | { readonly wrong: Verdict; readonly got?: undefined };
+  | { readonly wrong: CheckVerdict; readonly got?: undefined };
 
 const smallCases = 5;
 const largeCases = 3;
@@ -113,7 +113,7 @@ export class CheckSession {
   }
 
   /** What values that are too far off look like. */
-  off(of: Case, got: Answer): Verdict {
+  off(of: Case, got: Answer): CheckVerdict {
     const worst = worstOf(got, of.expected);
     const strips = stripsOf(got, of.expected);
     return { status: 'fail', finding: { ...this.finding(of, { code: 'values' }, got), worst, strips } };

@@ -3,7 +3,8 @@
 import { basename } from 'node:path';
 import { random } from '../numbers/random.ts';
 import { visible } from '../render/legible.ts';
-import { CheckSession, SessionEnded, type Verdict } from './check-session.ts';
+import type { CheckReport, Clue, Finding, Report, Status } from './check-report.ts';
+import { CheckSession, type CheckVerdict, SessionEnded } from './check-session.ts';
 import { type Check, type CheckListing, checkClaim, checksOf, claimCheck } from './checks.ts';
 import { conventionOf } from './conventions.ts';
 import { diagnose } from './diagnosis.ts';
@@ -11,8 +12,7 @@ import { equationsSession } from './equations-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { type ExerciseText, exerciseFiles } from './exercise-text.ts';
 import { clueInAnswers, clueInText, ownParameters } from './find-clue.ts';
-import { camelCase, type Language } from './language.ts';
-import type { CheckReport, Clue, Finding, Report, Status } from './report.ts';
+import { type Language, scriptName } from './language.ts';
 import { readSubmission } from './sandbox/intake.ts';
 import type { FileContent, Opened, Sandbox, Trouble } from './session.ts';
 
@@ -77,7 +77,7 @@ export async function checkSubmission(homework: Homework, handIn: HandIn, option
 
 /** What came of the checks by id; those without an outcome were skipped. */
 interface RunOutcome {
-  readonly outcomes: ReadonlyMap<string, Verdict>;
+  readonly outcomes: ReadonlyMap<string, CheckVerdict>;
   readonly trouble?: Trouble;
   readonly said: RunOutput;
 }
@@ -116,7 +116,7 @@ async function open(
   sandbox: Sandbox,
 ): Promise<Opened> {
   if (language !== 'cell')
-    return sandbox.open(file, language, [exercise.function, camelCase(exercise.function)], content);
+    return sandbox.open(file, language, [exercise.function, scriptName(exercise.function)], content);
   if (!exerciseFiles(exercise).includes('starter.cell'))
     return { trouble: { status: 'refused', code: 'not-in-equations', got: visible(basename(file), true) }, ...silent };
   const { session, trouble } = equationsSession(exercise, content.text, basename(file));
@@ -129,8 +129,8 @@ async function runAll(
   questions: CheckSession,
   language: Language,
   text: string,
-): Promise<{ outcomes: Map<string, Verdict>; trouble?: Trouble }> {
-  const outcomes = new Map<string, Verdict>();
+): Promise<{ outcomes: Map<string, CheckVerdict>; trouble?: Trouble }> {
+  const outcomes = new Map<string, CheckVerdict>();
   const hasPassed = (id: string): boolean => outcomes.get(id)?.status === 'pass';
   for (const check of checks) {
     if (!check.needs.every(hasPassed)) continue;
@@ -151,7 +151,7 @@ async function runAll(
 }
 
 /** Adds the diagnosis to the first check that found wrong numbers. */
-async function nameMistake(outcomes: Map<string, Verdict>, questions: CheckSession): Promise<void> {
+async function nameMistake(outcomes: Map<string, CheckVerdict>, questions: CheckSession): Promise<void> {
   for (const [id, verdict] of outcomes) {
     if (verdict.status !== 'fail' || verdict.finding?.worst === undefined) continue;
     const { call, got } = verdict.finding;
@@ -175,7 +175,7 @@ async function nameMistake(outcomes: Map<string, Verdict>, questions: CheckSessi
 
 /** Adds to the first check that failed what can be told without a diagnosis. */
 async function addClue(
-  outcomes: Map<string, Verdict>,
+  outcomes: Map<string, CheckVerdict>,
   questions: CheckSession,
   language: Language,
   text: string,
@@ -206,7 +206,7 @@ const byConvention = ['wrong-shape', 'threw', 'not-finite', 'values', 'drifts'];
 
 /** Whether it would be right if it were called otherwise; asked of another process, whose prints and end are not the report's. */
 async function addConvention(
-  outcomes: Map<string, Verdict>,
+  outcomes: Map<string, CheckVerdict>,
   { exercise, tolerance, rng }: CheckSession,
   handIn: HandIn,
   content: FileContent,

@@ -4,14 +4,14 @@ import { basename } from 'node:path';
 import type { Program } from '../equations/program.ts';
 import { readProgram } from '../equations/read.ts';
 import type { Random } from '../numbers/random.ts';
-import { type Case, type CheckSession, passed, SessionEnded, type Verdict } from './check-session.ts';
+import { type Case, type CheckSession, type CheckVerdict, passed, SessionEnded } from './check-session.ts';
 import { equationsRuntime, syntaxTrouble } from './equations-session.ts';
 import type { Ask, ByClaims, ByValues } from './exercise.ts';
 import { isStarter } from './find-clue.ts';
 import { Misfit } from './run-program.ts';
 import type { Question, Trouble } from './session.ts';
 import { agrees, fit, notFinite, type Value, worstOf } from './value.ts';
-import { listed } from './wording/words.ts';
+import { listed } from './wording/phrases.ts';
 
 // The check that a submission changes no argument and remembers nothing from one call to the next.
 
@@ -27,7 +27,7 @@ const sizesOf = (given: readonly Value[]): string =>
   JSON.stringify(given, (_, value) => (typeof value === 'number' ? 0 : value));
 
 /** A, what it was given as it is now, B, what A returned as it is now, A again from the start, A again with the objects that it was given. */
-export async function pure(questions: CheckSession): Promise<Verdict> {
+export async function pure(questions: CheckSession): Promise<CheckVerdict> {
   const { exercise, rng } = questions;
   const a = questions.case(exercise.draw(rng.fork('kept'), 'small'));
   const b = questions.case(ofSameSizes(a.given, exercise, rng));
@@ -91,7 +91,7 @@ interface PureStep {
   readonly code?: 'result-reused' | 'remembers' | 'changed-arguments';
 }
 
-async function pureSteps(questions: CheckSession, steps: readonly PureStep[]): Promise<Verdict> {
+async function pureSteps(questions: CheckSession, steps: readonly PureStep[]): Promise<CheckVerdict> {
   for (const { question, of, code } of steps) {
     const reply = await questions.session.ask(question);
     if (reply.kind === 'not-kept') continue;
@@ -115,7 +115,7 @@ export interface CheckListing {
 }
 
 export interface Check extends CheckListing {
-  readonly run: (questions: CheckSession) => Promise<Verdict>;
+  readonly run: (questions: CheckSession) => Promise<CheckVerdict>;
 }
 
 /** All checks of an exercise, in the order in which they are run. */
@@ -166,7 +166,7 @@ export function checksOf(exercise: ByValues): Check[] {
 const shapeSays = ({ returns }: ByValues): string =>
   returns.length === 1 ? `returns ${returns[0]} in its shape` : `returns ${listed(returns)}, each in its shape`;
 
-async function shape(questions: CheckSession): Promise<Verdict> {
+async function shape(questions: CheckSession): Promise<CheckVerdict> {
   for (const of of [questions.small[0]!, questions.large[0]!]) {
     const { wrong } = await questions.answer(of);
     if (wrong !== undefined) return wrong;
@@ -174,7 +174,7 @@ async function shape(questions: CheckSession): Promise<Verdict> {
   return passed;
 }
 
-async function finite(questions: CheckSession): Promise<Verdict> {
+async function finite(questions: CheckSession): Promise<CheckVerdict> {
   for (const of of questions.small) {
     const { got, wrong } = await questions.answer(of);
     if (wrong !== undefined) return wrong;
@@ -184,11 +184,11 @@ async function finite(questions: CheckSession): Promise<Verdict> {
   return passed;
 }
 
-const one = (questions: CheckSession): Promise<Verdict> => values(questions, questions.small);
-const large = (questions: CheckSession): Promise<Verdict> => values(questions, questions.large);
-const edges = (questions: CheckSession): Promise<Verdict> => values(questions, questions.edges);
+const one = (questions: CheckSession): Promise<CheckVerdict> => values(questions, questions.small);
+const large = (questions: CheckSession): Promise<CheckVerdict> => values(questions, questions.large);
+const edges = (questions: CheckSession): Promise<CheckVerdict> => values(questions, questions.edges);
 
-async function values(questions: CheckSession, cases: readonly Case[]): Promise<Verdict> {
+async function values(questions: CheckSession, cases: readonly Case[]): Promise<CheckVerdict> {
   for (const of of cases) {
     const { got, wrong } = await questions.answer(of);
     if (wrong !== undefined) return wrong;
@@ -202,7 +202,7 @@ async function values(questions: CheckSession, cases: readonly Case[]): Promise<
 }
 
 /** Step after step, the submission from what it returned itself and the reference from its own. */
-async function many(questions: CheckSession): Promise<Verdict> {
+async function many(questions: CheckSession): Promise<CheckVerdict> {
   const { exercise, tolerance } = questions;
   const { steps, unit, next } = exercise.chain!;
   const start = exercise.draw(questions.rng.fork('chain'), 'small');
@@ -227,14 +227,17 @@ async function many(questions: CheckSession): Promise<Verdict> {
 
 /** Thrown inside a property when an answer cannot be used. */
 class Unusable extends Error {
-  readonly verdict: Verdict;
-  constructor(verdict: Verdict) {
+  readonly verdict: CheckVerdict;
+  constructor(verdict: CheckVerdict) {
     super('unusable');
     this.verdict = verdict;
   }
 }
 
-async function propertyHolds(questions: CheckSession, { id, holds }: ByValues['properties'][number]): Promise<Verdict> {
+async function propertyHolds(
+  questions: CheckSession,
+  { id, holds }: ByValues['properties'][number],
+): Promise<CheckVerdict> {
   const ask: Ask = async (given) => {
     const of = questions.case(given);
     const { got, wrong } = await questions.answer(of);
@@ -266,10 +269,10 @@ export const claimCheck = ({ says }: ByClaims): CheckListing => ({ id: 'claim', 
 /** Trains what the file holds, which is `text`, on every seed of the exercise, and counts. */
 export function checkClaim(exercise: ByClaims, file: string, text: string) {
   const said = { prints: '', printsCut: false, runtime: equationsRuntime };
-  const ended = (trouble: Trouble) => ({ outcomes: new Map<string, Verdict>(), trouble, said });
+  const ended = (trouble: Trouble) => ({ outcomes: new Map<string, CheckVerdict>(), trouble, said });
   const { program, errors } = readProgram(text, basename(file));
   if (errors !== undefined) return ended(syntaxTrouble(errors[0]!));
-  const judged = (verdict: Verdict) => ({ outcomes: new Map([['claim', verdict]]), said });
+  const judged = (verdict: CheckVerdict) => ({ outcomes: new Map([['claim', verdict]]), said });
   try {
     const verdict = verdictOf(exercise, program);
     if (verdict.status === 'pass' || !isStarter(exercise, 'cell', text)) return judged(verdict);
@@ -280,7 +283,7 @@ export function checkClaim(exercise: ByClaims, file: string, text: string) {
   }
 }
 
-function verdictOf(exercise: ByClaims, program: Program): Verdict {
+function verdictOf(exercise: ByClaims, program: Program): CheckVerdict {
   const { seeds, needed } = exercise;
   const attempts: ReturnType<ByClaims['attempt']>[] = [];
   let reached = 0;

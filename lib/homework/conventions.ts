@@ -2,10 +2,10 @@
 // (x @ W), W for the input and U for the state, columns or batches of one for vectors, more than one value returned. It is called
 // that way, and the answers decide; nothing is guessed.
 
+import type { Convention } from './check-report.ts';
 import type { Case, CheckSession } from './check-session.ts';
 import type { ByValues } from './exercise.ts';
 import { bareName } from './language.ts';
-import type { Convention } from './report.ts';
 import { type Answer, entries, errorOf, placesOf, type Value } from './value.ts';
 
 type Form = Omit<Convention, 'order' | 'returned'>;

@@ -7,9 +7,9 @@ import type { Equation, Program } from '../equations/program.ts';
 import { ShapeOf } from '../equations/shape-of.ts';
 import { sigmoid } from '../numbers/elementary.ts';
 import { random } from '../numbers/random.ts';
+import type { Diagnosis } from './check-report.ts';
 import type { ByValues, Mistake } from './exercise.ts';
 import { type AnsweredCall, answerOf, mistakeId, mistakesOf } from './mistakes.ts';
-import type { Diagnosis } from './report.ts';
 import { type Answer, agrees, answerEntries, entries, type Value } from './value.ts';
 
 // Mistakes beyond the single ones: a known mistake in some of the results only, the right numbers cut, scaled or turned round, and two

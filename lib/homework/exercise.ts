@@ -59,7 +59,7 @@ export interface ByValues extends Listed {
   /** What its results are never below and never above, whatever is asked. */
   readonly range?: readonly [least: number, most: number] | undefined;
   /** What must be true beside the values, asked of the submission itself. */
-  readonly properties: readonly Property[];
+  readonly properties: readonly ExerciseProperty[];
   /**
    * For a step: the same call over and over, what it returned going in as the next previous state. `next` gives the arguments of the
    * next call from those of the last and what came back.
@@ -89,7 +89,7 @@ export type Mistake =
   | { readonly kind: 'edit'; readonly mutant: Mutant }
   | { readonly kind: 'slip'; readonly slip: Slip };
 
-export interface Property {
+export interface ExerciseProperty {
   readonly id: string;
   /** `f = 1 and i = 0 keep c exactly` */
   readonly says: string;

@@ -2,11 +2,11 @@
 // and from the error itself.
 
 import { readFileSync } from 'node:fs';
+import type { Clue, Finding, KnownLine } from './check-report.ts';
 import type { CheckSession } from './check-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-text.ts';
-import { bareName, camelCase, type Language, languages, linesOf } from './language.ts';
-import type { Clue, Finding, KnownLine } from './report.ts';
+import { bareName, type Language, languages, scriptName, textLines } from './language.ts';
 import { type Answer, agrees, answerEntries } from './value.ts';
 
 /** What the text alone tells of a call that failed. */
@@ -27,7 +27,7 @@ export function isStarter(of: Exercise, language: Language, text: string): boole
 
 /** Trailing spaces and comments, such as the student's name, are not a change. */
 const bare = (text: string): string =>
-  linesOf(text)
+  textLines(text)
     .map((line) => line.trimEnd())
     .filter((line) => !/^\s*(#|\/\/|$)/.test(line))
     .join('\n')
@@ -35,7 +35,7 @@ const bare = (text: string): string =>
 
 /** The names that the student's own function gives its arguments; undefined where they cannot be read. */
 export function ownParameters(exercise: ByValues, language: Language, text: string): readonly string[] | undefined {
-  const names = `(?:${exercise.function}|${camelCase(exercise.function)})`;
+  const names = `(?:${exercise.function}|${scriptName(exercise.function)})`;
   const found =
     language === 'python'
       ? new RegExp(`^(?:async )?def ${names}\\s*\\(([^()]*)\\)`, 'm').exec(text)
@@ -131,8 +131,8 @@ function knownLine({ call, problem }: Finding, language: Language, text: string)
   for (const { id, python = false, shows, at } of knownLines) {
     const place = python === (language === 'python') && shows(problem, call!) ? at(text) : -1;
     if (place < 0) continue;
-    const line = linesOf(text.slice(0, place)).length + (/^\s*\n/.test(text.slice(place)) ? 1 : 0);
-    return { code: 'line', id, line, text: linesOf(text)[line - 1]!.trim().slice(0, 200) };
+    const line = textLines(text.slice(0, place)).length + (/^\s*\n/.test(text.slice(place)) ? 1 : 0);
+    return { code: 'line', id, line, text: textLines(text)[line - 1]!.trim().slice(0, 200) };
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { lstatSync } from 'node:fs';
 import { extname } from 'node:path';
 
 /** `lstm_step` as JavaScript writes it: `lstmStep`. */
-export const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+export const scriptName = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** What a language is called, and what its files end in. */
 export const languages = {
@@ -33,7 +33,7 @@ const endings: Readonly<Record<string, Language>> = {
 export const bareName = (name: string): string => name.replaceAll('_', '').toLowerCase();
 
 /** Lines of a file, whatever they end in. */
-export const linesOf = (text: string): string[] => text.split(/\r\n|\n|\r/);
+export const textLines = (text: string): string[] => text.split(/\r\n|\n|\r/);
 
 /** The language of a file from its ending; of another file that can be executed, `program`; else undefined. */
 export function languageOf(file: string): Language | undefined {

@@ -11,13 +11,13 @@ import { combined, scaled, zerosLike } from './exercise-kit/values.ts';
 import { type Answer, entries, type Value } from './value.ts';
 
 /** Answers calls; may count them. */
-export type Run = (given: readonly Value[]) => Answer;
+export type AnswerFunction = (given: readonly Value[]) => Answer;
 
 interface PartlyRight {
   /** `outputs clipped at 5` */
   readonly id: string;
   /** One run of it, which knows nothing of others. `right` is the reference. */
-  readonly start: (exercise: ByValues, right: Run) => Run;
+  readonly start: (exercise: ByValues, right: AnswerFunction) => AnswerFunction;
 }
 
 /** The programs that are wrong for some call of this exercise. */

@@ -8,7 +8,7 @@ import { type Matrix, matrix, zeros } from '../numbers/matrix.ts';
 import type { Value } from './value.ts';
 
 /** Numbers by name: parameters, `x`, and `s_prev` of every state. Names that the equations do not read are passed over. */
-export type Given = Readonly<Record<string, Value>>;
+export type GivenValues = Readonly<Record<string, Value>>;
 
 /** The equations do not go with what is given: a name that nobody gives or assigns, a size that is another. */
 export class Misfit extends Error {
@@ -16,7 +16,7 @@ export class Misfit extends Error {
 }
 
 /** One step: the values of `names`, each a vector as a flat list, a matrix as a list of rows. Throws Misfit. */
-export function runOnce(program: Program, given: Given, names: readonly string[]): Record<string, Value> {
+export function runOnce(program: Program, given: GivenValues, names: readonly string[]): Record<string, Value> {
   const values = stepOf(program, matricesOf(program, given));
   return Object.fromEntries(names.map((name) => [name, valueAt(program, values, name)]));
 }
@@ -27,7 +27,7 @@ export function runOnce(program: Program, given: Given, names: readonly string[]
  */
 export function runSteps(
   program: Program,
-  given: Given,
+  given: GivenValues,
   xs: readonly Value[],
   names: readonly string[],
 ): Record<string, readonly Value[]> {
@@ -44,7 +44,7 @@ export function runSteps(
 }
 
 /** What a program reads, of what is given. */
-function matricesOf(program: Program, given: Given): Map<string, Matrix> {
+function matricesOf(program: Program, given: GivenValues): Map<string, Matrix> {
   return new Map(
     givenNames(program).map((name) => {
       if (!Object.hasOwn(given, name))
@@ -122,7 +122,7 @@ function valueAt(program: Program, values: Values, name: string): Value {
   const { rows, columns } = shapeOf(program, name);
   const { data, columns: across } = boxed(value);
   if (rows === 1 && columns === 1) return data[0]!;
-  return rows === 1 || columns === 1 ? Array.from(data) : rowsOf(data, across);
+  return rows === 1 || columns === 1 ? Array.from(data) : matrixRows(data, across);
 }
 
 const matrices = new WeakMap<readonly Value[], Matrix>();
@@ -164,7 +164,7 @@ function isOf({ rows, columns, data }: Matrix, list: readonly Value[]): boolean 
 }
 
 /** A matrix as a list of its rows. */
-export function rowsOf(data: ArrayLike<number>, columns: number): number[][] {
+export function matrixRows(data: ArrayLike<number>, columns: number): number[][] {
   const rows: number[][] = [];
   for (let start = 0; start < data.length; start += columns) {
     const row: number[] = [];

@@ -14,7 +14,7 @@ import { answering } from './equations-session.ts';
 import { exerciseFiles, fileOf } from './exercise-text.ts';
 import { languageOf } from './language.ts';
 import { answerOf, mistakeId, mistakesOf } from './mistakes.ts';
-import { partlyRightFor, type Run } from './partly-right.ts';
+import { type AnswerFunction, partlyRightFor } from './partly-right.ts';
 import { Misfit } from './run-program.ts';
 import type { Sandbox } from './session.ts';
 import { agrees, type Value } from './value.ts';
@@ -148,7 +148,7 @@ export async function verifySeed(
   if (exercise.kind === 'claims') return { mistakes: 0, accepted: [], partly: 0, partlyAccepted: [] };
   const rng = random(seed).fork(exercise.id);
   const cases = casesOf(exercise, rng);
-  const failedAt = async (answer: Run): Promise<string | undefined> => {
+  const failedAt = async (answer: AnswerFunction): Promise<string | undefined> => {
     const questions = new CheckSession(exercise, text.tolerance, rng, answering(answer, exercise.returns), cases);
     for (const check of checksOf(exercise)) {
       const { status } = await check.run(questions);
@@ -157,7 +157,7 @@ export async function verifySeed(
     return undefined;
   };
   /** Numbers that are off already fail; only what gets them right is asked everything. */
-  const isOff = (answer: Run): boolean => {
+  const isOff = (answer: AnswerFunction): boolean => {
     try {
       return [cases.small, cases.edges].some((some) =>
         some.some(({ given, expected }) => !agrees(answer(given), expected, text.tolerance)),
@@ -169,7 +169,7 @@ export async function verifySeed(
   };
   // What is asked of all of them is worked out once.
   const answers = new Map([...cases.small, ...cases.large, ...cases.edges].map((of) => [of.given, of]));
-  const right: Run = (given) => answers.get(given)?.expected ?? exercise.answer(exercise.reference(), given);
+  const right: AnswerFunction = (given) => answers.get(given)?.expected ?? exercise.answer(exercise.reference(), given);
   const accepted: string[] = [];
   const mistakes = mistakesOf(exercise);
   for (const mistake of mistakes) {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { reportSchema } from '../../lib/homework/report.ts';
+import { reportSchema } from '../../lib/homework/check-report.ts';
 import { reportFormats } from '../../lib/homework/reports/formats.ts';
 import { environment } from '../homework/reports/render-all.ts';
 import { unroll } from './run-unroll.ts';

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import type { Finding } from '../../lib/homework/check-report.ts';
 import { fileOf } from '../../lib/homework/exercise-text.ts';
 import gruStep from '../../lib/homework/exercises/gru-step.ts';
 import rnnStep from '../../lib/homework/exercises/rnn-step.ts';
 import samplingSchedule from '../../lib/homework/exercises/sampling-schedule.ts';
 import { clueInText } from '../../lib/homework/find-clue.ts';
-import type { Finding } from '../../lib/homework/report.ts';
 
 const values: Finding = { problem: { code: 'values' } };
 const called = (finding: Finding, parameters: readonly string[], given: NonNullable<Finding['call']>['given']) => ({

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
 import { exercisesFolder, fileOf } from '../../lib/homework/exercise-text.ts';
 import rnnStep from '../../lib/homework/exercises/rnn-step.ts';
-import { written } from '../../lib/homework/sandbox/lines.ts';
+import { written } from '../../lib/homework/sandbox/reply-lines.ts';
 import type { Value } from '../../lib/homework/value.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { distance } from './handed-in.ts';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { mathjsEngine } from '../../lib/equations/mathjs-engine.ts';
 import { drawnGates, drawnVector } from '../../lib/homework/exercise-kit/draws.ts';
-import { Misfit, matrixOf, rowsOf, runOnce, runSteps } from '../../lib/homework/run-program.ts';
+import { Misfit, matrixOf, matrixRows, runOnce, runSteps } from '../../lib/homework/run-program.ts';
 import { random } from '../../lib/numbers/random.ts';
 
 const { program, backward } = builtIn('lstm');
@@ -88,7 +88,7 @@ describe('a program on lists', () => {
       [1, 2, 3],
       [4, 5, 6],
     ];
-    assert.deepEqual(rowsOf(matrixOf(rows).data, 3), rows);
+    assert.deepEqual(matrixRows(matrixOf(rows).data, 3), rows);
     assert.deepEqual(matrixOf([1, 2]), { rows: 2, columns: 1, data: Float64Array.of(1, 2) });
     assert.throws(() => matrixOf([1, [2]]), RangeError);
     assert.throws(() => matrixOf('linear'), RangeError);

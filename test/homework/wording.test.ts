@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Finding } from '../../lib/homework/report.ts';
+import type { Finding } from '../../lib/homework/check-report.ts';
 import { shapeWords } from '../../lib/homework/value.ts';
 import { checkWords } from '../../lib/homework/wording/findings.ts';
-import { sizesOf } from '../../lib/homework/wording/words.ts';
+import { sizesOf } from '../../lib/homework/wording/phrases.ts';
 import { messages } from './reports/messages.ts';
 
 const wordsOf = (called: string) => {

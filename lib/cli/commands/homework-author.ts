@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '../../equations/input-error.ts';
 import { exerciseNamed, exercises } from '../../homework/catalogue.ts';
 import { exerciseFiles, exerciseText, fileOf } from '../../homework/exercise-text.ts';
-import { camelCase } from '../../homework/language.ts';
+import { scriptName } from '../../homework/language.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { verify } from '../../homework/verify.ts';
 import type { Given } from '../../options/option.ts';
@@ -81,7 +81,7 @@ export const newExercise: Command = {
 };
 
 function filesOf(name: string): [file: string, text: string][] {
-  const words = [name, name.replaceAll('-', '_'), camelCase(name.replaceAll('-', '_'))];
+  const words = [name, name.replaceAll('-', '_'), scriptName(name.replaceAll('-', '_'))];
   const read = (file: string): string =>
     [model, 'rnn_step', 'rnnStep'].reduce(
       (text, word, k) => text.replaceAll(word, words[k]!),

@@ -1,6 +1,6 @@
 // unroll schema [of]
 
-import { reportSchema } from '../../homework/report.ts';
+import { reportSchema } from '../../homework/check-report.ts';
 import { classSchema } from '../../homework/reports/class-report.ts';
 import { oneOf } from '../../options/names.ts';
 import { once, type Typed } from '../../options/typed.ts';

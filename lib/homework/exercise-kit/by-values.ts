@@ -12,7 +12,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '../../equations/input-error.ts';
 import type { Program } from '../../equations/program.ts';
-import type { ByValues, Property, Slip } from '../exercise.ts';
+import type { ByValues, ExerciseProperty, Slip } from '../exercise.ts';
 import { fileOf } from '../exercise-text.ts';
 import { type TextBlock, textBlocks } from '../text-blocks.ts';
 import { equations } from './reference.ts';
@@ -25,7 +25,7 @@ export interface OwnParts extends Omit<ByValues, Derived> {
   /** The answers of slips that are no other lines, by their ids. */
   readonly slips?: Readonly<Record<string, Slip['answer']>>;
   /** What must be true beside the values, by its id. */
-  readonly properties?: Readonly<Record<string, Omit<Property, 'id'>>>;
+  readonly properties?: Readonly<Record<string, Omit<ExerciseProperty, 'id'>>>;
   /** Slips that several exercises share. */
   readonly shared?: () => readonly Slip[];
 }
@@ -69,7 +69,10 @@ export function byValues(
 }
 
 /** What must be true: in words, and how the function that was written is asked. */
-export const property = (says: string, holds: Property['holds']): Omit<Property, 'id'> => ({ says, holds });
+export const property = (says: string, holds: ExerciseProperty['holds']): Omit<ExerciseProperty, 'id'> => ({
+  says,
+  holds,
+});
 
 /** A slip that is other lines of a text, or what `by` answers. */
 export function slipOfLines(

@@ -9,7 +9,7 @@ import { runOnce, runSteps } from '../run-program.ts';
 import type { Value } from '../value.ts';
 import { drawnMatrix, drawnSizes, drawnVector, type Size } from './draws.ts';
 import { equations } from './reference.ts';
-import { plus, scaled, zerosLike } from './values.ts';
+import { add, scaled, zerosLike } from './values.ts';
 
 export type Vector = readonly number[];
 
@@ -17,7 +17,7 @@ export type Vector = readonly number[];
 export type Weights = { readonly W_h: readonly Vector[]; readonly W_x: readonly Vector[]; readonly b: Vector };
 
 /** Weights, the state before the first step, and the inputs x_1 … x_T. */
-export type Sequence = Weights & { readonly h_0: Vector; readonly xs: readonly Vector[] };
+export type RnnCall = Weights & { readonly h_0: Vector; readonly xs: readonly Vector[] };
 
 export function drawnWeights(rng: Random, { H, D }: { readonly H: number; readonly D: number }): Weights {
   return { W_h: drawnMatrix(rng, H, H), W_x: drawnMatrix(rng, H, D), b: drawnVector(rng, H) };
@@ -59,7 +59,7 @@ export const stepsOf = (size: Size, steps: { readonly small: number; readonly la
   typeof size === 'object' ? (size.T ?? steps.small) : steps[size];
 
 /** h_1 … h_T. */
-export function statesOf(program: Program, { h_0, xs, ...weights }: Sequence): readonly Vector[] {
+export function statesOf(program: Program, { h_0, xs, ...weights }: RnnCall): readonly Vector[] {
   // A program that goes backward as well is run forward with nothing arriving.
   return runSteps(program, { ...weights, h_prev: h_0, d_h: zerosLike(h_0) }, xs, ['h']).h as readonly Vector[];
 }
@@ -90,13 +90,7 @@ interface StepBack {
 }
 
 /** Step t (0 is the first) of a sequence, whose states are `hs`, back from ∂L/∂h_t. */
-export function stepBack(
-  program: Program,
-  sequence: Sequence,
-  hs: readonly Vector[],
-  t: number,
-  d_h: Vector,
-): StepBack {
+export function stepBack(program: Program, sequence: RnnCall, hs: readonly Vector[], t: number, d_h: Vector): StepBack {
   const { h_0, xs, ...weights } = sequence;
   const given = { ...weights, h_prev: t === 0 ? h_0 : hs[t - 1]!, x: xs[t]!, d_h };
   const { d_h_prev, ...share } = runOnce(program, given, ['d_W_h', 'd_W_x', 'd_b', 'd_h_prev']);
@@ -118,9 +112,9 @@ export interface Sweep {
 /** Backpropagation through time, from the last step to the first. `d_hs`: ∂L/∂h_t from outside. Werbos 1990. */
 export function sweepBack(
   program: Program,
-  sequence: Sequence,
+  sequence: RnnCall,
   d_hs: readonly Vector[],
-  arriving: Arriving = plus,
+  arriving: Arriving = add,
 ): Sweep {
   const hs = statesOf(program, sequence);
   const shares: Share[] = [];

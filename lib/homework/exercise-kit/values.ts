@@ -22,12 +22,12 @@ export function combined(f: (...numbers: number[]) => number, ...values: readonl
   return Object.fromEntries(named);
 }
 
-export const plus = <Of extends Value>(a: Of, b: Of): Of => combined((x, y) => x! + y!, a, b) as Of;
+export const add = <Of extends Value>(a: Of, b: Of): Of => combined((x, y) => x! + y!, a, b) as Of;
 export const scaled = <Of extends Value>(factor: number, a: Of): Of => combined((x) => factor * x!, a) as Of;
 export const zerosLike = <Of extends Value>(a: Of): Of => combined(() => 0, a) as Of;
 
 /** The sum of values of the same shape, of which there is at least one. */
-export const total = <Of extends Value>(values: readonly Of[]): Of => values.reduce(plus);
+export const total = <Of extends Value>(values: readonly Of[]): Of => values.reduce(add);
 
 /** u·vᵀ */
 export const outer = (u: readonly number[], v: readonly number[]): number[][] => u.map((a) => v.map((b) => a * b));

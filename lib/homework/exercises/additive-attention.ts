@@ -7,7 +7,7 @@ import { byValues, property } from '../exercise-kit/by-values.ts';
 
 import { drawnMatrix, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
-import { asVector, combined, held, near, plus, scaled } from '../exercise-kit/values.ts';
+import { add, asVector, combined, held, near, scaled } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
 import type { Answer, Value } from '../value.ts';
 
@@ -51,7 +51,7 @@ const additiveAttention: ByValues = byValues('additive-attention', {
     const positive = combined((v) => Math.abs(v!), s!);
     const [W, U, v] = [W_a!, U_a!, v_a!].map((weights) => combined((w) => Math.abs(w!), weights));
     const alike = rowsIn(annotations!).map((row) =>
-      plus(
+      add(
         combined((v) => Math.abs(v!), rowsIn(annotations!)[0]!),
         scaled(0.01, row),
       ),

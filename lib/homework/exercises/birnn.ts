@@ -8,7 +8,7 @@ import { byValues, property } from '../exercise-kit/by-values.ts';
 
 import { drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from '../exercise-kit/sequences.ts';
-import { held, near, plus, scaled, zerosLike } from '../exercise-kit/values.ts';
+import { add, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
 
 type Given = readonly [readonly Vector[], Weights, Weights];
@@ -56,8 +56,8 @@ const birnn = byValues('birnn', {
       return joined(read(program, xs, forward), read(program, xs, backward));
     },
     'turned-only': readingBack((program, [xs, , backward]) => read(program, xs, backward)),
-    summed: both((ahead, back) => ({ ys: plus(ahead, back.toReversed()) })),
-    averaged: both((ahead, back) => ({ ys: scaled(0.5, plus(ahead, back.toReversed())) })),
+    summed: both((ahead, back) => ({ ys: add(ahead, back.toReversed()) })),
+    averaged: both((ahead, back) => ({ ys: scaled(0.5, add(ahead, back.toReversed())) })),
     'over-time': both((ahead, back) => {
       const all = [...ahead, ...back.toReversed()].flat();
       const width = 2 * ahead[0]!.length;

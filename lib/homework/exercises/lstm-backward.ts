@@ -7,7 +7,7 @@ import { byValues, property } from '../exercise-kit/by-values.ts';
 import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
 import { backwardText, type Vector } from '../exercise-kit/sequences.ts';
-import { combined, held, near, plus, zerosLike } from '../exercise-kit/values.ts';
+import { add, combined, held, near, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';
 import type { Answer, Value } from '../value.ts';
 
@@ -62,9 +62,9 @@ const lstmBackward = byValues('lstm-backward', {
       const [d_h_2, d_c_2] = [drawnVector(other, d_h.length), drawnVector(other, d_c.length)];
       const first = await ask([h_prev, c_prev, x, p, d_h, d_c]);
       const second = await ask([h_prev, c_prev, x, p, d_h_2, d_c_2]);
-      const given = [h_prev, c_prev, x, p, plus(d_h, d_h_2), plus(d_c, d_c_2)];
+      const given = [h_prev, c_prev, x, p, add(d_h, d_h_2), add(d_c, d_c_2)];
       const got = await ask(given);
-      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
+      return held(near(add(first, second), got), given, got, 'what goes back is linear in d_h and d_c together');
     }),
     carousel: property('with f = 1 and nothing from h, d_c comes through to d_c_prev as it is', async (ask, rng) => {
       const [h_prev, c_prev, x, p, d_h, d_c] = draw(rng, 'small');

@@ -12,17 +12,17 @@ import {
   drawnSequence,
   drawnVectors,
   lastingSequence,
-  type Sequence,
+  type RnnCall,
   type Share,
   type Sweep,
   statesOf,
   sweepBack,
   type Vector,
 } from '../exercise-kit/sequences.ts';
-import { held, near, outer, plus, scaled, total, zerosLike } from '../exercise-kit/values.ts';
+import { add, held, near, outer, scaled, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Answer, Value } from '../value.ts';
 
-interface Given extends Sequence {
+interface Given extends RnnCall {
   readonly d_hs: readonly Vector[];
 }
 
@@ -103,9 +103,9 @@ const rnnBackward = byValues('rnn-backward', {
       const one = givenOf(draw(rng, 'small'));
       const two = { ...one, d_hs: drawnVectors(rng.fork('other'), one.xs.length, one.h_0.length) };
       const [first, second] = [await ask(listOf(one)), await ask(listOf(two))];
-      const given = listOf({ ...one, d_hs: plus(one.d_hs, two.d_hs) });
+      const given = listOf({ ...one, d_hs: add(one.d_hs, two.d_hs) });
       const got = await ask(given);
-      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+      return held(near(add(first, second), got), given, got, 'what goes back is linear in d_hs');
     }),
     'after-the-last-loss': property('steps after the last loss add nothing', async (ask, rng) => {
       const whole = givenOf(draw(rng, 'small'));
@@ -130,13 +130,13 @@ const rnnBackward = byValues('rnn-backward', {
         const late = { ...whole, h_0: h_middle, xs: whole.xs.slice(middle), d_hs: whole.d_hs.slice(middle) };
         const second = await ask(listOf(late));
         const { d_hs } = whole;
-        const joint = plus(d_hs[middle - 1]!, second.d_h_0 as Vector);
+        const joint = add(d_hs[middle - 1]!, second.d_h_0 as Vector);
         const early = { ...whole, xs: whole.xs.slice(0, middle), d_hs: [...d_hs.slice(0, middle - 1), joint] };
         const first = await ask(listOf(early));
         const given = listOf(whole);
         const got = await ask(given);
         const because = 'd_h_0 is all that a loss says to what came before its sequence';
-        return held(near({ ...plus(first, second), d_h_0: first.d_h_0! }, got), given, got, because);
+        return held(near({ ...add(first, second), d_h_0: first.d_h_0! }, got), given, got, because);
       },
     ),
   },

@@ -6,24 +6,24 @@ import type { Random } from '../../numbers/random.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
 
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
-import { drawnSequence, lastingSequence, type Sequence, statesOf, type Vector } from '../exercise-kit/sequences.ts';
-import { held, near, plus, total, zerosLike } from '../exercise-kit/values.ts';
+import { drawnSequence, lastingSequence, type RnnCall, statesOf, type Vector } from '../exercise-kit/sequences.ts';
+import { add, held, near, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Value } from '../value.ts';
 
 type Given = readonly [Vector, readonly Vector[], ...(readonly Value[])];
 
-const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as Sequence;
+const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as RnnCall;
 const draw = (rng: Random, size: Size) => drawnSequence(rng, size, { small: 4, large: 10 });
 
 /** The right states in another form. */
 const states =
-  (returned: (hs: readonly Vector[], sequence: Sequence) => readonly Value[]) =>
+  (returned: (hs: readonly Vector[], sequence: RnnCall) => readonly Value[]) =>
   (program: Program, given: readonly Value[]) => ({
     hs: returned(statesOf(program, sequenceOf(given)), sequenceOf(given)),
   });
 
 /** The states of another sequence. */
-const statesWith = (change: (sequence: Sequence) => Sequence) => (program: Program, given: readonly Value[]) => ({
+const statesWith = (change: (sequence: RnnCall) => RnnCall) => (program: Program, given: readonly Value[]) => ({
   hs: statesOf(program, change(sequenceOf(given))),
 });
 
@@ -52,7 +52,7 @@ const rnnForward = byValues('rnn-forward', {
     residual: (program, given) => {
       const { h_0, xs, ...weights } = sequenceOf(given);
       const hs = [h_0];
-      for (const x of xs) hs.push(plus(hs.at(-1)!, statesOf(program, { ...weights, h_0: hs.at(-1)!, xs: [x] })[0]!));
+      for (const x of xs) hs.push(add(hs.at(-1)!, statesOf(program, { ...weights, h_0: hs.at(-1)!, xs: [x] })[0]!));
       return { hs: hs.slice(1) };
     },
     'first-input-always': statesWith((sequence) => ({ ...sequence, xs: sequence.xs.map(() => sequence.xs[0]!) })),

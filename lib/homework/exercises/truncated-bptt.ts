@@ -12,18 +12,18 @@ import {
   drawnSequence,
   drawnVectors,
   lastingSequence,
-  type Sequence,
+  type RnnCall,
   type Share,
   statesOf,
   stepBack,
   sweepBack,
   type Vector,
 } from '../exercise-kit/sequences.ts';
-import { held, near, outer, plus, scaled, total, zerosLike } from '../exercise-kit/values.ts';
+import { add, held, near, outer, scaled, total, zerosLike } from '../exercise-kit/values.ts';
 import type { Answer, Value } from '../value.ts';
 
 interface Given {
-  readonly sequence: Sequence;
+  readonly sequence: RnnCall;
   readonly d_hs: readonly Vector[];
   readonly k: number;
 }
@@ -72,7 +72,7 @@ const withK = (other: (k: number, T: number) => number) =>
 const inBlocks = (isFirst: (t: number, k: number, T: number) => boolean) =>
   from((program, { sequence, d_hs, k }) => [
     sweepBack(program, sequence, d_hs, (outside, sentBack, t) =>
-      isFirst(t + 1, k, d_hs.length) ? outside : plus(outside, sentBack),
+      isFirst(t + 1, k, d_hs.length) ? outside : add(outside, sentBack),
     ).shares,
   ]);
 
@@ -160,9 +160,9 @@ const truncatedBptt = byValues('truncated-bptt', {
       const others = drawnVectors(rng.fork('other'), xs.length, h_0.length);
       const asking = (losses: Value): readonly Value[] => [h_0, xs, W_h!, W_x!, b!, losses, k!];
       const [first, second] = [await ask(asking(d_hs!)), await ask(asking(others))];
-      const given = asking(plus<Value>(d_hs!, others));
+      const given = asking(add<Value>(d_hs!, others));
       const got = await ask(given);
-      return held(near(plus(first, second), got), given, got, 'what goes back is linear in d_hs');
+      return held(near(add(first, second), got), given, got, 'what goes back is linear in d_hs');
     }),
   },
 });

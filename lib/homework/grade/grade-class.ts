@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import type { Json } from '../../render/result.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import { type Graded, gradedFrom } from '../reports/class-report.ts';
 import { digest, fileDigest, type Work } from './hand-ins.ts';
 import { type Journal, settled } from './journal.ts';

@@ -3,7 +3,7 @@
 
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { InputError } from '../../equations/input-error.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 
 // A report as it is after it has been written and read: the same whether it was made now, kept by a journal, or made by a shard elsewhere.
 

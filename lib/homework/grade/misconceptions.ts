@@ -1,8 +1,8 @@
 // What went wrong in a class, and how often: each mistake that was told from the numbers by its name, everything else by its kind.
 
-import type { Clue, Convention, Finding, KnownLine, Problem, Report } from '../report.ts';
+import type { Clue, Convention, Finding, KnownLine, Problem, Report } from '../check-report.ts';
 import type { Trouble } from '../session.ts';
-import { sizesOf } from '../wording/words.ts';
+import { sizesOf } from '../wording/phrases.ts';
 import { compareText, digest } from './hand-ins.ts';
 
 export interface Misconception {

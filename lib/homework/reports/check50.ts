@@ -1,14 +1,14 @@
 // What `check50 --output json` writes, so that check50's own renderers (ANSI, HTML) and whatever reads them can show a report.
 
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import { numberRows } from './numbers.ts';
-import { harmlessJson, isFailed, linesBelow, oneLine, printsMarked, type Row, rowsOf, skipReason } from './rows.ts';
+import { checkRows, harmlessJson, isFailed, linesBelow, oneLine, printsMarked, type Row, skipReason } from './rows.ts';
 
 /** The release whose format this is. */
 const version = '3.5.0';
 
 export function check50(report: Report): string {
-  const rows = rowsOf(report);
+  const rows = checkRows(report);
   // Prints belong to no check of ours: they go where a reader looks first.
   const at = Math.max(
     0,

@@ -12,9 +12,9 @@ import {
   text,
   whole,
 } from '../../render/json-schema.ts';
+import { points, type Report, reportRecord, reportSchema, valueDefinition } from '../check-report.ts';
 import { compareText, type LeftOut, leftOutWords, type Work } from '../grade/hand-ins.ts';
 import { type Misconception, misconceptions } from '../grade/misconceptions.ts';
-import { points, type Report, reportRecord, reportSchema, valueDefinition } from '../report.ts';
 
 const count: Schema<number> = { type: 'integer', minimum: 0 };
 const some: Schema<number> = { type: 'integer', minimum: 1 };

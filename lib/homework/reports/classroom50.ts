@@ -2,8 +2,8 @@
 // autograder.py leaves for the runner, which checks it and stamps owner, kind of assignment and times itself.
 
 import { InputError } from '../../equations/input-error.ts';
-import type { Report } from '../report.ts';
-import { harmlessJson, oneLine, type Row, rowsOf, textBelow } from './rows.ts';
+import type { Report } from '../check-report.ts';
+import { checkRows, harmlessJson, oneLine, type Row, textBelow } from './rows.ts';
 
 /** What only the runner knows; it hands it over in the environment. */
 export interface Submitted {
@@ -49,7 +49,7 @@ export function submittedFrom(env: { readonly [name: string]: string | undefined
 /** Scores are whole numbers. For an internal fault there are none: the runner makes an error of the exit code, not a zero. */
 export function classroom50(report: Report, submitted: Submitted): string {
   const { owner, assignmentType, ...links } = submitted;
-  const rows = report.status === 'internal' ? [] : rowsOf(report);
+  const rows = report.status === 'internal' ? [] : checkRows(report);
   const most = report.status === 'internal' ? 0 : Math.round(report.of);
   return harmlessJson({
     schema: 'classroom50/result/v1',

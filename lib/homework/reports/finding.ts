@@ -4,11 +4,11 @@ import { columnsOf, wrap } from '../../render/columns.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
-import { camelCase } from '../language.ts';
-import type { CheckReport, Finding, Report } from '../report.ts';
+import type { CheckReport, Finding, Report } from '../check-report.ts';
+import { scriptName } from '../language.ts';
 import type { Value } from '../value.ts';
 import type { Message } from '../wording/messages.ts';
-import { compared, strip, stripInWords, worthAStrip } from './numbers.ts';
+import { compareNumbers, strip, stripInWords, worthAStrip } from './numbers.ts';
 
 // The call that was made, as lines of the student's language that can be pasted, so that it can be made again.
 
@@ -30,7 +30,7 @@ function callLines(
     ...parameters.flatMap((parameter, i) => laid(`${start}${parameter} = `, given[i] ?? [], end, width, arrays)),
     ...(language === 'cell'
       ? []
-      : wrap(`${script ? camelCase(name) : name}(${parameters.join(', ')})${end}`, width, { rest: '  ' })),
+      : wrap(`${script ? scriptName(name) : name}(${parameters.join(', ')})${end}`, width, { rest: '  ' })),
   ];
 }
 
@@ -107,7 +107,7 @@ const prose = (text: string, look: Look): string[] => wrap(legibleProse(text, lo
 
 function numbers({ got, expected, problem }: Finding, look: Look): string[] {
   if (expected !== undefined && got !== undefined)
-    return compared(got, expected, look.width, look.unicode ? '−' : '-').map((line) => legible(line, look));
+    return compareNumbers(got, expected, look.width, look.unicode ? '−' : '-').map((line) => legible(line, look));
   if (problem.code !== 'wrong-shape') return [];
   return [
     ...wrap(legibleProse(problem.got, look), look.width, { first: 'you       ', rest: '          ' }),

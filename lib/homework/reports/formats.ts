@@ -2,17 +2,17 @@
 
 import type { FigureOptions } from '../../render/look.ts';
 import { render } from '../../render/render.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import { check50 } from './check50.ts';
 import type { ClassReport } from './class-report.ts';
 import { classResult } from './class-result.ts';
 import { classroom50, type Submitted, submittedFrom } from './classroom50.ts';
-import { classCsv, csv } from './csv.ts';
 import { classGradescope, gradescope } from './gradescope.ts';
 import { classJson, json } from './json.ts';
 import { junit } from './junit.ts';
+import { classCsv, csvReport } from './report-csv.ts';
+import { type TextOptions, textReport } from './report-text.ts';
 import { classTap, tap } from './tap.ts';
-import { type TextOptions, text } from './text.ts';
 
 interface ReportOptions extends TextOptions {
   /** What `classroom50` cannot do without. */
@@ -30,7 +30,7 @@ interface Format {
 const formats = {
   text: {
     ending: '.txt',
-    one: text,
+    one: textReport,
     class: (report, look) => render(classResult(report), { ...look, format: 'text' }),
   },
   json: { ending: '.json', one: json, class: classJson },
@@ -43,7 +43,7 @@ const formats = {
   gradescope: { one: gradescope, class: classGradescope },
   check50: { one: check50 },
   classroom50: { one: (report, { submitted }) => classroom50(report, submitted ?? submittedFrom({})) },
-  csv: { ending: '.csv', one: (report) => csv([report]), class: classCsv },
+  csv: { ending: '.csv', one: (report) => csvReport([report]), class: classCsv },
 } satisfies Readonly<Record<string, Format>>;
 
 export type ReportFormat = keyof typeof formats;

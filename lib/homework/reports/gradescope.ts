@@ -2,9 +2,10 @@
 // HTML, no Markdown of a student is ever rendered.
 
 import { InputError } from '../../equations/input-error.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import type { ClassReport } from './class-report.ts';
 import {
+  checkRows,
   harmlessJson,
   headline,
   inOneLine,
@@ -12,7 +13,6 @@ import {
   oneLine,
   printsMarked,
   type Row,
-  rowsOf,
   textBelow,
 } from './rows.ts';
 
@@ -23,12 +23,12 @@ const graded = (report: Report) => ({
   // Overrides the sum of the tests: a violation is worth nothing whatever passed before.
   score: report.points,
   ...outputOf(report, [headline(report)]),
-  tests: rowsOf(report).map((row, i) => testOf(row, i + 1, report)),
+  tests: checkRows(report).map((row, i) => testOf(row, i + 1, report)),
 });
 
 /** Without a score, which Gradescope reports as a failure of the autograder and never as the student's zero. */
 function ungraded(report: Report) {
-  const words = rowsOf(report)[0]?.words;
+  const words = checkRows(report)[0]?.words;
   return { ...outputOf(report, [headline(report), ...(words === undefined ? [] : [inOneLine(words)])]), tests: [] };
 }
 

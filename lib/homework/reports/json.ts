@@ -1,8 +1,8 @@
 // A report as JSON: itself, with the words of every message. Its schema is what `unroll schema homework` prints.
 
 import { InputError } from '../../equations/input-error.ts';
+import type { Report } from '../check-report.ts';
 import { revived, worded } from '../grade/journal.ts';
-import type { Report } from '../report.ts';
 import { checkWords, endWords } from '../wording/findings.ts';
 import type { ClassReport } from './class-report.ts';
 import { harmlessJson } from './rows.ts';

@@ -2,8 +2,9 @@
 // No times and no host names, so that the same submission gives the same bytes.
 
 import { disarm } from '../../render/legible.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import {
+  checkRows,
   inOneLine,
   isFailed,
   isolationLine,
@@ -11,7 +12,6 @@ import {
   oneLine,
   printsMarked,
   type Row,
-  rowsOf,
   skipReason,
 } from './rows.ts';
 
@@ -59,7 +59,7 @@ interface Counts {
 }
 
 function countsOf(report: Report): Counts {
-  const rows = rowsOf(report);
+  const rows = checkRows(report);
   const count = (kind: string) => rows.filter((row) => kindOf(row) === kind).length;
   return { tests: rows.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }
@@ -90,7 +90,7 @@ function suite(report: Report): string {
       ([key, value]) => `      <property${xmlAttributes({ name: key, value: oneLine(String(value)) })}/>`,
     ),
     '    </properties>',
-    ...rowsOf(report).map((row) => testCase(row, report)),
+    ...checkRows(report).map((row) => testCase(row, report)),
     `    <system-out>${xmlText(out)}</system-out>`,
     '  </testsuite>',
   ].join('\n');

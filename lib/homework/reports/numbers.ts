@@ -4,7 +4,7 @@ import { columnsOf, flow, padEnd, padStart, wrap } from '../../render/columns.ts
 import type { Look } from '../../render/look.ts';
 import { exponent } from '../../render/numerals.ts';
 import { shadesOf } from '../../render/palette.ts';
-import type { Finding } from '../report.ts';
+import type { Finding } from '../check-report.ts';
 import type { Answer, Value } from '../value.ts';
 
 // The relative error as a strip of shades: a row a tensor, a column a step (or an entry), each shade two powers of ten.
@@ -92,7 +92,7 @@ const mostTensors = 4;
 const tensorOf = ({ path }: NumberRow): string => path.replace(/\[.*$/, '');
 
 /** Aligned by column; a correct row is printed once. Of many tensors the first wrong ones are shown. */
-export function compared(got: Answer, expected: Answer, width: number, minus: string): string[] {
+export function compareNumbers(got: Answer, expected: Answer, width: number, minus: string): string[] {
   const all = numberRows(got, expected, minus);
   const tensors = [...new Set(all.map(tensorOf))];
   const wrong = tensors.filter((name) => all.some((row) => !row.same && tensorOf(row) === name));

@@ -4,8 +4,8 @@
 import { columnsOf, graphemeColumns, graphemes } from '../../render/columns.ts';
 import { disarm, visible } from '../../render/legible.ts';
 import { lookOf } from '../../render/look.ts';
+import type { CheckReport, Report } from '../check-report.ts';
 import { languages } from '../language.ts';
-import type { CheckReport, Report } from '../report.ts';
 import { checkWords, endWords } from '../wording/findings.ts';
 import type { Message } from '../wording/messages.ts';
 import { belowCheck } from './finding.ts';
@@ -78,7 +78,7 @@ function missed({ status, checks }: Report): string {
 }
 
 /** In the order in which they are read. What ended the run is said once: at the check that met it, or first. */
-export function rowsOf(report: Report): readonly Row[] {
+export function checkRows(report: Report): readonly Row[] {
   const { checks, trouble } = report;
   const end = endWords(report);
   const met = meetingOf(report);

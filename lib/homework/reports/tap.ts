@@ -1,9 +1,10 @@
 // The Test Anything Protocol, version 14: a test point a check, what it found as a YAML block whose every text is quoted on one line,
 // so that nothing a student writes or prints begins a line.
 
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import type { ClassReport, Graded } from './class-report.ts';
 import {
+  checkRows,
   headline,
   inOneLine,
   isFailed,
@@ -12,12 +13,11 @@ import {
   oneLine,
   printsMarked,
   type Row,
-  rowsOf,
   skipReason,
 } from './rows.ts';
 
 export function tap(report: Report): string {
-  const rows = rowsOf(report);
+  const rows = checkRows(report);
   const lines = [
     'TAP version 14',
     `1..${rows.length}`,

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Launch } from './confinements.ts';
-import { Prints, type Stream } from './prints.ts';
+import { type PrintStream, Prints } from './prints.ts';
 
 export interface Exit {
   readonly code: number | null;
@@ -80,7 +80,7 @@ export class Child {
     return pid === undefined ? undefined : processorUseOf(pid);
   }
 
-  print(chunk: Uint8Array, stream: Stream = 'output'): void {
+  print(chunk: Uint8Array, stream: PrintStream = 'output'): void {
     if (!this.prints.add(chunk, stream)) this.onFlood();
   }
 

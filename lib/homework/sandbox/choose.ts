@@ -16,7 +16,7 @@ import {
   together,
 } from './isolation.ts';
 import { type Find, findOnPath, findPythons, type Runtime, runnableByAll } from './machine.ts';
-import { kinds, openSubmission } from './open.ts';
+import { openSubmission, runtimeKinds } from './open.ts';
 import { Transpiler } from './transpiler.ts';
 
 interface Choice {
@@ -86,7 +86,7 @@ async function choose(
   languages: readonly Language[],
   find: Find,
 ): Promise<Chosen> {
-  const wanted = [...new Set(languages.map((language) => kinds[language]))].filter((kind) => kind !== undefined);
+  const wanted = [...new Set(languages.map((language) => runtimeKinds[language]))].filter((kind) => kind !== undefined);
   const node: Runtime = { executable: runnableByAll(process.execPath, folder), needs: [], says: `Node ${nodeVersion}` };
   const program: Runtime = { ...node, says: 'a program' };
   const pythons = wanted.includes('python') ? await findPythons(find) : [];

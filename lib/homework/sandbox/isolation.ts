@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { IsolationReport, Limits } from '../session.ts';
-import { listed } from '../wording/words.ts';
+import { listed } from '../wording/phrases.ts';
 import { Child } from './child.ts';
 import type { Confinement, Job, Launch, RuntimeKind } from './confinements.ts';
 import { freshFolder, put, runnerText } from './folders.ts';

@@ -4,11 +4,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Limits, Trouble } from '../session.ts';
 import type { Child } from './child.ts';
-import { type Line, longestLine, looksLikeReply, readLine, written } from './lines.ts';
 import { cutTo } from './prints.ts';
+import { longestLine, looksLikeReply, type ProtocolLine, readLine, written } from './reply-lines.ts';
 import { cannotRun, troubleOfExit } from './troubles.ts';
 
-type ReplyLine = Extract<Line, { kind: 'said' }>;
+type ReplyLine = Extract<ProtocolLine, { kind: 'said' }>;
 export type LineReply = ReplyLine | { readonly kind: 'ended'; readonly trouble: Trouble };
 
 /** Of its time on the clock a program has had enough of the processor when it had this much; starting takes the rest. */

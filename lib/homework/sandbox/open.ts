@@ -25,7 +25,7 @@ export interface Place {
   readonly children: Set<Child>;
 }
 
-export const kinds: Readonly<Record<Language, RuntimeKind | undefined>> = {
+export const runtimeKinds: Readonly<Record<Language, RuntimeKind | undefined>> = {
   javascript: 'node',
   typescript: 'node',
   python: 'python',
@@ -43,7 +43,7 @@ export async function openSubmission(
   const without = (trouble: Trouble, runtime = ''): Opened => ({ trouble, ...silent, runtime });
   const taken = content ?? readSubmission(file);
   if (taken.trouble !== undefined) return without(taken.trouble);
-  const kind = kinds[language];
+  const kind = runtimeKinds[language];
   if (kind === undefined) return without({ status: 'refused', code: 'language', got: language });
   const runtime = place.runtimes[kind];
   if (runtime === undefined) return without({ status: 'refused', code: 'no-runtime', got: kind });

@@ -9,17 +9,17 @@ const flood = 16 * 1024 * 1024;
 const last = 8 * 1024;
 
 /** One of the two streams that a program prints on. */
-export type Stream = 'output' | 'error';
+export type PrintStream = 'output' | 'error';
 
 /** Standard output and then standard error: how the two would have mingled depends on who was faster, and a report must not. */
 export class Prints {
-  readonly #chunks: Record<Stream, Uint8Array[]> = { output: [], error: [] };
-  readonly #kept: Record<Stream, number> = { output: 0, error: 0 };
+  readonly #chunks: Record<PrintStream, Uint8Array[]> = { output: [], error: [] };
+  readonly #kept: Record<PrintStream, number> = { output: 0, error: 0 };
   #lastWords: Uint8Array = new Uint8Array(0);
   #all = 0;
 
   /** Whether it is still bearable. */
-  add(chunk: Uint8Array, stream: Stream = 'output'): boolean {
+  add(chunk: Uint8Array, stream: PrintStream = 'output'): boolean {
     this.#all += chunk.length;
     const part = chunk.subarray(0, kept - this.#kept[stream]);
     if (part.length > 0) this.#chunks[stream].push(part);
@@ -39,7 +39,7 @@ export class Prints {
 
   /** As it came, but for what is no UTF-8; of standard error as much as standard output has left room for. */
   get raw(): string {
-    const text = (stream: Stream, most: number): string =>
+    const text = (stream: PrintStream, most: number): string =>
       new TextDecoder().decode(Buffer.concat(this.#chunks[stream]).subarray(0, most));
     const [output, error] = [text('output', kept), text('error', kept - this.#kept.output)];
     return output + (output === '' || error === '' || output.endsWith('\n') ? '' : '\n') + error;

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { linesOf } from '../language.ts';
+import { textLines } from '../language.ts';
 import type { Limits, Trouble } from '../session.ts';
 
 /** The code; what is wrong with the text; or why there is neither. */
@@ -81,7 +81,7 @@ const withoutComments = (text: string): string =>
 const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;
 
 function syntaxTrouble(text: string, message: string, line?: number): Transpiled {
-  const source = line === undefined ? undefined : linesOf(text)[line - 1];
+  const source = line === undefined ? undefined : textLines(text)[line - 1];
   const where = source === undefined ? {} : { line: line!, text: source.slice(0, 500) };
   return { trouble: { status: 'error', code: 'syntax', raised: { name: 'SyntaxError', message, ...where } } };
 }

@@ -1,7 +1,7 @@
 // What a process's end and a runner's words about a file that does not load say about the submission.
 
 import { constants } from 'node:os';
-import { linesOf } from '../language.ts';
+import { textLines } from '../language.ts';
 import type { Raised, Trouble } from '../session.ts';
 import type { Exit } from './child.ts';
 import { cutTo, withoutFolder } from './prints.ts';
@@ -93,7 +93,7 @@ export interface Source {
 /** An exception as a runner told it: nothing of it is believed but that it is text. */
 export function raisedOf(body: unknown, { text: source, folder }: Source): Raised {
   const told = recordOf(body);
-  const lines = linesOf(source);
+  const lines = textLines(source);
   const line = Number.isInteger(told.line) ? (told.line as number) : undefined;
   const text = line === undefined ? undefined : lines[line - 1];
   return {

@@ -2,9 +2,9 @@
 
 import { nearest } from '../../equations/nearest.ts';
 import { numeral } from '../../render/numerals.ts';
-import type { Clue, Finding } from '../report.ts';
+import type { Clue, Finding } from '../check-report.ts';
 import { type Message, tell } from './messages.ts';
-import { idiomOf, listed, type MessageContext, product, quotedNames, sizesSaid, stopped } from './words.ts';
+import { idiomOf, listed, type MessageContext, matrixAndVector, quotedNames, sizesSaid, stopped } from './phrases.ts';
 
 export function clueWords(clue: Clue, { worst, problem }: Finding, context: MessageContext): Message {
   const idiom = idiomOf(context.language);
@@ -83,7 +83,7 @@ const conventions: readonly ((clue: Conventional, context: MessageContext) => Me
       why: `In \`x @ W\` a matrix has a column for each unit; here it has a row for each unit${sizesSaid(context) === undefined ? '' : `: ${sizesSaid(context)}`}.`,
       next:
         context.language === 'python'
-          ? `Write \`${product(context).join(' @ ')}\` instead of \`${[...product(context)].reverse().join(' @ ')}\`, and the same for every product.`
+          ? `Write \`${matrixAndVector(context).join(' @ ')}\` instead of \`${[...matrixAndVector(context)].reverse().join(' @ ')}\`, and the same for every product.`
           : 'Sum along a row of the matrix, `W[i][j] * v[j]` over all j, where you have `W[j][i] * v[j]`.',
     },
   ({ vectors, time }, { language }) => {

@@ -3,7 +3,7 @@
 import { nearest } from '../../equations/nearest.ts';
 import type { Raised } from '../session.ts';
 import { type Advice, advise } from './messages.ts';
-import { idiomOf, type MessageContext, product, quotedNames, sizesSaid } from './words.ts';
+import { idiomOf, type MessageContext, matrixAndVector, quotedNames, sizesSaid } from './phrases.ts';
 
 const imports: Readonly<Record<string, string>> = {
   np: 'import numpy as np',
@@ -135,14 +135,14 @@ const cases: readonly (readonly [RegExp, Cause])[] = [
   ],
   [
     /can't multiply sequence|unsupported operand type\(s\) for .*'list'|can only concatenate list|bad operand type for unary .*'list'|must be real number, not list|'list' object has no attribute|'float' object is not (?:subscriptable|iterable)/,
-    (_, context) => advise('lists-do-no-algebra', { product: product(context).join(' @ ') }),
+    (_, context) => advise('lists-do-no-algebra', { product: matrixAndVector(context).join(' @ ') }),
   ],
   [
     /not aligned|mismatch in its core dimension|could not be broadcast|operands could not|dimensions? (?:do not|must) match|SizeError/i,
     (found, context, _, { text = '' }) => {
       const flat = vectorProduct(found.input, text);
       if (flat !== undefined) return flat;
-      const [matrix, vector] = product(context);
+      const [matrix, vector] = matrixAndVector(context);
       const sizes = sizesSaid(context);
       return advise(/broadcast|operands could not/.test(found[0]) ? 'sizes-entry-by-entry' : 'sizes-do-not-fit', {
         a: sizes === undefined ? 'A' : `In the call below ${sizes}; a`,

@@ -2,14 +2,14 @@
 
 import { counted } from '../../numbers/counted.ts';
 import { numeral } from '../../render/numerals.ts';
-import { camelCase, isScript } from '../language.ts';
-import type { CheckReport, Finding, Problem, Report } from '../report.ts';
+import type { CheckReport, Finding, Problem, Report } from '../check-report.ts';
+import { isScript, scriptName } from '../language.ts';
 import { clueWords } from './clues.ts';
 import { advice } from './exceptions.ts';
 import { type Message, tell } from './messages.ts';
+import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames, stopped } from './phrases.ts';
 import { shapeWrong } from './shapes.ts';
-import { troubleWords } from './troubles.ts';
-import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames, stopped } from './words.ts';
+import { troubleWords } from './trouble-messages.ts';
 
 /** What to say of a check that did not pass; undefined where there is nothing to add. */
 export function checkWords(check: CheckReport, report: Report): Message | undefined {
@@ -42,7 +42,7 @@ function contextOf({ exercise, submission, checks, trouble }: Report, finding?: 
   return {
     language,
     runtime: submission.runtime,
-    function: language === 'javascript' || language === 'typescript' ? camelCase(name) : name,
+    function: language === 'javascript' || language === 'typescript' ? scriptName(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
     arrays: language === 'python' && submission.runtime.includes('NumPy'),

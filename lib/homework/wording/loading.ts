@@ -4,7 +4,7 @@ import { nearest } from '../../equations/nearest.ts';
 import { bareName, type Language, languages } from '../language.ts';
 import type { Trouble } from '../session.ts';
 import { type Advice, advise, type Message, tell } from './messages.ts';
-import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames } from './words.ts';
+import { excerpt, idiomOf, lineOf, type MessageContext, messageOf, quotedNames } from './phrases.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 

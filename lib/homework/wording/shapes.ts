@@ -2,12 +2,21 @@
 
 import { nearest } from '../../equations/nearest.ts';
 import { counted } from '../../numbers/counted.ts';
+import type { Problem } from '../check-report.ts';
 import { isScript, type Language } from '../language.ts';
-import type { Problem } from '../report.ts';
 import { shapeWords } from '../value.ts';
 import { placeWords, returnAlone } from './clues.ts';
 import { type Message, tell } from './messages.ts';
-import { blocksOf, idiomOf, listed, type MessageContext, product, quotedNames, sizesOf, sizesSaid } from './words.ts';
+import {
+  blocksOf,
+  idiomOf,
+  listed,
+  type MessageContext,
+  matrixAndVector,
+  quotedNames,
+  sizesOf,
+  sizesSaid,
+} from './phrases.ts';
 
 // What came back holds no numbers that can be compared: nothing computed yet, promises, or numbers of another kind.
 
@@ -175,7 +184,7 @@ function sizesWrong(
       path,
       got: shape(have, blockWords(have)),
       wanted: shape(want, `a vector of ${want[0]} numbers`),
-      product: product(context).join(' @ '),
+      product: matrixAndVector(context).join(' @ '),
       name,
     });
   if (want.length === 2 && have.length === 2 && want[0] === have[1] && want[1] === have[0])

@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import type { Status } from '../../../lib/homework/check-report.ts';
 import { type Language, languages } from '../../../lib/homework/language.ts';
-import type { Status } from '../../../lib/homework/report.ts';
 
 export const corpusFolder = 'fixtures/submissions';
 

@@ -7,8 +7,8 @@ import { basename, join } from 'node:path';
 import { exerciseNamed } from '../../../lib/homework/catalogue.ts';
 import { checkSubmission } from '../../../lib/homework/check.ts';
 import { exerciseText } from '../../../lib/homework/exercise-text.ts';
-import { isFailed, rowsOf } from '../../../lib/homework/reports/rows.ts';
-import { text } from '../../../lib/homework/reports/text.ts';
+import { textReport } from '../../../lib/homework/reports/report-text.ts';
+import { checkRows, isFailed } from '../../../lib/homework/reports/rows.ts';
 import { chooseSandbox } from '../../../lib/homework/sandbox/choose.ts';
 import type { Sandbox } from '../../../lib/homework/session.ts';
 import { corpusFolder, languageOf, type Submission, submissions } from './corpus.ts';
@@ -61,11 +61,11 @@ async function outcomeOf(submission: Submission, sandbox: Sandbox): Promise<Outc
   const watch = timed(sandbox);
   const handIn = { file: join(corpusFolder, file), language: languageOf(submission) };
   const report = await checkSubmission(homework, handIn, { seed: options.seed, sandbox: watch.sandbox });
-  const words = rowsOf(report).find(({ check }) => isFailed(check))?.words;
+  const words = checkRows(report).find(({ check }) => isFailed(check))?.words;
   return {
     file,
     report,
-    text: text(report, look),
+    text: textReport(report, look),
     ...(words === undefined ? {} : { words }),
     slowest: watch.slowest,
     left: killed(`/${basename(file)} `),

@@ -7,7 +7,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Report } from '../../../lib/homework/report.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
 import type { IsolationReport } from '../../../lib/homework/session.ts';
 import type { Message } from '../../../lib/homework/wording/messages.ts';
 import type { Submission } from './corpus.ts';

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtInText } from '../../../lib/cells/catalogue.ts';
 import { equations } from '../../../lib/homework/exercise-kit/reference.ts';
-import { type Sequence, statesOf, type Vector } from '../../../lib/homework/exercise-kit/sequences.ts';
+import { type RnnCall, statesOf, type Vector } from '../../../lib/homework/exercise-kit/sequences.ts';
 import { combined, scaled, zerosLike } from '../../../lib/homework/exercise-kit/values.ts';
 import { exerciseText } from '../../../lib/homework/exercise-text.ts';
 import clipGradients from '../../../lib/homework/exercises/clip-gradients.ts';
@@ -36,10 +36,10 @@ function numeric(value: Value, loss: (value: Value) => number): Value {
 }
 
 /** A sequence's loss Σ_t d_hs[t]·h_t. */
-const lossOf = (sequence: Sequence, d_hs: readonly Vector[]): number =>
+const lossOf = (sequence: RnnCall, d_hs: readonly Vector[]): number =>
   statesOf(rnn, sequence).reduce((sum, h, t) => sum + dot(h, d_hs[t]!), 0);
 
-const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as Sequence;
+const sequenceOf = ([h_0, xs, W_h, W_x, b]: readonly Value[]) => ({ h_0, xs, W_h, W_x, b }) as unknown as RnnCall;
 
 describe('rnn-backward', () => {
   it('is the gradient of Σ d_hs·h', () => {

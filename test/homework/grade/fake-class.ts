@@ -4,8 +4,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { CheckReport, Report } from '../../../lib/homework/check-report.ts';
 import { digest } from '../../../lib/homework/grade/hand-ins.ts';
-import type { CheckReport, Report } from '../../../lib/homework/report.ts';
 import type { Assigned } from '../../../lib/homework/reports/class-report.ts';
 import type { IsolationReport } from '../../../lib/homework/session.ts';
 

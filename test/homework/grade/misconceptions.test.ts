@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Finding, Report } from '../../../lib/homework/check-report.ts';
 import { misconceptions } from '../../../lib/homework/grade/misconceptions.ts';
-import type { Finding, Report } from '../../../lib/homework/report.ts';
 import type { Trouble } from '../../../lib/homework/session.ts';
 import { strong } from './fake-class.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { isFailed, rowsOf } from '../../../lib/homework/reports/rows.ts';
+import { checkRows, isFailed } from '../../../lib/homework/reports/rows.ts';
 import { missing, readBy } from './readers.ts';
 import { rendered } from './render-all.ts';
 import { hostile, internal, samples, swapped } from './samples.ts';
@@ -51,7 +51,7 @@ describe('a report as check50 writes it', () => {
       const read = JSON.parse(text);
       assert.deepEqual(
         read.results.map(({ passed }: { passed: boolean | null }) => passed),
-        rowsOf(report).map(({ check }) => passedOf(check.status)),
+        checkRows(report).map(({ check }) => passedOf(check.status)),
       );
       for (const { passed, cause } of read.results) assert.equal(cause === null, passed === true);
     });
@@ -85,7 +85,7 @@ describe('check50’s own renderers', { skip: missing('check50') }, () => {
     it(`show it: ${name}`, () => {
       const [ansi, html, same] = readBy(script, rendered(report, 'check50')) as [string, string, boolean];
       assert.ok(same);
-      const rows = rowsOf(report);
+      const rows = checkRows(report);
       const faces = [':)', ':(', ':|'].map((face) => ansi.split(`${face} `).length - 1);
       const failed = rows.filter(({ check }) => passedOf(check.status) === false).length;
       const passed = rows.filter(({ check }) => check.status === 'pass').length;
@@ -94,7 +94,7 @@ describe('check50’s own renderers', { skip: missing('check50') }, () => {
     });
   it('are given nothing to obey', () => {
     const [ansi, html] = readBy(script, rendered(hostile, 'check50')) as [string, string];
-    const row = rowsOf(hostile).find(({ check }) => isFailed(check))!;
+    const row = checkRows(hostile).find(({ check }) => isFailed(check))!;
     assert.ok(ansi.includes(row.check.says));
     assert.ok(!ansi.includes('\u001b[2J') && !ansi.includes('\u0007'));
     assert.ok(!html.includes('<failure/>'));

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../../../lib/equations/input-error.ts';
-import type { Report } from '../../../lib/homework/report.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
 import { submittedFrom } from '../../../lib/homework/reports/classroom50.ts';
 import { environment, rendered } from './render-all.ts';
 import { internal, samples } from './samples.ts';

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { csv } from '../../../lib/homework/reports/csv.ts';
 import type { ReportFormat } from '../../../lib/homework/reports/formats.ts';
 import { junit } from '../../../lib/homework/reports/junit.ts';
+import { csvReport } from '../../../lib/homework/reports/report-csv.ts';
 import { messagesText } from './messages.ts';
 import { rendered, wide } from './render-all.ts';
 import { drifting, samples, swapped } from './samples.ts';
@@ -40,7 +40,7 @@ const files: ReadonlyMap<string, string> = new Map([
     [`${name}-colour.txt`, rendered(report, 'text', { ...wide, colour: 1 })] as const,
   ]),
   ['class.junit.xml', junit(all)],
-  ['class.csv', csv(all)],
+  ['class.csv', csvReport(all)],
   ['messages.txt', messagesText()],
 ]);
 

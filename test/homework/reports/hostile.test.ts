@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import type { Report } from '../../../lib/homework/report.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
 import { reportFormats } from '../../../lib/homework/reports/formats.ts';
 import { disarm } from '../../../lib/render/legible.ts';
 import fc from '../../fast-check.ts';

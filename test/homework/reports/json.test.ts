@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { reportSchema } from '../../../lib/homework/report.ts';
+import { reportSchema } from '../../../lib/homework/check-report.ts';
 import { disarm } from '../../../lib/render/legible.ts';
 import { unroll } from '../../cli/run-unroll.ts';
 import { messages } from './messages.ts';

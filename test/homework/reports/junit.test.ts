@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { junit } from '../../../lib/homework/reports/junit.ts';
-import { isFailed, linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
+import { checkRows, isFailed, linesBelow } from '../../../lib/homework/reports/rows.ts';
 import { missing, readBy } from './readers.ts';
 import { hostile, internal, samples, swapped } from './samples.ts';
 import { type Element, readXml, within } from './xml.ts';
@@ -89,7 +89,7 @@ describe('a class as JUnit XML', () => {
   });
   it('says below a failure what the text says', () => {
     const suite = within(readXml(junit([swapped])), 'testsuite')[0]!;
-    const row = rowsOf(swapped).find(({ check }) => isFailed(check))!;
+    const row = checkRows(swapped).find(({ check }) => isFailed(check))!;
     const failure = within(suite, 'testcase').flatMap((one) => within(one, 'failure'))[0]!;
     assert.equal(failure.text, linesBelow(row, swapped).join('\n'));
   });
@@ -124,7 +124,7 @@ describe('junitparser', { skip: missing('junitparser') }, () => {
     ][];
     assert.equal(read.length, all.length);
     for (const [i, [, tests, failures, errors, skipped, cases]] of read.entries()) {
-      const rows = rowsOf(all[i]!);
+      const rows = checkRows(all[i]!);
       assert.equal(tests, rows.length);
       assert.equal(failures + errors, rows.filter(({ check }) => isFailed(check)).length);
       assert.equal(skipped, rows.filter(({ check }) => check.status === 'skipped').length);

@@ -1,7 +1,7 @@
 // Every message as a student reads it, one below another.
 
-import type { Report } from '../../../lib/homework/report.ts';
-import { linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
+import { checkRows, linesBelow } from '../../../lib/homework/reports/rows.ts';
 import type { Message } from '../../../lib/homework/wording/messages.ts';
 import { findingOf, problems, troubles } from './mistakes.ts';
 import { ended, passed } from './samples.ts';
@@ -14,7 +14,7 @@ export interface LabelledMessage {
 }
 
 function messageOf(called: string, report: Report): LabelledMessage {
-  const row = rowsOf(report).find(({ words }) => words !== undefined)!;
+  const row = checkRows(report).find(({ words }) => words !== undefined)!;
   const { call: _, ...finding } = row.check.finding ?? {};
   const bare = { ...row, check: { ...row.check, ...(row.check.finding ? { finding } : {}) } } as typeof row;
   return { called, report, words: row.words!, lines: linesBelow(bare, report) };

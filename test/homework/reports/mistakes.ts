@@ -1,7 +1,7 @@
 // The mistakes that students honestly make, and what else can end a run: what the checker says of each as data.
 
+import type { Finding, Problem } from '../../../lib/homework/check-report.ts';
 import type { Language } from '../../../lib/homework/language.ts';
-import type { Finding, Problem } from '../../../lib/homework/report.ts';
 import type { Raised, Trouble } from '../../../lib/homework/session.ts';
 
 interface MistakeOf<Of> {

@@ -1,9 +1,9 @@
 // A report in each format, as the tests ask for it.
 
-import type { Report } from '../../../lib/homework/report.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
 import { submittedFrom } from '../../../lib/homework/reports/classroom50.ts';
 import { type ReportFormat, reported } from '../../../lib/homework/reports/formats.ts';
-import type { TextOptions } from '../../../lib/homework/reports/text.ts';
+import type { TextOptions } from '../../../lib/homework/reports/report-text.ts';
 
 /** As Classroom 50's runner hands it over. */
 export const environment = {

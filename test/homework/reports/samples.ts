@@ -1,6 +1,6 @@
 // Reports as the checker makes them, one for each kind of outcome, and one in which everything that a student can write is hostile.
 
-import type { CheckReport, Finding, Report, Status } from '../../../lib/homework/report.ts';
+import type { CheckReport, Finding, Report, Status } from '../../../lib/homework/check-report.ts';
 import type { Trouble } from '../../../lib/homework/session.ts';
 
 const isolation: Report['isolation'] = {

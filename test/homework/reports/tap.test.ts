@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import type { Report } from '../../../lib/homework/report.ts';
-import { isFailed, linesBelow, rowsOf } from '../../../lib/homework/reports/rows.ts';
+import type { Report } from '../../../lib/homework/check-report.ts';
+import { checkRows, isFailed, linesBelow } from '../../../lib/homework/reports/rows.ts';
 import { tap } from '../../../lib/homework/reports/tap.ts';
 import { missing, readBy } from './readers.ts';
 import { hostile, internal, samples } from './samples.ts';
@@ -50,7 +50,7 @@ function readTap(text: string): { readonly points: Point[]; readonly bail?: stri
 }
 
 const meant = (report: Report) =>
-  rowsOf(report).map(({ check }) => ({ ok: !isFailed(check), says: check.says, skip: check.status === 'skipped' }));
+  checkRows(report).map(({ check }) => ({ ok: !isFailed(check), says: check.says, skip: check.status === 'skipped' }));
 
 describe('a report as TAP', () => {
   for (const [name, report] of Object.entries(samples).filter(([, report]) => report !== internal))
@@ -86,7 +86,7 @@ describe('tap.py', { skip: missing('tap, yaml, more_itertools') }, () => {
   for (const [name, report] of Object.entries(samples).filter(([, report]) => report !== internal))
     it(`reads it as it was meant: ${name}`, () => {
       const read = readBy(script, tap(report)) as [string, boolean, boolean, string, Record<string, unknown> | null][];
-      const rows = rowsOf(report);
+      const rows = checkRows(report);
       const tests = read.filter(([category]) => category === 'test');
       assert.deepEqual(
         tests.map(([, ok, skip, description]) => ({ ok, says: description.replace(/^- /, ''), skip })),
@@ -111,7 +111,7 @@ describe('Perl’s TAP::Parser', { skip: perl ? false : 'perl has no TAP::Parser
       // It knows versions up to 13, which 14 can be read as.
       const input = tap(report).replace('TAP version 14', 'TAP version 13');
       const { stdout } = spawnSync('perl', ['-MTAP::Parser', '-e', program], { input, encoding: 'utf8' });
-      const rows = rowsOf(report);
+      const rows = checkRows(report);
       const failed = rows.filter(({ check }) => isFailed(check)).length;
       const skipped = rows.filter(({ check }) => check.status === 'skipped').length;
       assert.equal(stdout, `${rows.length - failed} ${failed} ${skipped} ${rows.length} 0`);

@@ -1,10 +1,10 @@
 // What a reader of replies must never do, whatever the line: throw, or let pass what does not carry the expected numbers.
 
 import assert from 'node:assert/strict';
-import { readLine } from '../../../lib/homework/sandbox/lines.ts';
+import { readLine } from '../../../lib/homework/sandbox/reply-lines.ts';
 import { agrees, readAnswer } from '../../../lib/homework/value.ts';
 import fc from '../../fast-check.ts';
-import { lines } from './lines.fuzz.ts';
+import { lines } from './reply-lines.fuzz.ts';
 
 const id = '5f1e0c77aa90d3b2416e8d05';
 const expected = { h: [0.123456789, -0.987654321] };

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Child } from '../../../lib/homework/sandbox/child.ts';
-import { longestLine } from '../../../lib/homework/sandbox/lines.ts';
 import { type LineReply, Lockstep } from '../../../lib/homework/sandbox/lockstep.ts';
 import { Prints } from '../../../lib/homework/sandbox/prints.ts';
+import { longestLine } from '../../../lib/homework/sandbox/reply-lines.ts';
 import fc from '../../fast-check.ts';
 
 const limits = { seconds: 60, memory: 256 };

@@ -178,7 +178,7 @@ export function sizesSaid(context: MessageContext): string | undefined {
 }
 
 /** A matrix and a vector that it can be multiplied with: `['W_h', 'h_prev']`. */
-export function product(context: MessageContext): readonly [string, string] {
+export function matrixAndVector(context: MessageContext): readonly [string, string] {
   const blocks = blocksOf(context);
   for (const { name, sizes } of blocks) {
     const vector =

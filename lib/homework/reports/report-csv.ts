@@ -1,8 +1,8 @@
 // A class as CSV (RFC 4180), a row a submission, for a spreadsheet: no field can be taken for a formula.
 
-import type { Report } from '../report.ts';
+import type { Report } from '../check-report.ts';
 import { type ClassReport, type Graded, isWhole } from './class-report.ts';
-import { inOneLine, isFailed, oneLine, rowsOf } from './rows.ts';
+import { checkRows, inOneLine, isFailed, oneLine } from './rows.ts';
 
 type Field = string | number;
 
@@ -26,7 +26,7 @@ export const csvHeader = [
 /** As many fields as the header has, texts not yet defused. */
 function csvRow(report: Report): readonly Field[] {
   const { exercise, submission, status, points, of, checks, isolation } = report;
-  const failed = rowsOf(report).find(({ check }) => isFailed(check));
+  const failed = checkRows(report).find(({ check }) => isFailed(check));
   return [
     submission.student ?? '',
     exercise.id,
@@ -45,7 +45,8 @@ function csvRow(report: Report): readonly Field[] {
   ];
 }
 
-export const csv = (reports: readonly Report[]): string => [csvHeader, ...reports.map(csvRow)].map(csvLine).join('');
+export const csvReport = (reports: readonly Report[]): string =>
+  [csvHeader, ...reports.map(csvRow)].map(csvLine).join('');
 
 /** One record with its line end. */
 const csvLine = (fields: readonly Field[]): string => `${fields.map(field).join(',')}\r\n`;

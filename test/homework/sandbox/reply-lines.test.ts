@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { looksLikeReply, readLine, written } from '../../../lib/homework/sandbox/lines.ts';
+import { looksLikeReply, readLine, written } from '../../../lib/homework/sandbox/reply-lines.ts';
 import { Foreign, type Value } from '../../../lib/homework/value.ts';
 import fc from '../../fast-check.ts';
 

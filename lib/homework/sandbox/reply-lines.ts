@@ -20,7 +20,7 @@ export function written(value: Value | null | undefined): string {
 }
 
 /** What a line of a submission says. */
-export type Line =
+export type ProtocolLine =
   | { readonly kind: 'said'; readonly word: string; readonly body: unknown }
   | { readonly kind: 'violation'; readonly code: 'wrong-id' | 'malformed' | 'second-reply' };
 
@@ -28,8 +28,11 @@ export type Line =
  * Reads `{"id": …, "word": body}` as the answer to the question `id`, undefined when none is open; `spent` are the ids of those that
  * have been answered. Pure, and throws for no bytes whatsoever.
  */
-export function readLine(bytes: Uint8Array, id: string | undefined, spent: ReadonlySet<string>): Line {
-  const violation = (code: Extract<Line, { kind: 'violation' }>['code']): Line => ({ kind: 'violation', code });
+export function readLine(bytes: Uint8Array, id: string | undefined, spent: ReadonlySet<string>): ProtocolLine {
+  const violation = (code: Extract<ProtocolLine, { kind: 'violation' }>['code']): ProtocolLine => ({
+    kind: 'violation',
+    code,
+  });
   const parsed = parse(bytes);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return violation('malformed');
   const keys = Object.keys(parsed);

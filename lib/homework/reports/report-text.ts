@@ -6,10 +6,10 @@ import { heading } from '../../render/figure.ts';
 import { legible, legibleProse } from '../../render/legible.ts';
 import { type FigureOptions, type Look, lookOf } from '../../render/look.ts';
 import { exercises } from '../catalogue.ts';
+import type { CheckReport, Report } from '../check-report.ts';
 import { languages } from '../language.ts';
-import type { CheckReport, Report } from '../report.ts';
 import { asideOf, belowCheck } from './finding.ts';
-import { isFailed, prefixed, printedLines, type Row, rowsOf, skipReason } from './rows.ts';
+import { checkRows, isFailed, prefixed, printedLines, type Row, skipReason } from './rows.ts';
 
 export interface TextOptions extends FigureOptions {
   /** Without the call, what was printed, the isolation and what to do next. */
@@ -17,7 +17,7 @@ export interface TextOptions extends FigureOptions {
 }
 
 /** Lines joined by line feeds, the last one too. */
-export function text(report: Report, options: TextOptions): string {
+export function textReport(report: Report, options: TextOptions): string {
   const look = lookOf(options);
   const lines = [
     ...heading(title(report, look), points(report), look, true),
@@ -42,7 +42,7 @@ const points = (report: Report): string =>
 
 /** Where nothing could be asked at all, what would have been asked is only counted. */
 function checks(report: Report, look: Look): string[] {
-  const rows = rowsOf(report);
+  const rows = checkRows(report);
   const [first, ...others] = rows;
   if (rows.length > report.checks.length && others.every(({ check }) => check.status === 'skipped'))
     return [...listed(first!, undefined, report, look), ...notRun(others.length, look)];

@@ -6,7 +6,7 @@ import type { Trouble } from '../session.ts';
 import { advice } from './exceptions.ts';
 import { cellNames, missingModule, noFunction, syntax } from './loading.ts';
 import { type Message, tell } from './messages.ts';
-import { excerpt, idiomOf, lineOf, type MessageContext, messageOf } from './words.ts';
+import { excerpt, idiomOf, lineOf, type MessageContext, messageOf } from './phrases.ts';
 
 type Of<Code extends Trouble['code']> = Extract<Trouble, { code: Code }>;
 
