@@ -50,7 +50,7 @@ export const raised = record(
 );
 export type Raised = TypeOf<typeof raised>;
 
-/** Why a submission ended before it was done. `status` is what the report shows; `wording.ts` words the rest. */
+/** Why a submission ended before it was done. `status` is what the report shows; wording/ words the rest. */
 export type Trouble =
   | {
       readonly status: 'error';

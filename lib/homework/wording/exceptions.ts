@@ -1,4 +1,4 @@
-// An exception in the student's file: which of the usual causes it has, and how it is mended.
+// An exception in the student's file: which of the usual causes it has, and how it is fixed.
 
 import { nearest } from '../../equations/nearest.ts';
 import type { Raised } from '../session.ts';

@@ -1,4 +1,4 @@
-// A shape that is wrong, read from its words (difference.ts makes them): which of the usual slips it is, and how it is mended.
+// A shape that is wrong, read from its words (value.ts makes them): which of the usual slips it is, and how it is fixed.
 
 import { nearest } from '../../equations/nearest.ts';
 import { counted } from '../../numbers/counted.ts';
