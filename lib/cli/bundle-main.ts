@@ -7,7 +7,6 @@ export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';
 export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';
-export { exposureCommand } from './commands/exposure.ts';
 export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';

@@ -21,12 +21,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).tourCommand,
   },
   {
-    order: 50,
-    usage: 'exposure [cell]',
-    describe: 'exposure bias: a model that hears its own words, and how the error grows',
-    load: async () => (await all()).exposureCommand,
-  },
-  {
     order: 70,
     usage: 'attention [cell]',
     describe: 'sequence to sequence: one state for all, or a look back at every step',

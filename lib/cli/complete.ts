@@ -2,7 +2,7 @@
 
 import { builtInNames } from '../cells/catalogue.ts';
 import { schedules } from '../experiments/train/learners.ts';
-import { wayNames } from '../experiments/ways.ts';
+import { regimeNames } from '../experiments/training-regimes.ts';
 import { exercises } from '../homework/catalogue.ts';
 import { lessonPlaces } from '../lessons/course.ts';
 import { engineNames } from '../options/engine.ts';
@@ -20,7 +20,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
   init: recurrentInits,
   format: formats,
   engine: engineNames,
-  compare: wayNames,
+  compare: regimeNames,
   optimiser: Object.keys(optimisers),
   schedule: Object.keys(schedules),
   'clip-by': ['norm', 'element'],

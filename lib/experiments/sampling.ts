@@ -19,8 +19,8 @@ import { experiment, type ValuesOf } from './kit/experiment.ts';
 import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
 import { right } from './table-columns.ts';
 import { labelInitialisation, trained } from './trained.ts';
+import { hearing } from './training-regimes.ts';
 import { schedulesOver } from './truth-schedules.ts';
-import { hearing } from './ways.ts';
 
 /** Huszár's point with numbers: two symbols, and a second one that depends on the first. */
 export const example: TwoSymbols = {

@@ -83,6 +83,11 @@ export const constant = (json: { readonly [name: string]: Json }): Group<undefin
   json: () => json,
 });
 
+/** What follows from those that are read before, and nobody can choose. */
+export const derived = <Value, Earlier = unknown>(of: (earlier: Earlier) => Value): Group<Value, Earlier> => ({
+  read: (_, earlier) => of(earlier),
+});
+
 /** An option that is on or off. */
 export const switched = (name: string, option: Flag): Group<boolean> => ({
   options: { [name]: option },

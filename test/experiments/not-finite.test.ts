@@ -8,8 +8,7 @@ import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
 import { diagram } from '../../lib/experiments/diagram/diagram.ts';
-import { exposure } from '../../lib/experiments/exposure.ts';
-import { measureOf } from '../../lib/experiments/forced-and-free.ts';
+import { exposure } from '../../lib/experiments/exposure/exposure.ts';
 import { gates } from '../../lib/experiments/gates.ts';
 import { claim, claimOfMedian } from '../../lib/experiments/kit/claim.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
@@ -92,12 +91,11 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     const options = {
       ...trained,
       task: labels,
-      measure: measureOf(labels),
       steps: 30,
       prefix: 0,
-      ways: ['forced'] as const,
+      regimes: ['forced'] as const,
     };
-    assert.deepEqual(holding(await runSeeded(exposure({ ...options, ...one })), beforeTraining), []);
+    assert.deepEqual(holding(await runSeeded(exposure.seeded({ ...options, ...one })), beforeTraining), []);
   });
   it('truncation --clip', async () => {
     const lines = [{ name: 'boom', cell: overflowing, start: { hidden: 16 } }];
@@ -109,8 +107,8 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   it('exposure, where the backward pass alone is not defined', async () => {
     // The derivative of sqrt is 1/0 at h_prev = 0, the initial state: at t = 1, where the backward pass ends.
     const cell = cellOf('root', 'h = tanh(sqrt(abs(W * h_prev)) + U * x)');
-    const options = { ...trained, cell, task: labels, measure: measureOf(labels), steps: 30, prefix: 0 };
-    const result = await runSeeded(exposure({ ...options, ways: ['forced'], ...one }));
+    const options = { ...trained, cell, task: labels, steps: 30, prefix: 0 };
+    const result = await runSeeded(exposure.seeded({ ...options, regimes: ['forced'], ...one }));
     assert.deepEqual(
       holding(result, /the gradient was not finite: the backward pass divides by 0 at t = 1, in db_h/),
       [],

@@ -3,21 +3,21 @@
 import { join } from 'node:path';
 import { clearLine, moveCursor } from 'node:readline';
 import { createInterface } from 'node:readline/promises';
-import { builtIn, type Cell } from '../../cells/catalogue.ts';
+import { builtIn } from '../../cells/catalogue.ts';
 import { packageFolder } from '../../cells/package-folder.ts';
-import { exposure } from '../../experiments/exposure.ts';
+import { continuedTask, exposure } from '../../experiments/exposure/exposure.ts';
 import { gradients } from '../../experiments/gradients/gradients.ts';
 import { runSeeded } from '../../experiments/kit/seeds.ts';
 import { states } from '../../experiments/states.ts';
 import { labelStart } from '../../experiments/trained.ts';
 import type { StartOptions } from '../../options/initialisation.ts';
 import { type InputSequence, textSequence } from '../../options/input-sequence.ts';
+import type { Arguments } from '../../options/option.ts';
 import { someText } from '../../options/sequence-options.ts';
 import { wrap } from '../../render/columns.ts';
 import { render } from '../../render/render.ts';
 import type { Result } from '../../render/result.ts';
 import type { Command } from '../command.ts';
-import { type Subject, subjectFrom } from '../learned-subject.ts';
 import { type OutputArguments, outputOptions, renderOptions, write } from '../output.ts';
 import { environment } from '../process-environment.ts';
 
@@ -95,20 +95,12 @@ const faded = (sequence: InputSequence): Promise<Result> =>
     }),
   );
 
-async function ownLabels(): Promise<Result> {
-  const cell = builtIn('rnn');
-  return alone(await subjectFrom({}, environment), cell, labelStart(cell, 8), {
-    steps: 30,
-    prefix: 0,
-    updates: 300,
-    seeds: 5,
-  });
-}
+const ownLabels = (): Promise<Result> =>
+  alone({}, 'rnn', labelStart(builtIn('rnn'), 8), { steps: 30, prefix: 0, updates: 300, seeds: 5 });
 
-async function ownSeries(): Promise<Result> {
+function ownSeries(): Promise<Result> {
   const csv = join(packageFolder(), 'fixtures', 'series', 'co2-concentration.csv');
-  const subject = await subjectFrom({ csv, column: 'CO2' }, environment);
-  return alone(subject, builtIn('gru'), { hidden: 16 }, { steps: 50, prefix: 20, updates: 400, seeds: 2 });
+  return alone({ csv, column: 'CO2' }, 'gru', { hidden: 16 }, { steps: 50, prefix: 20, updates: 400, seeds: 2 });
 }
 
 interface Lengths {
@@ -119,22 +111,11 @@ interface Lengths {
 }
 
 /** What becomes of a model that hears its own words. */
-const alone = ({ task, measure }: Subject, cell: Cell, start: StartOptions, lengths: Lengths): Promise<Result> =>
-  runSeeded(
-    exposure({
-      task,
-      measure,
-      cell,
-      start,
-      ...lengths,
-      batch: 16,
-      rate: 0.01,
-      sequences: 256,
-      ways: ['forced'],
-      seed: 1,
-      engine: 'fast',
-    }),
-  );
+async function alone(data: Arguments, cell: string, start: StartOptions, lengths: Lengths): Promise<Result> {
+  const task = { ...(await continuedTask.read(data, {}, environment)), notes: [] };
+  const fixed = { batch: 16, rate: 0.01, sequences: 256, regimes: ['forced'], seed: 1, engine: 'fast' } as const;
+  return runSeeded(exposure.seeded({ task, cell: builtIn(cell), start, ...lengths, ...fixed }));
+}
 
 /** Whether somebody reads along and can press a key. */
 const isReadAlong = (): boolean => process.stdin.isTTY === true && process.stdout.isTTY === true;

@@ -4,21 +4,21 @@ import type { Task } from '../tasks/task.ts';
 import { constantSchedule, linearSchedule } from '../training/schedules.ts';
 import type { Sampling } from '../training/train.ts';
 
-export const wayNames = ['forced', 'scheduled', 'free'] as const;
-export type WayName = (typeof wayNames)[number];
+export const regimeNames = ['forced', 'scheduled', 'free'] as const;
+export type RegimeName = (typeof regimeNames)[number];
 
 /** Where scheduled sampling begins here; it ends at 0. The first row of Bengio et al. 2015, table 3. */
-export const scheduledFrom = 0.25;
+const scheduledFrom = 0.25;
 
-export const waySays: Readonly<Record<WayName, string>> = {
+export const regimeWords: Readonly<Record<RegimeName, string>> = {
   forced: 'teacher forcing',
   scheduled: 'scheduled sampling',
   free: 'always its own words',
 };
 
 /** ε over the updates: 1; from 0.25 down to 0 in a line; 0. */
-export function samplingOf(way: WayName, task: Task, updates: number): Sampling | undefined {
-  switch (way) {
+export function samplingOf(regime: RegimeName, task: Task, updates: number): Sampling | undefined {
+  switch (regime) {
     case 'forced':
       return undefined;
     case 'scheduled':

@@ -3,19 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { exposure } from '../../lib/experiments/exposure.ts';
-import { measureOf } from '../../lib/experiments/forced-and-free.ts';
-import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { sampling } from '../../lib/experiments/sampling.ts';
-import { wayNames } from '../../lib/experiments/ways.ts';
-import type { Result } from '../../lib/render/result.ts';
-import { tasks } from '../../lib/tasks/catalogue.ts';
-import { print } from './print.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { exposure } from '../../../lib/experiments/exposure/exposure.ts';
+import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
+import { sampling } from '../../../lib/experiments/sampling.ts';
+import { regimeNames } from '../../../lib/experiments/training-regimes.ts';
+import type { Result } from '../../../lib/render/result.ts';
+import { tasks } from '../../../lib/tasks/catalogue.ts';
+import { print } from '../print.ts';
 
 const seeds = 20;
 
-const common = { batch: 16, rate: 0.01, sequences: 256, ways: wayNames, seed: 1, seeds, engine: 'fast' } as const;
+const common = { batch: 16, rate: 0.01, sequences: 256, regimes: regimeNames, seed: 1, seeds, engine: 'fast' } as const;
 const hold = (result: Result) =>
   assert.deepEqual(
     result.claims.filter(({ holds, says }) => !holds || says.includes('(not in')),
@@ -26,7 +25,7 @@ describe('over 20 seeds', () => {
   it('labels: the error jumps and levels off; scheduled sampling trades it', async () => {
     const task = tasks.get('labels')!;
     const labels = { ...common, cell: builtIn('rnn'), start: { hidden: 8, radius: 0.9 }, steps: 30, updates: 300 };
-    const result = await runSeeded(exposure({ ...labels, task, prefix: 0, measure: measureOf(task) }));
+    const result = await runSeeded(exposure.seeded({ ...labels, task, prefix: 0 }));
     print(result);
     assert.equal(result.claims.length, 4);
     hold(result);
@@ -35,7 +34,7 @@ describe('over 20 seeds', () => {
     it(`${name}: the error grows from step to step`, async () => {
       const task = tasks.get(name)!;
       const series = { ...common, cell: builtIn('gru'), start: { hidden: 16 }, steps: 50, updates: 400 };
-      const result = await runSeeded(exposure({ ...series, task, prefix: 20, measure: measureOf(task) }));
+      const result = await runSeeded(exposure.seeded({ ...series, task, prefix: 20 }));
       print(result);
       hold(result);
     });

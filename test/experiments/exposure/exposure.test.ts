@@ -2,20 +2,20 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { type ExposureOptions, exposure, growthOf } from '../../lib/experiments/exposure.ts';
-import { forcedAndFree, measureOf } from '../../lib/experiments/forced-and-free.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import type { LinesFigure } from '../../lib/render/result.ts';
-import { tasks } from '../../lib/tasks/catalogue.ts';
-import { emptyModel } from '../../lib/training/model.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { exposure, growthOf } from '../../../lib/experiments/exposure/exposure.ts';
+import type { ExposureOptions } from '../../../lib/experiments/exposure/notes.ts';
+import { forcedAndFree, measureOf } from '../../../lib/experiments/forced-and-free.ts';
+import { runSeeded, unwatched } from '../../../lib/experiments/kit/seeds.ts';
+import type { LinesFigure } from '../../../lib/render/result.ts';
+import { tasks } from '../../../lib/tasks/catalogue.ts';
+import { emptyModel } from '../../../lib/training/model.ts';
 
 const of = (name: string, more: Partial<ExposureOptions> = {}): ExposureOptions => {
   const task = tasks.get(name)!;
   const isLabels = name === 'labels';
   return {
     task,
-    measure: measureOf(task),
     cell: builtIn(isLabels ? 'rnn' : 'gru'),
     start: isLabels ? { hidden: 8, radius: 0.9 } : { hidden: 16 },
     steps: isLabels ? 30 : 50,
@@ -24,7 +24,7 @@ const of = (name: string, more: Partial<ExposureOptions> = {}): ExposureOptions 
     updates: isLabels ? 300 : 400,
     rate: 0.01,
     sequences: 128,
-    ways: ['forced'],
+    regimes: ['forced'],
     seed: 1,
     seeds: 2,
     engine: 'fast',
@@ -67,7 +67,7 @@ describe('forced and free', () => {
 
 describe('exposure', () => {
   it('on labels: both errors are the same at step 1, where there is no word before; and then they part', async () => {
-    const result = await runSeeded(exposure(of('labels')));
+    const result = await runSeeded(exposure.seeded(of('labels')));
     const [errors, growth] = result.figures as LinesFigure[];
     assert.equal(errors!.series[0]!.values[0], errors!.series[1]!.values[0]);
     assert.equal(growth!.series[0]!.values[0], 1);
@@ -80,7 +80,7 @@ describe('exposure', () => {
     );
   });
   it('compares ways that begin alike, with a line for each', async () => {
-    const result = await runSeeded(exposure(of('labels', { ways: ['forced', 'scheduled'], seeds: 1 })));
+    const result = await runSeeded(exposure.seeded(of('labels', { regimes: ['forced', 'scheduled'], seeds: 1 })));
     assert.deepEqual(
       result.claims.map(({ id, holds }) => [id, holds]),
       [
@@ -94,7 +94,7 @@ describe('exposure', () => {
   });
   it('on a series: the error grows, and repeats itself to the byte', async () => {
     const options = of('two-sines', { seeds: 1 });
-    const [first, second] = [await runSeeded(exposure(options)), await runSeeded(exposure(options))];
+    const [first, second] = [await runSeeded(exposure.seeded(options)), await runSeeded(exposure.seeded(options))];
     assert.equal(JSON.stringify(first), JSON.stringify(second));
     assert.deepEqual(
       first.claims.map(({ id, holds }) => [id, holds]),
@@ -104,26 +104,32 @@ describe('exposure', () => {
   it('claims nothing under settings that nobody measured, and says so', async () => {
     const note = /Nothing is claimed.*rnn with H 8, T 30 and 300 updates/;
     for (const more of [{ updates: 4 }, { steps: 29, updates: 4 }, { cell: builtIn('gru'), updates: 4 }]) {
-      const { claims, notes } = await runSeeded(exposure(of('labels', { seeds: 1, ...more })));
+      const { claims, notes } = await runSeeded(exposure.seeded(of('labels', { seeds: 1, ...more })));
       assert.deepEqual(claims, []);
       assert.match(notes[0]!, note);
     }
     const task = { ...tasks.get('two-sines')!, name: 'column a', exposure: undefined };
-    const brought = await runSeeded(exposure(of('two-sines', { seeds: 1, task, updates: 4 })));
+    const brought = await runSeeded(exposure.seeded(of('two-sines', { seeds: 1, task, updates: 4 })));
     assert.deepEqual(brought.claims, []);
     assert.match(brought.notes[0]!, /Nothing is claimed of what is learned: .* for this data there are none/);
   });
   it('counts every update for whoever watches', async () => {
     const seen: number[] = [];
     const tick = async (done: number, all: number) => void seen.push(done / all);
-    await exposure(of('labels', { updates: 5, ways: ['forced', 'free'] })).run(0, { ...unwatched, tick });
+    await exposure.seeded(of('labels', { updates: 5, regimes: ['forced', 'free'] })).run(0, { ...unwatched, tick });
     assert.equal(seen.length, 10);
     assert.equal(seen.at(-1), 1);
   });
   it('refuses a task whose prediction is no input', async () => {
-    await assert.rejects(runSeeded(exposure(of('labels', { task: tasks.get('adding')!, updates: 1 }))), RangeError);
+    await assert.rejects(
+      runSeeded(exposure.seeded(of('labels', { task: tasks.get('adding')!, updates: 1 }))),
+      RangeError,
+    );
   });
   it('gives up a seed when it is told to stop', async () => {
-    assert.equal(await exposure(of('labels', { updates: 5 })).run(0, { ...unwatched, stopped: () => true }), undefined);
+    assert.equal(
+      await exposure.seeded(of('labels', { updates: 5 })).run(0, { ...unwatched, stopped: () => true }),
+      undefined,
+    );
   });
 });
