@@ -1,7 +1,6 @@
 // Everything behind the command line but the course, in one piece: the bundle has one file for what --help needs and this one for
 // all the rest, because to find and read many files costs more than to read what is not needed.
 
-export { attentionCommand } from './commands/attention.ts';
 export { benchCommand } from './commands/bench.ts';
 export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';

@@ -21,12 +21,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).tourCommand,
   },
   {
-    order: 70,
-    usage: 'attention [cell]',
-    describe: 'sequence to sequence: one state for all, or a look back at every step',
-    load: async () => (await all()).attentionCommand,
-  },
-  {
     order: 90,
     usage: 'streaming [cells..]',
     describe: 'bytes and microseconds a token: a state beside the cache of attention',

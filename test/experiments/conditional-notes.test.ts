@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AttentionFound, WayFound } from '../../lib/experiments/attention.ts';
-import { alignmentNotes, orderNote } from '../../lib/experiments/attention-words.ts';
+import { alignmentNotes, orderNote } from '../../lib/experiments/attention/notes.ts';
+import type { AttentionFound, WayFound } from '../../lib/experiments/attention/source-access.ts';
 import { growthNotes, tradeNotes } from '../../lib/experiments/exposure/notes.ts';
 import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';

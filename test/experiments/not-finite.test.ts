@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { attention } from '../../lib/experiments/attention.ts';
+import { attention } from '../../lib/experiments/attention/attention.ts';
 import { bidirectional } from '../../lib/experiments/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
@@ -151,7 +151,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   it('attention', async () => {
     const options = { ...trained, hidden: 8, ways: ['plain', 'additive'], steps: 6, lengths: [6] };
     const ids = holding(
-      await runSeeded(attention({ ...options, task: pairTasks.get('copy')!, seed: 1, seeds: 1 })),
+      await runSeeded(attention.seeded({ ...options, task: pairTasks.get('copy')!, seed: 1, seeds: 1 })),
       /additive attention diverged: with 6 source symbols, before the first update the loss was not finite: .* overflows/,
     );
     assert.deepEqual(ids, []);

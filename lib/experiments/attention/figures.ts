@@ -1,14 +1,20 @@
 // What `attention` draws: where each output looks, how much is right over the length of the source, and the measures by way.
 
-import { attending } from '../cells/memory-reads.ts';
-import { printEquations } from '../equations/print.ts';
-import { median } from '../numbers/statistics.ts';
-import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../render/result.ts';
+import { attending } from '../../cells/memory-reads.ts';
+import { printEquations } from '../../equations/print.ts';
+import { median } from '../../numbers/statistics.ts';
+import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
+import { bandSeries } from '../kit/band.ts';
+import { left, right, rightColumn } from '../table-columns.ts';
 import { lagsOf } from './alignment.ts';
-import type { AttentionFound, AttentionOptions, Shown, WayFound } from './attention.ts';
-import { bandSeries } from './kit/band.ts';
-import { left, right, rightColumn } from './table-columns.ts';
-import { attends, wayInWords } from './ways-to-read.ts';
+import {
+  type AttentionFound,
+  type AttentionOptions,
+  attends,
+  type Shown,
+  type WayFound,
+  wayInWords,
+} from './source-access.ts';
 
 export function attentionFigures(found: readonly AttentionFound[], options: AttentionOptions): Figure[] {
   const looking = options.ways.flatMap((way, w) => (attends(way) ? [{ way, shown: found[0]!.ways[w]!.shown }] : []));

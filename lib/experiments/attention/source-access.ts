@@ -1,21 +1,26 @@
-// What changes when a decoder may look back at what the encoder read? Bahdanau, Cho & Bengio 2015, beside a single state that has to
-// hold a whole sequence (Cho et al. 2014; Sutskever, Vinyals & Le 2014), and whether where it looks is where its words come from.
+// How a decoder is given the source: in one state, read forwards or backwards, or with a look back at every step; and what one seed finds of
+// each.
 
-import type { Cell } from '../cells/catalogue.ts';
-import { counted } from '../numbers/counted.ts';
-import { type Random, random } from '../numbers/random.ts';
-import type { Result } from '../render/result.ts';
-import type { Pair, PairTask } from '../tasks/task.ts';
-import { createSeq2seq, type Seq2seq } from '../training/seq2seq.ts';
-import { decodePairs, trainSeq2seq } from '../training/seq2seq-train.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import { attending, readNames } from '../../cells/memory-reads.ts';
+import { counted } from '../../numbers/counted.ts';
+import { type Random, random } from '../../numbers/random.ts';
+import type { Pair, PairTask } from '../../tasks/task.ts';
+import { createSeq2seq, type Seq2seq } from '../../training/seq2seq.ts';
+import { decodePairs, trainSeq2seq } from '../../training/seq2seq-train.ts';
+import { firstNonFiniteOf } from '../diverged.ts';
+import type { Watch } from '../kit/seeds.ts';
 import { type AlignmentMeasures, measuresOf } from './alignment.ts';
-import { attentionClaims } from './attention-claims.ts';
-import { attentionFigures } from './attention-figures.ts';
-import { attentionNext, attentionNotes } from './attention-words.ts';
-import { firstNonFiniteOf } from './diverged.ts';
-import { picked } from './kit/picked.ts';
-import type { Seeded, Watch } from './kit/seeds.ts';
-import { attends, decoderOf } from './ways-to-read.ts';
+
+/** `plain`, `reversed`, and every read of lib/cells/reads. */
+export const readingWays = (): string[] => ['plain', 'reversed', ...readNames()];
+
+export const attends = (way: string): boolean => way !== 'plain' && way !== 'reversed';
+
+export const decoderOf = (cell: Cell, way: string): Cell => (attends(way) ? attending(cell, way) : cell);
+
+export const wayInWords = (way: string): string =>
+  attends(way) ? `${way} attention` : way === 'reversed' ? 'source reversed' : 'no attention';
 
 export interface AttentionOptions {
   readonly task: PairTask;
@@ -25,7 +30,7 @@ export interface AttentionOptions {
   /** H of encoder and decoder */
   readonly hidden: number;
   /** The encoder reads from both ends, with H/2 from each. */
-  readonly bidirectional?: boolean;
+  readonly bidirectional?: boolean | undefined;
   /** S, for all but the chart over lengths. */
   readonly steps: number;
   /** Source lengths of which each gets models of its own, `steps` among them; for a task of one length, that alone. */
@@ -37,9 +42,9 @@ export interface AttentionOptions {
   /** How many pairs each model is tried on. */
   readonly sequences: number;
   /** The pair that is drawn, of `steps` source symbols; if absent, the first that is said without a mistake, or else the first. */
-  readonly shown?: Pair;
+  readonly shown?: Pair | undefined;
   /** The output whose weights are drawn as bars, from 1. */
-  readonly output?: number;
+  readonly output?: number | undefined;
   readonly seed: number;
   readonly seeds: number;
 }
@@ -57,10 +62,10 @@ export interface WayFound {
   /** Over source length: the share of outputs that are right. */
   readonly over: readonly { readonly length: number; readonly right: number }[];
   /** Where the decoder attends. */
-  readonly alignment?: AlignmentMeasures;
+  readonly alignment?: AlignmentMeasures | undefined;
   readonly shown: Shown;
   /** Why what it is worth is NaN, of the lengths where it is. */
-  readonly diverged?: string;
+  readonly diverged?: string | undefined;
 }
 
 /** One pair, what was said to it, and where the decoder looked. */
@@ -71,37 +76,11 @@ export interface Shown extends Pick<Pair, 'source' | 'target' | 'gold'> {
   readonly alpha: Float64Array;
 }
 
-export function attention(options: AttentionOptions): Seeded<AttentionFound> {
-  return {
-    seeds: options.seeds,
-    run: (k, watch) => oneSeed(options, options.seed + k, watch),
-    result: (found) => resultOf(found, { ...options, seeds: found.length }),
-  };
-}
-
-function resultOf(found: readonly AttentionFound[], options: AttentionOptions): Result {
-  const { task, cell, ways, seed } = options;
-  return {
-    unroll: 1,
-    experiment: 'attention',
-    question: 'Where does it look while it speaks?',
-    options: {
-      task: task.name,
-      cell: cell.name,
-      compare: ways,
-      ...picked(options, 'hidden', 'steps', 'lengths', 'batch', 'updates', 'rate', 'sequences', 'seeds'),
-      ...(options.bidirectional === true ? { bidirectional: true } : {}),
-      ...(options.output === undefined ? {} : { output: options.output }),
-    },
-    seed,
-    figures: attentionFigures(found, options),
-    claims: attentionClaims(found, options),
-    notes: attentionNotes(found, options),
-    next: attentionNext(options),
-  };
-}
-
-async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): Promise<AttentionFound | undefined> {
+export async function trainAndDecode(
+  options: AttentionOptions,
+  seed: number,
+  watch: Watch,
+): Promise<AttentionFound | undefined> {
   const { ways, lengths, steps, updates } = options;
   const all = ways.length * lengths.length * updates;
   let done = 0;
@@ -141,8 +120,7 @@ async function oneSeed(options: AttentionOptions, seed: number, watch: Watch): P
       if (length === steps) main = tried;
     }
     const { right, whole, alignment, shown } = main!;
-    const more = { ...(alignment === undefined ? {} : { alignment }), ...(diverged === undefined ? {} : { diverged }) };
-    found.push({ right, whole, over, shown, ...more });
+    found.push({ right, whole, over, shown, alignment, diverged });
   }
   return { ways: found };
 }
@@ -185,7 +163,7 @@ function triedOn(
     whole: mean(rights.map((right) => (Number.isNaN(right) ? right : right === 1 ? 1 : 0))),
     byLength: lengths.map((length) => ({ length, right: mean(rights.filter((_, b) => pairs[b]!.length === length)) })),
     shown: given.length > 0 ? spoken.at(-1)! : (tried[rights.indexOf(1)] ?? tried[0]!),
-    ...(attends(way) ? { alignment: measuresOf(tried, S) } : {}),
+    alignment: attends(way) ? measuresOf(tried, S) : undefined,
     cause: () =>
       firstNonFiniteOf(
         model,

@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { type AttentionFound, attention, type WayFound } from '../../lib/experiments/attention.ts';
-import { unwatched } from '../../lib/experiments/kit/seeds.ts';
-import { pairTasks } from '../../lib/tasks/catalogue.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { attention } from '../../../lib/experiments/attention/attention.ts';
+import type { AttentionFound, WayFound } from '../../../lib/experiments/attention/source-access.ts';
+import { unwatched } from '../../../lib/experiments/kit/seeds.ts';
+import { pairTasks } from '../../../lib/tasks/catalogue.ts';
 
 const seeds = 20;
 const common = { cell: builtIn('gru'), hidden: 16, batch: 16, rate: 0.01, sequences: 256, seed: 1, seeds } as const;
@@ -37,7 +38,7 @@ for (const [name, updates, lengths, claimed, bidirectional] of [
       const task = pairTasks.get(name)!;
       const steps = task.onlySteps ?? 6;
       const ways = ['plain', 'reversed', 'additive', 'dot'];
-      const seeded = attention({ ...common, task, ways, steps, lengths, updates, bidirectional });
+      const seeded = attention.seeded({ ...common, task, ways, steps, lengths, updates, bidirectional });
       const found: AttentionFound[] = [];
       for (let k = 0; k < seeds; k++) found.push((await seeded.run(k, unwatched))!);
       for (const [w, way] of ways.entries()) {

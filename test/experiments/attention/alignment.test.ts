@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lagsOf, measuresOf } from '../../lib/experiments/alignment.ts';
+import { lagsOf, measuresOf } from '../../../lib/experiments/attention/alignment.ts';
 
 /** Weights that are all at one place. */
 const at = (places: readonly number[], S: number) =>

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { type AttentionOptions, attention } from '../../lib/experiments/attention.ts';
-import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
-import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../lib/render/result.ts';
-import { pairTasks } from '../../lib/tasks/catalogue.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { attention } from '../../../lib/experiments/attention/attention.ts';
+import type { AttentionOptions } from '../../../lib/experiments/attention/source-access.ts';
+import { runSeeded, unwatched } from '../../../lib/experiments/kit/seeds.ts';
+import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../../lib/render/result.ts';
+import { pairTasks } from '../../../lib/tasks/catalogue.ts';
 
 const of = (name: string, more: Partial<AttentionOptions> = {}): AttentionOptions => {
   const task = pairTasks.get(name)!;
@@ -32,7 +33,9 @@ const figure = <F extends Figure>(figures: readonly Figure[], kind: F['kind'], k
 
 describe('attention', () => {
   it('on copy: one state is too small, the lag tells the two orders apart, and a look back is enough', async () => {
-    const { claims, figures } = await runSeeded(attention(of('copy', { ways: ['plain', 'reversed', 'additive'] })));
+    const { claims, figures } = await runSeeded(
+      attention.seeded(of('copy', { ways: ['plain', 'reversed', 'additive'] })),
+    );
     assert.deepEqual(
       claims.map(({ id, holds }) => [id, holds]),
       ['right', 'above-plain', 'aligned', 'mean-lag-stays', 'smallest-lag', 'near-helps'].map((id) => [id, true]),
@@ -43,7 +46,7 @@ describe('attention', () => {
     ]);
   });
   it('on reversal: right, and not the alignment', async () => {
-    const { claims, notes } = await runSeeded(attention(of('reversal')));
+    const { claims, notes } = await runSeeded(attention.seeded(of('reversal')));
     assert.deepEqual(
       claims.map(({ id, holds }) => [id, holds]),
       ['right', 'above-plain', 'not-aligned', 'one-later'].map((id) => [id, true]),
@@ -52,7 +55,7 @@ describe('attention', () => {
   });
   it('on reversal, read from both ends: the alignment too, and no order is nearer than the other', async () => {
     const options = of('reversal', { bidirectional: true, ways: ['plain', 'reversed', 'additive'] });
-    const { claims, notes, figures } = await runSeeded(attention(options));
+    const { claims, notes, figures } = await runSeeded(attention.seeded(options));
     assert.deepEqual(
       claims.map(({ id, holds }) => [id, holds]),
       ['right', 'above-plain', 'aligned', 'order-is-the-same'].map((id) => [id, true]),
@@ -66,7 +69,7 @@ describe('attention', () => {
   it('draws the weights of the source that is given, and of one output as bars', async () => {
     const shown = pairTasks.get('dates')!.pairOf('3 March 1994')!;
     const options = of('dates', { shown, output: 6, updates: 2, ways: ['dot'] });
-    const { figures } = await runSeeded(attention(options));
+    const { figures } = await runSeeded(attention.seeded(options));
     const map = figure<HeatmapFigure>(figures, 'heatmap');
     assert.equal(map.columns.names.join(''), '3 March 1994_____');
     assert.equal(map.rows.names.length, 10);
@@ -79,7 +82,7 @@ describe('attention', () => {
   it('trains models of their own for each length, the one that is drawn among them', async () => {
     const options = of('copy', { lengths: [2, 3, 6], updates: 5 });
     const seen: number[] = [];
-    const seeded = attention(options);
+    const seeded = attention.seeded(options);
     const watch = { ...unwatched, tick: async (done: number, all: number) => void seen.push(done / all) };
     const found = await seeded.run(0, watch);
     assert.equal(seen.length, 2 * 3 * 5);
@@ -97,14 +100,14 @@ describe('attention', () => {
   });
   it('for dates has the lengths from one model, and all that were tried in them', async () => {
     const options = of('dates', { updates: 1, sequences: 400 });
-    const found = await attention(options).run(0, unwatched);
+    const found = await attention.seeded(options).run(0, unwatched);
     assert.deepEqual(
       found!.ways[0]!.over.map(({ length }) => length),
       [10, 11, 12, 13, 14, 15, 16, 17],
     );
   });
   it('repeats itself to the byte, and gives what can go from one thread to another', async () => {
-    const seeded = attention(of('reversal', { updates: 20, seeds: 2 }));
+    const seeded = attention.seeded(of('reversal', { updates: 20, seeds: 2 }));
     const found = [await seeded.run(0, unwatched), await seeded.run(1, unwatched)];
     const again = JSON.stringify(seeded.result(structuredClone(found).map((one) => one!)));
     assert.equal(JSON.stringify(await runSeeded(seeded)), again);
@@ -112,11 +115,11 @@ describe('attention', () => {
   it('stops when it is told to', async () => {
     let ticks = 0;
     const watch = { tick: async () => void ticks++, stopped: () => ticks === 3 };
-    assert.equal(await attention(of('copy')).run(0, watch), undefined);
+    assert.equal(await attention.seeded(of('copy')).run(0, watch), undefined);
     assert.equal(ticks, 3);
   });
   it('without attention draws no map and no equations', async () => {
-    const { figures, claims } = await runSeeded(attention(of('copy', { ways: ['plain'], updates: 2 })));
+    const { figures, claims } = await runSeeded(attention.seeded(of('copy', { ways: ['plain'], updates: 2 })));
     assert.deepEqual(
       figures.map(({ kind }) => kind),
       ['table'],

@@ -1,7 +1,7 @@
 // What an alignment is held against: where each output really comes from. Shapes: T outputs, S source positions, from 0.
 
-import { log } from '../numbers/elementary.ts';
-import { argmax } from '../training/free-running.ts';
+import { log } from '../../numbers/elementary.ts';
+import { argmax } from '../../training/free-running.ts';
 
 /** Of one sequence or, as means, of many. */
 export interface AlignmentMeasures {
