@@ -28,6 +28,7 @@ export type LinesFigure = TypeOf<typeof linesSchema>;
 export type Series = LinesFigure['series'][number];
 
 export interface Curves {
+  readonly given: LinesFigure;
   /** In the order of x. */
   readonly figure: LinesFigure;
   /** Places on the axes: exponents of ten on a log axis, NaN where there is none. */
@@ -61,13 +62,14 @@ export function curvesOf(given: LinesFigure): Curves {
   const all = curves.flatMap(({ y, band }) => [...y, ...(band?.low ?? []), ...(band?.high ?? [])]);
   const domain = domainOf([...all, reference, scale(figure.y.range?.low), scale(figure.y.range?.high)]);
   return {
+    given,
     figure,
     x: figure.x.values.map(scaleOf(figure.x.scale)),
     curves,
     reference,
     domain: figure.x.values.length === 0 ? undefined : domain,
     hidden: banded <= MOST_BANDS ? [] : [`Not drawn, since ${banded} would hide one another: the ranges over seeds.`],
-    remarks: figure.series.flatMap((series) => remarksOn(series, figure)),
+    remarks: given.series.flatMap((series) => remarksOn(series, given)),
   };
 }
 

@@ -17,7 +17,7 @@ import {
 import { element, faint, fillOf, inkLine, SIZE, stroked } from '../../chart/markup.ts';
 import type { Chart } from '../../kind.ts';
 import { numeral } from '../../numerals.ts';
-import { drawable } from '../../ticks.ts';
+import { drawable, scaleOf } from '../../ticks.ts';
 import { type End, endLabels, legend, roomForLabels } from './curve-names.ts';
 import {
   axisName,
@@ -92,7 +92,7 @@ function drawing(curves: Curves, domain: readonly [number, number], frame: Frame
     width: frame.width,
     height: top + height + 46,
     body: [above.body, shifted(left, top, body.join('\n'))].join('\n'),
-    hover: valuesOf(figure, { left, top, width, height }),
+    hover: valuesOf(curves, { left, top, width, height }),
   };
 }
 
@@ -236,13 +236,14 @@ function remarkText(
 /** More points than this cannot be told apart with a pointer. */
 const MOST = 1500;
 
-/** For every x its place and what is said there, a line a series. */
-function valuesOf({ x, series }: LinesFigure, area: Hover['area']): Hover {
-  const [first, last] = [x.values[0]!, x.values.at(-1)!];
+/** For every x, in the order given, its place and what is said there, a line a series. */
+function valuesOf({ figure, given: { x, series } }: Curves, area: Hover['area']): Hover {
+  const [first, last] = [figure.x.values[0]!, figure.x.values.at(-1)!];
   const every = Math.ceil(x.values.length / MOST);
+  const place = scaleOf(x.scale);
   const said = (value: number | null | undefined): string => (typeof value === 'number' ? numeral(value, 4) : '–');
   const points = x.values.flatMap((value, index) => {
-    if (index % every !== 0) return [];
+    if (index % every !== 0 || Number.isNaN(place(value))) return [];
     const at = first < last ? (value - first) / (last - first) : 0.5;
     const says = series.map(({ name, values, band }) => {
       const range = band === undefined ? '' : ` (${said(band.low[index])} to ${said(band.high[index])})`;
