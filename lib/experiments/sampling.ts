@@ -14,6 +14,7 @@ import { constantSchedule } from '../training/schedules.ts';
 import { divergedNotes } from './diverged.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
+import { bandSeries, medianAndRange, rangeColumns, seedsShown } from './kit/band.ts';
 import { claim, claimOfMedian } from './kit/claim.ts';
 import { experiment, type ValuesOf } from './kit/experiment.ts';
 import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
@@ -143,19 +144,16 @@ function schedulesFigure(updates: number): Figure {
   };
 }
 
-function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: Options): LinesFigure {
-  const series = (name: string, of: 'forced' | 'free'): Series => {
-    const at = swept.map(({ runs }) => runs.map((run) => run[of]));
-    return {
+function sweepFigure(swept: readonly Swept[], { start, steps, seed, seeds }: Options): LinesFigure {
+  const series = (name: string, of: 'forced' | 'free'): Series =>
+    bandSeries(
       name,
-      values: at.map(median),
-      ...(seeds > 1 ? { band: { low: at.map((v) => Math.min(...v)), high: at.map((v) => Math.max(...v)) } } : {}),
-    };
-  };
+      Array.from({ length: seeds }, (_, k) => swept.map(({ runs }) => runs[k]![of])),
+    );
   return {
     kind: 'lines',
     title: 'error in % by ε, on the label task',
-    settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
+    settings: `H ${start.hidden} · T ${steps} · ${seedsShown({ seed, seeds })}`,
     x: { label: 'ε', values: swept.map(({ epsilon }) => epsilon) },
     y: { label: 'error', unit: '%', scale: 'linear' },
     series: [series('on its own words', 'free'), series('hearing the truth', 'forced')],
@@ -164,21 +162,15 @@ function sweepFigure(swept: readonly Swept[], { start, steps, seeds, seed }: Opt
 
 function sweepTable(swept: readonly Swept[], { seeds }: Options): TableFigure {
   const percent = (title: string) => ({ title, align: 'right' as const, unit: '%' });
-  const several = seeds > 1;
   return {
     kind: 'table',
-    title: `error on the label task${several ? ': median over seeds; from and to: its own words' : ''}`,
-    columns: [
-      ...right('ε'),
-      percent('hearing the truth'),
-      percent('its own words'),
-      ...(several ? [percent('from'), percent('to')] : []),
-    ],
-    rows: swept.map(({ epsilon, runs }) => {
-      const own = runs.map((run) => run.free);
-      const range = several ? [Math.min(...own), Math.max(...own)] : [];
-      return [epsilon, median(runs.map((run) => run.forced)), median(own), ...range];
-    }),
+    title: `error on the label task${seeds > 1 ? ': median over seeds; from and to: its own words' : ''}`,
+    columns: [...right('ε'), percent('hearing the truth'), ...rangeColumns(percent('its own words'), seeds)],
+    rows: swept.map(({ epsilon, runs }) => [
+      epsilon,
+      median(runs.map((run) => run.forced)),
+      ...medianAndRange(runs.map((run) => run.free)),
+    ]),
   };
 }
 

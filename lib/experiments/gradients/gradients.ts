@@ -3,6 +3,7 @@
 
 import { guardedState } from '../../cells/gates.ts';
 import type { Claim, Figure, LinesFigure } from '../../render/result.ts';
+import { seedsShown } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
@@ -56,12 +57,12 @@ const overSeeds = (found: readonly (readonly GradientsFound[])[], i: number): Pi
   product: found.map((one) => one[i]!.product).find((product) => product !== undefined) ?? unknownProduct,
 });
 
-function figureOf(curves: readonly Curve[], { cells, start, steps, seeds, seed }: GradientsOptions): LinesFigure {
+function figureOf(curves: readonly Curve[], { cells, start, steps, seed, seeds }: GradientsOptions): LinesFigure {
   const gradient = gradientOf(cells);
   return {
     kind: 'lines',
     title: `gradient norm ‖${gradient}‖${gradient.endsWith('s_t') ? ', s_t all states of step t' : ''}${seeds > 1 ? ', median over seeds' : ''}, log scale`,
-    settings: `H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
+    settings: `H ${start.hidden} · T ${steps} · ${seedsShown({ seed, seeds })}`,
     x: { label: 't', values: Array.from({ length: steps }, (_, t) => t + 1) },
     y: { label: 'gradient norm', scale: 'log' },
     series: curves.map(({ name, runs }) => normSeries(name, runs)),

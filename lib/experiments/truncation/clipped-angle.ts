@@ -3,10 +3,10 @@
 
 import { angleBetween } from '../../numbers/angle.ts';
 import { lengthOf } from '../../numbers/matrix.ts';
-import { median, quantile } from '../../numbers/statistics.ts';
+import { quantile } from '../../numbers/statistics.ts';
 import { flag, switched } from '../../options/option.ts';
 import { clip } from '../../training/clipping.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, medianAndRange, rangeColumns } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
 import { inTurn } from '../kit/seeds.ts';
@@ -75,18 +75,13 @@ export const clippedAngle = experiment({
         {
           kind: 'table',
           title: `By element, at limits that cut so many entries${seeds > 1 ? ': median and range over seeds' : ''}`,
-          columns: [
-            ...left('cell'),
-            rightColumn('cut', '%'),
-            rightColumn('angle', '°'),
-            ...(seeds > 1 ? [rightColumn('from', '°'), rightColumn('to', '°')] : []),
-          ],
+          columns: [...left('cell'), rightColumn('cut', '%'), ...rangeColumns(rightColumn('angle', '°'), seeds)],
           rows: lines.flatMap(({ name }, i) =>
-            tabulated.map((percent) => {
-              const angles = found.map((seed) => seed[i]!.byElement[percent]!);
-              const range = seeds > 1 ? [Math.min(...angles), Math.max(...angles)] : [];
-              return [name, percent, median(angles), ...range];
-            }),
+            tabulated.map((percent) => [
+              name,
+              percent,
+              ...medianAndRange(found.map((seed) => seed[i]!.byElement[percent]!)),
+            ]),
           ),
         },
       ],

@@ -22,6 +22,7 @@ import type { Arguments, Group } from '../../options/option.ts';
 import { seedRuns } from '../../options/runs.ts';
 import { sequenceOrNoise } from '../../options/sequence-options.ts';
 import { type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
+import { seedsShown } from '../kit/band.ts';
 import type { ValuesOf } from '../kit/experiment.ts';
 import { type NonFinite, nonFiniteSays } from '../non-finite.ts';
 import { type GradientByLag, gradientByLag } from './gradient-by-lag.ts';
@@ -99,9 +100,9 @@ export function lossesOf({ cell, start }: InitialisedCell, options: LossOptions,
   return gradientByLag({ cell, sizes, params, inputs, readouts });
 }
 
-export function lossSettings({ lines, steps, seed, seeds }: LossOptions): string {
+export function lossSettings({ lines, steps, ...runs }: LossOptions): string {
   const hidden = [...new Set(lines.map(({ start }) => start.hidden))].join(', ');
-  return `H ${hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
+  return `H ${hidden} · T ${steps} · ${seedsShown(runs)}`;
 }
 
 /** Of the first seed in which line `i` is not finite; empty where there is none. */

@@ -4,11 +4,10 @@
 import { sizesFor } from '../../equations/program.ts';
 import { compile } from '../../kernels/kernel.ts';
 import { cosine } from '../../numbers/angle.ts';
-import { median } from '../../numbers/statistics.ts';
 import type { InitialisedCell } from '../../options/initialisation.ts';
 import { type Group, text } from '../../options/option.ts';
 import type { Claim, Figure, Series, TableFigure } from '../../render/result.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, medianAndRange, rangeColumns } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
 import { type Cases, experiment, type ValuesOf } from '../kit/experiment.ts';
 import { inTurn } from '../kit/seeds.ts';
@@ -128,11 +127,10 @@ function downToLeast({ name, values, band }: Series): Series {
 }
 
 function tableOf(found: Found, { lines, windows, steps, seeds }: Options): TableFigure {
-  const range = (title: string, digits: number) =>
-    (seeds > 1 ? [title, 'from', 'to'] : [title]).map((heading) => ({ ...rightColumn(heading), digits }));
+  const range = (title: string, digits: number) => rangeColumns({ ...rightColumn(title), digits }, seeds);
   // Empty where a whole gradient is 0 or not finite, which a note says.
   const values = (all: readonly number[]) => {
-    const cells = seeds > 1 ? [median(all), Math.min(...all), Math.max(...all)] : [all[0]!];
+    const cells = medianAndRange(all);
     return all.every(Number.isFinite) ? cells : cells.map(() => null);
   };
   return {
