@@ -2,7 +2,6 @@
 // all the rest, because to find and read many files costs more than to read what is not needed.
 
 export { benchCommand } from './commands/bench.ts';
-export { bidirectionalCommand } from './commands/bidirectional.ts';
 export { cellCommand } from './commands/cell.ts';
 export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';

@@ -27,12 +27,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).streamingCommand,
   },
   {
-    order: 100,
-    usage: 'bidirectional [cell]',
-    describe: 'what a second direction is for, and what it costs',
-    load: async () => (await all()).bidirectionalCommand,
-  },
-  {
     order: 110,
     usage: 'variants [cells..]',
     describe: 'which part of the LSTM matters: cells ranked over seeds',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { bidirectional } from '../../lib/experiments/bidirectional.ts';
+import { bidirectional } from '../../lib/experiments/bidirectional/bidirectional.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
 import majority from '../../lib/tasks/majority.ts';
 import { print } from './print.ts';
@@ -13,7 +13,7 @@ describe('over 20 seeds', () => {
     it(`${cell}: no parameter buys the future, and a second direction has it`, async () => {
       const { steps, batch, updates, rate, hidden } = majority.usual;
       const result = await runSeeded(
-        bidirectional({
+        bidirectional.seeded({
           task: majority,
           cell: builtIn(cell),
           start: { hidden },

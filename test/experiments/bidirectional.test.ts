@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { type BidirectionalOptions, bidirectional, lookAhead } from '../../lib/experiments/bidirectional.ts';
+import {
+  type BidirectionalOptions,
+  bidirectional,
+  lookAhead,
+} from '../../lib/experiments/bidirectional/bidirectional.ts';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import { random } from '../../lib/numbers/random.ts';
 import type { LinesFigure, TableFigure } from '../../lib/render/result.ts';
@@ -29,7 +33,7 @@ const of = (name: string, more: Partial<BidirectionalOptions> = {}): Bidirection
 
 describe('bidirectional', () => {
   it('on majority: the ceiling holds for one direction and not for two', async () => {
-    const result = await runSeeded(bidirectional(of('majority')));
+    const result = await runSeeded(bidirectional.seeded(of('majority')));
     assert.deepEqual(
       result.claims.filter(({ holds }) => !holds),
       [],
@@ -50,18 +54,18 @@ describe('bidirectional', () => {
     );
   });
   it('claims nothing learned of settings that are not the usual ones', async () => {
-    const { claims } = await runSeeded(bidirectional(of('majority', { updates: 3 })));
+    const { claims } = await runSeeded(bidirectional.seeded(of('majority', { updates: 3 })));
     assert.ok(!claims.some(({ id }) => id === 'both-know' || id === 'one-reaches-it'));
     assert.ok(claims.every(({ holds }) => holds));
   });
   it('has no claim of waiting for a cell without states, and none of 2.5 where it is not so', async () => {
     const { claims } = await runSeeded(
-      bidirectional(of('majority', { updates: 2, cell: cellOf('net', 'h = tanh(W * x + b)') })),
+      bidirectional.seeded(of('majority', { updates: 2, cell: cellOf('net', 'h = tanh(W * x + b)') })),
     );
     assert.ok(!claims.some(({ id }) => id === 'both-wait' || id === 'net-more-than-doubles'));
   });
   it('compares with the baseline where there is no ceiling to count', async () => {
-    const result = await runSeeded(bidirectional(of('adding', { updates: 2, seeds: 1 })));
+    const result = await runSeeded(bidirectional.seeded(of('adding', { updates: 2, seeds: 1 })));
     const [chart, scores] = result.figures as [LinesFigure, TableFigure];
     assert.deepEqual(chart.x.values, [30]);
     assert.equal(chart.reference!.value, 1 / 6);
@@ -70,9 +74,12 @@ describe('bidirectional', () => {
   });
   it('repeats itself to the byte, and gives up a seed when it is told to stop', async () => {
     const options = of('majority', { updates: 5 });
-    const [first, second] = [await runSeeded(bidirectional(options)), await runSeeded(bidirectional(options))];
+    const [first, second] = [
+      await runSeeded(bidirectional.seeded(options)),
+      await runSeeded(bidirectional.seeded(options)),
+    ];
     assert.equal(JSON.stringify(first), JSON.stringify(second));
-    assert.equal(await bidirectional(options).run(0, { ...unwatched, stopped: () => true }), undefined);
+    assert.equal(await bidirectional.seeded(options).run(0, { ...unwatched, stopped: () => true }), undefined);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { causalCeiling } from '../../lib/experiments/causal-ceiling.ts';
+import { causalCeiling } from '../../lib/experiments/bidirectional/causal-ceiling.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 
 const of = (name: string, steps: number) => causalCeiling(tasks.get(name)!, steps);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
-import { asManyParameters, directionCounts, isEven } from '../../lib/experiments/direction-counts.ts';
+import { asManyParameters, directionCounts, isEven } from '../../lib/experiments/bidirectional/direction-counts.ts';
 import { emptyModel } from '../../lib/training/model.ts';
 
 const design = (cell: string, hidden = 8) => ({ cells: [builtIn(cell)], hidden, inputs: 1, outputs: 2 });

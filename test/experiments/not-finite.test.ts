@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, cellOf } from '../../lib/cells/catalogue.ts';
 import { attention } from '../../lib/experiments/attention/attention.ts';
-import { bidirectional } from '../../lib/experiments/bidirectional.ts';
+import { bidirectional } from '../../lib/experiments/bidirectional/bidirectional.ts';
 import { cellCheck, numbersFor } from '../../lib/experiments/cell-check.ts';
 import { cellRun } from '../../lib/experiments/cell-run.ts';
 import { diagram } from '../../lib/experiments/diagram/diagram.ts';
@@ -125,7 +125,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
   });
   it('bidirectional: what is counted still holds', async () => {
     const options = { ...trained, task: tasks.get('majority')!, steps: 12 };
-    const ids = holding(await runSeeded(bidirectional({ ...options, ...one })), beforeTraining);
+    const ids = holding(await runSeeded(bidirectional.seeded({ ...options, ...one })), beforeTraining);
     assert.deepEqual(ids, [
       'ceiling',
       'ceiling-nats',
@@ -139,7 +139,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     const cell = cellOf('root', 'h = tanh(sqrt(abs(W * h_prev)) + U * x)');
     const options = { ...trained, cell, task: tasks.get('majority')!, steps: 12 };
     const ids = holding(
-      await runSeeded(bidirectional({ ...options, ...one })),
+      await runSeeded(bidirectional.seeded({ ...options, ...one })),
       /the backward pass divides by 0 at t = /,
     );
     assert.ok(!ids.includes('one-streams') && !ids.includes('both-wait'));

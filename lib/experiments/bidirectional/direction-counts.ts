@@ -1,9 +1,9 @@
 // What a second direction costs, counted from models that are built: the layer and the head's input double, a deep net more than doubles.
 
-import type { Cell } from '../cells/catalogue.ts';
-import type { TableFigure } from '../render/result.ts';
-import { type Design, emptyModel, type Model } from '../training/model.ts';
-import { left, right } from './table-columns.ts';
+import type { Cell } from '../../cells/catalogue.ts';
+import type { TableFigure } from '../../render/result.ts';
+import { type Design, emptyModel, type Model } from '../../training/model.ts';
+import { left, right } from '../table-columns.ts';
 
 export interface Counted {
   readonly what: string;

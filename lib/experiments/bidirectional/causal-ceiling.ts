@@ -1,9 +1,9 @@
 // What the best model could do that hears a sequence in order and has to speak at once: counted, not learned. A task whose data are fair
 // coins and nothing else gives every sequence once when its coins are dealt instead of tossed.
 
-import { log } from '../numbers/elementary.ts';
-import type { Random } from '../numbers/random.ts';
-import type { Task } from '../tasks/task.ts';
+import { log } from '../../numbers/elementary.ts';
+import type { Random } from '../../numbers/random.ts';
+import type { Task } from '../../tasks/task.ts';
 
 export interface Ceiling {
   /** Of the scored steps: the share that is right when the likelier class is said. */
