@@ -30,7 +30,7 @@ export interface ForcedAndFree {
   readonly diverged?: string;
 }
 
-export interface Trial {
+interface Trial {
   readonly task: Task;
   readonly sequences: number;
   readonly steps: number;

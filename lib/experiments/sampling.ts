@@ -1,6 +1,7 @@
 // How often should a model hear the truth while it learns? The schedules of scheduled sampling, a sweep over ε on the label task,
 // and what its objective does in the limit. Bengio, Vinyals, Jaitly & Shazeer 2015; Huszár 2015.
 
+import { exp, log } from '../numbers/elementary.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
 import { learner } from '../options/cell-argument.ts';
@@ -10,7 +11,13 @@ import { numberList } from '../options/typed.ts';
 import type { Claim, Figure, LinesFigure, Series, TableFigure } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
 import labelling from '../tasks/labels.ts';
-import { constantSchedule } from '../training/schedules.ts';
+import {
+  constantSchedule,
+  exponentialSchedule,
+  inverseSigmoidSchedule,
+  linearSchedule,
+  type Schedule,
+} from '../training/schedules.ts';
 import { divergedNotes } from './diverged.ts';
 import { type ForcedAndFree, forcedAndFree, measureOf } from './forced-and-free.ts';
 import { divergenceOf, learnedRows, mutualInformation, type TwoSymbols } from './inconsistency.ts';
@@ -21,7 +28,6 @@ import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
 import { right } from './table-columns.ts';
 import { labelInitialisation, trained } from './trained.ts';
 import { hearing } from './training-regimes.ts';
-import { schedulesOver } from './truth-schedules.ts';
 
 /** Huszár's point with numbers: two symbols, and a second one that depends on the first. */
 export const example: TwoSymbols = {
@@ -225,7 +231,7 @@ export function tradeNotes(swept: readonly Swept[]): string[] {
 
 const sweepAt: MeasuredAt = { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 };
 
-/** Measured on 20 seeds in test/experiments/exposure.deep.test.ts; the bounds leave room. */
+/** Measured on 20 seeds in test/experiments/exposure/exposure.deep.test.ts; the bounds leave room. */
 function sweepClaims(swept: readonly Swept[], options: Options): Claim[] {
   if (!isMeasuredAt(sweepAt, options)) return [];
   const { seed } = options;
@@ -272,4 +278,44 @@ function exactClaims(): Claim[] {
       1e-12,
     ),
   ];
+}
+
+interface NamedSchedule {
+  readonly name: string;
+  /** Its formula with its constants. */
+  readonly says: string;
+  readonly truth: Schedule;
+}
+
+/** What is left of the exponential schedule at the end. */
+const remainder = 0.01;
+
+/**
+ * The three schedules of Bengio et al. 2015, section 2.4, with constants that bring each from nearly always to nearly never in the same
+ * number of updates.
+ */
+export function schedulesOver(updates: number): NamedSchedule[] {
+  const k = exp(log(remainder) / updates);
+  const s = halfwayAt(updates / 2);
+  const short = (value: number): string => String(Number(value.toPrecision(4)));
+  return [
+    {
+      name: 'linear',
+      says: `max(0, 1 - i/${updates})`,
+      truth: linearSchedule(1, { fall: 1 / updates }),
+    },
+    { name: 'exponential', says: `kⁱ, k = ${short(k)}`, truth: exponentialSchedule(1, { gamma: k }) },
+    { name: 'inverse sigmoid', says: `k/(k + e^(i/k)), k = ${short(s)}`, truth: inverseSigmoidSchedule(s) },
+  ];
+}
+
+/** The k with k ln k = i: there the inverse sigmoid is one half. At least 1. */
+function halfwayAt(i: number): number {
+  let [low, high] = [1, Math.max(2, i)];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle * log(middle) < i) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

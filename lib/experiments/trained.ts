@@ -35,7 +35,7 @@ export interface TrainedModel {
 }
 
 /** Who looks on is told of every update, as a part of `all`, of which `before` were done; and may end it. */
-export interface Course {
+interface Course {
   readonly watch: Watch;
   readonly before: number;
   readonly all: number;

@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 export const recurrentInits = ['uniform', 'orthogonal', 'identity', 'xavier', 'normal'] as const;
-export type RecurrentInit = (typeof recurrentInits)[number];
+type RecurrentInit = (typeof recurrentInits)[number];
 
 /** The start options as a Result lists them. */
 export const startJson = ({ hidden, init, forgetBias, radius }: StartOptions): { [name: string]: Json } => ({

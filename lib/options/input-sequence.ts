@@ -100,7 +100,7 @@ function shortly(value: number): string {
 }
 
 /** T draws from N(0, 1) in D dimensions. */
-export function noiseSequence(steps: number, size: number, rng: Random): InputSequence {
+function noiseSequence(steps: number, size: number, rng: Random): InputSequence {
   const inputs = Array.from({ length: steps }, () => filled(size, 1, rng.normal));
   return {
     kind: 'noise',

@@ -12,7 +12,7 @@ export function didYouMean(typed: string, names: readonly string[]): string | un
   return `did you mean ${meant.map((name) => `\`${name}\``).join(' or ')}?`;
 }
 
-export interface Naming<Name extends string> {
+interface Naming<Name extends string> {
   /** The option or the place: `--engine`. */
   readonly where: string;
   /** `engine`, for: There is no engine `fats`. */

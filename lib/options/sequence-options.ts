@@ -18,7 +18,7 @@ import { type Given, type Group, group, number, text } from './option.ts';
 import { type Typed, wholeNumber } from './typed.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
-export const sequenceOptions = (steps: string) => ({
+const sequenceOptions = (steps: string) => ({
   text: text('Input', 'a text, read character by character'),
   file: text('Input', 'a text file; - is standard input'),
   csv: text('Input', 'a CSV file; - is standard input'),
@@ -27,7 +27,7 @@ export const sequenceOptions = (steps: string) => ({
   steps: number('Input', 'T, how many steps of it to take', steps),
 });
 
-export type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
+type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
 
 /** What more than 200 steps of a text or a series would show does not fit on a screen; --steps says otherwise. */
 const stepsShown = 200;
@@ -71,7 +71,7 @@ async function sequenceFrom(args: SequenceArguments, environment: Environment): 
 export const someText = 'the bank of the river';
 
 /** The sequence that the options ask for, or the built-in text, repeated where --steps asks for more of it. */
-export async function sequenceOrText(args: SequenceArguments, environment: Environment): Promise<InputSequence> {
+async function sequenceOrText(args: SequenceArguments, environment: Environment): Promise<InputSequence> {
   const given = await sequenceFrom(args, environment);
   if (given !== undefined) return given;
   const steps = stepsFrom(args.steps) ?? someText.length;

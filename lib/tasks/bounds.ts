@@ -49,7 +49,7 @@ export interface MeasuredAt {
   /** Where the cell starts scaled to it. */
   readonly radius?: number;
   readonly steps: number;
-  /** Where the truth is heard first; 0 where nothing is said. */
+  /** Where the truth is heard first. */
   readonly prefix?: number;
   readonly updates: number;
 }

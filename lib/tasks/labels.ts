@@ -38,7 +38,7 @@ const labelling: Task = {
   baseline: () => ({ loss: log(labels), score: 1 / labels, says: 'one of four at random: ln 4' }),
   learned: ['rnn', 'gru', 'lstm'].map((cell) => accuracyAbove(cell, 0.88)),
   exposure: {
-    at: { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, updates: 300 },
+    at: { cell: 'rnn', hidden: 8, radius: 0.9, steps: 30, prefix: 0, updates: 300 },
     grows: 3,
     plateau: 10,
     costs: 1.5,

@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { sampling } from '../../lib/experiments/sampling.ts';
-import { schedulesOver } from '../../lib/experiments/truth-schedules.ts';
+import { sampling, schedulesOver } from '../../lib/experiments/sampling.ts';
 import type { LinesFigure, TableFigure } from '../../lib/render/result.ts';
 
 describe('the three schedules', () => {

@@ -5,7 +5,7 @@ import { median } from '../../numbers/statistics.ts';
 import type { Claim, Result } from '../../render/result.ts';
 import { divergedNotes } from '../diverged.ts';
 import { claim, claimOfMedian } from '../kit/claim.ts';
-import { notClaimed } from '../kit/measured-at.ts';
+import { isMeasuredAt, notClaimed } from '../kit/measured-at.ts';
 import { lagsOf } from './alignment.ts';
 import { type AttentionFound, type AttentionOptions, attends, type WayFound, wayInWords } from './source-access.ts';
 
@@ -14,9 +14,8 @@ import { type AttentionFound, type AttentionOptions, attends, type WayFound, way
  * does not converge. test/claim-runs.ts counts how often each fails.
  */
 interface Bounds {
-  /** Of Adam: what the bounds were measured at, with `gru`, H = 16 and the S of `steps`. */
-  readonly updates: number;
-  readonly steps?: number;
+  /** What they were measured at. */
+  readonly at: { readonly cell: string; readonly hidden: number; readonly updates: number; readonly steps?: number };
   /** Percent of the outputs that are right with additive attention, at least. */
   readonly right: number;
   /** By how many points that is above no attention, at least. */
@@ -36,20 +35,21 @@ interface Bounds {
 }
 
 type ByTask = Readonly<Record<string, Bounds>>;
-const [copy, reversal, dates] = [{ updates: 300, steps: 6 }, { updates: 300, steps: 6 }, { updates: 600 }];
+const ofLetters = { at: { cell: 'gru', hidden: 16, updates: 300, steps: 6 } };
+const ofDates = { at: { cell: 'gru', hidden: 16, updates: 600 } };
 
 /** With an encoder in one direction. */
 const one: ByTask = {
-  copy: { ...copy, right: 90, above: 30, alignedTo: 25, near: 'reversed', falls: { plain: 50, additive: 35 } },
-  reversal: { ...reversal, right: 65, above: 5, astrayFrom: 45, later: 50, near: 'plain' },
-  dates: { ...dates, right: 90, above: 20, astrayFrom: 10 },
+  copy: { ...ofLetters, right: 90, above: 30, alignedTo: 25, near: 'reversed', falls: { plain: 50, additive: 35 } },
+  reversal: { ...ofLetters, right: 65, above: 5, astrayFrom: 45, later: 50, near: 'plain' },
+  dates: { ...ofDates, right: 90, above: 20, astrayFrom: 10 },
 };
 
 /** With one that reads from both ends: the map of reversal is one of where words come from, too. */
 const both: ByTask = {
-  copy: { ...copy, right: 85, above: 25, alignedTo: 45, orderTo: 20, falls: { plain: 50 } },
-  reversal: { ...reversal, right: 70, above: 20, alignedTo: 55, orderTo: 20 },
-  dates: { ...dates, right: 90, above: 20, alignedTo: 45, orderTo: 20 },
+  copy: { ...ofLetters, right: 85, above: 25, alignedTo: 45, orderTo: 20, falls: { plain: 50 } },
+  reversal: { ...ofLetters, right: 70, above: 20, alignedTo: 55, orderTo: 20 },
+  dates: { ...ofDates, right: 90, above: 20, alignedTo: 45, orderTo: 20 },
 };
 
 const boundsOf = ({ task, bidirectional }: AttentionOptions): Bounds | undefined =>
@@ -58,7 +58,7 @@ const boundsOf = ({ task, bidirectional }: AttentionOptions): Bounds | undefined
 export function attentionClaims(found: readonly AttentionFound[], options: AttentionOptions): Claim[] {
   const { ways, seed } = options;
   const bounds = boundsOf(options);
-  if (bounds === undefined || !isMeasured(options, bounds)) return [];
+  if (bounds === undefined || !isMeasuredAt(bounds.at, options)) return [];
   const { right, above, alignedTo, astrayFrom, later, near, orderTo, falls } = bounds;
   const of = (way: string): readonly WayFound[] | undefined =>
     ways.includes(way) ? found.map(({ ways: each }) => each[ways.indexOf(way)]!) : undefined;
@@ -126,13 +126,8 @@ export function attentionClaims(found: readonly AttentionFound[], options: Atten
 /** Why nothing is claimed, where that is so. */
 function unclaimed(options: AttentionOptions): string[] {
   const bounds = boundsOf(options);
-  if (bounds === undefined || isMeasured(options, bounds)) return [];
-  const { updates, steps } = bounds;
-  return [notClaimed({ cell: 'gru', hidden: 16, ...(steps === undefined ? {} : { steps }), updates })];
+  return bounds === undefined || isMeasuredAt(bounds.at, options) ? [] : [notClaimed(bounds.at)];
 }
-
-const isMeasured = ({ cell, hidden, steps, updates }: AttentionOptions, bounds: Bounds): boolean =>
-  cell.name === 'gru' && hidden === 16 && updates === bounds.updates && (bounds.steps ?? steps) === steps;
 
 /** No training in these: they are counted on the pair that is shown. */
 function lagClaims({ gold, source }: WayFound['shown'], near: 'plain' | 'reversed'): Claim[] {

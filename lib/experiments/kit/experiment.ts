@@ -113,7 +113,7 @@ interface OverSeeds<Values extends Runs, Found> extends Definition<Values> {
 }
 
 /** What it is asked with, too. */
-export interface AskedOver<Values, Found> extends Seeded<Found> {
+interface AskedOver<Values, Found> extends Seeded<Found> {
   readonly options: Values;
 }
 

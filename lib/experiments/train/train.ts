@@ -28,6 +28,7 @@ import type { Clip } from '../../training/clipping.ts';
 import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import { claimOfMedian } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
+import { isMeasuredAt } from '../kit/measured-at.ts';
 import { curvesOf, samplesOf, tableOf } from './figures.ts';
 import { type Learner, type LearningOptions, learn, linesFor, type ScheduleName, schedules } from './learners.ts';
 import { learningNotes, nextAfter } from './notes.ts';
@@ -240,8 +241,8 @@ function named<Name extends string>(name: string, describe: string, names: reado
  * half of the seeds learn is no claim.
  */
 function learningClaims(bySeed: readonly (readonly Learner[])[], options: LearningOptions): Claim[] {
-  if (!isUsual(options)) return [];
   const { task, seed, start, directions } = options;
+  if (task.heldOut !== undefined || !isMeasuredAt({ ...usually, ...task.usual }, options)) return [];
   const lines = linesFor(options);
   return (task.learned ?? []).flatMap(({ cell, measure, relation, bound, says, forgetBias, directions: both = 1 }) => {
     const c = lines.findIndex((line) => line.cell.name === cell);
@@ -256,23 +257,12 @@ function learningClaims(bySeed: readonly (readonly Learner[])[], options: Learni
 }
 
 /** One layer of the usual size and start, on the usual data, and nothing chosen otherwise. */
-function isUsual(options: LearningOptions): boolean {
-  const { task, layers, start, steps, batch, updates, rate, optimiser, schedule, clip, truncation, loaded } = options;
-  const { usual } = task;
-  return (
-    task.heldOut === undefined &&
-    layers === 1 &&
-    start.hidden === usual.hidden &&
-    start.init === undefined &&
-    steps === usual.steps &&
-    batch === usual.batch &&
-    updates === usual.updates &&
-    rate === usual.rate &&
-    optimiser === 'adam' &&
-    schedule === 'constant' &&
-    clip?.by === 'norm' &&
-    clip.most === 1 &&
-    truncation === undefined &&
-    loaded === undefined
-  );
-}
+const usually = {
+  layers: 1,
+  init: undefined,
+  optimiser: 'adam',
+  schedule: 'constant',
+  clip: { by: 'norm', most: 1 },
+  truncation: undefined,
+  loaded: undefined,
+};
