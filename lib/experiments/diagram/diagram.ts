@@ -20,7 +20,7 @@ import {
 import { seq2seqDiagram } from './seq2seq-diagram.ts';
 import { stepDataflow } from './step-dataflow.ts';
 import { truncatedDiagram } from './truncated-diagram.ts';
-import { tiedAgainstUntied } from './unshared-weights.ts';
+import { sharedAgainstUnshared } from './unshared-weights.ts';
 
 export const diagram = calculation({
   name: 'diagram',
@@ -64,7 +64,7 @@ export const diagram = calculation({
         'In training the target y of the step before is the input, whatever the net put out; running freely, the dashed arrow carries its own output there instead.',
       );
     const copies = Math.min(steps, stepsDrawn);
-    const { difference, nonFinite } = await tiedAgainstUntied(cell, copies, seed, engine);
+    const { difference, nonFinite } = await sharedAgainstUnshared(cell, copies, seed, engine);
     notes.unshift(...nonFiniteNotes(cell.name, [nonFinite], seed));
     return {
       figures: [

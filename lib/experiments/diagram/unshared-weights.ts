@@ -18,7 +18,7 @@ const loss = 'loss_of_all';
  * One step of a program that holds `steps` copies of the cell, one above the other: `f_at_2` reads `W_f_at_2` and `h_at_1`.
  * Its output is the scalar Σ_t r_t' * h_t.
  */
-export function untiedProgram(program: Program, steps: number): Program {
+export function unsharedProgram(program: Program, steps: number): Program {
   const equations: Equation[] = [];
   const shapes = new Map<string, Shape>([[loss, { rows: 1, columns: 1 }]]);
   const parameters: string[] = [];
@@ -75,7 +75,7 @@ function renamed(
 }
 
 /** max |∇W − Σ_t ∇W_t| over all entries of all parameters, on random numbers; where it is not finite, why. */
-export async function tiedAgainstUntied(
+export async function sharedAgainstUnshared(
   cell: Cell,
   steps: number,
   seed: number,
@@ -96,7 +96,7 @@ export async function tiedAgainstUntied(
   const given = { params, initial, inputs, readout };
   const tied = (await engineFor(cell, engine)).gradients(given);
 
-  const unrolled = untiedProgram(program, steps);
+  const unrolled = unsharedProgram(program, steps);
   const runner = await engineFor({ name: 'untied', program: unrolled, backward: derive(unrolled) }, engine);
   const own = new Map(unrolled.parameters.map((text): [string, Matrix] => [text, numbersOf(text)]));
   function numbersOf(text: string): Matrix {

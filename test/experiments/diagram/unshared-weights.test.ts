@@ -4,17 +4,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../../lib/cells/catalogue.ts';
 import { parameterCount } from '../../../lib/experiments/cell-facts.ts';
-import { tiedAgainstUntied, untiedProgram } from '../../../lib/experiments/diagram/unshared-weights.ts';
+import { sharedAgainstUnshared, unsharedProgram } from '../../../lib/experiments/diagram/unshared-weights.ts';
 
 describe('the unrolled net', () => {
   for (const name of builtInNames())
     it(`of ${name} has the gradient of its copies`, async () => {
-      assert.ok((await tiedAgainstUntied(builtIn(name), 5, 1, 'fast')).difference < 1e-12);
+      assert.ok((await sharedAgainstUnshared(builtIn(name), 5, 1, 'fast')).difference < 1e-12);
     });
 
   it('has a parameter of its own in every copy', () => {
     const { program } = builtIn('rnn');
-    const copies = untiedProgram(program, 3);
+    const copies = unsharedProgram(program, 3);
     assert.ok(['W_h_at_1', 'W_h_at_2', 'W_h_at_3', 'h_at_0'].every((p) => copies.parameters.includes(p)));
     assert.equal(copies.states.length, 0);
   });
@@ -26,6 +26,6 @@ describe('the unrolled net', () => {
 
   it('works for a cell with a scalar, a declared size and a constant state', async () => {
     const cell = cellOf('mine', 'u = tanh(A * x)\nh = alpha * h_prev + B * u\nalpha : 1\nA : 5 D');
-    assert.ok((await tiedAgainstUntied(cell, 4, 2, 'fast')).difference < 1e-12);
+    assert.ok((await sharedAgainstUnshared(cell, 4, 2, 'fast')).difference < 1e-12);
   });
 });
