@@ -4,7 +4,7 @@ import { attending } from '../../cells/memory-reads.ts';
 import { printEquations } from '../../equations/print.ts';
 import { median } from '../../numbers/statistics.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, seedsShown } from '../kit/band.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import { lagsOf } from './alignment.ts';
 import {
@@ -32,8 +32,11 @@ export function attentionFigures(found: readonly AttentionFound[], options: Atte
   ];
 }
 
-const settingsOf = ({ cell, hidden, bidirectional, steps, seeds, seed }: AttentionOptions): string =>
-  `${cell.name} · H ${bidirectional === true ? `${hidden / 2} + ${hidden / 2}` : hidden} · S ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
+function settingsOf(options: AttentionOptions): string {
+  const { cell, hidden, bidirectional, steps } = options;
+  const units = bidirectional === true ? `${hidden / 2} + ${hidden / 2}` : hidden;
+  return `${cell.name} · H ${units} · S ${steps} · ${seedsShown(options)}`;
+}
 
 function alignmentMap(way: string, { source, target, said, alpha }: Shown, options: AttentionOptions): HeatmapFigure {
   const { task } = options;

@@ -19,7 +19,7 @@ import { tasks } from '../../tasks/catalogue.ts';
 import labelling from '../../tasks/labels.ts';
 import type { Task } from '../../tasks/task.ts';
 import { type ForcedAndFree, forcedAndFree, type Measure, measureOf } from '../forced-and-free.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, medianAndRange, rangeColumns, seedsShown } from '../kit/band.ts';
 import { experiment } from '../kit/experiment.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import { labelStart, trained } from '../trained.ts';
@@ -223,8 +223,8 @@ export default exposure;
 
 const measureFor = ({ task }: OfTask): Measure => task.measure ?? measureOf(task);
 
-const settingsOf = ({ start, steps, seeds, seed, cell }: ExposureOptions): string =>
-  `${cell.name} · H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`;
+const settingsOf = (options: ExposureOptions): string =>
+  `${options.cell.name} · H ${options.start.hidden} · T ${options.steps} · ${seedsShown(options)}`;
 
 /** Alone with nothing before it, step 1 is step 1; behind a prefix, steps are counted from where the model is left alone. */
 const axisOf = ({ steps, prefix }: ExposureOptions) => ({
@@ -294,29 +294,24 @@ export const growthOf = ({ freeAt, forcedAt }: ForcedAndFree): (number | null)[]
 function tableOf(found: readonly Trained[], options: ExposureOptions): TableFigure {
   const { seeds, prefix, steps } = options;
   const measure = measureFor(options);
-  const measured = (title: string) => rightColumn(title, measure.unit);
   const over =
     prefix === 0 ? `over all ${steps} steps` : `over ${counted(steps - prefix, 'step')} behind ${prefix} of the truth`;
-  const several = seeds > 1;
-  const row = (values: readonly number[]) =>
-    several ? [median(values), Math.min(...values), Math.max(...values)] : [median(values)];
   return {
     kind: 'table',
-    title: `${measure.label} ${over}${several ? ': median and range over seeds' : ''}`,
+    title: `${measure.label} ${over}${seeds > 1 ? ': median and range over seeds' : ''}`,
     columns: [
       ...left('training', 'hears'),
-      measured(measure.label),
-      ...(several ? [measured('from'), measured('to')] : []),
+      ...rangeColumns(rightColumn(measure.label, measure.unit), seeds),
       ...right('ratio'),
     ],
     rows: found.flatMap(({ regime, runs }) => {
       const ratios = runs.filter((run) => run.forced !== 0).map((run) => run.free / run.forced);
       return [
-        [regimeWords[regime], 'the truth', ...row(runs.map((run) => run.forced)), null],
+        [regimeWords[regime], 'the truth', ...medianAndRange(runs.map((run) => run.forced)), null],
         [
           regimeWords[regime],
           'its own words',
-          ...row(runs.map((run) => run.free)),
+          ...medianAndRange(runs.map((run) => run.free)),
           ratios.length > 0 ? median(ratios) : null,
         ],
       ];

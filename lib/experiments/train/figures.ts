@@ -5,7 +5,7 @@ import { random } from '../../numbers/random.ts';
 import { median } from '../../numbers/statistics.ts';
 import type { LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
 import { generate } from '../../training/free-running.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, seedsShown } from '../kit/band.ts';
 import { left, right } from '../table-columns.ts';
 import { type Learner, type LearningOptions, modelOf, sequencesFor, updatesBefore } from './learners.ts';
 
@@ -37,7 +37,7 @@ export function curvesOf(bySeed: readonly (readonly Learner[])[], options: Learn
   });
   const { loss, says } = task.baseline(steps);
   const scale = scaleFor([...series.flatMap(({ values }) => values), loss]);
-  const seeds = bySeed.length > 1 ? `${bySeed.length} seeds` : `seed ${seed}`;
+  const seeds = seedsShown({ seed, seeds: bySeed.length });
   const shape = [`H ${start.hidden}`, layers > 1 ? `${layers} layers` : '', directions === 2 ? 'both ways' : ''];
   const unit = task.loss === 'squared error' ? 'squared error' : 'cross-entropy in nats';
   return {
