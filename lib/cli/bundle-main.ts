@@ -8,7 +8,6 @@ export { completionCommand } from './commands/completion.ts';
 export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
-export { variantsCommand } from './commands/variants.ts';
 export { experimentCommand } from './experiment-command.ts';
 export { remember } from './files.ts';
 export { present } from './output.ts';

@@ -27,12 +27,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).streamingCommand,
   },
   {
-    order: 110,
-    usage: 'variants [cells..]',
-    describe: 'which part of the LSTM matters: cells ranked over seeds',
-    load: async () => (await all()).variantsCommand,
-  },
-  {
     order: 120,
     usage: 'probe [cell]',
     describe: 'what one unit knows: a text shaded by it, and what a prediction listens to',

@@ -8,7 +8,7 @@ import { growthNotes, tradeNotes } from '../../lib/experiments/exposure/notes.ts
 import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';
 import { notLearned } from '../../lib/experiments/train/notes.ts';
-import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants-words.ts';
+import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants/comparison.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { variantsOptions } from './variants-options.ts';
 

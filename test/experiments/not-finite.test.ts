@@ -18,7 +18,7 @@ import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
 import { train as training } from '../../lib/experiments/train/train.ts';
 import { clippedAngle } from '../../lib/experiments/truncation/clipped-angle.ts';
-import { variants } from '../../lib/experiments/variants.ts';
+import { variants } from '../../lib/experiments/variants/variants.ts';
 import { random } from '../../lib/numbers/random.ts';
 import { median, medianInterval, signTest } from '../../lib/numbers/statistics.ts';
 import { engineFor } from '../../lib/options/engine.ts';
@@ -161,7 +161,7 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     const options = { ...variantsOptions('reber', [], { updates: 3, batch: 4, sequences: 16 }), cells, seed: 5 };
     const train = await runSeeded(training.seeded(options));
     assert.deepEqual(holding(train, /boom, seed 6, diverged: .* It has no scores\./), []);
-    const result = await runSeeded(variants({ ...options, cells: cells.toReversed() }));
+    const result = await runSeeded(variants.seeded({ ...options, cells: cells.toReversed() }));
     assert.deepEqual(holding(result, /boom, seed 5, diverged/), []);
     const ranked = result.figures.find((figure) => figure.kind === 'table')!;
     assert.deepEqual(ranked.kind === 'table' && ranked.rows.map(([name]) => name), ['gru', 'boom', 'baseline']);

@@ -2,7 +2,7 @@
 
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import type { LearningOptions } from '../../lib/experiments/train/learners.ts';
-import { small } from '../../lib/experiments/variants-claims.ts';
+import { small } from '../../lib/experiments/variants/variants.ts';
 import { tasks } from '../../lib/tasks/catalogue.ts';
 
 export const variantsOptions = (

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtInNames } from '../../lib/cells/catalogue.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { variants } from '../../lib/experiments/variants.ts';
+import { variants } from '../../lib/experiments/variants/variants.ts';
 import { print } from './print.ts';
 import { variantsOptions } from './variants-options.ts';
 
@@ -17,7 +17,9 @@ describe('over 20 seeds', () => {
   ] as const)
     it(`${name}: which part of the LSTM matters`, async () => {
       assert.equal(eight.length, 8);
-      const result = await runSeeded(variants(variantsOptions(name, ['lstm-peephole', ...eight], { seeds: 20 })));
+      const result = await runSeeded(
+        variants.seeded(variantsOptions(name, ['lstm-peephole', ...eight], { seeds: 20 })),
+      );
       print(result);
       assert.equal(result.claims.length, claimed);
       assert.deepEqual(

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import type { Learned } from '../../lib/experiments/train/learners.ts';
-import { variants, variantsOf } from '../../lib/experiments/variants.ts';
-import { worseIn } from '../../lib/experiments/variants-words.ts';
+import { variantsOf, worseIn } from '../../lib/experiments/variants/comparison.ts';
+import { variants } from '../../lib/experiments/variants/variants.ts';
 import type { HeatmapFigure, TableFigure } from '../../lib/render/result.ts';
 import { variantsOptions as of } from './variants-options.ts';
 
@@ -31,7 +31,7 @@ describe('variants', () => {
     [1, 2, 4, 8, 16, 32].map((loss) => [loss, loss + 1, loss / 2]),
   );
   const options = of('reber', names, { seeds: 6, updates: 7 });
-  const result = variants(options).result(found);
+  const result = variants.seeded(options).result(found);
 
   it('are set beside the whole cell seed by seed, not median by median', () => {
     const [whole, above, below] = variantsOf(found);
@@ -55,7 +55,7 @@ describe('variants', () => {
   it('say over the ranking when none of them is at the baseline yet', () => {
     const titleOf = (figures: readonly unknown[]) => (figures[1] as TableFigure).title;
     assert.match(titleOf(result.figures), /; none is at the baseline yet$/);
-    const done = variants(options).result(learned(names, Array(6).fill([0.1, 0.2, 0.3])));
+    const done = variants.seeded(options).result(learned(names, Array(6).fill([0.1, 0.2, 0.3])));
     assert.doesNotMatch(titleOf(done.figures), /baseline/);
   });
   it('are drawn in doublings of the loss', () => {
@@ -71,14 +71,14 @@ describe('variants', () => {
       ['lstm-coupled', 'no significant difference', '6 of 6'],
       ['lstm-no-peepholes', 'no significant difference', '0 of 6'],
     ]);
-    const other = variants(of('reber', ['gru', 'mgu'])).result(learned(['gru', 'mgu'], [[1, 2]]));
+    const other = variants.seeded(of('reber', ['gru', 'mgu'])).result(learned(['gru', 'mgu'], [[1, 2]]));
     assert.equal(other.figures.length, 3);
     assert.ok(!other.notes.some((note) => note.includes('Greff')));
   });
   it('say how many seeds a comparison of so many wants', () => {
     // Two comparisons: 2 / 2^7 < 0.05 / 2.
     assert.ok(result.notes.at(-1)!.includes('--seeds 7 or more'));
-    const seven = variants({ ...options, seeds: 7 }).result(
+    const seven = variants.seeded({ ...options, seeds: 7 }).result(
       learned(
         names,
         Array.from({ length: 7 }, () => [1, 2, 3]),
@@ -87,7 +87,7 @@ describe('variants', () => {
     assert.ok(!seven.notes.at(-1)!.includes('--seeds'));
   });
   it('of one seed have no interval, and no test', () => {
-    const one = variants(options).result(found.slice(0, 1));
+    const one = variants.seeded(options).result(found.slice(0, 1));
     assert.deepEqual(tableAt(one.figures, 2), [
       ['lstm-no-peepholes', -0.5],
       ['lstm-coupled', 1],
@@ -98,17 +98,17 @@ describe('variants', () => {
 describe('which part matters', () => {
   it('on reber the forget gate, and no claim where settings are others', async () => {
     const cells = ['lstm-peephole', 'lstm-no-forget-gate'];
-    const { claims } = await runSeeded(variants(of('reber', cells)));
+    const { claims } = await runSeeded(variants.seeded(of('reber', cells)));
     assert.deepEqual(
       claims.map(({ id, holds }) => [id, holds]),
       [['lstm-no-forget-gate-worse', true]],
     );
-    assert.deepEqual((await runSeeded(variants(of('reber', cells, { updates: 3, seeds: 1 })))).claims, []);
+    assert.deepEqual((await runSeeded(variants.seeded(of('reber', cells, { updates: 3, seeds: 1 })))).claims, []);
     // The first cell is what the others are set beside, and the claims are of the whole one.
-    assert.deepEqual((await runSeeded(variants(of('reber', [...cells].reverse(), { seeds: 1 })))).claims, []);
+    assert.deepEqual((await runSeeded(variants.seeded(of('reber', [...cells].reverse(), { seeds: 1 })))).claims, []);
   });
   it('on counting that the gates are two', async () => {
-    const { claims } = await runSeeded(variants(of('counting', ['lstm-peephole', 'lstm-coupled'])));
+    const { claims } = await runSeeded(variants.seeded(of('counting', ['lstm-peephole', 'lstm-coupled'])));
     assert.deepEqual(
       claims.map(({ id, holds }) => [id, holds]),
       [['lstm-coupled-worse', true]],
@@ -117,7 +117,10 @@ describe('which part matters', () => {
   it('is not asked of half a run', async () => {
     let ticks = 0;
     const watch = { tick: async () => void ticks++, stopped: () => ticks >= 3 };
-    assert.equal(await variants(of('reber', ['lstm', 'gru'])).run(0, watch), undefined);
-    assert.equal(await variants(of('reber', ['lstm', 'gru'])).run(0, { ...unwatched, stopped: () => true }), undefined);
+    assert.equal(await variants.seeded(of('reber', ['lstm', 'gru'])).run(0, watch), undefined);
+    assert.equal(
+      await variants.seeded(of('reber', ['lstm', 'gru'])).run(0, { ...unwatched, stopped: () => true }),
+      undefined,
+    );
   });
 });

@@ -196,7 +196,7 @@ export const sequencesFor = ({
   layers,
   directions,
   sequences = mostSequences,
-}: LearningOptions): number =>
+}: Pick<LearningOptions, 'steps' | 'start' | 'layers' | 'directions' | 'sequences'>): number =>
   Math.max(1, Math.min(sequences, Math.floor(mostValues / (steps * start.hidden * layers * directions))));
 
 function score({ learner, model }: Training, options: LearningOptions, rng: Random): void {

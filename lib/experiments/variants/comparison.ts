@@ -1,18 +1,11 @@
-// Which part of a cell matters? The whole cell and others with one thing changed learn the same task from the same seeds; ranked, and set
-// beside the whole one seed by seed. In the manner of Greff, Srivastava, Koutník, Steunebrink & Schmidhuber 2017.
+// Cells that learned the same task from the same seeds, set beside the first of them seed by seed, and ranked.
 
-import { log } from '../numbers/elementary.ts';
-import { median, medianInterval, signTest } from '../numbers/statistics.ts';
-import { startJson } from '../options/initialisation.ts';
-import type { HeatmapFigure, Json, Result, TableFigure } from '../render/result.ts';
-import { picked } from './kit/picked.ts';
-import { aboutZero } from './kit/scale.ts';
-import type { Seeded } from './kit/seeds.ts';
-import { left, right, rightColumn } from './table-columns.ts';
-import { curvesOf } from './train/figures.ts';
-import { type Learned, type Learner, type LearningOptions, learn, sequencesFor } from './train/learners.ts';
-import { variantsClaims } from './variants-claims.ts';
-import { greffTable, isAnyAtBaseline, variantsNext, variantsNotes, worseIn } from './variants-words.ts';
+import { log } from '../../numbers/elementary.ts';
+import { median, medianInterval, signTest } from '../../numbers/statistics.ts';
+import type { HeatmapFigure, TableFigure } from '../../render/result.ts';
+import { aboutZero } from '../kit/scale.ts';
+import { left, right, rightColumn } from '../table-columns.ts';
+import type { Learned, Learner, LearningOptions } from '../train/learners.ts';
 
 /** One cell on all seeds. */
 export interface Variant {
@@ -22,53 +15,6 @@ export interface Variant {
   readonly losses: readonly number[];
   /** These less those of the whole cell, seed by seed. */
   readonly differences: readonly number[];
-}
-
-/** The first cell is the whole one, beside which the others are set. */
-export function variants(options: LearningOptions): Seeded<Learned> {
-  const { seeds } = options;
-  return {
-    seeds,
-    async run(k, watch) {
-      const learned = await learn(options, k, watch, (learners) => curvesOf([learners], options));
-      return learned?.whole ? learned : undefined;
-    },
-    result: (found) => resultOf(found, { ...options, seeds: found.length }),
-  };
-}
-
-function resultOf(found: readonly Learned[], options: LearningOptions): Result {
-  const { task, cells, start, seeds, seed, engine } = options;
-  const all = variantsOf(found);
-  const [whole, ...others] = all;
-  return {
-    unroll: 1,
-    experiment: 'variants',
-    question: `Which part of ${whole!.name} matters?`,
-    options: {
-      task: task.name,
-      cells: cells.map(({ name }) => name),
-      ...startJson(start),
-      ...picked(options, 'steps', 'batch', 'updates', 'rate'),
-      sequences: sequencesFor(options),
-      seeds,
-      engine,
-    } satisfies { [name: string]: Json },
-    seed,
-    figures: [
-      ratiosFigure(whole!, others, options),
-      rankedTable(all, options),
-      pairedTable(whole!, others),
-      ...greffTable(whole!, others),
-    ],
-    claims: variantsClaims(all, options),
-    notes: variantsNotes(
-      all,
-      found.map(({ learners }) => learners),
-      options,
-    ),
-    next: variantsNext(options),
-  };
 }
 
 export function variantsOf(found: readonly Learned[]): Variant[] {
@@ -95,7 +41,7 @@ const ranked = (all: readonly Variant[]): Variant[] => {
 const doublings = (loss: number, other: number): number => log(loss / other) / log(2);
 
 /** One row a cell, one column a seed, in the order of the table; names without what they all begin with, for narrow screens. */
-function ratiosFigure(whole: Variant, others: readonly Variant[], options: LearningOptions): HeatmapFigure {
+export function ratiosFigure(whole: Variant, others: readonly Variant[], options: LearningOptions): HeatmapFigure {
   const { task, start, steps, batch, updates, seeds, seed } = options;
   const rows = ranked(others);
   const short = rows.every(({ name }) => name.startsWith('lstm-')) ? 'lstm-'.length : 0;
@@ -114,7 +60,7 @@ function ratiosFigure(whole: Variant, others: readonly Variant[], options: Learn
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
-function rankedTable(all: readonly Variant[], options: LearningOptions): TableFigure {
+export function rankedTable(all: readonly Variant[], options: LearningOptions): TableFigure {
   const { task, steps, updates, seeds } = options;
   const several = seeds > 1;
   const scored = task.score === 'accuracy';
@@ -142,7 +88,7 @@ function rankedTable(all: readonly Variant[], options: LearningOptions): TableFi
   };
 }
 
-function pairedTable(whole: Variant, others: readonly Variant[]): TableFigure {
+export function pairedTable(whole: Variant, others: readonly Variant[]): TableFigure {
   const several = whole.losses.length > 1;
   return {
     kind: 'table',
@@ -158,4 +104,49 @@ function pairedTable(whole: Variant, others: readonly Variant[]): TableFigure {
       return [name, median(differences), ...(several ? [low, high, worseIn(variant), signTest(differences)] : [])];
     }),
   };
+}
+
+const allThree = 'worse on all three';
+const notMusic = 'worse on speech and handwriting, not on music';
+const same = 'no significant difference';
+
+/** Greff et al. 2017, section V-B: speech (TIMIT), handwriting (IAM Online) and music (JSB Chorales). */
+export const greff: Readonly<Record<string, string>> = {
+  'lstm-no-forget-gate': allThree,
+  'lstm-no-output-activation': allThree,
+  'lstm-no-input-gate': notMusic,
+  'lstm-no-output-gate': notMusic,
+  'lstm-no-input-activation': notMusic,
+  'lstm-coupled': same,
+  'lstm-no-peepholes': same,
+  'lstm-full-gate-recurrence': 'worse on music alone',
+};
+
+/** In how many seeds a cell loses more than the whole one, of those in which neither diverged. */
+export function worseIn({ differences }: Variant): string {
+  const known = differences.filter((d) => !Number.isNaN(d));
+  return `${known.filter((d) => d > 0).length} of ${known.length}`;
+}
+
+/** Their finding beside this one, for cells that they had; none where the whole cell is another. */
+export function greffTable(whole: Variant, others: readonly Variant[]): TableFigure[] {
+  const theirs = others.filter(({ name }) => name in greff);
+  if (whole.name !== 'lstm-peephole' || theirs.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      title: 'Speech, handwriting and music in Greff et al. 2017, and this task here',
+      columns: [...left('cell', 'there'), ...right('here worse in')],
+      rows: Object.keys(greff).flatMap((name) => {
+        const variant = theirs.find((each) => each.name === name);
+        return variant === undefined ? [] : [[name, greff[name]!, worseIn(variant)]];
+      }),
+    },
+  ];
+}
+
+/** Whether the best of them does what can be done without learning; else the order is one of how they begin. */
+export function isAnyAtBaseline(all: readonly Variant[], { task, steps }: LearningOptions): boolean {
+  const { loss } = (task.heldOut ?? task).baseline(steps);
+  return all.some(({ losses }) => median(losses) < loss);
 }
