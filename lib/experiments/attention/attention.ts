@@ -5,7 +5,7 @@ import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { shapeOf } from '../../equations/program.ts';
 import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
-import { noSuchName } from '../../options/names.ts';
+import { oneOf } from '../../options/names.ts';
 import { derived, flag, type Group, number, single, text, whole } from '../../options/option.ts';
 import { runOptions, runsFor } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
@@ -52,10 +52,7 @@ const task: Group<PairTask> = {
     text('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
     (typed) => {
       const name = once('--task', typed) ?? 'copy';
-      const found = pairTasks.get(name);
-      if (found === undefined)
-        throw unknown('--task', 'task from one sequence to another', name, [...pairTasks.keys()]);
-      return found;
+      return pairTasks.get(oneKnown(name, '--task', 'task from one sequence to another', [...pairTasks.keys()]))!;
     },
   ),
   first: true,
@@ -90,8 +87,7 @@ const ways: Group<readonly string[], OfTask> = {
       const names = once('--compare', typed ?? usual(of).compare)!
         .split(',')
         .map((name) => name.trim());
-      const wrong = names.find((name) => !known.includes(name));
-      if (wrong !== undefined) throw unknown('--compare', 'way to hand over', wrong, known);
+      for (const name of names) oneKnown(name, '--compare', 'way to hand over', known);
       return known.filter((way) => names.includes(way));
     },
   ),
@@ -211,8 +207,8 @@ function checkHalves({ program }: Cell, hidden: number): void {
   });
 }
 
-function unknown(where: string, what: string, name: string, known: readonly string[]): InputError {
-  return noSuchName(name, { where, what: `${what} named`, names: known, fix: 'choose from these' });
+function oneKnown(name: string, where: string, what: string, names: readonly string[]): string {
+  return oneOf(name, { where, what: `${what} named`, names, fix: 'choose from these' });
 }
 
 function sourceFrom(of: PairTask, typed: Typed): Pair | undefined {

@@ -10,7 +10,7 @@ import { type ColumnSource, sourceFrom } from '../../options/data-source.ts';
 import type { Environment } from '../../options/environment.ts';
 import { checkSteps, columnAsTask, mostRows, textAsTask } from '../../options/given-task.ts';
 import { type StartOptions, startJson } from '../../options/initialisation.ts';
-import { noSuchName, oneOf } from '../../options/names.ts';
+import { oneOf } from '../../options/names.ts';
 import { derived, type Group, group, number, single, text } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
@@ -53,10 +53,7 @@ export const continuedTask: Group<ContinuedTask> = {
       return { ...task, notes: [...task.notes, keptApart('tenth')] };
     }
     const fix = 'choose one of these, or give your own with --csv FILE';
-    const naming = { where: '--series', what: 'series', names: seriesNames, fix };
-    const task = builtIn.get(source.name);
-    if (task === undefined) throw noSuchName(source.name, naming);
-    return task;
+    return builtIn.get(oneOf(source.name, { where: '--series', what: 'series', names: seriesNames, fix }))!;
   },
   json: ({ name }) => ({ task: name }),
   notes: ({ notes = [] }) => notes,
@@ -90,26 +87,16 @@ function columnTask(source: ColumnSource, environment: Environment): ContinuedTa
 const keptApart = (part: string): string => `The last ${part} is kept apart, and the errors are measured on it.`;
 
 /** Settings with which the bias is to be seen in seconds: those of the course for labels and series. */
-interface Usual {
-  readonly cell: string;
-  readonly hidden: number;
-  readonly steps: number;
-  readonly prefix: number;
-  readonly updates: number;
-  readonly seeds: number;
-  readonly sequences: number;
-}
-
-const ofLabels: Usual = { cell: 'rnn', hidden: 8, steps: 30, prefix: 0, updates: 300, seeds: 10, sequences: 256 };
-const ofSeries: Usual = { cell: 'gru', hidden: 16, steps: 50, prefix: 20, updates: 400, seeds: 4, sequences: 256 };
-const ofText: Usual = { cell: 'gru', hidden: 32, steps: 40, prefix: 20, updates: 300, seeds: 2, sequences: 128 };
+const ofLabels = { cell: 'rnn', hidden: 8, steps: 30, prefix: 0, updates: 300, seeds: 10, sequences: 256 };
+const ofSeries = { cell: 'gru', hidden: 16, steps: 50, prefix: 20, updates: 400, seeds: 4, sequences: 256 };
+const ofText = { cell: 'gru', hidden: 32, steps: 40, prefix: 20, updates: 300, seeds: 2, sequences: 128 };
 
 interface OfTask {
   readonly task: ContinuedTask;
 }
 
 const isLabels = (task: Task): boolean => task.name === labelling.name;
-const usual = ({ task }: OfTask): Usual => (isLabels(task) ? ofLabels : task.classes === undefined ? ofSeries : ofText);
+const usual = ({ task }: OfTask) => (isLabels(task) ? ofLabels : task.classes === undefined ? ofSeries : ofText);
 
 const cell: Group<Cell, OfTask> = {
   places: { cell: [cellWords, 'rnn for labels, else gru'] },
