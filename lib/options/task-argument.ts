@@ -44,7 +44,7 @@ export const taskOption = (names: readonly string[], otherwise: string, data: Op
   taskGroup('--task', { options: { task: text('Data', names.join(', '), otherwise), ...data } }, otherwise);
 
 /** Throws InputError. `where` a task is named: a command, or an option. */
-export async function taskFrom(
+async function taskFrom(
   given: Arguments,
   environment: Environment,
   where: string,

@@ -5,10 +5,9 @@ import { InputError } from '../equations/input-error.ts';
 import { random } from '../numbers/random.ts';
 import { numeral } from '../render/numerals.ts';
 import type { Task, Usual } from '../tasks/task.ts';
-import type { Environment } from './environment.ts';
 import { withInput } from './given-task.ts';
 import type { StartOptions } from './initialisation.ts';
-import { type Arguments, type Group, number, type Option, single } from './option.ts';
+import { type Group, number, type Option, single } from './option.ts';
 import { mostSteps } from './sequence-options.ts';
 import { realNumber, type Typed, wholeNumber } from './typed.ts';
 
@@ -85,20 +84,4 @@ export function checkMemory({ cells, layers = 1, directions = 1, start, steps, b
       fix: 'a smaller --batch, or --truncate, whose memory does not grow with T',
     },
   );
-}
-
-const byTask = trainingLengths();
-export const lengthOptions = { ...byTask.steps.options, ...byTask.batch.options };
-export const speedOptions = { ...byTask.updates.options, ...byTask.rate.options };
-
-/** For commands that are not made of groups yet. */
-export async function lengthsFrom(args: object, task: Task, environment: Environment, usual?: Lengths) {
-  const groups = usual === undefined ? byTask : trainingLengths(() => usual);
-  const read = (name: keyof Lengths) => groups[name].read(args as Arguments, { task }, environment);
-  return {
-    steps: await read('steps'),
-    batch: await read('batch'),
-    updates: await read('updates'),
-    rate: await read('rate'),
-  };
 }
