@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
-import { type BenchRow, benchResult } from '../../lib/experiments/bench.ts';
-import { productFlops } from '../../lib/experiments/flops.ts';
+import { type BenchRow, benchResult, productFlops } from '../../lib/experiments/bench.ts';
 import { stackTrace, unroll } from './run-unroll.ts';
 
 const keys = [

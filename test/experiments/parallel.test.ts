@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
-import { productFlops } from '../../lib/experiments/flops.ts';
+import { productFlops } from '../../lib/experiments/bench.ts';
 import { bothModes, splitOperations } from '../../lib/experiments/parallel/counts.ts';
 import { linearStates, scanAgainstLoop } from '../../lib/experiments/parallel/linear-scan.ts';
 import * as nets from '../../lib/experiments/parallel/nets.ts';

@@ -3,9 +3,8 @@
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { sizesFor } from '../../equations/program.ts';
-import { type BenchRow, benchResult, gflopsOf } from '../../experiments/bench.ts';
+import { type BenchRow, benchResult, gflopsOf, productFlops } from '../../experiments/bench.ts';
 import { numbersFor } from '../../experiments/cell-check.ts';
-import { productFlops } from '../../experiments/flops.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { random } from '../../numbers/random.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
