@@ -5,7 +5,6 @@ export { benchCommand } from './commands/bench.ts';
 export { cellCommand } from './commands/cell.ts';
 export { compareCommand } from './commands/compare.ts';
 export { completionCommand } from './commands/completion.ts';
-export { probeCommand } from './commands/probe.ts';
 export { streamingCommand } from './commands/streaming.ts';
 export { tourCommand } from './commands/tour.ts';
 export { experimentCommand } from './experiment-command.ts';

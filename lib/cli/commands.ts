@@ -27,12 +27,6 @@ const written: readonly (CommandListing & { readonly order: number })[] = [
     load: async () => (await all()).streamingCommand,
   },
   {
-    order: 120,
-    usage: 'probe [cell]',
-    describe: 'what one unit knows: a text shaded by it, and what a prediction listens to',
-    load: async () => (await all()).probeCommand,
-  },
-  {
     order: 140,
     usage: 'compare <a> <b>',
     describe: 'two cells, options or whole commands side by side',

@@ -35,13 +35,6 @@ export const seedsFrom = (args: RunArguments, otherwise: number, environment: En
     environment,
   );
 
-/** All three; `seeds`: how many where it is not said. */
-export const runFrom = (args: RunArguments, seeds: number, environment: Environment) => ({
-  seed: seedFrom(args, environment),
-  seeds: seedsFrom(args, seeds, environment),
-  engine: engineFrom(args, 'fast'),
-});
-
 export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
   const typed = once('--engine', args.engine);
   return typed === undefined ? otherwise : oneOf(typed, { where: '--engine', what: 'engine', names: engineNames });

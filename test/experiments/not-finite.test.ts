@@ -12,7 +12,8 @@ import { exposure } from '../../lib/experiments/exposure/exposure.ts';
 import { gates } from '../../lib/experiments/gates.ts';
 import { claim, claimOfMedian } from '../../lib/experiments/kit/claim.ts';
 import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { probe } from '../../lib/experiments/probe.ts';
+import { probe } from '../../lib/experiments/probe/probe.ts';
+import { probeText } from '../../lib/experiments/probe/text-properties.ts';
 import { sampling } from '../../lib/experiments/sampling.ts';
 import { states } from '../../lib/experiments/states.ts';
 import { streamingChecks } from '../../lib/experiments/streaming.ts';
@@ -145,8 +146,9 @@ describe('a cell that overflows holds no claim and is named with step and cause 
     assert.ok(!ids.includes('one-streams') && !ids.includes('both-wait'));
   });
   it('probe, which ends', async () => {
-    const task = textTask('rule', speechText(12_000, random(1)));
-    assert.deepEqual(holding(await runSeeded(probe({ ...trained, task, steps: 40, ...one })), beforeTraining), []);
+    const task = probeText(textTask('rule', speechText(12_000, random(1))));
+    const options = { ...trained, task, property: 'quotes', at: task.shown, steps: 40, ...one } as const;
+    assert.deepEqual(holding(await runSeeded(probe.seeded(options)), beforeTraining), []);
   });
   it('attention', async () => {
     const options = { ...trained, hidden: 8, ways: ['plain', 'additive'], steps: 6, lengths: [6] };

@@ -66,15 +66,6 @@ export async function runSeeded<Found>(seeded: Seeded<Found>): Promise<Result> {
   return seeded.result(found);
 }
 
-/** The same, with something to say before its own notes. */
-export const withNotes = <Found>(seeded: Seeded<Found>, notes: readonly string[]): Seeded<Found> => ({
-  ...seeded,
-  result: (found) => {
-    const result = seeded.result(found);
-    return { ...result, notes: [...notes, ...result.notes] };
-  },
-});
-
 /** A result of fewer seeds than were asked for: said, and held to no claim. */
 export function interrupted(result: Result, found: number, seeds: number): Result {
   const kept = `Interrupted: ${found} of ${seeds} seeds were done, and this is of ${found === 1 ? 'that one' : 'these'}.`;

@@ -2,19 +2,20 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { type AskedProbe, probe } from '../../lib/experiments/probe.ts';
-import { connectivity, ranked, thresholdOf, turned, unitsOver, worthOf } from '../../lib/experiments/probed-units.ts';
-import { properties } from '../../lib/experiments/properties.ts';
-import { random } from '../../lib/numbers/random.ts';
-import type { HeatmapFigure, Result } from '../../lib/render/result.ts';
-import { speechText } from '../../lib/tasks/speech-text.ts';
-import { textTask } from '../../lib/tasks/text-task.ts';
-import { createModel } from '../../lib/training/model.ts';
-import { unroll } from '../../lib/training/unroll.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { environment } from '../../../lib/cli/process-environment.ts';
+import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
+import { probe } from '../../../lib/experiments/probe/probe.ts';
+import { type ProbeText, probeText, properties } from '../../../lib/experiments/probe/text-properties.ts';
+import { connectivity, ranked, thresholdOf, turned, unitsOver, worthOf } from '../../../lib/experiments/probe/units.ts';
+import { random } from '../../../lib/numbers/random.ts';
+import type { HeatmapFigure, Result } from '../../../lib/render/result.ts';
+import { speechText } from '../../../lib/tasks/speech-text.ts';
+import { textTask } from '../../../lib/tasks/text-task.ts';
+import { createModel } from '../../../lib/training/model.ts';
+import { unroll } from '../../../lib/training/unroll.ts';
 
-const task = textTask('rule', speechText(20_000, random(1)));
+const task = probeText(textTask('rule', speechText(20_000, random(1))));
 const modelOf = (cell: string, hidden = 6) =>
   createModel({ cells: [builtIn(cell)], directions: 1, hidden, inputs: task.inputs, outputs: task.outputs }, random(5));
 
@@ -110,9 +111,11 @@ describe('what a prediction listens to', () => {
   });
 });
 
-const asked: AskedProbe = {
-  task,
+const optionsFor = (text: ProbeText) => ({
+  task: text,
   cell: builtIn('gru'),
+  property: text.known[0]!.name,
+  at: text.shown,
   start: { hidden: 5 },
   steps: 20,
   batch: 4,
@@ -120,14 +123,15 @@ const asked: AskedProbe = {
   rate: 0.02,
   seed: 1,
   seeds: 1,
-  engine: 'fast',
-};
+  engine: 'fast' as const,
+});
+const asked = optionsFor(task);
 
 describe('probe', () => {
   it('gives the numbers of the fast engine with the engine that can be followed', async () => {
-    const short = { ...asked, task: textTask('text', speechText(1200, random(1))) };
+    const short = optionsFor(probeText(textTask('text', speechText(1200, random(1)))));
     const mapsOf = async (engine: 'fast' | 'mathjs'): Promise<number[]> =>
-      (await runSeeded(probe({ ...short, engine }))).figures
+      (await runSeeded(probe.seeded({ ...short, engine }))).figures
         .filter((figure): figure is HeatmapFigure => figure.kind === 'heatmap')
         .flatMap(({ values }) => values.flat());
     const [fast, slow] = [await mapsOf('fast'), await mapsOf('mathjs')];
@@ -135,7 +139,7 @@ describe('probe', () => {
     for (const [i, value] of fast.entries()) assert.ok(Math.abs(value - slow[i]!) < 1e-8);
   });
   it('shades what it is told to shade, and looks where it is told to look', async () => {
-    const result: Result = await runSeeded(probe({ ...asked, unit: 3, at: 60, property: 'line' }));
+    const result: Result = await runSeeded(probe.seeded({ ...asked, unit: 3, at: 60, property: 'line' }));
     const [shade, heard] = result.figures as HeatmapFigure[];
     assert.match(shade!.rows.names[0]!, /^−?h 3$/);
     assert.equal(shade!.rows.names[1], 'line');
@@ -146,13 +150,13 @@ describe('probe', () => {
   });
   it('takes the first property that changes, leaves out what does not, and refuses to be asked for it', async () => {
     const words = Array.from({ length: 400 }, (_, i) => ['rain', 'road', 'old'][(i * i) % 3]).join(' ');
-    const plain = { ...asked, task: textTask('text', words) };
-    const result = await runSeeded(probe(plain));
+    const typed = { text: words, cell: 'gru', hidden: '5', updates: '4', seed: '1', seeds: '1' };
+    const result = await runSeeded(await probe.seeds(typed, environment));
     assert.equal(result.options.property, 'space');
     assert.ok(result.notes.some((note) => /Left out.*inside quotes, position in line\./.test(note)));
-    assert.throws(() => probe({ ...plain, property: 'quotes' }), /does not change/);
-    assert.throws(() => probe({ ...asked, unit: 6 }), /no unit 6/);
-    assert.throws(() => probe({ ...asked, at: 121 }), /no character 121/);
-    assert.throws(() => probe({ ...asked, task: textTask('text', words.slice(0, 300)) }), RangeError);
+    await assert.rejects(probe.seeds({ ...typed, property: 'quotes' }, environment), /does not change/);
+    assert.throws(() => probe.seeded({ ...asked, unit: 6 }), /no unit 6/);
+    assert.throws(() => probe.seeded({ ...asked, at: 121 }), /no character 121/);
+    assert.throws(() => probeText(textTask('text', words.slice(0, 300))), RangeError);
   });
 });

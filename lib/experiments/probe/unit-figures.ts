@@ -1,21 +1,20 @@
 // The figures of `probe`: the text under one unit and under one prediction, then how well units know, over seeds.
 
-import { median } from '../numbers/statistics.ts';
-import { spelt } from '../options/input-sequence.ts';
-import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from '../render/result.ts';
-import { bandSeries } from './kit/band.ts';
-import type { Looked, Probed, ProbeOptions } from './probe.ts';
-import { type Known, probedState } from './probed-units.ts';
-import { properties } from './properties.ts';
-import { left, right } from './table-columns.ts';
+import { median } from '../../numbers/statistics.ts';
+import { spelt } from '../../options/input-sequence.ts';
+import type { Figure, HeatmapFigure, LinesFigure, TableFigure } from '../../render/result.ts';
+import { bandSeries, medianAndRange, rangeColumns } from '../kit/band.ts';
+import { left, right } from '../table-columns.ts';
+import { properties } from './text-properties.ts';
+import { bestScores, type ProbeOptions, type ProbeRun, placeOf, probedState, type UnitScore } from './units.ts';
 
-export function probeFigures(found: readonly Probed[], options: ProbeOptions, looked: Looked): Figure[] {
+export function probeFigures(found: readonly ProbeRun[], options: ProbeOptions): Figure[] {
   return [
-    shaded(found[0]!, options, looked),
-    heard(found[0]!, options, looked),
-    byRank(found, options, looked),
-    scoreTable(found, options, looked),
-    costTable(found, options, looked),
+    shaded(found[0]!, options),
+    heard(found[0]!, options),
+    byRank(found, options),
+    scoreTable(found, options),
+    costTable(found, options),
   ];
 }
 
@@ -25,15 +24,12 @@ const settingsOf = ({ cell, start, updates }: ProbeOptions): string =>
 const ofSeeds = ({ seed, seeds }: ProbeOptions): string => (seeds > 1 ? `median of ${seeds} seeds` : `seed ${seed}`);
 
 /** Names as in the chart: `c 7`, or `−c 7` where the unit falls with the property and is drawn turned round. */
-export const unitName = ({ cell }: ProbeOptions, { unit, sign }: Pick<Known, 'unit' | 'sign'>): string =>
+export const unitName = ({ cell }: ProbeOptions, { unit, sign }: Pick<UnitScore, 'unit' | 'sign'>): string =>
   `${sign < 0 ? '−' : ''}${probedState(cell)} ${unit + 1}`;
 
-const place = ({ known }: Looked, { property }: ProbeOptions): number =>
-  known.findIndex(({ name }) => name === property);
-
-function shaded({ shade, trained }: Probed, options: ProbeOptions, looked: Looked): HeatmapFigure {
-  const { characters, from, shown, known } = looked;
-  const index = place(looked, options);
+function shaded({ shade, trained }: ProbeRun, options: ProbeOptions): HeatmapFigure {
+  const { characters, from, shown, known } = options.task;
+  const index = placeOf(options);
   const { says } = properties[options.property];
   const yes = new Set(known[index]!.labels).size === 2;
   const labels = known[index]!.labels.slice(from, from + shown);
@@ -58,13 +54,13 @@ function shareOfLargest(values: readonly number[]): number[] {
   return values.map((value) => (largest === 0 ? 0 : value / largest));
 }
 
-function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOptions, looked: Looked): HeatmapFigure {
-  const { characters, from, shown } = looked;
-  const at = options.at ?? shown;
+function heard({ heard: { says, trained, untrained } }: ProbeRun, options: ProbeOptions): HeatmapFigure {
+  const { task, at, seed } = options;
+  const { characters, from } = task;
   return {
     kind: 'heatmap',
-    title: `What moves the prediction after character ${at}: ‖∂y/∂x_t‖, y the score of ${says < 0 ? '' : `${spelt(options.task.classes[says]!)}, `}the likeliest next character`,
-    settings: `seed ${options.seed}`,
+    title: `What moves the prediction after character ${at}: ‖∂y/∂x_t‖, y the score of ${says < 0 ? '' : `${spelt(task.classes[says]!)}, `}the likeliest next character`,
+    settings: `seed ${seed}`,
     rows: { label: 'model', names: ['trained', 'untrained'] },
     columns: { label: 'character', names: characters.slice(from + at - trained.length, from + at) },
     values: [shareOfLargest(trained), shareOfLargest(untrained)],
@@ -73,8 +69,8 @@ function heard({ heard: { says, trained, untrained } }: Probed, options: ProbeOp
   };
 }
 
-function byRank(found: readonly Probed[], options: ProbeOptions, looked: Looked): LinesFigure {
-  const index = place(looked, options);
+function byRank(found: readonly ProbeRun[], options: ProbeOptions): LinesFigure {
+  const index = placeOf(options);
   const curves = (of: 'trained' | 'untrained') => found.map((each) => each[of][index]!.map(({ measured }) => measured));
   return {
     kind: 'lines',
@@ -87,46 +83,35 @@ function byRank(found: readonly Probed[], options: ProbeOptions, looked: Looked)
   };
 }
 
-function scoreTable(found: readonly Probed[], { seeds }: ProbeOptions, { known }: Looked): TableFigure {
+function scoreTable(found: readonly ProbeRun[], { seeds, task }: ProbeOptions): TableFigure {
   const area = (title: string) => ({ title, align: 'right' as const, digits: 2 });
-  const several = seeds > 1;
   return {
     kind: 'table',
-    title: `AUC of the best unit, on the half by which it was not chosen${several ? `: median and range over ${seeds} seeds` : ''}`,
-    columns: [
-      ...left('property'),
-      area('trained'),
-      ...(several ? [area('from'), area('to')] : []),
-      area('untrained'),
-      area('by chance'),
-    ],
-    rows: known.map(({ name }, p) => {
-      const best = found.map(({ trained }) => trained[p]![0]!.measured);
-      return [
-        properties[name].says,
-        median(best),
-        ...(several ? [Math.min(...best), Math.max(...best)] : []),
-        median(found.map(({ untrained }) => untrained[p]![0]!.measured)),
-        median(found.map(({ chance }) => chance[p]!.measured)),
-      ];
-    }),
+    title: `AUC of the best unit, on the half by which it was not chosen${seeds > 1 ? `: median and range over ${seeds} seeds` : ''}`,
+    columns: [...left('property'), ...rangeColumns(area('trained'), seeds), area('untrained'), area('by chance')],
+    rows: task.known.map(({ name }, p) => [
+      properties[name].says,
+      ...medianAndRange(bestScores(found, 'trained', p)),
+      median(bestScores(found, 'untrained', p)),
+      median(found.map(({ chance }) => chance[p]!.measured)),
+    ]),
   };
 }
 
 /** 1 for the unit whose loss is missed most; NaN where a cost is. */
-export const rankByCost = (costs: readonly number[], unit: number): number =>
+const rankByCost = (costs: readonly number[], unit: number): number =>
   costs.some(Number.isNaN) ? Number.NaN : 1 + costs.filter((cost) => cost > costs[unit]!).length;
 
-function costTable(found: readonly Probed[], options: ProbeOptions, { known }: Looked): TableFigure {
+function costTable(found: readonly ProbeRun[], options: ProbeOptions): TableFigure {
   const units = found[0]!.costs.length;
-  const over = (of: (each: Probed) => number): number => median(found.map(of));
+  const over = (of: (each: ProbeRun) => number): number => median(found.map(of));
   return {
     kind: 'table',
     title: `Is it used? What the loss grows by when a unit is cut off, ${ofSeeds(options)}`,
     columns: [...left('unit'), ...right('nats a character', `rank of ${units} by loss`)],
     rows: [
-      ...known.map(({ name }, p) => {
-        const best = ({ trained }: Probed): number => trained[p]![0]!.unit;
+      ...options.task.known.map(({ name }, p) => {
+        const best = ({ trained }: ProbeRun): number => trained[p]![0]!.unit;
         return [
           `best for \`${properties[name].says}\``,
           over((each) => each.costs[best(each)]!),

@@ -2,21 +2,25 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { builtIn } from '../../lib/cells/catalogue.ts';
-import { runSeeded } from '../../lib/experiments/kit/seeds.ts';
-import { probe } from '../../lib/experiments/probe.ts';
-import { random } from '../../lib/numbers/random.ts';
-import { speechText } from '../../lib/tasks/speech-text.ts';
-import { textTask } from '../../lib/tasks/text-task.ts';
+import { builtIn } from '../../../lib/cells/catalogue.ts';
+import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
+import { probe } from '../../../lib/experiments/probe/probe.ts';
+import { probeText } from '../../../lib/experiments/probe/text-properties.ts';
+import { random } from '../../../lib/numbers/random.ts';
+import { speechText } from '../../../lib/tasks/speech-text.ts';
+import { textTask } from '../../../lib/tasks/text-task.ts';
 
+const task = probeText(textTask('rule', speechText(20_000, random(1))));
 const claims = { lstm: 4, gru: 4, rnn: 3 };
 
 describe('over 20 seeds', () => {
   for (const [name, count] of Object.entries(claims))
     it(`${name}: units of a trained model know what those of an untrained one do not`, async () => {
       const result = await runSeeded(
-        probe({
-          task: textTask('rule', speechText(20_000, random(1))),
+        probe.seeded({
+          task,
+          property: 'quotes',
+          at: task.shown,
           cell: builtIn(name),
           start: { hidden: 16 },
           steps: 40,
