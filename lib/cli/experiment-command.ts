@@ -3,10 +3,10 @@
 import type { Experiment } from '../experiments/kit/experiment.ts';
 import { type Arguments, camelCase } from '../options/option.ts';
 import { type Command, nameOf } from './command.ts';
-import { trainAndSave } from './commands/train.ts';
 import { experiments } from './experiments.ts';
 import { outputOptions } from './output.ts';
 import { environment } from './process-environment.ts';
+import { trainAndSave } from './train-and-save.ts';
 
 /** What a command does beside showing what is found. */
 const runs: Readonly<Record<string, Command['run']>> = { train: trainAndSave };

@@ -5,7 +5,7 @@ import { exerciseIn, type Shard } from '../homework/grade/hand-ins.ts';
 import type { ClassReport } from '../homework/reports/class-report.ts';
 import { type ClassFormat, classFormats, classReported, endingsOf } from '../homework/reports/formats.ts';
 import { noSuchName } from '../options/names.ts';
-import { flag, type Given, number, text } from '../options/option.ts';
+import { flag, type Given, numberOption, textOption } from '../options/option.ts';
 import { once } from '../options/typed.ts';
 import { limitOptions } from './homework-options.ts';
 import {
@@ -30,19 +30,19 @@ export const classOutputOptions = {
 };
 
 export const gradeOptions = {
-  exercise: text(
+  exercise: textOption(
     'Class',
     'only this exercise, also for files whose names name none; once or more',
     'what the names say',
   ),
-  student: text('Class', 'DIR is the folder of this one student', 'a folder a student'),
-  seed: number('Run', 'what all inputs are drawn from: a secret of the class', 'drawn anew, or the journal’s'),
-  jobs: number('Run', 'submissions at once', 'one a core, and one more'),
-  shard: text('Run', 'I/N: only the I-th of N parts, with --seed; merge puts them together'),
+  student: textOption('Class', 'DIR is the folder of this one student', 'a folder a student'),
+  seed: numberOption('Run', 'what all inputs are drawn from: a secret of the class', 'drawn anew, or the journal’s'),
+  jobs: numberOption('Run', 'submissions at once', 'one a core, and one more'),
+  shard: textOption('Run', 'I/N: only the I-th of N parts, with --seed; merge puts them together'),
   'allow-weak-isolation': flag('Run', 'grade below L3 too, and stamp every row'),
   ...limitOptions,
   ...classOutputOptions,
-  out: text('Output', `write to this file, and keep beside it what is done: ${Object.keys(endings).join(' ')}`),
+  out: textOption('Output', `write to this file, and keep beside it what is done: ${Object.keys(endings).join(' ')}`),
 };
 
 export type GradeArguments = Given<typeof gradeOptions> & { readonly dir: string };

@@ -8,7 +8,7 @@ import { exerciseText } from '../homework/exercise-text.ts';
 import { exerciseIn } from '../homework/grade/hand-ins.ts';
 import { type Language, languageOf, languages } from '../homework/language.ts';
 import { noSuchName, oneOf } from '../options/names.ts';
-import { type Given, number, text } from '../options/option.ts';
+import { type Given, numberOption, textOption } from '../options/option.ts';
 import { once, realNumber, type Typed, wholeNumber } from '../options/typed.ts';
 
 /** `rnn_step` and `rnnStep` are taken for rnn-step; else the folder of an exercise of one's own. Throws InputError. */
@@ -36,7 +36,7 @@ const others: Readonly<Record<string, Language>> = {
 
 export const languageNames = Object.keys(languages);
 
-export const languageOption = (otherwise?: string) => text('Homework', languageNames.join(', '), otherwise);
+export const languageOption = (otherwise?: string) => textOption('Homework', languageNames.join(', '), otherwise);
 
 /** What was typed behind --language. Throws InputError. */
 export function languageFrom(typed: Typed): Language | undefined {
@@ -59,8 +59,8 @@ export function languageOfFile(file: string, typed: Typed): Language {
 }
 
 export const limitOptions = {
-  limit: number('Sandbox', 'seconds for loading and all answers together', '10'),
-  memory: number('Sandbox', 'MiB that a submission may take', '512'),
+  limit: numberOption('Sandbox', 'seconds for loading and all answers together', '10'),
+  memory: numberOption('Sandbox', 'MiB that a submission may take', '512'),
 };
 
 /** Throws InputError. */

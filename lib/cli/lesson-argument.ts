@@ -8,7 +8,7 @@ import type { Lesson } from '../lessons/lesson.ts';
 import type { RunCommand } from '../lessons/measured.ts';
 import { ProgressStore } from '../lessons/store.ts';
 import { noSuchName, oneOf } from '../options/names.ts';
-import { type Given, text } from '../options/option.ts';
+import { type Given, textOption } from '../options/option.ts';
 import { once } from '../options/typed.ts';
 import type { CommandReader } from './command.ts';
 import { wordsOf } from './command-words.ts';
@@ -16,8 +16,8 @@ import { message, type OutputArguments } from './output.ts';
 import { hasResult, resultOf } from './run-seeds.ts';
 
 export const lessonOptions = {
-  lessons: text('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),
-  language: text('Lesson', 'the language of the text, where it is there: en, de', 'that of the terminal'),
+  lessons: textOption('Lesson', 'a folder of lessons of your own', 'those that come with unroll'),
+  language: textOption('Lesson', 'the language of the text, where it is there: en, de', 'that of the terminal'),
 };
 
 export type LessonArguments = OutputArguments &

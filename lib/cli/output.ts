@@ -5,7 +5,7 @@ import { WriteStream } from 'node:tty';
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
 import { oneOf } from '../options/names.ts';
-import { type Arguments, flag, type Given, number, quoted, text } from '../options/option.ts';
+import { type Arguments, flag, type Given, numberOption, quoted, textOption } from '../options/option.ts';
 import { once, wholeNumber } from '../options/typed.ts';
 import type { ChartFormat } from '../render/charts.ts';
 import type { ColourLevel } from '../render/look.ts';
@@ -33,16 +33,16 @@ export const endings: Endings<Format> = {
 
 /** --format and --out of a command that writes these. The first format is what is written where nothing is said. */
 export const formatOptions = <Of extends string>(names: readonly Of[], by: Endings<Of>) => ({
-  format: text('Output', names.join(', '), names[0]),
-  out: text('Output', `write to this file instead: ${Object.keys(by).join(' ')}`),
+  format: textOption('Output', names.join(', '), names[0]),
+  out: textOption('Output', `write to this file instead: ${Object.keys(by).join(' ')}`),
 });
 
 export const outputOptions = {
-  format: text('Output', formats.join(', '), 'text'),
-  out: text('Output', 'write to this file instead: .txt .json .csv .svg .html; - is standard output'),
+  format: textOption('Output', formats.join(', '), 'text'),
+  out: textOption('Output', 'write to this file instead: .txt .json .csv .svg .html; - is standard output'),
   force: flag('Output', 'let --out replace a file'),
-  width: number('Output', 'columns', 'the terminal’s, or 80'),
-  height: number('Output', 'lines of a screen', 'the terminal’s, or 24'),
+  width: numberOption('Output', 'columns', 'the terminal’s, or 80'),
+  height: numberOption('Output', 'lines of a screen', 'the terminal’s, or 24'),
   color: flag('Output', 'colours; --no-color for none'),
   ascii: flag('Output', 'ASCII characters only'),
   plain: flag('Output', 'words and tables, no drawing: for a screen reader'),

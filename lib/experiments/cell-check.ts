@@ -13,7 +13,7 @@ import { breathe } from './kit/seeds.ts';
 import { firstNonFinite, nonFiniteNotes, nonFiniteSays } from './non-finite.ts';
 import { left, right } from './table-columns.ts';
 
-export interface CellCheckOptions {
+interface CellCheckOptions {
   readonly cells: readonly Cell[];
   readonly hidden: number;
   readonly input: number;

@@ -1,7 +1,7 @@
 // What is this cell? Its equations, parameters, states, first values and source.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { gateNames } from '../cells/gates.ts';
+import { gateNames } from '../cells/gate-names.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
 import { type Program, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';

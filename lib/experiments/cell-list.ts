@@ -1,7 +1,7 @@
 // Which cells are there? The catalogue, counted.
 
 import { builtIn, builtInNames } from '../cells/catalogue.ts';
-import { gateNames } from '../cells/gates.ts';
+import { gateNames } from '../cells/gate-names.ts';
 import type { Result } from '../render/result.ts';
 import { parameterCount } from './cell-facts.ts';
 import { left, right } from './table-columns.ts';

@@ -6,7 +6,7 @@ import { column, type Matrix } from '../numbers/matrix.ts';
 import type { Model } from '../training/model.ts';
 import type { Parameters, Part } from '../training/parts.ts';
 import type { Seq2seq } from '../training/seq2seq.ts';
-import type { Divergence } from '../training/train.ts';
+import type { Divergence } from '../training/training-loop.ts';
 import { unroll } from '../training/unroll.ts';
 import { firstNonFinite, nonFiniteSays } from './non-finite.ts';
 

@@ -1,7 +1,7 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
 import { type Cell, typedOr } from '../cells/catalogue.ts';
-import { gateNames, guardedState } from '../cells/gates.ts';
+import { gateNames, guardedState } from '../cells/gate-names.ts';
 import { sizesFor, zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
 import { type Matrix, zeros } from '../numbers/matrix.ts';

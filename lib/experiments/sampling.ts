@@ -5,7 +5,7 @@ import { exp, log } from '../numbers/elementary.ts';
 import { random } from '../numbers/random.ts';
 import { median } from '../numbers/statistics.ts';
 import { learner } from '../options/cell-argument.ts';
-import { constant, single, text, whole } from '../options/option.ts';
+import { constantEcho, single, textOption, wholeOption } from '../options/option.ts';
 import { runs } from '../options/runs.ts';
 import { numberList } from '../options/typed.ts';
 import type { Claim, Figure, LinesFigure, Series, TableFigure } from '../render/result.ts';
@@ -38,7 +38,7 @@ export const example: TwoSymbols = {
   ],
 };
 
-export interface Swept {
+interface Swept {
   readonly epsilon: number;
   readonly runs: readonly ForcedAndFree[];
 }
@@ -46,14 +46,14 @@ export interface Swept {
 const sequences = 256;
 
 const options = {
-  task: constant({ task: labelling.name }),
+  task: constantEcho({ task: labelling.name }),
   cell: learner('rnn'),
   start: labelInitialisation,
   /** ε: how often the truth is heard, each between 0 and 1. */
-  epsilons: single('epsilon', text('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'), (typed) => [
+  epsilons: single('epsilon', textOption('Run', 'how often the truth is heard', '1,.75,.5,.25,.1,0'), (typed) => [
     ...new Set(numberList('--epsilon', typed, 0, 1) ?? [1, 0.75, 0.5, 0.25, 0.1, 0]),
   ]),
-  steps: whole('steps', {
+  steps: wholeOption('steps', {
     heading: 'Run',
     describe: 'T, how many steps a sequence has',
     from: 4,
@@ -61,7 +61,7 @@ const options = {
     why: 'more takes long and fills no screen',
     otherwise: 30,
   }),
-  updates: whole('updates', {
+  updates: wholeOption('updates', {
     heading: 'Run',
     describe: 'updates of Adam',
     from: 1,
@@ -69,7 +69,7 @@ const options = {
     why: 'more takes hours',
     otherwise: 300,
   }),
-  sequences: constant({ sequences }),
+  sequences: constantEcho({ sequences }),
   ...runs(2),
 };
 type Options = ValuesOf<typeof options>;

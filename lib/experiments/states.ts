@@ -11,7 +11,7 @@ import { cells } from '../options/cell-argument.ts';
 import { engineFor } from '../options/engine.ts';
 import { initialisation, startValues } from '../options/initialisation.ts';
 import { type InputSequence, spelt } from '../options/input-sequence.ts';
-import { group, number, single, text } from '../options/option.ts';
+import { group, numberOption, single, textOption } from '../options/option.ts';
 import { runs } from '../options/runs.ts';
 import { sequence } from '../options/sequence-options.ts';
 import { type Typed, wholeNumber, wholeNumberList } from '../options/typed.ts';
@@ -30,14 +30,14 @@ const options = {
   start: initialisation(16),
   /** Units drawn as lines, counted from 1; by default the three that move most. What is drawn of an echo are distances, not units. */
   units: group({
-    options: { units: text('Cell', 'units to draw as lines: 1,4,7', 'those that move most') },
+    options: { units: textOption('Cell', 'units to draw as lines: 1,4,7', 'those that move most') },
     read: (args: { readonly units?: Typed; readonly perturb?: Typed }) =>
       args.perturb === undefined ? wholeNumberList('--units', args.units, 1, 512) : undefined,
   }),
   /** The step, counted from 1, whose input is changed to see the echo. */
   perturb: single(
     'perturb',
-    number('Run', 'change the input of this step and follow the echo'),
+    numberOption('Run', 'change the input of this step and follow the echo'),
     (typed, { sequence: { inputs } }: { readonly sequence: InputSequence }) =>
       wholeNumber('--perturb', typed, 1, inputs.length, choose(inputs.length)),
   ),

@@ -31,7 +31,7 @@ export interface Stream {
   readonly bytes: number;
 }
 
-export interface RecurrentStream extends Stream {
+interface RecurrentStream extends Stream {
   /** Begins again from states of zero. */
   restart(): void;
 }

@@ -4,12 +4,12 @@ import type { Cell } from '../cells/catalogue.ts';
 import type { Random } from '../numbers/random.ts';
 import { type EngineName, runnersFor } from '../options/engine.ts';
 import { type StartOptions, startJson, startValues } from '../options/initialisation.ts';
-import { type Group, group, number } from '../options/option.ts';
+import { type Group, group, numberOption } from '../options/option.ts';
 import { wholeNumber } from '../options/typed.ts';
 import type { Task } from '../tasks/task.ts';
 import { createModel, type Model } from '../training/model.ts';
 import { constantSchedule } from '../training/schedules.ts';
-import { type Sampling, train } from '../training/train.ts';
+import { type Sampling, train } from '../training/training-loop.ts';
 import { divergedSays } from './diverged.ts';
 import type { Watch } from './kit/seeds.ts';
 
@@ -82,7 +82,7 @@ export const labelStart = (cell: Cell, hidden: number): StartOptions =>
   cell.name === 'rnn' ? { hidden, radius: labelRadius } : { hidden };
 
 export const labelInitialisation: Group<StartOptions, { readonly cell: Cell }> = group({
-  options: { hidden: number('Cell', 'H, how many units', '8') },
+  options: { hidden: numberOption('Cell', 'H, how many units', '8') },
   read: ({ hidden }, { cell }) => labelStart(cell, wholeNumber('--hidden', hidden, 1, 256, 'more takes long') ?? 8),
   json: startJson,
 });

@@ -2,7 +2,7 @@
 
 import type { Task } from '../tasks/task.ts';
 import { constantSchedule, linearSchedule } from '../training/schedules.ts';
-import type { Sampling } from '../training/train.ts';
+import type { Sampling } from '../training/training-loop.ts';
 
 export const regimeNames = ['forced', 'scheduled', 'free'] as const;
 export type RegimeName = (typeof regimeNames)[number];

@@ -8,7 +8,7 @@ import { type Matrix, matrix, zeros } from '../numbers/matrix.ts';
 import type { Value } from './value.ts';
 
 /** Numbers by name: parameters, `x`, and `s_prev` of every state. Names that the equations do not read are passed over. */
-export type GivenValues = Readonly<Record<string, Value>>;
+type GivenValues = Readonly<Record<string, Value>>;
 
 /** The equations do not go with what is given: a name that nobody gives or assigns, a size that is another. */
 export class Misfit extends Error {

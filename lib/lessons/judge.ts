@@ -6,7 +6,7 @@ import type { LinesFigure, Result } from '../render/result.ts';
 import type { Guess, QuizKind } from './lesson.ts';
 import { measured, type RunResults, resultNamed, Unresolved, whereMeasured, withNumbersIn } from './measured.ts';
 
-export interface AnswerVerdict {
+interface AnswerVerdict {
   readonly right: boolean;
   /** Why, in Markdown. */
   readonly because: string;

@@ -10,7 +10,7 @@ import { scaleMatrix, spectralRadius } from '../numbers/spectrum.ts';
 import type { Json } from '../render/result.ts';
 import type { InputSequence } from './input-sequence.ts';
 import { noSuchName } from './names.ts';
-import { type Given, type Group, group, number, text } from './option.ts';
+import { type Given, type Group, group, numberOption, textOption } from './option.ts';
 import { numberList, once, realNumber, type Typed, wholeNumber } from './typed.ts';
 
 /** How first values are chosen beside the cell's own initialisers. */
@@ -105,12 +105,12 @@ const listed = (cells: readonly Cell[]): string =>
 
 /** `hidden`: H where it is not given. */
 export const startOptions = (hidden: number | string) => ({
-  hidden: number('Cell', 'H, how many units', String(hidden)),
-  init: text('Cell', `how H×H matrices start: ${recurrentInits.join(', ')}`, 'as the cell says'),
-  'forget-bias': text('Cell', 'where b_f starts: a number, or chrono', 'as the cell says'),
+  hidden: numberOption('Cell', 'H, how many units', String(hidden)),
+  init: textOption('Cell', `how H×H matrices start: ${recurrentInits.join(', ')}`, 'as the cell says'),
+  'forget-bias': textOption('Cell', 'where b_f starts: a number, or chrono', 'as the cell says'),
 });
 
-export const radiusOption = { radius: text('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
+export const radiusOption = { radius: textOption('Cell', 'a line for each spectral radius: .5,.9,1,1.1') };
 
 export type StartArguments = Given<ReturnType<typeof startOptions>>;
 export type HiddenArguments = Pick<StartArguments, 'hidden'>;

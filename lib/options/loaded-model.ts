@@ -13,7 +13,7 @@ import { cellArguments } from './cell-argument.ts';
 import type { Environment } from './environment.ts';
 import type { GivenTask } from './given-task.ts';
 import { hiddenFrom } from './initialisation.ts';
-import { type Group, text } from './option.ts';
+import { type Group, textOption } from './option.ts';
 import { once, type Typed, wholeNumber } from './typed.ts';
 
 export interface LoadedModel {
@@ -37,7 +37,7 @@ interface LoadArguments {
 export const updatesOf = ({ about }: LoadedModel): number => (typeof about.updates === 'number' ? about.updates : 0);
 
 export const loadedModel: Group<LoadedModel | undefined, { readonly task: GivenTask }> = {
-  options: { load: text('Training', 'go on with such a model') },
+  options: { load: textOption('Training', 'go on with such a model') },
   first: true,
   read(args, { task }, environment) {
     const path = once('--load', args.load as Typed);

@@ -78,7 +78,7 @@ export const single = <Value, Earlier = unknown>(
 });
 
 /** What a Result repeats among the options though nobody can choose it. */
-export const constant = (json: { readonly [name: string]: Json }): Group<undefined> => ({
+export const constantEcho = (json: { readonly [name: string]: Json }): Group<undefined> => ({
   read: () => undefined,
   json: () => json,
 });
@@ -95,8 +95,8 @@ export const switched = (name: string, option: Flag): Group<boolean> => ({
 });
 
 /** An option of a whole number within bounds. `why` it is not larger; `otherwise`: what holds where it is not given. */
-export const whole = (name: string, { heading, describe, from, to, why, otherwise }: Bounds): Group<number> => ({
-  options: { [name]: number(heading, describe, String(otherwise)) },
+export const wholeOption = (name: string, { heading, describe, from, to, why, otherwise }: Bounds): Group<number> => ({
+  options: { [name]: numberOption(heading, describe, String(otherwise)) },
   read: (args) => wholeNumber(`--${name}`, args[camelCase(name)] as Typed, from, to, why) ?? otherwise,
 });
 
@@ -122,7 +122,7 @@ interface Bounds {
 }
 
 /** An option with a value. `otherwise` is what --help says holds without it. */
-export const text = (group: string, describe: string, otherwise?: string): Valued => ({
+export const textOption = (group: string, describe: string, otherwise?: string): Valued => ({
   type: 'string',
   requiresArg: true,
   describe,
@@ -130,8 +130,8 @@ export const text = (group: string, describe: string, otherwise?: string): Value
   ...(otherwise === undefined ? {} : { defaultDescription: otherwise }),
 });
 
-export const number = (group: string, describe: string, otherwise?: string): Valued => ({
-  ...text(group, describe, otherwise),
+export const numberOption = (group: string, describe: string, otherwise?: string): Valued => ({
+  ...textOption(group, describe, otherwise),
   shows: 'number',
 });
 

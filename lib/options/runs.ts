@@ -3,18 +3,18 @@
 import { type EngineName, engineNames } from './engine.ts';
 import type { Environment } from './environment.ts';
 import { oneOf } from './names.ts';
-import { type Given, type Group, number, text } from './option.ts';
+import { type Given, type Group, numberOption, textOption } from './option.ts';
 import { once, wholeNumber } from './typed.ts';
 
 export const runOptions = {
-  seed: number('Run', 'the seed of all random numbers', '1'),
-  engine: text('Run', `${engineNames.join(' or ')}: same numbers, other speed`, 'fast'),
+  seed: numberOption('Run', 'the seed of all random numbers', '1'),
+  engine: textOption('Run', `${engineNames.join(' or ')}: same numbers, other speed`, 'fast'),
 };
 
 /** `seeds`: how many a command runs where it is not told. */
 export const seedsOption = (seeds: number | string) => ({
-  seeds: number('Run', 'run so many seeds and draw their range', String(seeds)),
-  jobs: number('Run', 'seeds side by side', 'one a core'),
+  seeds: numberOption('Run', 'run so many seeds and draw their range', String(seeds)),
+  jobs: numberOption('Run', 'seeds side by side', 'one a core'),
 });
 
 export type RunArguments = Given<typeof runOptions & ReturnType<typeof seedsOption>>;

@@ -14,17 +14,17 @@ import {
   signals,
   textSequence,
 } from './input-sequence.ts';
-import { type Given, type Group, group, number, text } from './option.ts';
+import { type Given, type Group, group, numberOption, textOption } from './option.ts';
 import { type Typed, wholeNumber } from './typed.ts';
 
 /** `steps`: how many are taken where --steps does not say it. */
 const sequenceOptions = (steps: string) => ({
-  text: text('Input', 'a text, read character by character'),
-  file: text('Input', 'a text file; - is standard input'),
-  csv: text('Input', 'a CSV file; - is standard input'),
-  column: text('Input', 'its column: the name, or the number from 1'),
-  signal: text('Input', `a built-in signal: ${signalNames.join(', ')}`),
-  steps: number('Input', 'T, how many steps of it to take', steps),
+  text: textOption('Input', 'a text, read character by character'),
+  file: textOption('Input', 'a text file; - is standard input'),
+  csv: textOption('Input', 'a CSV file; - is standard input'),
+  column: textOption('Input', 'its column: the name, or the number from 1'),
+  signal: textOption('Input', `a built-in signal: ${signalNames.join(', ')}`),
+  steps: numberOption('Input', 'T, how many steps of it to take', steps),
 });
 
 type SequenceArguments = Given<ReturnType<typeof sequenceOptions>>;
@@ -167,7 +167,7 @@ export const sequenceOrNoise = (otherwise: number, check: (steps: number) => voi
   });
   type Earlier = { readonly sequence?: InputSequence | undefined };
   const input: Group<number, Earlier> = {
-    options: { input: number('Input', 'D, the size of the noise that drives the cells otherwise', 'H') },
+    options: { input: numberOption('Input', 'D, the size of the noise that drives the cells otherwise', 'H') },
     first: true,
     read(args, { sequence }) {
       const size = wholeNumber('--input', args.input as Typed, 1, 512);

@@ -8,7 +8,7 @@ import { sourceFrom } from './data-source.ts';
 import type { Environment } from './environment.ts';
 import { columnAsTask, type GivenTask, mostRows, textAsTask } from './given-task.ts';
 import { didYouMean } from './names.ts';
-import { type Arguments, type Group, type Options, text } from './option.ts';
+import { type Arguments, type Group, type Options, textOption } from './option.ts';
 import { once, type Typed } from './typed.ts';
 
 export const taskNames: readonly string[] = [...tasks.keys(), 'series', 'text'];
@@ -17,10 +17,10 @@ const longestText = 4_000_000;
 const dataOptions = ['text', 'file', 'csv', 'column'] as const;
 
 export const taskDataOptions = {
-  text: text('Data', 'for the task text: the text itself'),
-  file: text('Data', 'for the task text: a text file; - is standard input'),
-  csv: text('Data', 'for the task series: a CSV file; - is standard input'),
-  column: text('Data', 'its column: the name, or the number from 1'),
+  text: textOption('Data', 'for the task text: the text itself'),
+  file: textOption('Data', 'for the task text: a text file; - is standard input'),
+  csv: textOption('Data', 'for the task series: a CSV file; - is standard input'),
+  column: textOption('Data', 'its column: the name, or the number from 1'),
 };
 
 type TaskArguments = { readonly [key in 'task' | (typeof dataOptions)[number]]?: Typed };
@@ -41,7 +41,7 @@ export const taskPlace = taskGroup('unroll train', {
 
 /** --task, where cells are words. `data`: the options for data of one's own. */
 export const taskOption = (names: readonly string[], otherwise: string, data: Options = {}): Group<GivenTask> =>
-  taskGroup('--task', { options: { task: text('Data', names.join(', '), otherwise), ...data } }, otherwise);
+  taskGroup('--task', { options: { task: textOption('Data', names.join(', '), otherwise), ...data } }, otherwise);
 
 /** Throws InputError. `where` a task is named: a command, or an option. */
 async function taskFrom(

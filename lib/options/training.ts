@@ -7,7 +7,7 @@ import { numeral } from '../render/numerals.ts';
 import type { Task, Usual } from '../tasks/task.ts';
 import { withInput } from './given-task.ts';
 import type { StartOptions } from './initialisation.ts';
-import { type Group, number, type Option, single } from './option.ts';
+import { type Group, numberOption, type Option, single } from './option.ts';
 import { mostSteps } from './sequence-options.ts';
 import { realNumber, type Typed, wholeNumber } from './typed.ts';
 
@@ -18,7 +18,7 @@ interface OfTask {
 
 /** `usual`: what holds where it is not said. Sequences that the task or its data do not have are refused. */
 export const trainingLengths = (usual: (task: Task) => Lengths = (task) => task.usual) => ({
-  steps: length('steps', number('Data', 'T, how many steps a sequence has', 'by task'), (typed, { task }) => {
+  steps: length('steps', numberOption('Data', 'T, how many steps a sequence has', 'by task'), (typed, { task }) => {
     const { heldOut } = task;
     const steps =
       wholeNumber('--steps', typed, task.shortest, mostSteps, 'every value of every step is kept') ??
@@ -33,15 +33,19 @@ export const trainingLengths = (usual: (task: Task) => Lengths = (task) => task.
   }),
   batch: length(
     'batch',
-    number('Data', 'B, sequences in an update', 'by task'),
+    numberOption('Data', 'B, sequences in an update', 'by task'),
     (typed, { task }) =>
       wholeNumber('--batch', typed, 1, 4096, 'a mean over more is hardly another') ?? usual(task).batch,
   ),
-  updates: length('updates', number('Training', 'how often the parameters move', 'by task'), (typed, { task }) => {
-    const most = 'more would take hours; train again with --load';
-    return wholeNumber('--updates', typed, 1, 1_000_000, most) ?? usual(task).updates;
-  }),
-  rate: length('rate', number('Training', 'the learning rate', 'by task'), (typed, { task }) => {
+  updates: length(
+    'updates',
+    numberOption('Training', 'how often the parameters move', 'by task'),
+    (typed, { task }) => {
+      const most = 'more would take hours; train again with --load';
+      return wholeNumber('--updates', typed, 1, 1_000_000, most) ?? usual(task).updates;
+    },
+  ),
+  rate: length('rate', numberOption('Training', 'the learning rate', 'by task'), (typed, { task }) => {
     const rate = realNumber('--rate', typed, 0, 1000) ?? usual(task).rate;
     if (rate !== 0) return rate;
     throw new InputError('--rate', 'At a rate of 0 nothing moves.', {

@@ -12,7 +12,7 @@ import type { Result } from './result.ts';
 export { element, escaped } from './chart/markup.ts';
 export { resultMarkup, wholePage } from './chart/result-page.ts';
 
-export const chartFormats = ['svg', 'html'] as const;
+const chartFormats = ['svg', 'html'] as const;
 export type ChartFormat = (typeof chartFormats)[number];
 
 /** The whole file, ending with a line feed. */

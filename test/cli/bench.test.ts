@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
-import { type BenchRow, benchResult, productFlops } from '../../lib/experiments/bench.ts';
+import { type BenchRow, benchResult, productFlops } from '../../lib/experiments/bench-measures.ts';
 import { stackTrace, unroll } from './run-unroll.ts';
 
 const keys = [

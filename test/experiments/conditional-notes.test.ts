@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { alignmentNotes, orderNote } from '../../lib/experiments/attention/notes.ts';
+import { alignmentNotes, orderNote } from '../../lib/experiments/attention/attention-notes.ts';
 import type { AttentionFound, WayFound } from '../../lib/experiments/attention/source-access.ts';
-import { growthNotes, tradeNotes } from '../../lib/experiments/exposure/notes.ts';
+import { growthNotes, regimeNotes } from '../../lib/experiments/exposure/exposure-notes.ts';
 import type { ForcedAndFree } from '../../lib/experiments/forced-and-free.ts';
 import { tradeNotes as sweepNotes } from '../../lib/experiments/sampling.ts';
-import { notLearned } from '../../lib/experiments/train/notes.ts';
-import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants/comparison.ts';
+import { notLearned } from '../../lib/experiments/train/learning-notes.ts';
+import { isAnyAtBaseline, worseIn } from '../../lib/experiments/variants/variants-comparison.ts';
 import { pairTasks, tasks } from '../../lib/tasks/catalogue.ts';
 import { variantsOptions } from './variants-options.ts';
 
@@ -44,14 +44,14 @@ describe('exposure', () => {
   it('says nothing of what is not finite', () => {
     assert.deepEqual(growthNotes([run(Number.NaN, flat(Number.NaN))], labels), []);
     assert.deepEqual(
-      tradeNotes({ regime: 'free', runs: [run(Number.NaN, flat(1))] }, [run(1, flat(1))], labels.task),
+      regimeNotes({ regime: 'free', runs: [run(Number.NaN, flat(1))] }, [run(1, flat(1))], labels.task),
       [],
     );
   });
   it('calls a trade what helps one error and costs the other', () => {
     const before = [run(10, flat(50))];
     const notes = (forced: number, free: number, task = labels.task) =>
-      tradeNotes({ regime: 'scheduled', runs: [run(forced, flat(free))] }, before, task)[0]!;
+      regimeNotes({ regime: 'scheduled', runs: [run(forced, flat(free))] }, before, task)[0]!;
     assert.match(notes(20, 25), /0\.50 times, the teacher-forced error 2\.00 times .* That is a trade/);
     for (const note of [notes(20, 60), notes(10, 25), notes(9, 60)]) assert.doesNotMatch(note, /trades/);
     assert.match(notes(20, 60, sines.task), /so it learns to be vague/);

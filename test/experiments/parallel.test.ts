@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn, builtInNames, cellOf } from '../../lib/cells/catalogue.ts';
 import { sizesFor } from '../../lib/equations/program.ts';
-import { productFlops } from '../../lib/experiments/bench.ts';
+import { productFlops } from '../../lib/experiments/bench-measures.ts';
 import { bothModes, splitOperations } from '../../lib/experiments/parallel/counts.ts';
 import { linearStates, scanAgainstLoop } from '../../lib/experiments/parallel/linear-scan.ts';
 import * as nets from '../../lib/experiments/parallel/nets.ts';
 import type { ParallelOptions } from '../../lib/experiments/parallel/options.ts';
 import { parallel } from '../../lib/experiments/parallel/parallel.ts';
 import { stepOperations } from '../../lib/experiments/parallel/step-operations.ts';
-import { Chains, listSchedule, type Task, wholeSteps } from '../../lib/experiments/parallel/task-graph.ts';
+import { Chains, listSchedule, type ScheduledTask, wholeSteps } from '../../lib/experiments/parallel/task-graph.ts';
 import { scanNames } from '../../lib/numbers/scan.ts';
 import fc from '../fast-check.ts';
 
@@ -29,8 +29,8 @@ const some: ParallelOptions = {
   measure: undefined,
 };
 
-const tasksOf = (net: nets.Net, steps: number, weights: nets.WeightName = 'unit'): Task[] => {
-  const tasks: Task[] = [];
+const tasksOf = (net: nets.Net, steps: number, weights: nets.WeightName = 'unit'): ScheduledTask[] => {
+  const tasks: ScheduledTask[] = [];
   net((task) => tasks.push(task) - 1, { ...options, weights, steps });
   return tasks;
 };
@@ -39,7 +39,7 @@ const chainsOf = (net: nets.Net, steps: number): Chains => {
   net(chains.add, { ...options, steps });
   return chains;
 };
-const some8: readonly (readonly [string, Task[]])[] = [
+const some8: readonly (readonly [string, ScheduledTask[]])[] = [
   ['rnn', tasksOf(nets.layerNet(rnn), 8)],
   ['lstm, FLOPs', tasksOf(nets.layerNet(lstm), 8, 'flops')],
   ['stack', tasksOf(nets.stackedNet(rnn, 3), 8)],

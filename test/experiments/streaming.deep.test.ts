@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { builtIn } from '../../lib/cells/catalogue.ts';
-import { streamingChecks } from '../../lib/experiments/streaming.ts';
+import { streamingChecks } from '../../lib/experiments/streaming-result.ts';
 
 it('streaming differs by less than 1e-13 in 20 of 20 seeds', () => {
   const cells = ['rnn', 'gru', 'lstm', 'mingru'].map(builtIn);

@@ -13,7 +13,7 @@ import {
   streamingResult,
   timeCrossover,
   timesAlong,
-} from '../../lib/experiments/streaming.ts';
+} from '../../lib/experiments/streaming-result.ts';
 import { recurrentStream, tokens } from '../../lib/experiments/streams.ts';
 
 const options: StreamingOptions = { cells: [builtIn('rnn'), builtIn('lstm')], hidden: 4, tokens: 2000, seed: 1 };

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runSeeded, unwatched } from '../../lib/experiments/kit/seeds.ts';
 import type { Learned } from '../../lib/experiments/train/learners.ts';
-import { variantsOf, worseIn } from '../../lib/experiments/variants/comparison.ts';
 import { variants } from '../../lib/experiments/variants/variants.ts';
+import { variantsOf, worseIn } from '../../lib/experiments/variants/variants-comparison.ts';
 import type { HeatmapFigure, TableFigure } from '../../lib/render/result.ts';
 import { variantsOptions as of } from './variants-options.ts';
 

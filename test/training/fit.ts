@@ -7,7 +7,7 @@ import { tasks } from '../../lib/tasks/catalogue.ts';
 import type { Task, Usual } from '../../lib/tasks/task.ts';
 import { createModel, type Model } from '../../lib/training/model.ts';
 import { constantSchedule } from '../../lib/training/schedules.ts';
-import { type Sampling, trainNow } from '../../lib/training/train.ts';
+import { type Sampling, trainNow } from '../../lib/training/training-loop.ts';
 
 export interface FitOptions extends Partial<Usual> {
   readonly directions?: 1 | 2;

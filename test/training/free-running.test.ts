@@ -15,7 +15,7 @@ import { tasks } from '../../lib/tasks/catalogue.ts';
 import { argmax, sampleClass } from '../../lib/training/free-running.ts';
 import { createModel } from '../../lib/training/model.ts';
 import { evaluateModel } from '../../lib/training/scores.ts';
-import { type Sampling, train, trainNow } from '../../lib/training/train.ts';
+import { type Sampling, train, trainNow } from '../../lib/training/training-loop.ts';
 
 const labels = tasks.get('labels')!;
 const sines = tasks.get('two-sines')!;

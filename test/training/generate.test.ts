@@ -9,7 +9,7 @@ import { textTask } from '../../lib/tasks/text-task.ts';
 import { generate } from '../../lib/training/free-running.ts';
 import { createModel } from '../../lib/training/model.ts';
 import { constantSchedule } from '../../lib/training/schedules.ts';
-import { trainNow } from '../../lib/training/train.ts';
+import { trainNow } from '../../lib/training/training-loop.ts';
 
 const text = 'the cat sat on the mat. ';
 const task = textTask('cats', text.repeat(20));

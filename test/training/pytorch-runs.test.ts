@@ -20,7 +20,7 @@ import {
   type Schedule,
   stepSchedule,
 } from '../../lib/training/schedules.ts';
-import { train } from '../../lib/training/train.ts';
+import { train } from '../../lib/training/training-loop.ts';
 import { unroll } from '../../lib/training/unroll.ts';
 
 interface Run {

@@ -9,7 +9,7 @@ import { strings } from '../../lib/tasks/counting.ts';
 import { argmax } from '../../lib/training/free-running.ts';
 import { constantSchedule, linearSchedule } from '../../lib/training/schedules.ts';
 import { evaluateModel } from '../../lib/training/scores.ts';
-import type { Sampling } from '../../lib/training/train.ts';
+import type { Sampling } from '../../lib/training/training-loop.ts';
 import { type FitOptions, fit } from './fit.ts';
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);

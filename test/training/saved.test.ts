@@ -126,7 +126,7 @@ describe('weights as safetensors', () => {
     assert.deepEqual(found(foundIn(renamed, file)), expected);
     const alone = new Map([...renamed].filter(([name]) => !name.startsWith('fc')));
     const { outputs: _, ...rest } = expected;
-    assert.deepEqual(found(foundIn(alone, file)), rest);
+    assert.deepEqual(found(foundIn(alone, file)), { ...rest, outputs: undefined });
     const model = modelOf('lstm', 2, 2);
     assert.throws(() => takeTensors(model, alone, file), InputError);
     const fitting = createModel(

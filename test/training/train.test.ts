@@ -10,7 +10,7 @@ import { createModel, type Model } from '../../lib/training/model.ts';
 import { sgd } from '../../lib/training/optimisers.ts';
 import { constantSchedule } from '../../lib/training/schedules.ts';
 import { evaluateModel } from '../../lib/training/scores.ts';
-import { type Progress, type TrainOptions, train, trainNow } from '../../lib/training/train.ts';
+import { type Progress, type TrainOptions, train, trainNow } from '../../lib/training/training-loop.ts';
 import { fit } from './fit.ts';
 
 const adding = tasks.get('adding')!;

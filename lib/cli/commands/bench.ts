@@ -3,14 +3,14 @@
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { sizesFor } from '../../equations/program.ts';
-import { type BenchRow, benchResult, gflopsOf, productFlops } from '../../experiments/bench.ts';
+import { type BenchRow, benchResult, gflopsOf, productFlops } from '../../experiments/bench-measures.ts';
 import { numbersFor } from '../../experiments/cell-check.ts';
 import { compile, type Kernel } from '../../kernels/kernel.ts';
 import { random } from '../../numbers/random.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
 import { type EngineName, engineFor, engineNames } from '../../options/engine.ts';
 import { oneOf } from '../../options/names.ts';
-import { type Given, number, text } from '../../options/option.ts';
+import { type Given, numberOption, textOption } from '../../options/option.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
 import { checkOut, outputOptions, present, renderOptions, write } from '../output.ts';
@@ -22,12 +22,12 @@ import { refuseUnread } from '../unread.ts';
 const { assert: _, ...output } = outputOptions;
 
 const options = {
-  hidden: text('Cell', 'H, several with commas between them', '8,32'),
-  input: number('Cell', 'D, the size of the input', 'H'),
-  steps: text('Run', 'T, several with commas between them', '50'),
-  batch: text('Run', 'sequences side by side, several with commas between them', '1'),
-  engine: text('Run', 'fast, mathjs or both', 'fast'),
-  repeats: number('Run', 'measurements, of which the median counts', '9'),
+  hidden: textOption('Cell', 'H, several with commas between them', '8,32'),
+  input: numberOption('Cell', 'D, the size of the input', 'H'),
+  steps: textOption('Run', 'T, several with commas between them', '50'),
+  batch: textOption('Run', 'sequences side by side, several with commas between them', '1'),
+  engine: textOption('Run', 'fast, mathjs or both', 'fast'),
+  repeats: numberOption('Run', 'measurements, of which the median counts', '9'),
   ...output,
 };
 

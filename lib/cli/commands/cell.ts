@@ -11,7 +11,7 @@ import { cellList } from '../../experiments/cell-list.ts';
 import { cellRun } from '../../experiments/cell-run.ts';
 import { cellArgument, cellArguments, cellWords, checkedCell } from '../../options/cell-argument.ts';
 import { engineFor } from '../../options/engine.ts';
-import { flag, type Given, number, otherwise, text } from '../../options/option.ts';
+import { flag, type Given, numberOption, otherwise, textOption } from '../../options/option.ts';
 import { engineFrom, type RunArguments, runOptions, seedFrom } from '../../options/runs.ts';
 import { standardInput } from '../../options/standard-input.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
@@ -37,8 +37,8 @@ import {
 import { environment } from '../process-environment.ts';
 
 const sizeOptions = (hidden: number, input: number) => ({
-  hidden: number('Cell', 'H, how many units', String(hidden)),
-  input: number('Cell', 'D, the size of the input', String(input)),
+  hidden: numberOption('Cell', 'H, how many units', String(hidden)),
+  input: numberOption('Cell', 'D, the size of the input', String(input)),
 });
 
 type SizeArguments = Given<ReturnType<typeof sizeOptions>>;
@@ -118,7 +118,7 @@ const check: Command = {
   places: { cells: [cellWords, 'all built-in cells'] },
   options: {
     ...sizeOptions(4, 3),
-    steps: number('Cell', 'T, how many steps', '5'),
+    steps: numberOption('Cell', 'T, how many steps', '5'),
     ...runOptions,
     engine: otherwise(runOptions.engine, 'mathjs'),
     ...outputOptions,
@@ -145,7 +145,7 @@ const run: Command = {
   places: { cell: [cellWords] },
   options: {
     vectors: {
-      ...text('Input', 'JSON with params, initial, inputs, readout; - is standard input'),
+      ...textOption('Input', 'JSON with params, initial, inputs, readout; - is standard input'),
       demandOption: true,
     },
     engine: otherwise(runOptions.engine, 'mathjs'),

@@ -2,7 +2,7 @@
 
 import { CellError } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
-import { type Arguments, type Given, number, text } from '../../options/option.ts';
+import { type Arguments, type Given, numberOption, textOption } from '../../options/option.ts';
 import { once } from '../../options/typed.ts';
 import { comparison } from '../../render/comparison.ts';
 import type { Command, CommandOutcome, CommandReader, ParsedCommand, ProgressDisplay } from '../command.ts';
@@ -17,11 +17,11 @@ const shared = ['seed', 'seeds', 'jobs', 'engine'] as const;
 const foreign = [...Object.keys(outputOptions), 'save', 'help'];
 
 const options = {
-  in: text('Run', 'the command that both sides are words of', 'gradients'),
-  seed: number('Run', 'the seed of both', 'that of each'),
-  engine: text('Run', 'the engine of both', 'that of each'),
-  seeds: number('Run', 'seeds of each', 'those of the command'),
-  jobs: number('Run', 'seeds side by side', 'one a core'),
+  in: textOption('Run', 'the command that both sides are words of', 'gradients'),
+  seed: numberOption('Run', 'the seed of both', 'that of each'),
+  engine: textOption('Run', 'the engine of both', 'that of each'),
+  seeds: numberOption('Run', 'seeds of each', 'those of the command'),
+  jobs: numberOption('Run', 'seeds side by side', 'one a core'),
   ...outputOptions,
 };
 

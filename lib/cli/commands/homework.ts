@@ -11,7 +11,7 @@ import { submittedFrom } from '../../homework/reports/classroom50.ts';
 import { endingsOf, reported, reportFormats } from '../../homework/reports/formats.ts';
 import { chooseSandbox } from '../../homework/sandbox/choose.ts';
 import { typeset } from '../../lessons/typeset.ts';
-import { type Given, otherwise, text } from '../../options/option.ts';
+import { type Given, otherwise, textOption } from '../../options/option.ts';
 import { runOptions, seedFrom } from '../../options/runs.ts';
 import { once, type Typed } from '../../options/typed.ts';
 import { lookOf } from '../../render/look.ts';
@@ -63,7 +63,7 @@ const start: Command = {
   places: { id: [exerciseWords] },
   options: {
     language: languageOption('python'),
-    out: text('Homework', 'the file to write', 'rnn_step.py, for instance'),
+    out: textOption('Homework', 'the file to write', 'rnn_step.py, for instance'),
     force: lookOptions.force,
     ...paperOptions,
   },

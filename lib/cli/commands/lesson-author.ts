@@ -6,7 +6,7 @@ import { exercises } from '../../homework/catalogue.ts';
 import { type Checked, checkPlace, checkResult } from '../../lessons/check-lesson.ts';
 import { lessonPlaces } from '../../lessons/course.ts';
 import { LessonRuns } from '../../lessons/measured.ts';
-import { flag, text } from '../../options/option.ts';
+import { flag, textOption } from '../../options/option.ts';
 import { once, type Typed } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
 import {
@@ -33,8 +33,8 @@ const { assert: _, ...output } = outputOptions;
 export const check: Command = {
   places: { dir: ['a folder of lessons', 'those that come with unroll'] },
   options: {
-    only: text('Lesson', 'one lesson of the folder', 'all of them'),
-    language: text('Lesson', 'the text in that language alone: de', 'English, and every translation'),
+    only: textOption('Lesson', 'one lesson of the folder', 'all of them'),
+    language: textOption('Lesson', 'the text in that language alone: de', 'English, and every translation'),
     ...output,
   },
   examples: [
@@ -75,8 +75,8 @@ export const check: Command = {
 export const fresh: Command = {
   places: { name: ['what to call it, in small letters: echo-states'] },
   options: {
-    lessons: text('Lesson', 'the folder of your lessons', 'my-lessons'),
-    title: text('Lesson', 'its title', 'made from the name'),
+    lessons: textOption('Lesson', 'the folder of your lessons', 'my-lessons'),
+    title: textOption('Lesson', 'its title', 'made from the name'),
   },
   examples: [['unroll lesson new echo-states', 'writes my-lessons/01-echo-states/lesson.md']],
   run: async (typed) => {
@@ -117,7 +117,7 @@ export const exported: Command = {
     html: flag('Lesson', 'a page to read and to print (this is what is made where nothing is said)'),
     slides: flag('Lesson', 'a page of slides: arrow keys go from one to the next'),
     ...lessonOptions,
-    out: text('Output', 'the file to write', 'NAME.html, NAME-slides.html'),
+    out: textOption('Output', 'the file to write', 'NAME.html, NAME-slides.html'),
     force: outputOptions.force,
   },
   examples: [

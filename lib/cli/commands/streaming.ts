@@ -10,10 +10,10 @@ import {
   type StreamingOptions,
   streamingChecks,
   streamingResult,
-} from '../../experiments/streaming.ts';
+} from '../../experiments/streaming-result.ts';
 import { recurrentStream, type Stream, type Tokens, tokens } from '../../experiments/streams.ts';
 import { cellArguments, cellWords } from '../../options/cell-argument.ts';
-import { type Given, number } from '../../options/option.ts';
+import { type Given, numberOption } from '../../options/option.ts';
 import { runOptions, seedFrom, seedsFrom } from '../../options/runs.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { Command } from '../command.ts';
@@ -26,10 +26,10 @@ const block = 100;
 const warmUp = 5000;
 
 const options = {
-  tokens: number('Run', 'how long the stream is', '100000'),
-  hidden: number('Cell', 'H, and d of attention', '32'),
+  tokens: numberOption('Run', 'how long the stream is', '100000'),
+  hidden: numberOption('Cell', 'H, and d of attention', '32'),
   seed: runOptions.seed,
-  seeds: number('Run', 'so many times, each with tokens and parameters of its own', '1'),
+  seeds: numberOption('Run', 'so many times, each with tokens and parameters of its own', '1'),
   ...outputOptions,
 };
 

@@ -6,14 +6,14 @@ import { InputError } from '../../equations/input-error.ts';
 import { shapeOf } from '../../equations/program.ts';
 import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
 import { oneOf } from '../../options/names.ts';
-import { derived, flag, type Group, number, single, text, whole } from '../../options/option.ts';
+import { derived, flag, type Group, numberOption, single, textOption, wholeOption } from '../../options/option.ts';
 import { runOptions, runsFor } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import { pairTasks } from '../../tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../tasks/task.ts';
 import { experiment } from '../kit/experiment.ts';
-import { attentionFigures } from './figures.ts';
-import { attentionClaims, attentionNext, attentionNotes } from './notes.ts';
+import { attentionFigures } from './attention-figures.ts';
+import { attentionClaims, attentionNext, attentionNotes } from './attention-notes.ts';
 import { attends, decoderOf, readingWays, trainAndDecode } from './source-access.ts';
 
 /** Settings with which the difference is to be seen in seconds. */
@@ -49,7 +49,7 @@ const usual = ({ task }: OfTask): Usual => byName[task.name] ?? others;
 const task: Group<PairTask> = {
   ...single(
     'task',
-    text('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
+    textOption('Input', `from one sequence to another: ${[...pairTasks.keys()].join(', ')}`, 'copy'),
     (typed) => {
       const name = once('--task', typed) ?? 'copy';
       return pairTasks.get(oneKnown(name, '--task', 'task from one sequence to another', [...pairTasks.keys()]))!;
@@ -60,7 +60,7 @@ const task: Group<PairTask> = {
 };
 
 const shown: Group<Pair | undefined, OfTask> = {
-  ...single('source', text('Input', 'a source of your own, to be drawn'), (typed, of: OfTask) =>
+  ...single('source', textOption('Input', 'a source of your own, to be drawn'), (typed, of: OfTask) =>
     sourceFrom(of.task, typed),
   ),
   first: true,
@@ -81,7 +81,7 @@ const cell: Group<Cell, Given> = {
 const ways: Group<readonly string[], OfTask> = {
   ...single(
     'compare',
-    text('Run', `ways to hand over, one or more: ${readingWays().join(',')}`, `${byName.copy!.compare} for copy`),
+    textOption('Run', `ways to hand over, one or more: ${readingWays().join(',')}`, `${byName.copy!.compare} for copy`),
     (typed, of: OfTask) => {
       const known = readingWays();
       const names = once('--compare', typed ?? usual(of).compare)!
@@ -98,7 +98,7 @@ const ways: Group<readonly string[], OfTask> = {
 const steps: Group<number, Pick<Given, 'task' | 'shown'>> = {
   ...single(
     'steps',
-    number('Input', 'S, how many symbols a source has', String(usualSteps)),
+    numberOption('Input', 'S, how many symbols a source has', String(usualSteps)),
     (typed, of: Pick<Given, 'task' | 'shown'>) => stepsFrom(of.task, of.shown, typed),
   ),
   first: true,
@@ -106,7 +106,7 @@ const steps: Group<number, Pick<Given, 'task' | 'shown'>> = {
 
 const lengths: Group<readonly number[], Given> = single(
   'lengths',
-  text('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
+  textOption('Input', 'train for each of these S too, and draw what is right', '2,4,6,10 for copy'),
   (typed, of: Given) => lengthsFrom(of.task, of.steps, typed) ?? withSteps(usual(of).lengths, of.steps),
 );
 
@@ -120,7 +120,7 @@ const bidirectional: Group<boolean | undefined, Given> = {
   json: (value) => (value ? { bidirectional: true } : {}),
 };
 
-const output = single('step', number('Output', 'draw the weights of this output as bars'), (typed, of: Given) => {
+const output = single('step', numberOption('Output', 'draw the weights of this output as bars'), (typed, of: Given) => {
   const outputs = of.task.targetSteps(of.steps);
   const value = wholeNumber('--step', typed, 1, outputs, `there are ${outputs} outputs`);
   if (value !== undefined && !of.ways.some(attends))
@@ -151,7 +151,7 @@ export const attention = experiment({
     shown,
     cell,
     ways,
-    hidden: whole('hidden', {
+    hidden: wholeOption('hidden', {
       heading: 'Cell',
       describe: 'H of encoder and decoder',
       from: 1,
@@ -164,7 +164,7 @@ export const attention = experiment({
     batch: derived(() => 16),
     updates: single(
       'updates',
-      number('Run', 'updates of Adam', `${byName.copy!.updates} for copy`),
+      numberOption('Run', 'updates of Adam', `${byName.copy!.updates} for copy`),
       (typed, of: OfTask) => wholeNumber('--updates', typed, 1, 100_000, 'more takes hours') ?? usual(of).updates,
     ),
     rate: derived(() => 0.01),

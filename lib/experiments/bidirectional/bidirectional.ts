@@ -7,7 +7,7 @@ import { type Random, random } from '../../numbers/random.ts';
 import { median } from '../../numbers/statistics.ts';
 import { learner } from '../../options/cell-argument.ts';
 import { type StartOptions, startJson } from '../../options/initialisation.ts';
-import { type Group, group, number } from '../../options/option.ts';
+import { type Group, group, numberOption } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
 import { checkBothWays, taskOption } from '../../options/task-argument.ts';
 import { trainingLengths } from '../../options/training.ts';
@@ -50,7 +50,7 @@ const options = {
   cell: { ...learner('rnn'), first: true as const },
   start: group({
     first: true,
-    options: { hidden: number('Cell', 'H of each direction', 'by task') },
+    options: { hidden: numberOption('Cell', 'H of each direction', 'by task') },
     read: ({ hidden }, { task }: OfTask): StartOptions => ({
       hidden: wholeNumber('--hidden', hidden, 1, 256, 'more takes long') ?? task.usual.hidden,
     }),

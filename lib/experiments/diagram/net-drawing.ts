@@ -3,7 +3,7 @@
 import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { cellWords, checkedCell, refuseMemory } from '../../options/cell-argument.ts';
-import { type Arguments, type Group, number, single } from '../../options/option.ts';
+import { type Arguments, type Group, numberOption, single } from '../../options/option.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { DiagramEdge, DiagramFigure, DiagramNode } from '../../render/result.ts';
 
@@ -50,7 +50,7 @@ export const cellDrawn = (otherwise: string, stateFor?: string): Group<Cell> => 
 export const diagramSteps = (otherwise: number): Group<number> =>
   single(
     'steps',
-    number('Drawing', 'T, how many copies', '4; of an encoder 3'),
+    numberOption('Drawing', 'T, how many copies', '4; of an encoder 3'),
     (typed) => wholeNumber('--steps', typed, 1, 100_000, tooMany) ?? otherwise,
   );
 

@@ -6,7 +6,7 @@ import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
 import { filled, type Matrix, zeros } from '../../numbers/matrix.ts';
 import { random } from '../../numbers/random.ts';
 import { type EngineName, engineFor } from '../../options/engine.ts';
-import { type Group, number, single } from '../../options/option.ts';
+import { type Group, numberOption, single } from '../../options/option.ts';
 import { engine, seed } from '../../options/runs.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { DiagramFigure } from '../../render/result.ts';
@@ -25,7 +25,7 @@ import {
 
 const window: Group<number> = single(
   'truncated',
-  number('Drawing', 'K: where the gradient is cut in windows of K steps'),
+  numberOption('Drawing', 'K: where the gradient is cut in windows of K steps'),
   (typed) => wholeNumber('--truncated', typed, 1, 100_000, tooMany)!,
 );
 

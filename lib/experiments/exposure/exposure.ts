@@ -11,7 +11,7 @@ import type { Environment } from '../../options/environment.ts';
 import { checkSteps, columnAsTask, mostRows, textAsTask } from '../../options/given-task.ts';
 import { type StartOptions, startJson } from '../../options/initialisation.ts';
 import { oneOf } from '../../options/names.ts';
-import { derived, type Group, group, number, single, text } from '../../options/option.ts';
+import { derived, type Group, group, numberOption, single, textOption } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Figure, Series, TableFigure } from '../../render/result.ts';
@@ -24,7 +24,7 @@ import { experiment } from '../kit/experiment.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import { labelStart, trained } from '../trained.ts';
 import { type RegimeName, regimeNames, regimeWords, samplingOf } from '../training-regimes.ts';
-import { type ExposureOptions, exposureClaims, exposureNext, exposureNotes, type Trained } from './notes.ts';
+import { type ExposureOptions, exposureClaims, exposureNext, exposureNotes, type Trained } from './exposure-notes.ts';
 
 /** Whoever is left alone with a series can go on for ever; a Reber string, which is fed back too, ends, and is no question for this. */
 const builtIn: ReadonlyMap<string, Task> = new Map(
@@ -37,10 +37,10 @@ type ContinuedTask = ExposureOptions['task'];
 /** What a model is to learn and then to continue by itself: --series, --csv with --column, --file; the labels otherwise. */
 export const continuedTask: Group<ContinuedTask> = {
   options: {
-    series: text('Input', `a built-in one: ${seriesNames.join(', ')}`, 'labels'),
-    csv: text('Input', 'a CSV file; - is standard input'),
-    column: text('Input', 'its column: the name, or the number from 1'),
-    file: text('Input', 'a text file, by character; - is standard input'),
+    series: textOption('Input', `a built-in one: ${seriesNames.join(', ')}`, 'labels'),
+    csv: textOption('Input', 'a CSV file; - is standard input'),
+    column: textOption('Input', 'its column: the name, or the number from 1'),
+    file: textOption('Input', 'a text file, by character; - is standard input'),
   },
   first: true,
   async read(args, _, environment) {
@@ -105,7 +105,7 @@ const cell: Group<Cell, OfTask> = {
 };
 
 const regimes: Group<readonly RegimeName[]> = {
-  options: { compare: text('Run', `ways to train, one or more: ${regimeNames.join(',')}`, 'forced') },
+  options: { compare: textOption('Run', `ways to train, one or more: ${regimeNames.join(',')}`, 'forced') },
   read({ compare }) {
     const names = once('--compare', compare as Typed)
       ?.split(',')
@@ -118,7 +118,7 @@ const regimes: Group<readonly RegimeName[]> = {
 };
 
 const start: Group<StartOptions, OfTask & { readonly cell: Cell }> = group({
-  options: { hidden: number('Cell', 'H, how many units', '8 for labels') },
+  options: { hidden: numberOption('Cell', 'H, how many units', '8 for labels') },
   read(args, of) {
     const hidden = wholeNumber('--hidden', args.hidden, 1, 256, 'more takes long') ?? usual(of).hidden;
     return isLabels(of.task) ? labelStart(of.cell, hidden) : { hidden };
@@ -127,21 +127,25 @@ const start: Group<StartOptions, OfTask & { readonly cell: Cell }> = group({
 });
 
 const steps: Group<number, OfTask> = {
-  ...single('steps', number('Input', 'T, how many steps a sequence has', '30 for labels'), (typed, of: OfTask) => {
-    const { heldOut, ...task } = of.task;
-    // What is kept apart of a short series may have fewer.
-    const otherwise = Math.min(usual(of).steps, (heldOut ?? task).usual.steps);
-    const value = wholeNumber('--steps', typed, 4, 1000, 'more takes long and fills no screen') ?? otherwise;
-    checkSteps(of.task, value);
-    return value;
-  }),
+  ...single(
+    'steps',
+    numberOption('Input', 'T, how many steps a sequence has', '30 for labels'),
+    (typed, of: OfTask) => {
+      const { heldOut, ...task } = of.task;
+      // What is kept apart of a short series may have fewer.
+      const otherwise = Math.min(usual(of).steps, (heldOut ?? task).usual.steps);
+      const value = wholeNumber('--steps', typed, 4, 1000, 'more takes long and fills no screen') ?? otherwise;
+      checkSteps(of.task, value);
+      return value;
+    },
+  ),
   first: true,
 };
 
 const prefix: Group<number, OfTask & { readonly steps: number }> = {
   ...single(
     'prefix',
-    number('Input', 'steps it hears before it is left alone', '0 for labels'),
+    numberOption('Input', 'steps it hears before it is left alone', '0 for labels'),
     (typed, of: OfTask & { readonly steps: number }) => {
       const why = `of ${of.steps} steps at least two are run alone`;
       return (
@@ -175,7 +179,7 @@ export const exposure = experiment({
     batch: derived(() => 16),
     updates: single(
       'updates',
-      number('Run', 'updates of Adam', '300 for labels'),
+      numberOption('Run', 'updates of Adam', '300 for labels'),
       (typed, of: OfTask) => wholeNumber('--updates', typed, 1, 100_000, 'more takes hours') ?? usual(of).updates,
     ),
     rate: derived(() => 0.01),

@@ -5,7 +5,7 @@ import { InputError } from '../../equations/input-error.ts';
 import type { Engine } from '../../equations/trace.ts';
 import { column, zeros } from '../../numbers/matrix.ts';
 import { type EngineName, engineFor } from '../../options/engine.ts';
-import { flag, type Group, switched, text } from '../../options/option.ts';
+import { flag, type Group, switched, textOption } from '../../options/option.ts';
 import { engine } from '../../options/runs.ts';
 import { stepsFrom } from '../../options/sequence-options.ts';
 import { numberList, type Typed } from '../../options/typed.ts';
@@ -58,7 +58,7 @@ export function slopeAt(runner: Engine, w: number, b: number, steps: number): Sl
 
 /** The biases to try, from the smaller to the larger one. */
 const bias: Group<readonly [from: number, to: number]> = {
-  options: { bias: text('Instead', 'with --cliff: from,to') },
+  options: { bias: textOption('Instead', 'with --cliff: from,to') },
   read(args) {
     const range = numberList('--bias', args.bias as Typed, -100, 100) ?? [-2.7, -1.9];
     if (range.length !== 2) throw goesWith('--bias', 'two numbers, from,to');

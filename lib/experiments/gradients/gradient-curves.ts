@@ -2,7 +2,7 @@
 // everything that step t hands to step t+1. A path through one state is measured as a cell with equations of its own.
 
 import type { Cell } from '../../cells/catalogue.ts';
-import { guardedState } from '../../cells/gates.ts';
+import { guardedState } from '../../cells/gate-names.ts';
 import { derive } from '../../equations/derive.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { shapeOf, sizeOf, sizesFor } from '../../equations/program.ts';
@@ -51,7 +51,7 @@ export const goesWith = (option: string, partner: string): InputError =>
     fix: `add ${partner}, or take ${option} out`,
   });
 
-export const options = {
+export const gradientOptions = {
   bias,
   cells: cells('rnn', 'lstm'),
   ...sequenceOrNoise(64, (steps) => {
@@ -67,7 +67,7 @@ export const options = {
   decompose: switched('decompose', flag('Run', 'the direct path through the cell state beside the whole')),
   ...runs(5),
 };
-export type GradientsOptions = ValuesOf<typeof options>;
+export type GradientsOptions = ValuesOf<typeof gradientOptions>;
 
 /** A path of the gradient through one state, v · s_T in the place of the loss. */
 interface Path extends InitialisedCell {

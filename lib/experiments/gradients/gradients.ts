@@ -1,7 +1,7 @@
 // How far back does the gradient reach? A curve for each cell and its table, the two paths through a cell state (why the LSTM helps, and
 // how far: ∏ ∂c_t/∂c_{t-1} with every gate held fixed, for an LSTM ∏ f_t, beside the whole ∂c_T/∂c_t), and what is known beforehand.
 
-import { guardedState } from '../../cells/gates.ts';
+import { guardedState } from '../../cells/gate-names.ts';
 import type { Claim, Figure, LinesFigure } from '../../render/result.ts';
 import { seedsShown } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
@@ -15,13 +15,13 @@ import {
   type GradientsFound,
   type GradientsOptions,
   gradientLines,
+  gradientOptions,
   gradientPaths,
   oneSeed,
-  options,
 } from './gradient-curves.ts';
+import { gradientNotes, nextAfterGradients } from './gradients-notes.ts';
 import { fromLog10, smallestOf, unknownProduct } from './jacobian-product.ts';
 import { matrixPowers } from './matrix-powers.ts';
-import { gradientNotes, nextAfterGradients } from './notes.ts';
 
 export const gradients = experiment({
   name: 'gradients',
@@ -34,7 +34,7 @@ export const gradients = experiment({
     ['unroll gradients rnn --radius .5,.9,1,1.1', 'the fan over spectral radii'],
     ['unroll gradients lstm --decompose', 'the path through c alone'],
   ],
-  options,
+  options: gradientOptions,
   instead: { matrix: matrixPowers, cliff },
   check: gradientPaths,
   seed: oneSeed,

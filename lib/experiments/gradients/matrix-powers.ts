@@ -8,7 +8,7 @@ import type { Matrix } from '../../numbers/matrix.ts';
 import { multiply, scaleMatrix, singularValues, spectralRadius } from '../../numbers/spectrum.ts';
 import { greatest } from '../../numbers/statistics.ts';
 import { matrixFrom } from '../../options/matrix-text.ts';
-import { single, text } from '../../options/option.ts';
+import { single, textOption } from '../../options/option.ts';
 import { stepsFrom } from '../../options/sequence-options.ts';
 import { once, type Typed } from '../../options/typed.ts';
 import type { Claim } from '../../render/result.ts';
@@ -23,7 +23,7 @@ export const matrixPowers = calculation({
   options: {
     /** Square. */
     matrix: {
-      ...single('matrix', text('Instead', 'the powers of one matrix, ".9 3; 0 .9"'), (typed) =>
+      ...single('matrix', textOption('Instead', 'the powers of one matrix, ".9 3; 0 .9"'), (typed) =>
         matrixFrom('--matrix', once('--matrix', typed)!),
       ),
       json: (matrix: Matrix) => ({ matrix: rowsOf(matrix) }),

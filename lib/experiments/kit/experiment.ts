@@ -38,7 +38,7 @@ export type Cases<Of> = readonly (Of | false | undefined)[];
 const kept = <Of>(cases: Cases<Of>): Of[] => cases.filter((one): one is Of => one !== false && one !== undefined);
 
 /** What an experiment says, beside what its options were. */
-export interface Answer {
+interface Findings {
   /** In the place of the experiment's own question. */
   readonly question?: string | undefined;
   readonly figures: Cases<Figure>;
@@ -109,7 +109,7 @@ interface OverSeeds<Values extends Runs, Found> extends Definition<Values> {
   /** Those that the answer is made of, where a seed may be left half done; all, if absent. */
   counted?(found: readonly Found[]): readonly Found[];
   /** `found` in the order of the seeds; `options.seeds` is how many there are, of so many that were asked for. */
-  answer(found: readonly Found[], options: Values, asked: number): Answer;
+  answer(found: readonly Found[], options: Values, asked: number): Findings;
 }
 
 /** What it is asked with, too. */
@@ -145,7 +145,7 @@ export function experiment<Values extends Runs, Found>(
 
 /** A question that is answered without seeds. */
 export function calculation<Values>(
-  definition: Definition<Values> & { answer(options: Values): Answer | Promise<Answer> },
+  definition: Definition<Values> & { answer(options: Values): Findings | Promise<Findings> },
 ): Experiment & { readonly answered: (options: Settings<Values>) => Promise<Result> } {
   const answered = async (settings: Settings<Values>): Promise<Result> => {
     const options = settings as Values;
@@ -180,7 +180,7 @@ function commandOf<Values>(definition: Definition<Values>) {
   return { name, describe, order, usage, places, options: Object.assign({}, own, ...foreign, own), examples, instead };
 }
 
-function resultOf<Values>(definition: Definition<Values>, values: Values, answer: Answer): Result {
+function resultOf<Values>(definition: Definition<Values>, values: Values, answer: Findings): Result {
   const { name, question } = definition;
   const groups = groupsOf(definition).map(([key, each]) => ({ key, each, value: values[key] }));
   const options: { [name: string]: Json } = {};

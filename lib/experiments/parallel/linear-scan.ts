@@ -38,7 +38,7 @@ export interface ScanRun {
   readonly combined: number;
 }
 
-export interface ScanRunOptions {
+interface ScanRunOptions {
   readonly steps: number;
   readonly hidden: number;
   readonly input: number;

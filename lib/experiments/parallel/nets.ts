@@ -25,7 +25,7 @@ export interface NetOptions {
 }
 
 /** Training: every input is there from the start. Generating: it is the output of the step before. */
-export type Mode = 'training' | 'generating';
+type Mode = 'training' | 'generating';
 
 /** Adds its operations, in an order in which each stands after what it waits for. Returns those that give the last output. */
 export type Net = (add: Add, options: NetOptions) => readonly number[];
@@ -33,7 +33,7 @@ export type Net = (add: Add, options: NetOptions) => readonly number[];
 /** The tasks behind a value at each step; none for what was there from the start. */
 type Values = (readonly number[])[];
 
-export const costOf = (weights: WeightName, flops: number): number => (weights === 'unit' ? 1 : flops);
+const costOf = (weights: WeightName, flops: number): number => (weights === 'unit' ? 1 : flops);
 
 /** One layer of a cell, step by step. */
 export const layerNet =

@@ -4,7 +4,7 @@ import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { cells } from '../../options/cell-argument.ts';
 import type { ThreadTimes } from '../../options/environment.ts';
-import { choice, flag, type Group, number, single, text, whole } from '../../options/option.ts';
+import { choice, flag, type Group, numberOption, single, textOption, wholeOption } from '../../options/option.ts';
 import { seed, seedsFrom } from '../../options/runs.ts';
 import { wholeNumber } from '../../options/typed.ts';
 import type { ValuesOf } from '../kit/experiment.ts';
@@ -19,39 +19,39 @@ const [heading, from] = ['Net', 2];
 /** Wide and long enough that a step is more than the call of it. */
 const [wide, long] = [64, 1024];
 
-const weightText = text('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit');
+const weightText = textOption('Run', `what an operation costs: ${weightNames.join(' or ')}`, 'unit');
 
-export const options = {
+export const parallelOptions = {
   cells: cells('rnn', 'mingru'),
-  steps: whole('steps', {
+  steps: wholeOption('steps', {
     ...{ heading, describe: 'T of the drawings', from, to: stepMarks.length, otherwise: 8 },
     why: `${most}: --length takes longer ones`,
   }),
-  workers: whole('workers', {
+  workers: wholeOption('workers', {
     ...{ heading: 'Run', describe: 'p, how many things are done at once', from: 1, to: 64, why: most, otherwise: 4 },
   }),
-  layers: whole('layers', { heading, describe: 'layers of the stack', from, to: 8, why: most, otherwise: 3 }),
-  length: whole('length', {
+  layers: wholeOption('layers', { heading, describe: 'layers of the stack', from, to: 8, why: most, otherwise: 3 }),
+  length: wholeOption('length', {
     ...{ heading, describe: 'T of the tables, and of the scan', from, to: 2048, otherwise: 1024 },
     why: 'attention has T² pairs',
   }),
   weights: choice('weights', 'weight', weightText, weightNames),
   hidden: {
     first: true,
-    ...whole('hidden', {
+    ...wholeOption('hidden', {
       ...{ heading, describe: 'H, and d of attention', from: 1, to: 256, why: 'more takes long', otherwise: 16 },
     }),
   } satisfies Group<number>,
   input: single(
     'input',
-    number(heading, 'D', 'H'),
+    numberOption(heading, 'D', 'H'),
     (typed, { hidden }: { readonly hidden: number }) =>
       wholeNumber('--input', typed, 1, 256, 'more takes long') ?? hidden,
   ),
   seed,
   /** Of the scan's numbers. */
   seeds: {
-    options: { seeds: number('Run', 'so many random runs of the scan beside the loop', '5') },
+    options: { seeds: numberOption('Run', 'so many random runs of the scan beside the loop', '5') },
     read: (args, _, environment) => seedsFrom(args, 5, environment),
   } satisfies Group<number>,
   /** Of the first cell; outside of what the same seed gives again. */
@@ -70,4 +70,4 @@ export const options = {
   } satisfies Group<ThreadTimes | undefined, { readonly cells: readonly Cell[] }>,
 };
 
-export type ParallelOptions = ValuesOf<typeof options>;
+export type ParallelOptions = ValuesOf<typeof parallelOptions>;

@@ -21,8 +21,8 @@ import {
 } from './counts.ts';
 import { type LinearState, linearStates, type ScanRun, scanAgainstLoop } from './linear-scan.ts';
 import type { WeightName } from './nets.ts';
-import { options, type ParallelOptions } from './options.ts';
-import { type Drawing, drawings } from './schedules.ts';
+import { type ParallelOptions, parallelOptions } from './options.ts';
+import { drawings, type ScheduleDrawing } from './parallel-schedules.ts';
 
 export const parallel = calculation({
   name: 'parallel',
@@ -36,7 +36,7 @@ export const parallel = calculation({
     ['unroll parallel --workers 16', 'who waits for the chain gains nothing'],
     ['unroll parallel --measure', 'and what two threads of this machine make of it'],
   ],
-  options,
+  options: parallelOptions,
   help: ['steps', 'length', 'layers', 'hidden', 'input', 'workers', 'weights'],
   answer(options) {
     const { cells, workers, weights, measure } = options;
@@ -225,7 +225,7 @@ function flopClaims(rows: readonly ModeRow[], { length, hidden, input }: Paralle
 }
 
 /** Brent 1974; Graham 1966. */
-function brentClaim(drawn: readonly Drawing[], workers: number): Claim {
+function brentClaim(drawn: readonly ScheduleDrawing[], workers: number): Claim {
   const within = drawn.filter(({ time, chains: { work, span } }) => {
     const least = Math.max(work / workers, span);
     const most = work / workers + (1 - 1 / workers) * span;

@@ -19,7 +19,7 @@ export interface StepOperation {
   readonly outside: readonly string[];
 }
 
-export interface StepOperations {
+interface StepOperations {
   readonly operations: readonly StepOperation[];
   /** Which of them gives a name its value; absent for a name that is another's, or a number. */
   readonly givenBy: ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
 // Operations and what each of them waits for: how much there is to do, what has to be done one after the other, and who does it when.
 
 /** One operation. Edges lead to operations that were added before it. */
-export interface Task {
+export interface ScheduledTask {
   /** In full: `W_h * h_prev`. */
   readonly name: string;
   /** Time it takes on one worker; 0 for what is there from the start. */
@@ -19,7 +19,7 @@ export interface Task {
 }
 
 /** Takes tasks one by one and gives each its number, from 0. */
-export type Add = (task: Task) => number;
+export type Add = (task: ScheduledTask) => number;
 
 /** The chains of a graph, task by task; the tasks themselves are not kept. */
 export class Chains {
@@ -77,7 +77,7 @@ export class Chains {
 }
 
 /** The same graph with all operations of one step of one layer as one, which takes one unit of time. */
-export function wholeSteps(tasks: readonly Task[]): Task[] {
+export function wholeSteps(tasks: readonly ScheduledTask[]): ScheduledTask[] {
   const ids = new Map<string, number>();
   const stepOf = tasks.map(({ cost, group, step }) => {
     const key = `${cost > 0 ? 'step' : 'start'} ${group} ${step}`;
@@ -85,7 +85,7 @@ export function wholeSteps(tasks: readonly Task[]): Task[] {
     ids.set(key, id);
     return id;
   });
-  const steps: Task[] = [];
+  const steps: ScheduledTask[] = [];
   for (const [index, task] of tasks.entries()) {
     const id = stepOf[index]!;
     const whole = steps[id] ?? { ...task, cost: Math.min(1, task.cost), name: 'step', after: [], carried: [] };
@@ -96,7 +96,7 @@ export function wholeSteps(tasks: readonly Task[]): Task[] {
 }
 
 export interface Placed {
-  readonly task: Task;
+  readonly task: ScheduledTask;
   readonly worker: number;
   readonly start: number;
 }
@@ -105,7 +105,7 @@ export interface Placed {
  * List scheduling (Graham 1966): a free worker takes, of what is ready, the operation with the longest chain still before it; of
  * several free workers the one that is nearest to it. It needs at most work/p + (1 − 1/p)·span.
  */
-export function listSchedule(tasks: readonly Task[], workers: number): { placed: Placed[]; time: number } {
+export function listSchedule(tasks: readonly ScheduledTask[], workers: number): { placed: Placed[]; time: number } {
   const followers: number[][] = tasks.map(() => []);
   const waiting = new Int32Array(tasks.length);
   for (const [id, { after, carried }] of tasks.entries())
@@ -136,7 +136,7 @@ export function listSchedule(tasks: readonly Task[], workers: number): { placed:
   const last = new Array<number | undefined>(workers).fill(undefined);
   const free = new Set(Array.from({ length: workers }, (_, worker) => worker));
   /** How far a worker is from a task, by what it did last: what the task reads, the same layer, nothing, another layer. */
-  const distance = (task: Task, did: number | undefined): number => {
+  const distance = (task: ScheduledTask, did: number | undefined): number => {
     if (did === undefined) return 2;
     if (tasks[did]!.group !== task.group) return 3;
     return task.after.includes(did) || task.carried.includes(did) ? 0 : 1;

@@ -11,7 +11,7 @@ import { sourceFrom } from '../../options/data-source.ts';
 import { textAsTask } from '../../options/given-task.ts';
 import { type StartOptions, startJson } from '../../options/initialisation.ts';
 import { oneOf } from '../../options/names.ts';
-import { derived, type Group, group, number, single, text, whole } from '../../options/option.ts';
+import { derived, type Group, group, numberOption, single, textOption, wholeOption } from '../../options/option.ts';
 import { runs } from '../../options/runs.ts';
 import { once, wholeNumber } from '../../options/typed.ts';
 import type { Claim, Result } from '../../render/result.ts';
@@ -43,8 +43,8 @@ interface OfText {
 
 const task: Group<ProbeText> = group({
   options: {
-    file: text('Input', 'a text file; - is standard input', 'a text made by rule'),
-    text: text('Input', 'the text itself'),
+    file: textOption('Input', 'a text file; - is standard input', 'a text made by rule'),
+    text: textOption('Input', 'the text itself'),
   },
   first: true,
   async read(args, _, environment) {
@@ -70,7 +70,7 @@ const task: Group<ProbeText> = group({
 /** Without one, the first that changes in the text is taken. */
 const property: Group<PropertyName, OfText> = single(
   'property',
-  text('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
+  textOption('Probe', `shade by the best unit for one of: ${propertyNames.join(', ')}`, 'quotes'),
   (typed, { task: { known } }) => {
     const name = once('--property', typed) ?? known[0]?.name ?? 'quotes';
     return oneOf(name, { where: '--property', what: 'property', names: propertyNames });
@@ -79,12 +79,12 @@ const property: Group<PropertyName, OfText> = single(
 
 const at: Group<number, OfText> = single(
   'at',
-  number('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
+  numberOption('Probe', 'look into the prediction behind this character of the shown text', 'the last'),
   (typed, { task: { shown } }) => wholeNumber('--at', typed, 1, 1000) ?? shown,
 );
 
 const start: Group<StartOptions> = group({
-  options: { hidden: number('Cell', 'H, how many units', '16') },
+  options: { hidden: numberOption('Cell', 'H, how many units', '16') },
   read: ({ hidden }) => ({ hidden: wholeNumber('--hidden', hidden, 1, 256, 'more takes long') ?? 16 }),
   json: startJson,
 });
@@ -104,14 +104,14 @@ export const probe = experiment({
     task,
     cell: { ...learner('lstm'), json: (cell) => ({ cell: cell.name, state: probedState(cell) }) },
     property,
-    unit: single('unit', number('Probe', 'shade by this unit of the first seed'), (typed) =>
+    unit: single('unit', numberOption('Probe', 'shade by this unit of the first seed'), (typed) =>
       wholeNumber('--unit', typed, 1, 256),
     ),
     at,
     start,
     steps: derived(() => 40),
     batch: derived(() => 16),
-    updates: whole('updates', {
+    updates: wholeOption('updates', {
       heading: 'Run',
       describe: 'updates of Adam',
       from: 1,

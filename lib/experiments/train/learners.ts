@@ -22,7 +22,7 @@ import {
   stepSchedule,
 } from '../../training/schedules.ts';
 import { evaluateModel, type Scores } from '../../training/scores.ts';
-import { train } from '../../training/train.ts';
+import { train } from '../../training/training-loop.ts';
 import { divergedSays, firstNonFiniteIn } from '../diverged.ts';
 import type { Watch } from '../kit/seeds.ts';
 

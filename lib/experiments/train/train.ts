@@ -17,7 +17,7 @@ import {
 } from '../../options/initialisation.ts';
 import { type LoadedModel, layersFrom, loadedModel } from '../../options/loaded-model.ts';
 import { oneOf } from '../../options/names.ts';
-import { type Arguments, flag, type Group, number, single, text } from '../../options/option.ts';
+import { type Arguments, flag, type Group, numberOption, single, textOption } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
 import { checkBothWays, taskPlace } from '../../options/task-argument.ts';
 import { checkMemory, trainingLengths } from '../../options/training.ts';
@@ -29,9 +29,9 @@ import { type OptimiserName, optimisers } from '../../training/optimisers.ts';
 import { claimOfMedian } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
 import { isMeasuredAt } from '../kit/measured-at.ts';
-import { curvesOf, samplesOf, tableOf } from './figures.ts';
 import { type Learner, type LearningOptions, learn, linesFor, type ScheduleName, schedules } from './learners.ts';
-import { learningNotes, nextAfter } from './notes.ts';
+import { learningCurves, samplesOf, tableOf } from './learning-figures.ts';
+import { learningNotes, nextAfter } from './learning-notes.ts';
 
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
@@ -83,22 +83,24 @@ const radii: Group<readonly number[] | undefined, Starting> = {
 
 const clip: Group<Clip | undefined> = {
   options: {
-    clip: text('Training', 'the largest gradient; none for no clipping', '1'),
-    'clip-by': text('Training', 'norm keeps its direction, element does not', 'norm'),
+    clip: textOption('Training', 'the largest gradient; none for no clipping', '1'),
+    'clip-by': textOption('Training', 'norm keeps its direction, element does not', 'norm'),
   },
   read: clipFrom,
   json: (value) => ({ clip: value?.most ?? null, ...(value && { clipBy: value.by }) }),
 };
 
 const truncation: Group<Truncation | undefined, { readonly steps: number; readonly directions: 1 | 2 }> = {
-  options: { truncate: text('Training', 'K or K,STRIDE: gradients go back K steps, every STRIDE steps', 'all steps') },
+  options: {
+    truncate: textOption('Training', 'K or K,STRIDE: gradients go back K steps, every STRIDE steps', 'all steps'),
+  },
   read: (args, { steps, directions: both }) => truncationFrom(args, steps, both),
   json: (value) => (value === undefined ? {} : { truncation: { window: value.window, stride: value.stride } }),
 };
 
 /** The command writes the file. */
 const save: Group<string | undefined> = {
-  options: { save: text('Training', 'keep the model in a .json or .safetensors file') },
+  options: { save: textOption('Training', 'keep the model in a .json or .safetensors file') },
   read: (args) => once('--save', args.save as Typed),
   json: () => ({}),
 };
@@ -109,7 +111,7 @@ const { seed, seeds, engine } = runsFor(
   '5; 1 for series and text',
 );
 
-export const train = experiment({
+export const trainExperiment = experiment({
   name: 'train',
   describe: 'the learning curve of cells on a task, or on data of your own',
   order: 130,
@@ -124,7 +126,7 @@ export const train = experiment({
   options: {
     task: taskPlace,
     cells,
-    layers: single('layers', number('Cell', 'cells on top of one another', '1'), (typed, { loaded }: Loadable) =>
+    layers: single('layers', numberOption('Cell', 'cells on top of one another', '1'), (typed, { loaded }: Loadable) =>
       loaded === undefined ? layersFrom(typed) : loaded.model.design.cells.length,
     ),
     directions,
@@ -151,7 +153,7 @@ export const train = experiment({
     if (options.loaded !== undefined && options.seeds > 1) throw onlyOne('--load', 1, options.seeds);
     checkMemory(options);
   },
-  seed: (options, k, watch) => learn(options, k, watch, (learners) => curvesOf([learners], options)),
+  seed: (options, k, watch) => learn(options, k, watch, (learners) => learningCurves([learners], options)),
   /** One that is stopped is kept as far as it came, and shown where there is no whole one. */
   counted(found) {
     const whole = found.filter((one) => one.whole);
@@ -162,7 +164,7 @@ export const train = experiment({
     const isInterrupted = found.length < asked || found.some(({ whole }) => !whole);
     return {
       question: `How fast is ${options.task.name} learned?`,
-      figures: [curvesOf(bySeed, options), tableOf(bySeed, options), ...samplesOf(bySeed[0]!, options)],
+      figures: [learningCurves(bySeed, options), tableOf(bySeed, options), ...samplesOf(bySeed[0]!, options)],
       claims: isInterrupted ? [] : learningClaims(bySeed, options),
       notes: learningNotes(bySeed, options, isInterrupted ? asked : undefined),
       next: nextAfter(options),
@@ -170,7 +172,7 @@ export const train = experiment({
   },
 });
 
-export default train;
+export default trainExperiment;
 
 const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): InputError =>
   new InputError(option, 'A file holds one model: one cell, trained from one seed.', {
@@ -233,7 +235,11 @@ function chosen<Name extends string>(option: string, typed: Typed, names: readon
 }
 
 function named<Name extends string>(name: string, describe: string, names: readonly Name[], otherwise: Name) {
-  return single(name, text('Training', describe, otherwise), (typed) => chosen(`--${name}`, typed, names) ?? otherwise);
+  return single(
+    name,
+    textOption('Training', describe, otherwise),
+    (typed) => chosen(`--${name}`, typed, names) ?? otherwise,
+  );
 }
 
 /**

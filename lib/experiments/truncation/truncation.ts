@@ -5,7 +5,7 @@ import { sizesFor } from '../../equations/program.ts';
 import { compile } from '../../kernels/kernel.ts';
 import { cosine } from '../../numbers/angle.ts';
 import type { InitialisedCell } from '../../options/initialisation.ts';
-import { type Group, text } from '../../options/option.ts';
+import { type Group, textOption } from '../../options/option.ts';
 import type { Claim, Figure, Series, TableFigure } from '../../render/result.ts';
 import { bandSeries, medianAndRange, rangeColumns } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
@@ -19,7 +19,7 @@ import { type LossOptions, lossesOf, lossOptions, lossSettings, nonFiniteNote, w
 
 /** The windows that are tabulated, ascending, below T. */
 const windows: Group<readonly number[], { readonly steps: number }> = {
-  options: { windows: text('Run', 'the windows k to compare', '1,10,50') },
+  options: { windows: textOption('Run', 'the windows k to compare', '1,10,50') },
   read: (args, { steps }) => windowsFrom(args, steps) ?? [1, 10, 50].filter((k) => k < steps),
 };
 

@@ -14,9 +14,9 @@ import { checkMemory, trainingLengths } from '../../options/training.ts';
 import type { Claim, Result } from '../../render/result.ts';
 import { claim } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
-import { curvesOf } from '../train/figures.ts';
 import { type Learner, type LearningOptions, learn, sequencesFor } from '../train/learners.ts';
-import { divergences } from '../train/notes.ts';
+import { learningCurves } from '../train/learning-figures.ts';
+import { divergences } from '../train/learning-notes.ts';
 import {
   greff,
   greffTable,
@@ -26,7 +26,7 @@ import {
   ratiosFigure,
   type Variant,
   variantsOf,
-} from './comparison.ts';
+} from './variants-comparison.ts';
 
 /** Settings with which nine cells learn enough of a task in seconds to differ. */
 interface Small {
@@ -161,7 +161,7 @@ export const variants = experiment({
     checkMemory(options);
   },
   async seed(options, k, watch) {
-    const learned = await learn(options, k, watch, (learners) => curvesOf([learners], options));
+    const learned = await learn(options, k, watch, (learners) => learningCurves([learners], options));
     return learned?.whole ? learned : undefined;
   },
   answer(found, options) {

@@ -9,7 +9,7 @@ import adding from '../../tasks/adding.ts';
 import { createModel, type Model } from '../../training/model.ts';
 import { constantSchedule } from '../../training/schedules.ts';
 import { evaluateModel } from '../../training/scores.ts';
-import { trainNow } from '../../training/train.ts';
+import { trainNow } from '../../training/training-loop.ts';
 import type { ByClaims } from '../exercise.ts';
 import { Misfit } from '../run-program.ts';
 

@@ -52,7 +52,7 @@ export function resultMarkup(result: Result, heading: 'h1' | 'h3', grey: boolean
   ];
 }
 
-export interface PageParts {
+interface PageParts {
   readonly title: string;
   readonly language: string;
   /** Markup. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { builtIn } from '../../../lib/cells/catalogue.ts';
 import { exposure, growthOf } from '../../../lib/experiments/exposure/exposure.ts';
-import type { ExposureOptions } from '../../../lib/experiments/exposure/notes.ts';
+import type { ExposureOptions } from '../../../lib/experiments/exposure/exposure-notes.ts';
 import { forcedAndFree, measureOf } from '../../../lib/experiments/forced-and-free.ts';
 import { runSeeded, unwatched } from '../../../lib/experiments/kit/seeds.ts';
 import type { LinesFigure } from '../../../lib/render/result.ts';

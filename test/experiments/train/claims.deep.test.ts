@@ -5,14 +5,14 @@ import { describe, it } from 'node:test';
 import { builtIn } from '../../../lib/cells/catalogue.ts';
 import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
 import type { LearningOptions } from '../../../lib/experiments/train/learners.ts';
-import { train } from '../../../lib/experiments/train/train.ts';
+import { trainExperiment } from '../../../lib/experiments/train/train.ts';
 import type { Claim } from '../../../lib/render/result.ts';
 import { tasks } from '../../../lib/tasks/catalogue.ts';
 
 async function claimsOf(name: string, cells: readonly string[], more: Partial<LearningOptions>): Promise<Claim[]> {
   const task = tasks.get(name)!;
   const { steps, batch, updates, rate, hidden } = task.usual;
-  const seeded = train.seeded({
+  const seeded = trainExperiment.seeded({
     task,
     cells: cells.map(builtIn),
     layers: 1,

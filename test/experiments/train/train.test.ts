@@ -11,7 +11,7 @@ import {
   modelOf,
   schedules,
 } from '../../../lib/experiments/train/learners.ts';
-import { train } from '../../../lib/experiments/train/train.ts';
+import { trainExperiment } from '../../../lib/experiments/train/train.ts';
 import { median } from '../../../lib/numbers/statistics.ts';
 import type { LinesFigure, Result, TableFigure } from '../../../lib/render/result.ts';
 import { tasks } from '../../../lib/tasks/catalogue.ts';
@@ -51,7 +51,7 @@ async function runOf(
   options: LearningOptions,
   enough: (k: number, update: number, values: SoFar['values']) => boolean = () => false,
 ): Promise<Ran> {
-  const seeded = train.seeded(options);
+  const seeded = trainExperiment.seeded(options);
   const found: Learned[] = [];
   let stopped = false;
   for (let k = 0; k < options.seeds && !stopped; k++) {

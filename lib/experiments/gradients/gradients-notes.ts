@@ -1,7 +1,7 @@
 // The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
 import { typedOr } from '../../cells/catalogue.ts';
-import { gateNames } from '../../cells/gates.ts';
+import { gateNames } from '../../cells/gate-names.ts';
 import { initialiserOf } from '../../equations/initialisers.ts';
 import { counted } from '../../numbers/counted.ts';
 import { sigmoid } from '../../numbers/elementary.ts';

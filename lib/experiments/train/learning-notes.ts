@@ -4,8 +4,8 @@ import { typedOr } from '../../cells/catalogue.ts';
 import { counted } from '../../numbers/counted.ts';
 import type { Result } from '../../render/result.ts';
 import type { OptimiserName } from '../../training/optimisers.ts';
-import { everyOf, lastOf } from './figures.ts';
 import { type Learner, type LearningOptions, type ScheduleName, updatesBefore } from './learners.ts';
+import { everyOf, lastOf } from './learning-figures.ts';
 
 /** `asked`: how many seeds there were to be, where there are fewer. */
 export function learningNotes(

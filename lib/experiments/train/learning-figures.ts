@@ -24,7 +24,7 @@ export const lastOf = (bySeed: readonly (readonly Learner[])[]): number =>
   Math.max(1, Math.round(updatesOf(bySeed) / 20));
 
 /** `bySeed[seed][cell]` */
-export function curvesOf(bySeed: readonly (readonly Learner[])[], options: LearningOptions): LinesFigure {
+export function learningCurves(bySeed: readonly (readonly Learner[])[], options: LearningOptions): LinesFigure {
   const { task, start, steps, batch, layers, directions, seed } = options;
   const [updates, every, before] = [updatesOf(bySeed), everyOf(bySeed), updatesBefore(options)];
   const points = Math.ceil(updates / every);

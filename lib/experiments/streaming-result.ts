@@ -22,7 +22,7 @@ export interface StreamingOptions {
 }
 
 /** What lib/cli measured. A block is so many tokens of a stream, one after the other. */
-export interface StreamingTimes {
+interface StreamingTimes {
   readonly block: number;
   /** For each cell: microseconds a token in every block of the whole stream. */
   readonly cells: readonly (readonly number[])[];
@@ -33,7 +33,7 @@ export interface StreamingTimes {
 }
 
 /** What lib/cli counted while it ran. */
-export interface StreamingBytes {
+interface StreamingBytes {
   /** For each cell: the bytes of its states at each position of the ladder. */
   readonly cells: readonly (readonly number[])[];
   readonly attention: readonly number[];

@@ -1,23 +1,23 @@
 // What `unroll train` does beside showing what it finds: --save.
 
-import { InputError } from '../../equations/input-error.ts';
-import { modelOf, updatesBefore } from '../../experiments/train/learners.ts';
-import { train } from '../../experiments/train/train.ts';
-import { counted } from '../../numbers/counted.ts';
-import type { GivenTask } from '../../options/given-task.ts';
-import type { Arguments } from '../../options/option.ts';
-import type { RunArguments } from '../../options/runs.ts';
-import { once, type Typed } from '../../options/typed.ts';
-import type { Model } from '../../training/model.ts';
-import { tensorsOf } from '../../training/pytorch.ts';
-import { equationsOf } from '../../training/pytorch-module.ts';
-import { writeSafetensors } from '../../training/safetensors.ts';
-import { type About, saveModel } from '../../training/saved-model.ts';
-import type { Command } from '../command.ts';
-import { message, type OutputArguments, outFrom, present } from '../output.ts';
-import { environment } from '../process-environment.ts';
-import { checkOutputOptions, nothingDone, runSeeds } from '../run-seeds.ts';
-import { checkApart, checkTarget, writeFile } from '../writing.ts';
+import { InputError } from '../equations/input-error.ts';
+import { modelOf, updatesBefore } from '../experiments/train/learners.ts';
+import { trainExperiment } from '../experiments/train/train.ts';
+import { counted } from '../numbers/counted.ts';
+import type { GivenTask } from '../options/given-task.ts';
+import type { Arguments } from '../options/option.ts';
+import type { RunArguments } from '../options/runs.ts';
+import { once, type Typed } from '../options/typed.ts';
+import type { Model } from '../training/model.ts';
+import { tensorsOf } from '../training/pytorch.ts';
+import { equationsOf } from '../training/pytorch-module.ts';
+import { writeSafetensors } from '../training/safetensors.ts';
+import { type About, saveModel } from '../training/saved-model.ts';
+import type { Command } from './command.ts';
+import { message, type OutputArguments, outFrom, present } from './output.ts';
+import { environment } from './process-environment.ts';
+import { checkOutputOptions, nothingDone, runSeeds } from './run-seeds.ts';
+import { checkApart, checkTarget, writeFile } from './writing.ts';
 
 export const trainAndSave: NonNullable<Command['run']> = async (typed, _reader, threads) => {
   const args = typed as OutputArguments & RunArguments & Arguments;
@@ -26,7 +26,7 @@ export const trainAndSave: NonNullable<Command['run']> = async (typed, _reader, 
   const out = outFrom(args);
   if (save !== undefined) checkModelTarget(save, args.force === true);
   if (save !== undefined && out !== undefined) checkApart('--save and --out', save, out);
-  const seeded = await train.seeds(args, environment);
+  const seeded = await trainExperiment.seeds(args, environment);
   const { found, interrupted } = await runSeeds(seeded, 'train', args, threads);
   const first = found.find(({ whole }) => whole) ?? found[0];
   if (first === undefined) return nothingDone('the first update');

@@ -105,7 +105,7 @@ export function exposureNotes(found: readonly Trained[], options: ExposureOption
         ]
       : []),
     ...(forced === undefined ? [] : growthNotes(forced, options)),
-    ...found.filter(({ regime }) => regime !== 'forced').flatMap((each) => tradeNotes(each, forced, options.task)),
+    ...found.filter(({ regime }) => regime !== 'forced').flatMap((each) => regimeNotes(each, forced, options.task)),
   ];
 }
 
@@ -135,7 +135,7 @@ export function growthNotes(
 }
 
 /** What training on its own predictions changed; a trade where one error falls and the other rises by a tenth (Huszár 2015, section 3). */
-export function tradeNotes(
+export function regimeNotes(
   { regime, runs }: Trained,
   forced: readonly ForcedAndFree[] | undefined,
   { name, classes }: Pick<Task, 'name' | 'classes'>,

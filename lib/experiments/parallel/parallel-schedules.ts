@@ -13,7 +13,7 @@ import {
   type WeightName,
 } from './nets.ts';
 import { type ParallelOptions, stepMarks } from './options.ts';
-import { Chains, listSchedule, type Placed, type Task, wholeSteps } from './task-graph.ts';
+import { Chains, listSchedule, type Placed, type ScheduledTask, wholeSteps } from './task-graph.ts';
 
 interface Scheduled {
   readonly title: string;
@@ -56,18 +56,18 @@ function timelineOf(scheduled: Scheduled): TimelineFigure {
   };
 }
 
-export interface Drawing {
+export interface ScheduleDrawing {
   readonly figure: TimelineFigure;
   readonly time: number;
   readonly chains: Chains;
 }
 
-export function drawings(options: ParallelOptions): Drawing[] {
+export function drawings(options: ParallelOptions): ScheduleDrawing[] {
   const { cells, layers, workers } = options;
   const first = cells[0]!;
   const netOptions: NetOptions = { ...options };
-  const draw = (title: string, net: Net, groups: readonly string[], whole = false, beside = ''): Drawing => {
-    const tasks: Task[] = [];
+  const draw = (title: string, net: Net, groups: readonly string[], whole = false, beside = ''): ScheduleDrawing => {
+    const tasks: ScheduledTask[] = [];
     net((task) => tasks.push(task) - 1, netOptions);
     const all = whole ? wholeSteps(tasks) : tasks;
     const chains = new Chains();
