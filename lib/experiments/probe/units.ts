@@ -1,7 +1,7 @@
 // What the units of one model know of a text, what they are worth to it, and what one prediction listens to.
 
 import type { Cell } from '../../cells/catalogue.ts';
-import { guardedState } from '../../cells/gates.ts';
+import { guardedState } from '../../cells/gate-names.ts';
 import { lengthOf } from '../../numbers/matrix.ts';
 import { random } from '../../numbers/random.ts';
 import { concordance } from '../../numbers/statistics.ts';
