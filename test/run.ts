@@ -1,5 +1,6 @@
 // Runs tests with node:test: `npm test` those that take seconds; `npm run test:slow` the files named *.slow.test.ts; `npm run test:deep` both, and
-// the files named *.deep.test.ts. Who names files is given the slow ones among them by `npm test` too.
+// the files named *.deep.test.ts. Who names files is given the slow ones among them by `npm test` too. What holds programs to their time, *.alone.slow.test.ts, has the
+// machine for itself.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -15,7 +16,6 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((file) => join('test', file))
   .sort();
 
-/** The deep ones one at a time: some of them measure time. */
 function run(chosen: readonly string[], extra: readonly string[]): number {
   if (chosen.length === 0) return 0;
   // Wherever it is printed: what failed stands once more at the end.
@@ -29,10 +29,13 @@ function run(chosen: readonly string[], extra: readonly string[]): number {
 
 const isDeep = (file: string): boolean => file.endsWith('.deep.test.ts');
 const isSlow = (file: string): boolean => file.endsWith('.slow.test.ts');
-const isWanted = (file: string): boolean => (isSlow(file) ? slow || deep || only.length > 0 : !slow);
+const isAlone = (file: string): boolean => isDeep(file) || file.endsWith('.alone.slow.test.ts');
+const isWanted = (file: string): boolean =>
+  isDeep(file) ? deep : isSlow(file) ? slow || deep || only.length > 0 : !slow;
+const wanted = files.filter(isWanted);
 // As many files at once as there are cores: most of them wait for programs that they run.
-const ordinary = run(
-  files.filter((file) => !isDeep(file) && isWanted(file)),
+const together = run(
+  wanted.filter((file) => !isAlone(file)),
   [`--test-concurrency=${availableParallelism()}`],
 );
-process.exitCode = ordinary !== 0 || !deep ? ordinary : run(files.filter(isDeep), ['--test-concurrency=1']);
+process.exitCode = together || run(wanted.filter(isAlone), ['--test-concurrency=1']);
