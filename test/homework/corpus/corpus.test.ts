@@ -1,4 +1,4 @@
-// The corpus of submissions is what its manifest says. It is run in corpus.slow.test.ts.
+// The corpus of submissions is what its manifest says. It is run in corpus.alone.slow.test.ts.
 
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
