@@ -37,7 +37,7 @@ function textOf(error: unknown, width: number): string {
   }
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return wrap(
-    `unroll has a fault of its own: ${said}. Nothing was written. Please reportError the command line and this message.`,
+    `unroll has a fault of its own: ${said}. Nothing was written. Please report the command line and this message.`,
     width,
   ).join('\n');
 }

@@ -332,6 +332,7 @@ describe('the reader', () => {
     const session = await opened([], [80, 12]);
     await session.press('t');
     assert.match(session.page(), /1 {2}First section\n {2}2 {2}Second section/);
+    assert.match(session.bottom(), /^Section, 1 to 2: /);
     await session.type('2');
     assert.match(session.page(), /^Second section/);
   });

@@ -176,7 +176,7 @@ export class LessonReader {
   #contents(): void {
     const sections = sectionsOf(this.#lesson);
     this.#overlay.show((look) => contentsLines(sections, look));
-    this.#ask(`LessonSection, 1 to ${sections.length}`, async (text) => {
+    this.#ask(`Section, 1 to ${sections.length}`, async (text) => {
       this.#overlay.close();
       const section = sections[Number(text) - 1];
       if (section !== undefined) await this.#view.jump(section.index, section.heading);
