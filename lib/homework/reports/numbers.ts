@@ -36,7 +36,7 @@ export function strip(strips: Strips, unit: 'step' | 'call' | 'entry', look: Loo
   const words = bounds.map((bound, i) => (i === 0 ? `below ${exponent(bound, 1)}` : `to ${exponent(bound, 1)}`));
   const key = [...words, 'above'].map((says, i) => `${shades[i]} ${says}`);
   return [
-    `relative error, ${unit === 'step' ? 'step by step' : 'entry by entry'}`,
+    `relative error, ${unit} by ${unit}`,
     ...body,
     ...flow(
       key.map((text) => ({ text, columns: columnsOf(text) })),
@@ -110,7 +110,9 @@ export function compareNumbers(got: Answer, expected: Answer, width: number, min
     });
   });
   const left = wrong.length - wrong.filter((name) => shown.includes(name)).length;
-  return left === 0 ? lines : [...lines, ...wrap(`(${left} more are wrong; --format json has all)`, width)];
+  return left === 0
+    ? lines
+    : [...lines, ...wrap(`(${left} more ${left === 1 ? 'is' : 'are'} wrong; --format json has all)`, width)];
 }
 
 /** Numbers in columns behind a label; what does not fit goes on below. */

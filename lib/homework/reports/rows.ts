@@ -1,10 +1,12 @@
 // What every format lists: the checks, and in front of them a line of its own for what ended the run before any check could say so,
 // so that no reader takes "nothing failed" for a pass.
 
+import { counted } from '../../numbers/counted.ts';
 import { columnsOf, graphemeColumns, graphemes } from '../../render/columns.ts';
 import { disarm, visible } from '../../render/legible.ts';
 import { lookOf } from '../../render/look.ts';
 import type { CheckReport, Report } from '../check-report.ts';
+import { worded } from '../grade/journal.ts';
 import { languages } from '../language.ts';
 import { checkWords, endWords } from '../wording/findings.ts';
 import type { Message } from '../wording/messages.ts';
@@ -132,12 +134,12 @@ export function inOneLine({ what, quoted = [], why, next }: Message): string {
 export const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim(), true);
 
 /** What was printed, marked, or nothing. */
-export function printsMarked(report: Report, mark = '| '): string[] {
+export function printsMarked(report: Report): string[] {
   const { lines, short, left, cut } = printedLines(report.prints, true);
   return [
-    ...lines.map((line) => (mark + line).trimEnd()),
+    ...lines.map((line) => `| ${line}`.trimEnd()),
     ...(short ? ['(the last line is cut short)'] : []),
-    ...(left > 0 ? [`(${left} more lines were printed)`] : []),
+    ...(left > 0 ? [`(${counted(left, 'more line')} ${left === 1 ? 'was' : 'were'} printed)`] : []),
     ...(cut ? ['(the rest was not kept)'] : []),
   ];
 }
@@ -146,7 +148,7 @@ export function printsMarked(report: Report, mark = '| '): string[] {
 export function headline(report: Report): string {
   const { exercise, submission, points, of, status } = report;
   const who = submission.student === undefined ? '' : ` ${submission.student},`;
-  const result = status === 'internal' ? 'not graded' : `${points} of ${of} points`;
+  const result = status === 'internal' ? 'not graded' : `${points} of ${counted(of, 'point')}`;
   return oneLine(
     `${exercise.id},${who} ${submission.file} (${submission.runtime || languages[submission.language].name}): ${result}`,
   );
@@ -157,15 +159,6 @@ export const isolationLine = ({ isolation: { says } }: Report): string =>
 
 /** JSON indented by two, every text in it harmless; what JSON has no number for is written as a word. */
 export function harmlessJson(value: unknown): string {
-  const text = JSON.stringify(
-    value,
-    (_key, item) =>
-      typeof item === 'number' && !Number.isFinite(item)
-        ? String(item)
-        : typeof item === 'string'
-          ? disarm(item)
-          : item,
-    2,
-  );
+  const text = JSON.stringify(value, (key, item) => (typeof item === 'string' ? disarm(item) : worded(key, item)), 2);
   return `${text}\n`;
 }

@@ -24,7 +24,7 @@ export function tap(report: Report): string {
     `# ${headline(report)}`,
     // The tool's own fault is no failed test: nothing was tested.
     ...(report.status === 'internal' ? [] : rows.flatMap((row, i) => point(row, i + 1, report))),
-    ...printsMarked(report, '| ').map((line) => `# ${line}`),
+    ...printsMarked(report).map((line) => `# ${line}`),
     `# ${isolationLine(report)}`,
     ...(report.status === 'internal'
       ? [`Bail out! ${escaped(rows[0]?.words?.what ?? 'The checker itself failed.')}`]
@@ -71,9 +71,7 @@ export function classTap({ graded, totals }: ClassReport): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `#` would begin a directive, and `\` escapes it. */
-const nameOf = (student: string, exercise: string): string =>
-  oneLine(`${student}, ${exercise}`).replace(/[\\#]/g, (c) => `\\${c}`);
+const nameOf = (student: string, exercise: string): string => escaped(`${student}, ${exercise}`);
 
 /** What could not be graded through our fault is no failed test, and does not end the others as `Bail out!` would. */
 function workPoint({ student, exercise, report }: Graded, number: number): string[] {
