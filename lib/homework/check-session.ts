@@ -65,7 +65,6 @@ export class CheckSession {
   readonly small: readonly Case[];
   readonly large: readonly Case[];
   readonly edges: readonly Case[];
-  readonly #function: string;
   #calls = 0;
   readonly #replies = new Map<Case, Reply>();
 
@@ -74,7 +73,6 @@ export class CheckSession {
     this.tolerance = tolerance;
     this.rng = rng;
     this.session = session;
-    this.#function = exercise.function;
     this.small = cases.small;
     this.large = cases.large;
     this.edges = cases.edges;
@@ -94,7 +92,7 @@ export class CheckSession {
   /** Every call is kept under a name of its own: from none can be told that it is looked at once more. */
   call(given: readonly Value[]) {
     const keep = `call ${++this.#calls}`;
-    return { kind: 'call', function: this.#function, arguments: given, keep } as const;
+    return { kind: 'call', function: this.exercise.function, arguments: given, keep } as const;
   }
 
   read(of: Case, reply: Reply): Read {
@@ -108,7 +106,7 @@ export class CheckSession {
   }
 
   finding({ given, expected }: Case, problem: Problem, got?: Answer): Finding {
-    const call = { function: this.#function, parameters: this.exercise.parameters, given };
+    const call = { function: this.exercise.function, parameters: this.exercise.parameters, given };
     return { problem, call, expected, ...(got === undefined ? {} : { got }) };
   }
 

@@ -6,7 +6,7 @@ import type { Clue, Finding, KnownLine } from './check-report.ts';
 import type { CheckSession } from './check-session.ts';
 import type { ByValues, Exercise } from './exercise.ts';
 import { exerciseFiles, fileOf } from './exercise-text.ts';
-import { bareName, type Language, languages, scriptName, textLines } from './language.ts';
+import { bareName, isScript, type Language, languages, scriptName, textLines } from './language.ts';
 import { type Answer, agrees, answerEntries } from './value.ts';
 
 /** What the text alone tells of a call that failed. */
@@ -157,8 +157,7 @@ function withoutInitialValue(text: string): number {
 
 /** `p.bn`, where JavaScript reads `undefined` and goes on. */
 function unknownPart({ call, problem }: Finding, language: Language, text: string): Clue | undefined {
-  const script = language === 'javascript' || language === 'typescript';
-  if (!script || problem.code !== 'not-finite') return undefined;
+  if (!isScript(language) || problem.code !== 'not-finite') return undefined;
   for (const [i, value] of call!.given.entries()) {
     if (typeof value !== 'object' || Array.isArray(value)) continue;
     const parameter = call!.parameters[i]!;

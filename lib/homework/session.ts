@@ -86,7 +86,8 @@ export type Trouble =
       readonly status: 'timeout';
       readonly code: 'too-slow';
       readonly seconds: number;
-      readonly loading: boolean /** It was not run yet: leaving its types out took that long. */;
+      readonly loading: boolean;
+      /** It was not run yet: leaving its types out took that long. */
       readonly reading?: true;
       /** It had less than nine tenths of the limit as processor time although it was ready to run: the machine was busy. */
       readonly starved?: true;
@@ -165,7 +166,13 @@ export type Opened =
       readonly session?: undefined;
     };
 
-const attempts = ['read a file', 'reach a port', 'signal the parent', 'fork past the limit', 'write outside'] as const;
+export const attempts = [
+  'read a file',
+  'reach a port',
+  'signal the parent',
+  'fork past the limit',
+  'write outside',
+] as const;
 
 export const isolation = record({
   /** What the canary measured, not what was asked for. */

@@ -3,7 +3,7 @@
 import { counted } from '../numbers/counted.ts';
 import { wrap } from '../render/columns.ts';
 import { legible } from '../render/legible.ts';
-import type { Look } from '../render/look.ts';
+import type { FigureOptions, Look } from '../render/look.ts';
 import { numeral } from '../render/numerals.ts';
 import { render } from '../render/render.ts';
 import type { Result } from '../render/result.ts';
@@ -108,11 +108,19 @@ export function selected({ next: _, ...rest }: Result, show: ResultSelection): R
 export function resultLines(result: Result, show: ResultSelection, look: Look): string[] {
   const shown = selected(result, show);
   if (shown === undefined) return [];
-  const { width, height, level, plain, keepsLetters, unicode } = look;
-  return render(shown, { format: 'text', width, height, colour: level, unicode: unicode || keepsLetters, plain })
+  return render(shown, { format: 'text', ...optionsOf(look) })
     .trimEnd()
     .split('\n');
 }
+
+/** What a look was made from. */
+export const optionsOf = ({ width, height, level, plain, keepsLetters, unicode }: Look): FigureOptions => ({
+  width,
+  height,
+  colour: level,
+  unicode: unicode || keepsLetters,
+  plain,
+});
 
 /** A number before each line that can be changed. */
 export const equationLines = (text: string, look: Look): string[] =>

@@ -9,7 +9,7 @@ import { fileOf } from '../../lib/homework/exercise-text.ts';
 import type { Answer, Value } from '../../lib/homework/value.ts';
 
 /** Answers a list of calls, in order. */
-export type HandedIn = (calls: readonly (readonly Value[])[]) => Promise<Answer[]>;
+type HandedIn = (calls: readonly (readonly Value[])[]) => Promise<Answer[]>;
 
 /** A file of the exercise's folder: `solution.js`, `starter.cell`. */
 export function handedIn(exercise: ByValues, file: string): HandedIn {

@@ -7,7 +7,7 @@ import type { Program } from '../../lib/equations/program.ts';
 import { readProgram } from '../../lib/equations/read.ts';
 import type { Random } from '../../lib/numbers/random.ts';
 
-export interface OtherText {
+interface OtherText {
   readonly what: string;
   /** Whether it is one of the mistakes that a diagnosis is to know. */
   readonly classic: boolean;

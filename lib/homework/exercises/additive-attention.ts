@@ -4,7 +4,6 @@
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { drawnMatrix, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
 import { add, asVector, combined, held, near, scaled } from '../exercise-kit/values.ts';

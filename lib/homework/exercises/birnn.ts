@@ -5,7 +5,6 @@ import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { drawnVectors, drawnWeights, statesOf, stepsOf, type Vector, type Weights } from '../exercise-kit/sequences.ts';
 import { add, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';

@@ -5,7 +5,6 @@ import { column, norm } from '../../numbers/matrix.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { Slip } from '../exercise.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { drawnMatrix, drawnSizes, drawnVector } from '../exercise-kit/draws.ts';
 import { combined, held, near, scaled, zerosLike } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';

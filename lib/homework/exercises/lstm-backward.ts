@@ -3,7 +3,6 @@
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { drawnGates, drawnSizes, drawnVector, edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { byName } from '../exercise-kit/reference.ts';
 import { backwardText, type Vector } from '../exercise-kit/sequences.ts';

@@ -4,7 +4,6 @@ import { builtInText } from '../../cells/catalogue.ts';
 import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import { drawnSequence, lastingSequence, type RnnCall, statesOf, type Vector } from '../exercise-kit/sequences.ts';
 import { add, held, near, total, zerosLike } from '../exercise-kit/values.ts';

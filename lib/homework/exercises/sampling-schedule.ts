@@ -3,7 +3,6 @@
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues } from '../exercise.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { byName } from '../exercise-kit/reference.ts';
 import { held, near } from '../exercise-kit/values.ts';
 import { runOnce } from '../run-program.ts';

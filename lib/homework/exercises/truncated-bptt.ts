@@ -4,7 +4,6 @@ import type { Program } from '../../equations/program.ts';
 import type { Random } from '../../numbers/random.ts';
 import type { ByValues, Slip } from '../exercise.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { edgeCalls, type Size } from '../exercise-kit/draws.ts';
 import {
   backwardOfRnn,

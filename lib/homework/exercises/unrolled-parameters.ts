@@ -2,7 +2,6 @@
 
 import type { ByValues } from '../exercise.ts';
 import { byValues, property } from '../exercise-kit/by-values.ts';
-
 import { oneStep } from '../exercise-kit/reference.ts';
 import { asVector, held, near } from '../exercise-kit/values.ts';
 

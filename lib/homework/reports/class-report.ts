@@ -150,7 +150,7 @@ function countOf(exercise: string, { graded }: ClassFacts): TypeOf<typeof exerci
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** By student, then in the order of `exercises`. */
-export const byRow =
+const byRow =
   (exercises: readonly Assigned[]) =>
   (a: Graded, b: Graded): number => {
     const place = ({ exercise }: Graded): number => exercises.findIndex(({ id }) => id === exercise);

@@ -5,7 +5,7 @@ import { legible, legibleProse } from '../../render/legible.ts';
 import type { Look } from '../../render/look.ts';
 import { numeral } from '../../render/numerals.ts';
 import type { CheckReport, Finding, Report } from '../check-report.ts';
-import { scriptName } from '../language.ts';
+import { isScript, scriptName } from '../language.ts';
 import type { Value } from '../value.ts';
 import type { Message } from '../wording/messages.ts';
 import { compareNumbers, strip, stripInWords, worthAStrip } from './numbers.ts';
@@ -23,7 +23,7 @@ function callLines(
 ): string[] {
   // Where NumPy was imported, arrays came.
   const arrays = language === 'python' && runtime.includes('NumPy') ? 'made' : 'none';
-  const script = language === 'javascript' || language === 'typescript';
+  const script = isScript(language);
   const [start, end] = script ? ['const ', ';'] : ['', ''];
   return [
     ...(arrays === 'made' ? ['import numpy as np'] : []),
@@ -138,7 +138,7 @@ function message({ what, why, quoted = [] }: Message, look: Look): string[] {
 const keepOrWrap = (line: string, width: number): string[] =>
   line.length <= width ? [line.trimEnd()] : wrapBehind(/^\s*(?:\w+ {2,})?/.exec(line)![0], line, width);
 
-/** A word at the start and the blanks behind it are a column of their own: `mend      did you mean …`. */
+/** A word at the start and the blanks behind it are a column of their own: `fix       did you mean …`. */
 const wrapBehind = (head: string, line: string, width: number): string[] =>
   wrap(line.slice(head.length).trim(), width, { first: head, rest: ' '.repeat(Math.min(head.length, 16)) });
 

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { IsolationReport, Limits } from '../session.ts';
+import { attempts, type IsolationReport, type Limits } from '../session.ts';
 import { listed } from '../wording/phrases.ts';
 import { Child } from './child.ts';
 import type { Confinement, Job, Launch, RuntimeKind } from './confinements.ts';
@@ -14,15 +14,7 @@ import type { Runtime } from './machine.ts';
 
 export type IsolationLevel = IsolationReport['level'];
 
-export const attempts: readonly Attempt[] = [
-  'read a file',
-  'reach a port',
-  'signal the parent',
-  'fork past the limit',
-  'write outside',
-];
-
-/** IsolationLevel 3 refuses everything, level 2 what goes beyond files; 1 and 0 refuse nothing for certain. */
+/** Level 3 refuses everything, level 2 what goes beyond files; 1 and 0 refuse nothing for certain. */
 const needed: Readonly<Record<IsolationLevel, readonly Attempt[]>> = {
   3: attempts,
   2: ['reach a port', 'signal the parent', 'fork past the limit'],

@@ -14,7 +14,7 @@ import { childSession, ended, programSession } from './sessions.ts';
 import { type Transpiler, transpile } from './transpiler.ts';
 import { cannotRun, packedTrouble, type Source, troubleOfExit, troubleOfLoading, troubleOfNone } from './troubles.ts';
 
-export interface Place {
+interface Place {
   /** Where each submission gets its folder. */
   readonly folder: string;
   readonly confinement: Confinement;
@@ -32,6 +32,7 @@ export const runtimeKinds: Readonly<Record<Language, RuntimeKind | undefined>> =
   program: 'program',
   cell: undefined,
 };
+
 export async function openSubmission(
   place: Place,
   file: string,

@@ -42,7 +42,7 @@ function contextOf({ exercise, submission, checks, trouble }: Report, finding?: 
   return {
     language,
     runtime: submission.runtime,
-    function: language === 'javascript' || language === 'typescript' ? scriptName(name) : name,
+    function: isScript(language) ? scriptName(name) : name,
     parameters: exercise.parameters ?? called?.call?.parameters ?? [],
     returns: exercise.returns ?? Object.keys(called?.expected ?? {}),
     arrays: language === 'python' && submission.runtime.includes('NumPy'),

@@ -1,4 +1,4 @@
-// What a message is: what is wrong, why, and the next step, a sentence or two each.
+// What messages have in common: whom they speak to, how a list of names or an exception reads, and what each language calls things.
 
 import type { Language } from '../language.ts';
 import type { Raised } from '../session.ts';

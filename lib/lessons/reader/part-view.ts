@@ -10,7 +10,15 @@ import type { Result } from '../../render/result.ts';
 import { choiceOf, guessWanted, judged, lettersOf, readGuess, rightAnswer, scored } from '../judge.ts';
 import type { EditableCell, Guess, LessonPart, Predict, Quiz, QuizKind } from '../lesson.ts';
 import { type LessonRuns, nameOfRun, type RunCommand, type RunResults } from '../measured.ts';
-import { askedLines, equationLines, partLines, predictLines, questionLines, resultLines } from '../part-lines.ts';
+import {
+  askedLines,
+  equationLines,
+  optionsOf,
+  partLines,
+  predictLines,
+  questionLines,
+  resultLines,
+} from '../part-lines.ts';
 import type { Answered } from '../progress.ts';
 import { coded } from '../typeset.ts';
 
@@ -233,11 +241,9 @@ export class PartView {
 
   async #gap(part: Predict, guess: readonly number[], look: Look): Promise<string[]> {
     const { score, guessed, truth, figure } = await scored(part.guess, guess, this.#seen);
-    const { width, height, level, plain, keepsLetters, unicode } = look;
-    const options = { width, height, colour: level, unicode: unicode || keepsLetters, plain };
-    const drawn = figure === undefined ? [] : [...renderFigure(figure, options).split('\n'), ''];
+    const drawn = figure === undefined ? [] : [...renderFigure(figure, optionsOf(look)).split('\n'), ''];
     const said = `You said ${guessed}; measured: ${truth}. ${score === 1 ? 'Right' : `Worth ${Math.round(score * 100)} of 100`}.`;
-    return [...drawn, ...wrap(coded(said, look), width).map((line) => look.paint.bold(line)), ''];
+    return [...drawn, ...wrap(coded(said, look), look.width).map((line) => look.paint.bold(line)), ''];
   }
 
   async #quiz({ question, asks }: Quiz, look: Look): Promise<string[]> {

@@ -6,7 +6,7 @@ import { type Outcome, seconds, type Watched } from './watch.ts';
 /** Seconds beyond the limit that killing, reaping and reporting may take. */
 const grace = 1;
 /** What a submission of the corpus prints when it got at something that it should not. */
-export const broke = /BROKE OUT: [^\n]*/g;
+const broke = /BROKE OUT: [^\n]*/g;
 
 export function faultsOf(watched: Watched, submissions: readonly Submission[]): string[] {
   return [

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 
-export interface Process {
+interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;

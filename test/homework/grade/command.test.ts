@@ -9,8 +9,8 @@ import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
 import type { ClassReport } from '../../../lib/homework/reports/class-report.ts';
 import { classSchema } from '../../../lib/homework/reports/class-report.ts';
-import { temporary } from './fake-class.ts';
-import { grade, layOut, mixed } from './real-class.ts';
+import { layOut, temporary } from './fake-class.ts';
+import { grade, mixed } from './real-class.ts';
 
 const beside = temporary();
 const folder = join(beside, 'class');

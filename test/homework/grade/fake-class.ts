@@ -20,6 +20,13 @@ export const ids = assigned.map(({ id }) => id);
 /** A folder that is nobody else's. */
 export const temporary = (): string => mkdtempSync(join(tmpdir(), 'unroll-class-'));
 
+export function layOut(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+}
+
 /** Runs `use` in a folder with these files. */
 export async function inFolder<Of>(
   files: Readonly<Record<string, string>>,
@@ -27,10 +34,7 @@ export async function inFolder<Of>(
 ): Promise<Of> {
   const folder = temporary();
   try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), content);
-    }
+    layOut(folder, files);
     return await use(folder);
   } finally {
     rmSync(folder, { recursive: true });

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { ClassReport } from '../../../lib/homework/reports/class-report.ts';
 import { program } from '../../cli/run-unroll.ts';
-import { temporary } from './fake-class.ts';
-import { grade, layOut, mixed, uniform } from './real-class.ts';
+import { layOut, temporary } from './fake-class.ts';
+import { grade, mixed, uniform } from './real-class.ts';
 
 const beside = temporary();
 after(() => rmSync(beside, { recursive: true }));

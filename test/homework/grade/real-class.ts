@@ -2,8 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { program } from '../../cli/run-unroll.ts';
 
 export const exercise = (name: string): string => readFileSync(`lessons/exercises/rnn-step/${name}`, 'utf8');
@@ -27,13 +27,6 @@ export const mixed: Readonly<Record<string, string>> = {
   'ann/rnn_step.py': exercise('starter.py'),
   'notes.md': 'grades: see elsewhere',
 };
-
-export function layOut(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-}
 
 /** `count` students, each with this file of the exercise. */
 export function uniform(folder: string, count: number, from: string, name: string): void {

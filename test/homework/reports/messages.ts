@@ -6,7 +6,7 @@ import type { Message } from '../../../lib/homework/wording/messages.ts';
 import { findingOf, problems, troubles } from './mistakes.ts';
 import { ended, passed } from './samples.ts';
 
-export interface LabelledMessage {
+interface LabelledMessage {
   readonly called: string;
   readonly report: Report;
   readonly words: Message;

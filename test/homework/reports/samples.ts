@@ -159,7 +159,7 @@ export const ended = (trouble: Trouble, rest: Partial<Report> = {}): Report =>
     { status: trouble.status, trouble, ...rest },
   );
 
-export const noSyntax = ended({
+const noSyntax = ended({
   status: 'error',
   code: 'syntax',
   raised: { name: 'SyntaxError', message: "'(' was never closed", line: 7, text: '    c = f * c_prev + i * (g' },

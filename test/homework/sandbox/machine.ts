@@ -31,7 +31,7 @@ export const below = (level: IsolationLevel): string | false =>
 
 export const limits = { seconds: 10, memory: 256 };
 
-export type Heard =
+type Heard =
   | { readonly replies: readonly Reply[]; readonly ending: Ending; readonly trouble?: undefined }
   | { readonly trouble: Trouble; readonly prints: string; readonly ending?: undefined };
 

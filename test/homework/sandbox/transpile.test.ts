@@ -16,14 +16,14 @@ it('TypeScript loses its types, and every line stays where it is', async () => {
       'export function step<T extends Gates>(h: Vector, gates?: T): number[] {',
       '  return (h as number[]).map((x): number => x * gates!.f) satisfies number[];',
       '}',
-      'enum RuntimeKind { First, Second }',
-      'export const kind: RuntimeKind = RuntimeKind.Second;',
+      'enum Kind { First, Second }',
+      'export const kind: Kind = Kind.Second;',
     ].join('\n'),
   );
   const lines = code!.split('\n');
   assert.match(lines[4]!, /^export function step\(h, gates\)/);
   assert.match(lines[5]!, /return \(h *\)\.map\(\(x\) => x \* gates\.f\)/);
-  assert.match(lines[8]!, /^export const kind = RuntimeKind\.Second;$/);
+  assert.match(lines[8]!, /^export const kind = Kind\.Second;$/);
   assert.equal(lines.length, 9);
 });
 
