@@ -91,7 +91,7 @@ function singularNotes(curves: readonly Curve[]): Cases<string> {
     bound.length > 0 &&
       `σ min of ${bound.join(', ')} is an upper bound: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
     tiny.length > 0 &&
-      `σ min of ${tiny.map(({ name }) => name).join(', ')}is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
+      `σ min of ${tiny.map(({ name }) => name).join(', ')} is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
   ];
 }
 
