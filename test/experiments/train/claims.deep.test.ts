@@ -6,32 +6,8 @@ import { builtIn } from '../../../lib/cells/catalogue.ts';
 import { runSeeded } from '../../../lib/experiments/kit/seeds.ts';
 import type { LearningOptions } from '../../../lib/experiments/train/learners.ts';
 import { trainExperiment } from '../../../lib/experiments/train/train.ts';
-import type { Claim } from '../../../lib/render/result.ts';
 import { tasks } from '../../../lib/tasks/catalogue.ts';
-
-async function claimsOf(name: string, cells: readonly string[], more: Partial<LearningOptions>): Promise<Claim[]> {
-  const task = tasks.get(name)!;
-  const { steps, batch, updates, rate, hidden } = task.usual;
-  const seeded = trainExperiment.seeded({
-    task,
-    cells: cells.map(builtIn),
-    layers: 1,
-    directions: 1,
-    start: { hidden },
-    steps,
-    batch,
-    updates,
-    rate,
-    optimiser: 'adam',
-    schedule: 'constant',
-    clip: { by: 'norm', most: 1 },
-    seed: 1,
-    seeds: 20,
-    engine: 'fast',
-    ...more,
-  });
-  return [...(await runSeeded(seeded)).claims];
-}
+import { usualOptions } from './usual-options.ts';
 
 const runs: readonly (readonly [task: string, cells: readonly string[], more?: Partial<LearningOptions>])[] = [
   ...[...tasks.keys()].map((task) => [task, ['rnn', 'gru', 'lstm']] as const),
@@ -43,7 +19,8 @@ const runs: readonly (readonly [task: string, cells: readonly string[], more?: P
 describe('what is claimed of a task', () => {
   for (const [task, cells, more = {}] of runs)
     it(`${task}, ${cells.join(' ')}${more.directions === 2 ? ', both ways' : ''}`, async () => {
-      const claims = await claimsOf(task, cells, more);
+      const options = usualOptions(task, { cells: cells.map(builtIn), seeds: 20, ...more });
+      const { claims } = await runSeeded(trainExperiment.seeded(options));
       assert.ok(claims.length > 0);
       assert.deepEqual(
         claims.filter(({ holds, says }) => !holds || says.includes('(not in')),
