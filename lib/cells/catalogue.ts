@@ -18,9 +18,6 @@ export interface Cell {
   readonly backward: Backward;
 }
 
-/** The words with which a command asks for this cell again; for one that cannot be typed, `otherwise`. */
-export const typedOr = (cell: Cell | undefined, otherwise: string): string => cell?.typed ?? otherwise;
-
 /** A text that is no cell. `cli` prints the errors and exits 2. */
 export class CellError extends Error {
   readonly errors: readonly EquationError[];

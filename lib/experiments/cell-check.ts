@@ -1,6 +1,6 @@
 // Is the derived backward pass right? Every gradient of every cell against central differences.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { checkingGradients, type GradientCheck, type GradientEntry } from '../equations/gradient-check.ts';
 import { type Shape, shapeOf, sizeOf, sizesFor } from '../equations/program.ts';
 import type { Engine, EngineInputs } from '../equations/trace.ts';
@@ -76,7 +76,7 @@ export async function cellCheck({ cells, hidden, input, steps, seed, engine }: C
     ],
     next: {
       says: 'See the equations that were checked',
-      command: `unroll cell derive ${typedOr(cells[0], 'lstm')}`,
+      command: `unroll cell derive ${cells[0]?.typed ?? 'lstm'}`,
     },
   };
 }

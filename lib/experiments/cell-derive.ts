@@ -1,6 +1,6 @@
 // What is the backward pass of this cell? Derived from its equations, as equations, and checked now.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { printEquations, printProgram } from '../equations/print.ts';
 import { random } from '../numbers/random.ts';
 import { type EngineName, engineFor } from '../options/engine.ts';
@@ -38,7 +38,7 @@ export async function cellDerive(cell: Cell, seed: number, engine: EngineName): 
     notes: [],
     next: {
       says: 'Both passes for a slide',
-      command: `unroll cell derive ${typedOr(cell, 'lstm')} --latex`,
+      command: `unroll cell derive ${cell.typed ?? 'lstm'} --latex`,
     },
   };
 }

@@ -1,6 +1,6 @@
 // What is this cell? Its equations, parameters, states, first values and source.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { gateNames } from '../cells/gate-names.ts';
 import { initialiserOf } from '../equations/initialisers.ts';
 import { printEquations, shapeLabel } from '../equations/print.ts';
@@ -83,7 +83,7 @@ export function cellFacts(cell: Cell, hidden: number, input: number): Result {
     notes: program.warnings.slice(),
     next: {
       says: 'Its backward pass, derived',
-      command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
+      command: `unroll cell derive ${cell.typed ?? 'lstm'}`,
     },
   };
 }

@@ -1,6 +1,6 @@
 // What does this cell compute on these numbers? Values, loss and gradients for given vectors.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import type { EngineInputs, Gradients, Trace } from '../equations/trace.ts';
 import { column, type Matrix, norm, zeros } from '../numbers/matrix.ts';
 import type { EngineName } from '../options/engine.ts';
@@ -49,7 +49,7 @@ export function cellRun(cell: Cell, given: EngineInputs, trace: Trace & Gradient
     ],
     next: {
       says: 'Every number in full',
-      command: `unroll cell run ${typedOr(cell, 'CELL')} --vectors FILE --format json`,
+      command: `unroll cell run ${cell.typed ?? 'CELL'} --vectors FILE --format json`,
     },
   };
 }

@@ -1,6 +1,6 @@
 // What do the gates do? Every value of a cell whose outermost function is a sigmoid, and the cell state, over time.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { gateNames, guardedState } from '../cells/gate-names.ts';
 import { sizesFor, zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
@@ -105,7 +105,7 @@ function answerOf(cell: Cell, found: readonly Found[], options: Options) {
 function nextOf(first: Cell | undefined, { forgetBias }: StartOptions): { says: string; command: string } {
   if (first === undefined || !first.program.parameters.includes('b_f'))
     return { says: 'See the gates of an LSTM', command: 'unroll gates lstm' };
-  const name = typedOr(first, 'lstm');
+  const name = first?.typed ?? 'lstm';
   return forgetBias === undefined
     ? { says: 'Open the forget gate and see what stays', command: `unroll gates ${name} --forget-bias 3` }
     : {

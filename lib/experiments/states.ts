@@ -1,6 +1,6 @@
 // What does the state remember? The hidden state over time, and how long one changed input echoes in it.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { InputError } from '../equations/input-error.ts';
 import { sizesFor, zeroStates } from '../equations/program.ts';
 import { counted } from '../numbers/counted.ts';
@@ -193,7 +193,7 @@ function claimsOf({ cell, distances, nonFinite }: CellRun, at: number, steps: nu
 }
 
 function nextStep({ cells, perturb }: Options): { says: string; command: string } {
-  const name = typedOr(cells[0], 'rnn');
+  const name = cells[0]?.typed ?? 'rnn';
   if (perturb === undefined)
     return { says: 'Change one input and watch the echo', command: `unroll states ${name} --perturb 1` };
   if (cells.some((cell) => cell.program.states.length === 0))

@@ -1,7 +1,7 @@
 // What does one more token cost? The memory and the time of a token, for cells that carry a state and for attention that keeps a cache.
 // Bytes are counted here; the clock is read in lib/cli.
 
-import { type Cell, typedOr } from '../cells/catalogue.ts';
+import type { Cell } from '../cells/catalogue.ts';
 import { printEquations } from '../equations/print.ts';
 import { median } from '../numbers/statistics.ts';
 import type { Claim, Result, Series, TableFigure } from '../render/result.ts';
@@ -182,7 +182,7 @@ export function streamingResult(options: StreamingOptions, found: readonly Strea
       ),
       ...notesFor(times.block, last, found.length),
     ],
-    next: { says: 'Why one is trained at once', command: `unroll parallel ${typedOr(cells[0], 'rnn')} mingru` },
+    next: { says: 'Why one is trained at once', command: `unroll parallel ${cells[0]?.typed ?? 'rnn'} mingru` },
   };
 
   function crossoverTable(): TableFigure {

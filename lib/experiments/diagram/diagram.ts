@@ -1,6 +1,6 @@
 // What does unrolling look like? One copy of the cell a step, with the arrows that carry its states. The other diagrams are asked instead.
 
-import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { Cell } from '../../cells/catalogue.ts';
 import { flag, switched } from '../../options/option.ts';
 import { engine, seed } from '../../options/runs.ts';
 import { claim } from '../kit/claim.ts';
@@ -88,7 +88,7 @@ export const diagram = calculation({
       notes,
       next: {
         says: 'Look inside one of the boxes',
-        command: `unroll diagram ${typedOr(cell, 'lstm')} --inside`,
+        command: `unroll diagram ${cell.typed ?? 'lstm'} --inside`,
       },
     };
   },

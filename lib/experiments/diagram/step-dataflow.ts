@@ -1,6 +1,6 @@
 // What flows where inside one step? A graph drawn from the equations: who reads whom.
 
-import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { Cell } from '../../cells/catalogue.ts';
 import { namesIn } from '../../equations/expression.ts';
 import { printEquation } from '../../equations/print.ts';
 import { flag, switched } from '../../options/option.ts';
@@ -88,7 +88,7 @@ export const stepDataflow = calculation({
       ],
       next: {
         says: 'The same as equations backward',
-        command: `unroll cell derive ${typedOr(cell, 'lstm')}`,
+        command: `unroll cell derive ${cell.typed ?? 'lstm'}`,
       },
     };
   },

@@ -1,6 +1,5 @@
 // The notes of `gradients`: what the run shows, how its numbers are defined, and what to try next.
 
-import { typedOr } from '../../cells/catalogue.ts';
 import { gateNames } from '../../cells/gate-names.ts';
 import { initialiserOf } from '../../equations/initialisers.ts';
 import { counted } from '../../numbers/counted.ts';
@@ -146,7 +145,7 @@ export function nextAfterGradients({ cells, sequence, start, radii, decompose: d
   if (cells.some(hasForgetBias) && !decomposed)
     return {
       says: 'See the path through c alone',
-      command: `unroll gradients ${typedOr(cells.find(hasForgetBias), 'lstm')} --decompose`,
+      command: `unroll gradients ${cells.find(hasForgetBias)?.typed ?? 'lstm'} --decompose`,
     };
   if (radii === undefined)
     return { says: 'See what the spectral radius does', command: 'unroll gradients rnn --radius .5,.9,1,1.1' };

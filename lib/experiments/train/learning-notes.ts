@@ -1,6 +1,5 @@
 // What a reader of `train` must know beside the numbers, and what to try next.
 
-import { typedOr } from '../../cells/catalogue.ts';
 import { counted } from '../../numbers/counted.ts';
 import type { Result } from '../../render/result.ts';
 import type { OptimiserName } from '../../training/optimisers.ts';
@@ -133,7 +132,7 @@ export function nextAfter(options: LearningOptions): NonNullable<Result['next']>
   const next = (says: string, command: string) => ({ says, command });
   // Those whose data one can only have by naming a file.
   if (task.heldOut !== undefined) {
-    const cell = typedOr(cells[0], 'gru');
+    const cell = cells[0]?.typed ?? 'gru';
     const data = task.beginning === undefined ? `series ${cell} --csv FILE` : `text ${cell} --file FILE`;
     if (loaded !== undefined) return next('Deeper:', `unroll train ${data} --layers 2`);
     return next('Train longer, and keep the model:', `unroll train ${data} --updates ${updates * 2} --save model.json`);
