@@ -1,4 +1,4 @@
-// What options need beside the words of a command line. Who reads a command line passes it in: cli/environment.ts.
+// What options need beside the words of a command line. Who reads a command line passes it in: cli/process-environment.ts.
 
 import type { Cell } from '../cells/catalogue.ts';
 
