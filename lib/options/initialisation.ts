@@ -9,7 +9,7 @@ import type { Random } from '../numbers/random.ts';
 import { scaleMatrix, spectralRadius } from '../numbers/spectrum.ts';
 import type { Json } from '../render/result.ts';
 import type { InputSequence } from './input-sequence.ts';
-import { noSuchName } from './names.ts';
+import { readName } from './names.ts';
 import { type Given, type Group, group, numberOption, textOption } from './option.ts';
 import { numberList, once, realNumber, type Typed, wholeNumber } from './typed.ts';
 
@@ -121,20 +121,13 @@ export const hiddenFrom = ({ hidden }: HiddenArguments, otherwise: number): numb
 
 /** `steps` is the length that `--forget-bias chrono` prepares for. */
 export function startFrom(args: StartArguments, steps: number, otherwise = 16): StartOptions {
-  const init = once('--init', args.init);
-  if (init !== undefined && !isInit(init))
-    throw noSuchName(init, { where: '--init', what: 'initialiser for matrices called', names: recurrentInits });
+  const naming = { where: '--init', what: 'initialiser for matrices called', names: recurrentInits };
+  const init = readName(args.init, naming);
   const bias = once('--forget-bias', args.forgetBias);
   const forgetBias =
     bias === 'chrono' ? { chrono: Math.max(3, steps) } : realNumber('--forget-bias', bias, -1000, 1000);
-  return {
-    hidden: hiddenFrom(args, otherwise),
-    init,
-    forgetBias,
-  };
+  return { hidden: hiddenFrom(args, otherwise), init, forgetBias };
 }
-
-const isInit = (text: string): text is RecurrentInit => (recurrentInits as readonly string[]).includes(text);
 
 export const radiiFrom = (typed: Typed): number[] | undefined => numberList('--radius', typed, 0, 100);
 

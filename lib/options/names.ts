@@ -2,6 +2,7 @@
 
 import { InputError } from '../equations/input-error.ts';
 import { nearest } from '../equations/nearest.ts';
+import { once, type Typed } from './typed.ts';
 
 /** `did you mean …?`: a name within two edits, else those that begin with what was typed; undefined where there are none or too many. */
 export function didYouMean(typed: string, names: readonly string[]): string | undefined {
@@ -31,6 +32,12 @@ export function oneOf<Name extends string>(typed: string, naming: Naming<Name>):
   const found = naming.names.find((name) => name === typed);
   if (found === undefined) throw noSuchName(typed, naming);
   return found;
+}
+
+/** The same of an option; undefined where it is not given. */
+export function readName<Name extends string>(typed: Typed, naming: Naming<Name>): Name | undefined {
+  const name = once(naming.where, typed);
+  return name === undefined ? undefined : oneOf(name, naming);
 }
 
 /** An error for a name that there is not. */

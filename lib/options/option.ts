@@ -3,8 +3,8 @@
 
 import type { Json } from '../render/result.ts';
 import type { Environment } from './environment.ts';
-import { oneOf } from './names.ts';
-import { once, type Typed, wholeNumber } from './typed.ts';
+import { readName } from './names.ts';
+import { type Typed, wholeNumber } from './typed.ts';
 
 /** What was typed, by the names of the options in camel case. */
 export type Arguments = { readonly [name: string]: unknown };
@@ -100,17 +100,14 @@ export const wholeOption = (name: string, { heading, describe, from, to, why, ot
   read: (args) => wholeNumber(`--${name}`, args[camelCase(name)] as Typed, from, to, why) ?? otherwise,
 });
 
-/** An option whose value is one of these names, `what`; the first where it is not given. */
+/** An option whose value is one of these names, `what`. */
 export const choice = <Name extends string>(
   name: string,
   what: string,
   option: Option,
-  names: readonly [Name, ...Name[]],
-): Group<Name> => ({
-  options: { [name]: option },
-  read: (args) =>
-    oneOf(once(`--${name}`, args[camelCase(name)] as Typed) ?? names[0], { where: `--${name}`, what, names }),
-});
+  names: readonly Name[],
+  otherwise: NoInfer<Name>,
+): Group<Name> => single(name, option, (typed) => readName(typed, { where: `--${name}`, what, names }) ?? otherwise);
 
 interface Bounds {
   readonly heading: string;

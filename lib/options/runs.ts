@@ -2,9 +2,9 @@
 
 import { type EngineName, engineNames } from './engine.ts';
 import type { Environment } from './environment.ts';
-import { oneOf } from './names.ts';
+import { readName } from './names.ts';
 import { type Given, type Group, numberOption, textOption } from './option.ts';
-import { once, wholeNumber } from './typed.ts';
+import { wholeNumber } from './typed.ts';
 
 export const runOptions = {
   seed: numberOption('Run', 'the seed of all random numbers', '1'),
@@ -35,10 +35,8 @@ export const seedsFrom = (args: RunArguments, otherwise: number, environment: En
     environment,
   );
 
-export function engineFrom(args: RunArguments, otherwise: EngineName): EngineName {
-  const typed = once('--engine', args.engine);
-  return typed === undefined ? otherwise : oneOf(typed, { where: '--engine', what: 'engine', names: engineNames });
-}
+export const engineFrom = (args: RunArguments, otherwise: EngineName): EngineName =>
+  readName(args.engine, { where: '--engine', what: 'engine', names: engineNames }) ?? otherwise;
 
 /** A Result names its seed in a place of its own. */
 export const seed: Group<number> = {

@@ -35,7 +35,7 @@ export const parallelOptions = {
     ...{ heading, describe: 'T of the tables, and of the scan', from, to: 2048, otherwise: 1024 },
     why: 'attention has T² pairs',
   }),
-  weights: choice('weights', 'weight', weightText, weightNames),
+  weights: choice('weights', 'weight', weightText, weightNames, 'unit'),
   hidden: {
     first: true,
     ...wholeOption('hidden', {

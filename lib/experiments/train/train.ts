@@ -16,8 +16,8 @@ import {
   startOptions,
 } from '../../options/initialisation.ts';
 import { type LoadedModel, layersFrom, loadedModel } from '../../options/loaded-model.ts';
-import { oneOf } from '../../options/names.ts';
-import { type Arguments, flag, type Group, numberOption, single, textOption } from '../../options/option.ts';
+import { readName } from '../../options/names.ts';
+import { type Arguments, choice, flag, type Group, numberOption, single, textOption } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
 import { checkBothWays, taskPlace } from '../../options/task-argument.ts';
 import { checkMemory, trainingLengths } from '../../options/training.ts';
@@ -35,6 +35,8 @@ import { learningNotes, nextAfter } from './learning-notes.ts';
 
 const optimiserNames = Object.keys(optimisers) as OptimiserName[];
 const scheduleNames = Object.keys(schedules) as ScheduleName[];
+const optimiserText = textOption('Training', optimiserNames.join(', '), 'adam');
+const scheduleText = textOption('Training', `how the rate falls: ${scheduleNames.join(', ')}`, 'constant');
 
 interface Loadable {
   readonly task: GivenTask;
@@ -133,8 +135,8 @@ export const trainExperiment = experiment({
     start,
     radii,
     ...trainingLengths(),
-    optimiser: named('optimiser', optimiserNames.join(', '), optimiserNames, 'adam'),
-    schedule: named('schedule', `how the rate falls: ${scheduleNames.join(', ')}`, scheduleNames, 'constant'),
+    optimiser: choice('optimiser', '--optimiser', optimiserText, optimiserNames, 'adam'),
+    schedule: choice('schedule', '--schedule', scheduleText, scheduleNames, 'constant'),
     clip,
     truncation,
     save,
@@ -183,8 +185,10 @@ const onlyOne = (option: '--save' | '--load', cells: number, seeds: number): Inp
     fix: `take the others out, or ${option} out`,
   });
 
+const clipNaming = { where: '--clip-by', what: '--clip-by', names: ['norm', 'element'] as const };
+
 function clipFrom(args: Arguments): Clip | undefined {
-  const by = chosen('--clip-by', args.clipBy as Typed, ['norm', 'element'] as const);
+  const by = readName(args.clipBy as Typed, clipNaming);
   const typed = once('--clip', args.clip as Typed);
   if (typed !== 'none') {
     const most = realNumber('--clip', typed, 0, 1e9) ?? 1;
@@ -226,20 +230,6 @@ function truncationFrom(args: Arguments, steps: number, directions: 1 | 2): Trun
     window: most,
     stride: wholeNumber('--truncate', stride, 1, most, 'the stride is at most the window') ?? most,
   };
-}
-
-/** One of some names, or undefined when the option is not given. */
-function chosen<Name extends string>(option: string, typed: Typed, names: readonly Name[]): Name | undefined {
-  const word = once(option, typed);
-  return word === undefined ? undefined : oneOf(word, { where: option, what: option, names });
-}
-
-function named<Name extends string>(name: string, describe: string, names: readonly Name[], otherwise: Name) {
-  return single(
-    name,
-    textOption('Training', describe, otherwise),
-    (typed) => chosen(`--${name}`, typed, names) ?? otherwise,
-  );
 }
 
 /**
