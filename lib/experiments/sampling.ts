@@ -7,6 +7,7 @@ import { median } from '../numbers/statistics.ts';
 import { learner } from '../options/cell-argument.ts';
 import { constantEcho, single, textOption, wholeOption } from '../options/option.ts';
 import { runs } from '../options/runs.ts';
+import { adamUpdates } from '../options/training.ts';
 import { numberList } from '../options/typed.ts';
 import type { Claim, Figure, LinesFigure, Series, TableFigure } from '../render/result.ts';
 import type { MeasuredAt } from '../tasks/bounds.ts';
@@ -25,7 +26,7 @@ import { bandSeries, medianAndRange, rangeColumns, seedsShown } from './kit/band
 import { claim, claimOfMedian } from './kit/claim.ts';
 import { experiment, type ValuesOf } from './kit/experiment.ts';
 import { isMeasuredAt, notClaimed } from './kit/measured-at.ts';
-import { right } from './table-columns.ts';
+import { right, rightColumn } from './table-columns.ts';
 import { labelInitialisation, trained } from './trained.ts';
 import { hearing } from './training-regimes.ts';
 
@@ -61,14 +62,7 @@ const options = {
     why: 'more takes long and fills no screen',
     otherwise: 30,
   }),
-  updates: wholeOption('updates', {
-    heading: 'Run',
-    describe: 'updates of Adam',
-    from: 1,
-    to: 100_000,
-    why: 'more takes hours',
-    otherwise: 300,
-  }),
+  updates: adamUpdates(() => 300, '300'),
   sequences: constantEcho({ sequences }),
   ...runs(2),
 };
@@ -167,7 +161,7 @@ function sweepFigure(swept: readonly Swept[], { start, steps, seed, seeds }: Opt
 }
 
 function sweepTable(swept: readonly Swept[], { seeds }: Options): TableFigure {
-  const percent = (title: string) => ({ title, align: 'right' as const, unit: '%' });
+  const percent = (title: string) => rightColumn(title, '%');
   return {
     kind: 'table',
     title: `error on the label task${seeds > 1 ? ': median over seeds; from and to: its own words' : ''}`,

@@ -62,6 +62,14 @@ const length = (name: string, option: Option, read: (typed: Typed, of: OfTask) =
   first: true,
 });
 
+/** --updates of the experiments that train with Adam at a rate of their own. `description`: what --help says holds without it. */
+export const adamUpdates = <Earlier>(otherwise: (earlier: Earlier) => number, description: string) =>
+  single(
+    'updates',
+    numberOption('Run', 'updates of Adam', description),
+    (typed, earlier: Earlier) => wholeNumber('--updates', typed, 1, 100_000, 'more takes hours') ?? otherwise(earlier),
+  );
+
 /** What the values of a run are counted from. */
 interface Sizes extends OfTask, Pick<Lengths, 'steps' | 'batch'> {
   readonly cells: readonly Cell[];

@@ -8,6 +8,7 @@ import { cellWords, learnerArgument } from '../../options/cell-argument.ts';
 import { oneOf } from '../../options/names.ts';
 import { derived, flag, type Group, numberOption, single, textOption, wholeOption } from '../../options/option.ts';
 import { runOptions, runsFor } from '../../options/runs.ts';
+import { adamUpdates } from '../../options/training.ts';
 import { once, type Typed, wholeNumber, wholeNumberList } from '../../options/typed.ts';
 import { pairTasks } from '../../tasks/catalogue.ts';
 import type { Pair, PairTask } from '../../tasks/task.ts';
@@ -162,11 +163,7 @@ export const attention = experiment({
     steps,
     lengths,
     batch: derived(() => 16),
-    updates: single(
-      'updates',
-      numberOption('Run', 'updates of Adam', `${byName.copy!.updates} for copy`),
-      (typed, of: OfTask) => wholeNumber('--updates', typed, 1, 100_000, 'more takes hours') ?? usual(of).updates,
-    ),
+    updates: adamUpdates((of: OfTask) => usual(of).updates, `${byName.copy!.updates} for copy`),
     rate: derived(() => 0.01),
     sequences: derived(() => 256),
     seed: { ...seed, options: { seed: runOptions.seed } },

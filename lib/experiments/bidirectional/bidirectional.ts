@@ -20,9 +20,10 @@ import type { Design, Model } from '../../training/model.ts';
 import { evaluateModel } from '../../training/scores.ts';
 import { unroll } from '../../training/unroll.ts';
 import { divergedNotes, firstNonFiniteIn } from '../diverged.ts';
-import { bandSeries } from '../kit/band.ts';
+import { bandSeries, medianAndRange, rangeColumns, seedsShown } from '../kit/band.ts';
 import { claim } from '../kit/claim.ts';
 import { experiment, type ValuesOf } from '../kit/experiment.ts';
+import { isMeasuredAt } from '../kit/measured-at.ts';
 import { inTurn } from '../kit/seeds.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import { type TrainedModel, trained } from '../trained.ts';
@@ -199,7 +200,7 @@ function scoresFigure(readers: readonly Reader[], { ceiling }: Known, options: B
   return {
     kind: 'lines',
     title: `${task.name}: ${scoreName(task)} at each step`,
-    settings: `${cell.name} · H ${start.hidden} · T ${steps} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
+    settings: `${cell.name} · H ${start.hidden} · T ${steps} · ${seedsShown({ seed, seeds })}`,
     x: { label: 't', values: asked.map((t) => t + 1) },
     y: { label: scoreName(task), scale: 'linear' },
     series: readers.map(({ name, runs }) =>
@@ -223,22 +224,20 @@ function scoresTable(readers: readonly Reader[], { ceiling }: Known, options: Bi
     ceiling === undefined
       ? ['without learning', baseline.score, baseline.loss]
       : ['causal ceiling', ceiling.accuracy, ceiling.loss];
-  const range = (values: readonly number[]) => (several ? [Math.min(...values), Math.max(...values)] : []);
   return {
     kind: 'table',
     title: `After ${updates} updates${several ? `, median and range over ${seeds} seeds` : ''}; ${sequences} new sequences${several ? ' each' : ''}`,
     columns: [
       ...left('reads'),
       ...right('H', 'parameters'),
-      ...right(scoreName(task)),
-      ...(several ? right('from', 'to') : []),
+      ...rangeColumns(rightColumn(scoreName(task)), seeds),
       { ...rightColumn('loss'), digits: 4 },
     ],
     rows: [
       ...readers.map(({ name, hidden, runs }) => {
         const scores = runs.map((run) => run.score);
         const losses = runs.map((run) => run.loss);
-        return [name, hidden, runs[0]!.parameters, median(scores), ...range(scores), median(losses)];
+        return [name, hidden, runs[0]!.parameters, ...medianAndRange(scores), median(losses)];
       }),
       [says, null, null, score, ...(several ? [null, null] : []), loss],
     ],
@@ -289,25 +288,13 @@ const [reaches, knows] = [0.7, 0.99];
 const learners = ['rnn', 'gru', 'lstm'];
 
 function learnedClaims(readers: readonly Reader[], options: BidirectionalOptions): Claim[] {
-  if (!isUsual(options)) return [];
+  const { task, cell } = options;
+  if (task !== majority || !learners.includes(cell.name) || !isMeasuredAt(task.usual, options)) return [];
   const least = (directions: 1 | 2) => Math.min(...runsOf(readers, directions).map(({ score }) => score));
   return [
     claim('one-reaches-it', `one direction comes to it: above ${reaches}${everySeed(options)}`, least(1), '>', reaches),
     claim('both-know', `both directions are right: above ${knows}${everySeed(options)}`, least(2), '>', knows),
   ];
-}
-
-function isUsual({ task, cell, start, steps, batch, updates, rate }: BidirectionalOptions): boolean {
-  const { usual } = task;
-  return (
-    task === majority &&
-    learners.includes(cell.name) &&
-    start.hidden === usual.hidden &&
-    steps === usual.steps &&
-    batch === usual.batch &&
-    updates === usual.updates &&
-    rate === usual.rate
-  );
 }
 
 /** Whoever has read the end before the first word can say nothing before the end is there. */

@@ -13,6 +13,7 @@ import { type StartOptions, startJson } from '../../options/initialisation.ts';
 import { oneOf } from '../../options/names.ts';
 import { derived, type Group, group, numberOption, single, textOption } from '../../options/option.ts';
 import { runsFor } from '../../options/runs.ts';
+import { adamUpdates } from '../../options/training.ts';
 import { once, type Typed, wholeNumber } from '../../options/typed.ts';
 import type { Figure, Series, TableFigure } from '../../render/result.ts';
 import { tasks } from '../../tasks/catalogue.ts';
@@ -177,11 +178,7 @@ export const exposure = experiment({
     steps,
     prefix,
     batch: derived(() => 16),
-    updates: single(
-      'updates',
-      numberOption('Run', 'updates of Adam', '300 for labels'),
-      (typed, of: OfTask) => wholeNumber('--updates', typed, 1, 100_000, 'more takes hours') ?? usual(of).updates,
-    ),
+    updates: adamUpdates((of: OfTask) => usual(of).updates, '300 for labels'),
     rate: derived(() => 0.01),
     sequences: derived((of: OfTask) => usual(of).sequences),
     ...runsFor((of: OfTask) => usual(of).seeds, '10 for labels'),

@@ -1,17 +1,9 @@
 // A schedule as a timeline: a row a worker, a mark for the step, a letter for the layer where there is more than one.
 
+import { counted } from '../../numbers/counted.ts';
 import type { TimelineFigure } from '../../render/result.ts';
 import { linearStates } from './linear-scan.ts';
-import {
-  attentionNet,
-  bidirectionalNet,
-  layerNet,
-  type Net,
-  type NetOptions,
-  scannedNet,
-  stackedNet,
-  type WeightName,
-} from './nets.ts';
+import { attentionNet, bidirectionalNet, layerNet, type Net, scannedNet, stackedNet, type WeightName } from './nets.ts';
 import { type ParallelOptions, stepMarks } from './options.ts';
 import { Chains, listSchedule, type Placed, type ScheduledTask, wholeSteps } from './task-graph.ts';
 
@@ -40,7 +32,7 @@ function timelineOf(scheduled: Scheduled): TimelineFigure {
   return {
     kind: 'timeline',
     title: `${title}: ${operations} ${whole ? 'whole steps' : 'operations'}, time ${time}${isUnit ? '' : ' FLOPs'}${beside}`,
-    settings: `T ${steps} · ${workers} worker${workers === 1 ? '' : 's'}`,
+    settings: `T ${steps} · ${counted(workers, 'worker')}`,
     rows: { label: 'worker', names: Array.from({ length: workers }, (_, w) => String(w + 1)) },
     time: { label: 'time', unit: whole ? 'whole steps' : isUnit ? 'operations' : 'FLOPs', end: time },
     groups: groups.map((name, group) => (marks ? `${letters[group]}: ${name}` : name)),
@@ -65,10 +57,9 @@ export interface ScheduleDrawing {
 export function drawings(options: ParallelOptions): ScheduleDrawing[] {
   const { cells, layers, workers } = options;
   const first = cells[0]!;
-  const netOptions: NetOptions = { ...options };
   const draw = (title: string, net: Net, groups: readonly string[], whole = false, beside = ''): ScheduleDrawing => {
     const tasks: ScheduledTask[] = [];
-    net((task) => tasks.push(task) - 1, netOptions);
+    net((task) => tasks.push(task) - 1, options);
     const all = whole ? wholeSteps(tasks) : tasks;
     const chains = new Chains();
     for (const task of all) chains.add(task);

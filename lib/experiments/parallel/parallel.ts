@@ -1,8 +1,9 @@
 // What can be computed at once, and what has to wait? Cells, stacks, both directions, scans and attention as graphs of operations, scheduled
 // over workers, and measured: work, the longest chain, and how often a step waits for another; and a scan beside the loop that it replaces.
 
-import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { Cell } from '../../cells/catalogue.ts';
 import { dependents } from '../../equations/dependence.ts';
+import { counted } from '../../numbers/counted.ts';
 import type { ScanName } from '../../numbers/scan.ts';
 import type { ThreadTimes } from '../../options/environment.ts';
 import type { Claim, TableFigure } from '../../render/result.ts';
@@ -51,21 +52,21 @@ export const parallel = calculation({
         waitingTable(options),
         netsTable(rows, options),
         modesTable(modes, options),
-        ...(measure === undefined ? [] : [measuredTable(measure)]),
+        measure && measuredTable(measure),
       ],
       claims: [
         ...waitClaims(rows, options),
         ...scanClaims(options),
         ...modeClaims(modes, options),
         brentClaim(drawn, workers),
-        ...(measure === undefined ? [] : [measuredClaim(measure)]),
+        measure && measuredClaim(measure),
       ],
-      notes: [...notesFor(weights, linear), ...(measure === undefined ? [] : [measuredNote])],
+      notes: [...notesFor(weights, linear), measure && measuredNote],
       next:
         linear.length > 0
           ? {
               says: 'Products count more than sums',
-              command: `unroll parallel ${typedOr(cells[0]!, 'rnn')} --weights flops`,
+              command: `unroll parallel ${cells[0]!.typed ?? 'rnn'} --weights flops`,
             }
           : { says: 'A recurrence that does parallelise', command: 'unroll parallel mingru' },
     };
@@ -233,7 +234,7 @@ function brentClaim(drawn: readonly ScheduleDrawing[], workers: number): Claim {
   });
   return claim(
     'brent',
-    `on ${workers} worker${workers === 1 ? '' : 's'} no schedule drawn here is shorter than work/p or span, nor longer than the two added up`,
+    `on ${counted(workers, 'worker')} no schedule drawn here is shorter than work/p or span, nor longer than the two added up`,
     within.length,
     '=',
     drawn.length,

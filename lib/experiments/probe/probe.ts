@@ -1,7 +1,6 @@
 // What does one unit know? A model learns to foretell a text by character; then the text is shaded by one unit (Karpathy, Johnson &
 // Fei-Fei 2015), and by how much each character moves one prediction (connectivity: Madsen 2019).
 
-import { typedOr } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
@@ -11,8 +10,9 @@ import { sourceFrom } from '../../options/data-source.ts';
 import { textAsTask } from '../../options/given-task.ts';
 import { type StartOptions, startJson } from '../../options/initialisation.ts';
 import { oneOf } from '../../options/names.ts';
-import { derived, type Group, group, numberOption, single, textOption, wholeOption } from '../../options/option.ts';
+import { derived, type Group, group, numberOption, single, textOption } from '../../options/option.ts';
 import { runs } from '../../options/runs.ts';
+import { adamUpdates } from '../../options/training.ts';
 import { once, wholeNumber } from '../../options/typed.ts';
 import type { Claim, Result } from '../../render/result.ts';
 import { speechText } from '../../tasks/speech-text.ts';
@@ -111,20 +111,11 @@ export const probe = experiment({
     start,
     steps: derived(() => 40),
     batch: derived(() => 16),
-    updates: wholeOption('updates', {
-      heading: 'Run',
-      describe: 'updates of Adam',
-      from: 1,
-      to: 100_000,
-      why: 'more takes hours',
-      otherwise: 400,
-    }),
+    updates: adamUpdates(() => 400, '400'),
     rate: derived(() => 0.02),
     ...runs(3),
   },
-  check(options) {
-    checkPlaces(options);
-  },
+  check: checkPlaces,
   seed: (options, k, watch) => probeRun(options, k, watch),
   answer: (found, options) => ({
     figures: probeFigures(found, options),
@@ -261,7 +252,7 @@ function nineTenths(norms: readonly number[]): number {
 
 function probeNext({ property: name, task: { name: data }, cell }: ProbeOptions): NonNullable<Result['next']> {
   const command = (of: PropertyName) =>
-    `unroll probe ${typedOr(cell, 'lstm')} --property ${of}${data === 'rule' ? '' : ' --file FILE'}`;
+    `unroll probe ${cell.typed ?? 'lstm'} --property ${of}${data === 'rule' ? '' : ' --file FILE'}`;
   return name === 'quotes'
     ? { says: 'Does a unit count the characters of a line?', command: command('line') }
     : { says: 'Does a unit detect direct speech?', command: command('quotes') };

@@ -6,7 +6,12 @@ import { exp, log } from '../../numbers/elementary.ts';
 import { type Random, random } from '../../numbers/random.ts';
 import { type EngineName, runnersFor } from '../../options/engine.ts';
 import type { GivenTask } from '../../options/given-task.ts';
-import { type StartOptions, startValues } from '../../options/initialisation.ts';
+import {
+  type InitialisedCell,
+  initialisedCells,
+  type StartOptions,
+  startValues,
+} from '../../options/initialisation.ts';
 import { type LoadedModel, updatesOf } from '../../options/loaded-model.ts';
 import type { LinesFigure } from '../../render/result.ts';
 import type { Truncation } from '../../training/bptt.ts';
@@ -83,18 +88,12 @@ export interface Learned {
   readonly whole: boolean;
 }
 
-/** A line for each cell; or for each cell at each spectral radius. */
-export function linesFor({ cells, radii, start }: LearningOptions): Line[] {
-  if (radii === undefined) return cells.map((cell) => ({ cell, start }));
-  return cells.flatMap((cell) =>
-    radii.map((radius) => ({ cell: { ...cell, name: `${cell.name} ρ ${radius}` }, start: { ...start, radius } })),
-  );
-}
-
-interface Line {
-  readonly cell: Cell;
-  readonly start: StartOptions;
-}
+/** A line for each cell; or for each cell at each spectral radius, which its name says. */
+export const linesFor = ({ cells, radii, start }: LearningOptions): InitialisedCell[] =>
+  initialisedCells(cells, start, radii, ({ name }, radius) => `${name} ρ ${radius}`).map((line) => ({
+    ...line,
+    cell: { ...line.cell, name: line.name },
+  }));
 
 /** The k-th seed trains every cell, as far as it comes; undefined where it was stopped before the first update. `curve`: of those that still learn. */
 export async function learn(
@@ -125,7 +124,7 @@ export async function learn(
 /** The updates that a model had seen before it was loaded. */
 export const updatesBefore = ({ loaded }: LearningOptions): number => (loaded === undefined ? 0 : updatesOf(loaded));
 
-/** What `found` is about, a model: the parameters of one cell from one seed. */
+/** One cell from one seed, as a model. */
 export function modelOf(options: LearningOptions, c: number, { parameters }: Learner): Model {
   const model = emptyModel(designOf(linesFor(options)[c]!.cell, options));
   model.parameters.set(parameters);
@@ -146,7 +145,7 @@ interface Training {
 }
 
 function trainingOf(
-  { cell, start }: Line,
+  { cell, start }: InitialisedCell,
   options: LearningOptions,
   runners: MakeRunner | undefined,
   rng: Random,

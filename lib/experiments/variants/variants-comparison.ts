@@ -3,6 +3,7 @@
 import { log } from '../../numbers/elementary.ts';
 import { median, medianInterval, signTest } from '../../numbers/statistics.ts';
 import type { HeatmapFigure, TableFigure } from '../../render/result.ts';
+import { seedsShown } from '../kit/band.ts';
 import { aboutZero } from '../kit/scale.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
 import type { Learned, Learner, LearningOptions } from '../train/learners.ts';
@@ -49,7 +50,7 @@ export function ratiosFigure(whole: Variant, others: readonly Variant[], options
   return {
     kind: 'heatmap',
     title: `Loss on ${task.name} after ${updates} updates beside ${whole.name}, seed by seed: +1 is twice as much, -1 half`,
-    settings: `H ${start.hidden} · T ${steps} · B ${batch} · ${seeds > 1 ? `${seeds} seeds` : `seed ${seed}`}`,
+    settings: `H ${start.hidden} · T ${steps} · B ${batch} · ${seedsShown({ seed, seeds })}`,
     rows: { label: 'cell', names: rows.map(({ name }) => name.slice(short)) },
     columns: { label: 'seed', names: whole.losses.map((_, k) => `${seed + seeds > 10 ? 'seed ' : ''}${seed + k}`) },
     values,

@@ -1,7 +1,7 @@
 // Which part of a cell matters? The whole cell and others with one thing changed learn the same task from the same seeds; ranked, and set
 // beside the whole one seed by seed. In the manner of Greff, Srivastava, Koutník, Steunebrink & Schmidhuber 2017.
 
-import { type Cell, typedOr } from '../../cells/catalogue.ts';
+import type { Cell } from '../../cells/catalogue.ts';
 import { InputError } from '../../equations/input-error.ts';
 import { median } from '../../numbers/statistics.ts';
 import { cellArguments, cellWords, checkLearner } from '../../options/cell-argument.ts';
@@ -12,8 +12,10 @@ import { runs } from '../../options/runs.ts';
 import { taskDataOptions, taskNames, taskOption } from '../../options/task-argument.ts';
 import { checkMemory, trainingLengths } from '../../options/training.ts';
 import type { Claim, Result } from '../../render/result.ts';
+import type { Usual } from '../../tasks/task.ts';
 import { claim } from '../kit/claim.ts';
 import { experiment } from '../kit/experiment.ts';
+import { isMeasuredAt } from '../kit/measured-at.ts';
 import { type Learner, type LearningOptions, learn, sequencesFor } from '../train/learners.ts';
 import { learningCurves } from '../train/learning-figures.ts';
 import { divergences } from '../train/learning-notes.ts';
@@ -28,15 +30,6 @@ import {
   variantsOf,
 } from './variants-comparison.ts';
 
-/** Settings with which nine cells learn enough of a task in seconds to differ. */
-interface Small {
-  readonly steps: number;
-  readonly hidden: number;
-  readonly batch: number;
-  readonly updates: number;
-  readonly rate: number;
-}
-
 interface Known {
   readonly cell: string;
   readonly relation: '<' | '>';
@@ -47,7 +40,8 @@ interface Known {
   readonly inTheMedian?: true;
 }
 
-export const small: Readonly<Record<string, Small>> = {
+/** Settings with which nine cells learn enough of a task in seconds to differ. */
+export const small: Readonly<Record<string, Usual>> = {
   reber: { steps: 20, hidden: 8, batch: 16, updates: 80, rate: 0.02 },
   counting: { steps: 20, hidden: 6, batch: 10, updates: 120, rate: 0.02 },
 };
@@ -186,19 +180,9 @@ export const variants = experiment({
 export default variants;
 
 function variantsClaims(all: readonly Variant[], options: LearningOptions): Claim[] {
-  const { task, start, steps, batch, updates, rate, seeds } = options;
-  const usual = small[task.name];
-  const isSmall =
-    usual !== undefined &&
-    all[0]!.name === whole &&
-    start.init === undefined &&
-    start.forgetBias === undefined &&
-    start.hidden === usual.hidden &&
-    steps === usual.steps &&
-    batch === usual.batch &&
-    updates === usual.updates &&
-    rate === usual.rate;
-  if (!isSmall) return [];
+  const { task, seeds } = options;
+  const at = { ...small[task.name], init: undefined, forgetBias: undefined };
+  if (!(task.name in small) || all[0]!.name !== whole || !isMeasuredAt(at, options)) return [];
   return known[task.name]!.flatMap(({ cell, relation, bound, says, inTheMedian }) => {
     const found = all.find(({ name }) => name === cell);
     if (found === undefined) return [];
@@ -251,7 +235,7 @@ function tooFew(seeds: number, comparisons: number): string {
 }
 
 function variantsNext({ task, cells }: LearningOptions): NonNullable<Result['next']> {
-  const names = cells.map((cell) => typedOr(cell, ''));
+  const names = cells.map(({ typed = '' }) => typed);
   const isGreff = cells.some(({ name }) => name in greff);
   if (isGreff && task.name === 'reber')
     return { says: 'A task that another part is needed for', command: 'unroll variants --task counting' };
