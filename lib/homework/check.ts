@@ -79,7 +79,7 @@ export async function checkSubmission(homework: Homework, handIn: HandIn, option
 interface RunOutcome {
   readonly outcomes: ReadonlyMap<string, CheckVerdict>;
   readonly trouble?: Trouble;
-  readonly said: RunOutput;
+  readonly output: RunOutput;
 }
 
 interface RunOutput {
@@ -89,7 +89,7 @@ interface RunOutput {
 }
 
 const silent: RunOutput = { prints: '', printsCut: false, runtime: '' };
-const none = (trouble: Trouble, said: RunOutput = silent): RunOutcome => ({ outcomes: new Map(), trouble, said });
+const none = (trouble: Trouble, output: RunOutput = silent): RunOutcome => ({ outcomes: new Map(), trouble, output });
 
 /** The file is read once, before anything of it runs: what is diagnosed is what was run. */
 async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox }: CheckOptions): Promise<RunOutcome> {
@@ -106,7 +106,7 @@ async function run({ exercise, text }: Homework, handIn: HandIn, { seed, sandbox
   const ending = await session.end();
   const trouble = ran.trouble ?? ending.trouble;
   if (trouble === undefined) await addConvention(ran.outcomes, questions, handIn, content, sandbox);
-  return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), said: ending };
+  return { outcomes: ran.outcomes, ...(trouble === undefined ? {} : { trouble }), output: ending };
 }
 
 async function open(
@@ -260,7 +260,7 @@ function reportOf(
       file: visible(basename(handIn.file), true),
       ...(handIn.student === undefined ? {} : { student: handIn.student }),
       language: handIn.language,
-      runtime: ran.said.runtime,
+      runtime: ran.output.runtime,
     },
     status,
     points: earnedPoints(
@@ -271,7 +271,7 @@ function reportOf(
     of: text.points,
     checks,
     ...(ran.trouble === undefined ? {} : { trouble: ran.trouble }),
-    prints: { text: ran.said.prints, cut: ran.said.printsCut },
+    prints: { text: ran.output.prints, cut: ran.output.printsCut },
     isolation: sandbox.isolation,
     seed,
     hints: text.hints.length,

@@ -268,11 +268,11 @@ export const claimCheck = ({ says }: ByClaims): CheckListing => ({ id: 'claim', 
 
 /** Trains what the file holds, which is `text`, on every seed of the exercise, and counts. */
 export function checkClaim(exercise: ByClaims, file: string, text: string) {
-  const said = { prints: '', printsCut: false, runtime: equationsRuntime };
-  const ended = (trouble: Trouble) => ({ outcomes: new Map<string, CheckVerdict>(), trouble, said });
+  const output = { prints: '', printsCut: false, runtime: equationsRuntime };
+  const ended = (trouble: Trouble) => ({ outcomes: new Map<string, CheckVerdict>(), trouble, output });
   const { program, errors } = readProgram(text, basename(file));
   if (errors !== undefined) return ended(syntaxTrouble(errors[0]!));
-  const judged = (verdict: CheckVerdict) => ({ outcomes: new Map([['claim', verdict]]), said });
+  const judged = (verdict: CheckVerdict) => ({ outcomes: new Map([['claim', verdict]]), output });
   try {
     const verdict = verdictOf(exercise, program);
     if (verdict.status === 'pass' || !isStarter(exercise, 'cell', text)) return judged(verdict);

@@ -26,7 +26,7 @@ export type Question =
   | { readonly kind: 'given'; readonly keep: string };
 
 export type Reply =
-  /** What came back, parsed but not trusted: to be walked by `difference` alone. */
+  /** What came back, parsed but not trusted: `readAnswer` takes from it what was expected. */
   | { readonly kind: 'value'; readonly value: unknown }
   /** The student's code raised an exception at this call; the session goes on. */
   | { readonly kind: 'threw'; readonly error: Raised }

@@ -11,7 +11,7 @@ export interface TextBlock {
   readonly values: (key: string) => readonly string[];
 }
 
-/** `text` is undefined in what is no block. */
+/** `text` is empty where nothing stands behind the name. */
 export const textBlocks = (text: string): TextBlock[] =>
   text
     .trim()
