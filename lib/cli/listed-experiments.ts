@@ -1,8 +1,14 @@
-// What the list of commands says of the experiments. In the bundle it is written down, so that no experiment is read for --help.
+// What is said of the experiments where none is read, as in --help: in the bundle it is written down.
 
 import type { Experiment } from '../experiments/kit/experiment.ts';
 import { experiments } from './experiments.ts';
 
-export const listedExperiments: readonly Pick<Experiment, 'usage' | 'describe' | 'order'>[] = experiments.map(
-  ({ usage, describe, order }) => ({ usage, describe, order }),
-);
+export const listedExperiments: readonly (Pick<Experiment, 'usage' | 'describe' | 'order'> & {
+  /** Its --text, --file, --csv, --column and --signal are the sequence that drives the cells. */
+  readonly driven: boolean;
+})[] = experiments.map(({ usage, describe, order, options }) => ({
+  usage,
+  describe,
+  order,
+  driven: 'signal' in options,
+}));

@@ -12,8 +12,10 @@ import type { ColourLevel } from '../render/look.ts';
 import type { RenderOptions } from '../render/render.ts';
 import { render } from '../render/render.ts';
 import type { Figure, Result } from '../render/result.ts';
+import { nameOf } from './command.ts';
 import { lineAgain } from './command-words.ts';
 import { hasReadStandardInput } from './files.ts';
+import { listedExperiments } from './listed-experiments.ts';
 import { noEffect, plainArguments, refuseUnread } from './unread.ts';
 import { checkTarget, columnsThere, writeFile } from './writing.ts';
 
@@ -54,7 +56,7 @@ export const outputOptions = {
 export type OutputArguments = Given<typeof outputOptions> & { readonly $typed?: readonly string[] };
 
 /** A format, and everything that a text needs. */
-export interface Output<Of extends string = Format> extends Omit<RenderOptions, 'format'> {
+interface Output<Of extends string = Format> extends Omit<RenderOptions, 'format'> {
   readonly format: Of;
 }
 
@@ -158,7 +160,7 @@ export async function present(result: Result, args: OutputArguments): Promise<nu
 }
 
 /** Commands whose --text, --file, --csv, --column and --signal mean the same. */
-const driven = ['states', 'gates', 'gradients', 'truncation'];
+const driven = listedExperiments.filter((listed) => listed.driven).map(nameOf);
 /** A command that has data of its own, or is about none. */
 const hasData = /--(text|file|csv|signal|series|task|input|matrix|cliff|balancing)\b/;
 

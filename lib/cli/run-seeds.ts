@@ -24,7 +24,6 @@ export async function runExperiment(
   args: SeedArguments,
   threads: readonly Thread[],
 ): Promise<number> {
-  checkOutputOptions(args);
   const seeded = await experiment(args);
   const { found, interrupted } = await runSeeds(seeded, command, args, threads);
   if (found.length === 0) return nothingDone('the first seed was done');

@@ -6,7 +6,7 @@ import type { PlainValue } from './plain-math.ts';
 import type { Equation, Program } from './program.ts';
 
 /** Where names have values: a Map is one. */
-export interface Scope<V> {
+interface Scope<V> {
   get(name: string): V | undefined;
 }
 

@@ -182,7 +182,7 @@ function partsOf(code: string): string[] {
 const otherInputs = new Set(['X', 'x_t', 'xt', 'X_t', 'input', 'inputs']);
 
 /** A sentence for everything that looks like a slip. `settled` are names with a declaration or an initialiser of their own. */
-export function warningsOf(
+function warningsOf(
   equations: readonly Assignment[],
   { parameters, readsInput }: Roles,
   settled: ReadonlySet<string>,

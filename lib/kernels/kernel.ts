@@ -117,7 +117,7 @@ interface KernelParts {
   readonly bytes: number;
 }
 
-export function kernelOf(parts: KernelParts): Kernel {
+function kernelOf(parts: KernelParts): Kernel {
   const { cell, lay, steps, batch, memory, runs } = parts;
   const { regions } = lay;
   const doubles = new Float64Array(memory.buffer);

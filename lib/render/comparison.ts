@@ -4,7 +4,7 @@ import { kindOf } from './figure.ts';
 import type { Claim, Figure, Result } from './result.ts';
 
 /** One of the two. */
-export interface Side {
+interface Side {
   /** What tells it from the other: `lstm`, `--forget-bias 0`. */
   readonly name: string;
   readonly result: Result;

@@ -24,7 +24,7 @@ export interface Kind<F> extends Prepared<F> {
   draw(figure: F, look: Look): string[];
   /** `--plain`: sentences. */
   readonly words: 'as drawn' | ((figure: F) => string[]);
-  /** One record a number, from the column `kind` of csv.ts on. */
+  /** One record a number, from the column `kind` of result-csv.ts on. */
   records(figure: F): Iterable<readonly Field[]>;
   /** Whether there is room to draw it at all; where nothing is said, it only becomes narrower. */
   fits?(figure: F, look: Look): boolean;

@@ -37,7 +37,6 @@ import {
   write,
 } from '../output.ts';
 import { environment } from '../process-environment.ts';
-
 import { changed, refuseUnread } from '../unread.ts';
 import { isOrdinary } from '../writing.ts';
 import { newExercise, verifyCommand } from './homework-author.ts';
@@ -199,7 +198,7 @@ const check: Command = {
     const file = args.file!;
     if (format === 'text') checkIsFile(file, homework.exercise.id);
     const language = languageOfFile(file, args.language);
-    // HomeworkArguments for before anything is run.
+    // Asked for before anything is run.
     const submitted = format === 'classroom50' ? submittedFrom(process.env) : undefined;
     const seed = args.seed === undefined ? drawnSeed() : seedFrom(args, environment);
     const sandbox = await chooseSandbox({ limits: limitsFrom(args), languages: language === 'cell' ? [] : [language] });

@@ -80,17 +80,19 @@ const shown = (value: number): string => String(Number(value.toPrecision(2)));
 function singularNotes(curves: readonly Curve[]): Cases<string> {
   const unknown = curves.filter(({ product }) => product.largest === null).map(({ name }) => name);
   const bound = curves.filter(({ product }) => product.isBound).map(({ name }) => name);
-  const tiny = curves.filter(
-    ({ product: { largest, smallest, isBound } }) =>
-      !isBound && largest !== null && smallest! > Number.NEGATIVE_INFINITY && smallest! < largest - 16,
-  );
+  const tiny = curves
+    .filter(
+      ({ product: { largest, smallest, isBound } }) =>
+        !isBound && largest !== null && smallest! > Number.NEGATIVE_INFINITY && smallest! < largest - 16,
+    )
+    .map(({ name }) => name);
   return [
     unknown.length > 0 &&
       `The singular values of ${unknown.join(', ')} are left out, as they would take longer than everything else: use fewer units or steps.`,
     bound.length > 0 &&
-      `σ min of ${bound.join(', ')} is an upper bound: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
+      `σ min of ${bound.join(', ')} ${bound.length === 1 ? 'is an upper bound' : 'are upper bounds'}: a Jacobian is singular to machine precision, so its smallest singular value is a rounding error.`,
     tiny.length > 0 &&
-      `σ min of ${tiny.map(({ name }) => name).join(', ')} is below machine precision times σ max, yet accurate to 1 %: it is computed from the inverses of the Jacobians.`,
+      `σ min of ${tiny.join(', ')} ${tiny.length === 1 ? 'is' : 'are'} below machine precision times σ max, yet accurate to 1 %: ${tiny.length === 1 ? 'it is' : 'they are'} computed from the inverses of the Jacobians.`,
   ];
 }
 

@@ -6,7 +6,7 @@ import { clipped, label } from './drawing.ts';
 import { axisLine, element, escaped, faint, gridLine, ink, SIZE } from './markup.ts';
 
 /** From a place on an axis to one in pixels. On a log axis places are exponents of ten. */
-export interface Scale {
+interface Scale {
   (place: number): number;
   readonly kind: 'linear' | 'log';
   readonly domain: readonly [low: number, high: number];

@@ -269,9 +269,10 @@ export const chart: Chart<HeatmapFigure> = {
     const pool = Math.ceil(steps / MOST_COLUMNS);
     const { names, values } = pooled(figure, steps, pool);
     const rows = values.slice(0, MOST_ROWS);
+    const hidden = values.length - rows.length;
     const says = [
       ...(pool > 1 ? [poolRemark(figure, pool)] : []),
-      ...(values.length > rows.length ? [`${values.length - rows.length} more rows are not drawn.`] : []),
+      ...(hidden > 0 ? [`${counted(hidden, 'more row')} ${hidden === 1 ? 'is' : 'are'} not drawn.`] : []),
     ].map((text) => prose(text, frame.width, tiny, faint));
     return [map(figure, { rows, names, pool }, frame), ...says];
   },

@@ -21,6 +21,16 @@ const figure: TimelineFigure = {
     { row: 1, start: 3, length: 1, name: 'step 1', mark: 'b1', group: 1 },
   ],
 };
+const result = {
+  unroll: 1,
+  experiment: '',
+  question: '',
+  options: {},
+  seed: 1,
+  figures: [figure],
+  claims: [],
+  notes: [],
+} as const;
 const drawn = (changed: Partial<TimelineFigure> = {}, width = 40, unicode = true): string[] =>
   renderFigure({ ...figure, ...changed }, { ...look, width, unicode }).split('\n');
 const many = (count: number): Partial<TimelineFigure> => ({
@@ -64,16 +74,6 @@ describe('a timeline', () => {
   });
 
   it('is a record a bar in CSV', () => {
-    const result = {
-      unroll: 1,
-      experiment: '',
-      question: '',
-      options: {},
-      seed: 1,
-      figures: [figure],
-      claims: [],
-      notes: [],
-    } as const;
     assert.match(resultCsv(result), /1,Two workers,timeline,1,1,step 2,2,,/);
   });
 
@@ -84,16 +84,6 @@ describe('a timeline', () => {
 
 describe('a timeline on a page', () => {
   it('has a box a bar, marked where the mark fits', () => {
-    const result = {
-      unroll: 1,
-      experiment: '',
-      question: '',
-      options: {},
-      seed: 1,
-      figures: [figure],
-      claims: [],
-      notes: [],
-    } as const;
     const page = svg(result);
     // The paper is a box too.
     assert.equal(page.match(/<rect/g)?.length, 1 + figure.bars.length);

@@ -18,7 +18,7 @@ export interface BoxPlan {
 }
 
 /** How many extra tracks the gaps and margins get, where arrows have to go round something; `tight`: no blank that can be spared. */
-export interface Room {
+interface Room {
   readonly across: number;
   readonly down: number;
   readonly tight: boolean;

@@ -218,7 +218,7 @@ export class Router {
   }
 }
 
-export function opposite(direction: Direction): Direction {
+function opposite(direction: Direction): Direction {
   return ((direction + 2) % 4) as Direction;
 }
 

@@ -1,6 +1,6 @@
 // Brings a curve to exactly as many points as there are columns, without losing a spike.
 
-export interface Sampled {
+interface Sampled {
   /** One value a column, NaN where there is none. */
   readonly line: number[];
   /** The least and the greatest value that fall on the column: what lies beyond the line is drawn as a stroke through the column. */
