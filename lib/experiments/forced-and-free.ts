@@ -1,6 +1,7 @@
 // The error of one model on the same sequences twice: hearing the truth, and hearing its own likeliest words.
 
 import { random } from '../numbers/random.ts';
+import { mean } from '../numbers/statistics.ts';
 import type { Task } from '../tasks/task.ts';
 import { evaluateModel } from '../training/scores.ts';
 import { firstNonFiniteIn } from './diverged.ts';
@@ -56,7 +57,7 @@ export function forcedAndFree({ model, diverged: early }: TrainedModel, trial: T
   const forced = scoresWith({});
   const free = scoresWith({ freeFrom: Math.max(1, prefix) });
   // Every step has as many sequences.
-  const over = (scores: number[]): number => measure.of(scores.reduce((a, b) => a + b, 0) / scores.length);
+  const over = (scores: number[]): number => measure.of(mean(scores));
   return {
     ...(diverged === undefined ? {} : { diverged }),
     forcedAt: forced.map(measure.of),

@@ -13,6 +13,8 @@ export function quantile(values: readonly number[], q: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
+export const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
 /** The greatest of any number of values; -Infinity of none. Math.max takes no more arguments than a stack has room for. */
 export function greatest(values: Iterable<number>): number {
   let most = Number.NEGATIVE_INFINITY;
@@ -22,7 +24,6 @@ export function greatest(values: Iterable<number>): number {
 
 /** The p of y ∝ x^p that fits best: the slope of the least-squares line through (log x, log y). All positive, at least two different x. */
 export function powerOf(x: readonly number[], y: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [u, v] = [x.map(log), y.map(log)];
   const [u0, v0] = [mean(u), mean(v)];
   const together = mean(u.map((value, i) => (value - u0) * (v[i]! - v0)));

@@ -2,7 +2,7 @@
 
 import { attending } from '../../cells/memory-reads.ts';
 import { printEquations } from '../../equations/print.ts';
-import { median } from '../../numbers/statistics.ts';
+import { mean, median } from '../../numbers/statistics.ts';
 import type { BarsFigure, Figure, HeatmapFigure, LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
 import { bandSeries, seedsShown } from '../kit/band.ts';
 import { left, right, rightColumn } from '../table-columns.ts';
@@ -142,7 +142,7 @@ function measuresTable(found: readonly AttentionFound[], { ways, seeds, steps, t
 function lagsTable({ gold, source }: Shown, { task }: AttentionOptions): TableFigure {
   const row = (name: string, reversed: boolean) => {
     const lags = lagsOf(gold, source.length, reversed);
-    return [name, lags.reduce((a, b) => a + b, 0) / lags.length, Math.min(...lags), Math.max(...lags)];
+    return [name, mean(lags), Math.min(...lags), Math.max(...lags)];
   };
   return {
     kind: 'table',

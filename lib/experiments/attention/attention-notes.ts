@@ -1,7 +1,7 @@
 // What `attention` claims, what a reader must know beside the numbers, and what to try next.
 
 import { counted } from '../../numbers/counted.ts';
-import { median } from '../../numbers/statistics.ts';
+import { mean, median } from '../../numbers/statistics.ts';
 import type { Claim, Result } from '../../render/result.ts';
 import { divergedNotes } from '../diverged.ts';
 import { claim, claimOfMedian } from '../kit/claim.ts';
@@ -150,7 +150,6 @@ function lagClaims({ gold, source }: WayFound['shown'], near: 'plain' | 'reverse
 const percent = (found: readonly WayFound[]): number[] => found.map(({ right }) => 100 * right);
 const points = (a: readonly WayFound[], b: readonly WayFound[]): number[] =>
   a.map(({ right }, k) => 100 * (right - b[k]!.right));
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 export function attentionNotes(found: readonly AttentionFound[], options: AttentionOptions): string[] {
   const { task, ways, sequences, seeds, seed, shown } = options;

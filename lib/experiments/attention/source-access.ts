@@ -5,6 +5,7 @@ import type { Cell } from '../../cells/catalogue.ts';
 import { attending, readNames } from '../../cells/memory-reads.ts';
 import { counted } from '../../numbers/counted.ts';
 import { type Random, random } from '../../numbers/random.ts';
+import { mean } from '../../numbers/statistics.ts';
 import type { Pair, PairTask } from '../../tasks/task.ts';
 import { createSeq2seq, type Seq2seq } from '../../training/seq2seq.ts';
 import { decodePairs, trainSeq2seq } from '../../training/seq2seq-train.ts';
@@ -173,5 +174,3 @@ function triedOn(
       ),
   };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

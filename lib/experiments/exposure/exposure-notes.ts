@@ -1,7 +1,7 @@
 // What `exposure` claims, what a reader must know beside the numbers, and what to try next.
 
 import { counted } from '../../numbers/counted.ts';
-import { median } from '../../numbers/statistics.ts';
+import { mean, median } from '../../numbers/statistics.ts';
 import type { GivenTask } from '../../options/given-task.ts';
 import type { Claim, Result } from '../../render/result.ts';
 import type { Task } from '../../tasks/task.ts';
@@ -78,10 +78,8 @@ export function exposureClaims(found: readonly Trained[], options: ExposureOptio
 /** How far the free-running error of the last third of the steps is above that of the middle one. */
 const lastGrowth = ({ freeAt }: ForcedAndFree): number => meanOf(freeAt, 2 / 3, 1) - meanOf(freeAt, 1 / 3, 2 / 3);
 
-function meanOf(values: readonly number[], from: number, to: number): number {
-  const part = values.slice(Math.floor(from * values.length), Math.floor(to * values.length));
-  return part.reduce((a, b) => a + b, 0) / part.length;
-}
+const meanOf = (values: readonly number[], from: number, to: number): number =>
+  mean(values.slice(Math.floor(from * values.length), Math.floor(to * values.length)));
 
 /** Why nothing is claimed, where that is so. */
 function unclaimed(options: ExposureOptions): string[] {

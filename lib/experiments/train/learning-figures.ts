@@ -2,7 +2,7 @@
 
 import { counted } from '../../numbers/counted.ts';
 import { random } from '../../numbers/random.ts';
-import { median } from '../../numbers/statistics.ts';
+import { mean, median } from '../../numbers/statistics.ts';
 import type { LinesFigure, TableFigure, TextFigure } from '../../render/result.ts';
 import { generate } from '../../training/free-running.ts';
 import { bandSeries, seedsShown } from '../kit/band.ts';
@@ -60,8 +60,6 @@ function meansOf(losses: readonly number[], every: number): number[] {
     mean(losses.slice(i * every, (i + 1) * every)),
   );
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** Logarithmic where the values spread over more than a factor of ten. */
 function scaleFor(values: readonly (number | null)[]): 'linear' | 'log' {
